@@ -1,0 +1,57 @@
+import js from '@eslint/js'
+import tseslint from 'typescript-eslint'
+
+/**
+ * Imports point one way. Each entry names a room and what may not be imported in it;
+ * the patterns are matched against the text of the import.
+ */
+const rooms = [
+  {
+    files: ['flows/**'],
+    message: 'A flow is pure: ports are typed where they are consumed and injected by the driver.',
+    group: [
+      'ink', 'react', '@aws-sdk/*', '@smithy/*', 'node:*', 'fs', 'open', 'ini', '@inquirer/*',
+      '**/frontends/**', '**/components/**', '**/practice/**', '**/store/save*', '**/store/lock*',
+      '**/aws/client*', '**/cli*',
+    ],
+  },
+  {
+    files: ['components/**'],
+    message: 'A component shows what it is given: no flow, store, service or clock.',
+    group: ['**/flows/**', '**/store/**', '**/aws/**', '**/practice/**', '**/frontends/**', 'node:fs*', '@aws-sdk/*'],
+  },
+  {
+    files: ['src/engine/**'],
+    message: 'The engine knows no front end, flow or service.',
+    group: ['ink', 'react', '**/flows/**', '**/frontends/**', '**/components/**', '**/store/**', '**/aws/**', '**/practice/**', '@aws-sdk/*'],
+  },
+  {
+    files: ['src/store/**', 'src/aws/**', 'src/safety/**'],
+    message: 'Services stand under the flows and front ends and know neither.',
+    group: ['ink', 'react', '@inquirer/*', '**/flows/**', '**/frontends/**', '**/components/**', '**/practice/**'],
+  },
+  {
+    files: ['src/frontends/**'],
+    message: 'A front end draws steps; it never reaches a flow or a service by name.',
+    group: ['**/flows/**', '**/store/**', '**/aws/**', '**/practice/**', '@aws-sdk/*'],
+  },
+]
+
+export default tseslint.config(
+  {ignores: ['dist', 'coverage', 'node_modules']},
+  js.configs.recommended,
+  ...tseslint.configs.strict,
+  {
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-dynamic-delete': 'off',
+      'no-control-regex': 'off',
+    },
+  },
+  {files: ['**/*.mjs', '*.js'], languageOptions: {globals: {process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly', performance: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly'}}},
+  ...rooms.map(({files, message, group}) => ({
+    files,
+    rules: {'no-restricted-imports': ['error', {patterns: [{group, message}]}]},
+  })),
+)
