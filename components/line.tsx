@@ -1,0 +1,100 @@
+import {Text} from 'ink'
+import stringWidth from 'string-width'
+import type {SafeText} from '../src/safety/safe-text.js'
+import type {Tone} from '../src/engine/types.js'
+
+/** A run of text in one tone. */
+export interface Span {
+  readonly text: SafeText
+  readonly tone?: Tone
+}
+
+/** One row of the screen. */
+export type Line = readonly Span[]
+
+export const EMPTY: Line = []
+
+export function line(text: SafeText, tone?: Tone): Line {
+  return tone ? [{text, tone}] : [{text}]
+}
+
+const STYLE: Record<Tone, {color?: string; bold?: boolean; dimColor?: boolean}> = {
+  plain: {},
+  dim: {dimColor: true},
+  strong: {bold: true},
+  good: {color: 'green'},
+  warning: {color: 'yellow'},
+  bad: {color: 'red'},
+}
+
+export function Row({spans}: {readonly spans: Line}) {
+  return (
+    <Text wrap="truncate-end">
+      {spans.length === 0 ? ' ' : spans.map((span, index) => (
+        <Text key={index} {...STYLE[span.tone ?? 'plain']}>
+          {span.text}
+        </Text>
+      ))}
+    </Text>
+  )
+}
+
+export function Rows({lines}: {readonly lines: readonly Line[]}) {
+  return lines.map((spans, index) => <Row key={index} spans={spans} />)
+}
+
+/**
+ * Breaks text at blanks into rows of at most `width` cells; a word longer than a row is cut.
+ * `hang` cells are left free at the start of every row but the first.
+ */
+export function wrapText(text: SafeText, width: number, hang = 0): SafeText[] {
+  const rows: string[] = []
+  let row = ''
+  const room = () => Math.max(1, rows.length === 0 ? width : width - hang)
+  const flush = () => {
+    rows.push((rows.length === 0 ? '' : ' '.repeat(hang)) + row)
+    row = ''
+  }
+  for (const word of text.split(' ')) {
+    const candidate = row === '' ? word : `${row} ${word}`
+    if (stringWidth(candidate) <= room()) {
+      row = candidate
+      continue
+    }
+    if (row !== '') flush()
+    let rest = word
+    while (stringWidth(rest) > room()) {
+      const head = headOf(rest, room())
+      row = head
+      flush()
+      rest = rest.slice(head.length)
+    }
+    row = rest
+  }
+  if (row !== '' || rows.length === 0) flush()
+  return rows as SafeText[]
+}
+
+/** The longest start of `text` that fits `width` cells, at least one character. */
+export function headOf(text: string, width: number): string {
+  let head = ''
+  for (const character of text) {
+    if (head !== '' && stringWidth(head + character) > width) break
+    head += character
+  }
+  return head
+}
+
+/** The longest end of `text` that fits `width` cells. */
+export function tailOf(text: string, width: number): string {
+  let tail = ''
+  for (const character of [...text].reverse()) {
+    if (stringWidth(character + tail) > width) break
+    tail = character + tail
+  }
+  return tail
+}
+
+export function cellsOf(text: string): number {
+  return stringWidth(text)
+}

@@ -1,0 +1,168 @@
+import {Box} from 'ink'
+import type {Choice, SelectQuestion} from '../src/engine/types.js'
+import {safe, say} from '../src/safety/safe-text.js'
+import {intentOf, type Binding, type KeyPress, type Reduced} from './keys.js'
+import {Row, Rows, line, wrapText, type Line} from './line.js'
+
+export interface SelectState {
+  readonly focused: number
+  readonly filter: string
+}
+
+type Intent = 'up' | 'down' | 'first' | 'last' | 'page-up' | 'page-down' | 'submit' | 'erase' | 'clear'
+
+const PAGE = 8
+
+export const selectBindings: readonly Binding<Intent>[] = [
+  {keys: ['up', 'ctrl+p'], intent: 'up', help: {keys: say`↑↓`, does: say`move`}},
+  {keys: ['down', 'ctrl+n', 'tab'], intent: 'down'},
+  {keys: ['home'], intent: 'first'},
+  {keys: ['end'], intent: 'last'},
+  {keys: ['pageup'], intent: 'page-up'},
+  {keys: ['pagedown'], intent: 'page-down'},
+  {keys: ['enter'], intent: 'submit', help: {keys: say`Enter`, does: say`choose`}},
+]
+
+const searchBindings: readonly Binding<Intent>[] = [
+  {keys: ['backspace'], intent: 'erase', help: {keys: say`letters`, does: say`search`}},
+  {keys: ['ctrl+u'], intent: 'clear'},
+]
+
+export function bindingsOfSelect(question: SelectQuestion): readonly Binding<Intent>[] {
+  return question.isSearchable ? [...selectBindings, ...searchBindings] : selectBindings
+}
+
+export function initialSelect(question: SelectQuestion): SelectState {
+  const index = question.choices.findIndex((choice) => choice.id === question.initial)
+  return {focused: Math.max(0, index), filter: ''}
+}
+
+/** The choices that match what was typed; all words must occur in the id, label or hint. */
+export function matching(question: SelectQuestion, filter: string): readonly Choice[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return question.choices
+  return question.choices.filter((choice) => {
+    const text = `${choice.id} ${choice.label} ${choice.hint ?? ''}`.toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+}
+
+export function reduceSelect(
+  question: SelectQuestion,
+  state: SelectState,
+  press: KeyPress,
+): Reduced<SelectState, string> {
+  const choices = matching(question, state.filter)
+  const move = (to: number) => ({state: {...state, focused: Math.min(Math.max(to, 0), Math.max(choices.length - 1, 0))}})
+  switch (intentOf(bindingsOfSelect(question), press)) {
+    case 'up':
+      return move(state.focused === 0 ? choices.length - 1 : state.focused - 1)
+    case 'down':
+      return move(state.focused === choices.length - 1 ? 0 : state.focused + 1)
+    case 'first':
+      return move(0)
+    case 'last':
+      return move(choices.length - 1)
+    case 'page-up':
+      return move(state.focused - PAGE)
+    case 'page-down':
+      return move(state.focused + PAGE)
+    case 'erase':
+      return {state: {focused: 0, filter: [...state.filter].slice(0, -1).join('')}}
+    case 'clear':
+      return {state: {focused: 0, filter: ''}}
+    case 'submit': {
+      const chosen = choices[state.focused]
+      return chosen ? {state, submitted: chosen.id} : {state}
+    }
+    case undefined:
+      return typed(question, state, press)
+  }
+}
+
+/** Typed text narrows a searchable list; in a short one a digit moves to that choice. */
+function typed(question: SelectQuestion, state: SelectState, press: KeyPress): Reduced<SelectState, string> {
+  if (press.kind === 'key') return {state}
+  if (question.isSearchable) return {state: {focused: 0, filter: state.filter + press.text.replace(/[\r\n]+/g, ' ')}}
+  const digit = /^[1-9]$/.test(press.text) ? Number(press.text) - 1 : undefined
+  if (digit === undefined || digit >= question.choices.length) return {state}
+  return {state: {...state, focused: digit}}
+}
+
+/** The window of choices that fits `rows`, always with the focused one, and how many are hidden on each side. */
+export function windowOf(
+  heights: readonly number[],
+  focused: number,
+  rows: number,
+): {readonly from: number; readonly to: number} {
+  let from = focused
+  let to = focused + 1
+  let used = heights[focused] ?? 0
+  for (;;) {
+    const below = heights[to]
+    const above = heights[from - 1]
+    if (below !== undefined && used + below <= rows && (to - focused <= focused - from || above === undefined)) {
+      used += below
+      to += 1
+    } else if (above !== undefined && used + above <= rows) {
+      used += above
+      from -= 1
+    } else if (below !== undefined && used + below <= rows) {
+      used += below
+      to += 1
+    } else return {from, to}
+  }
+}
+
+export function choiceLines(choice: Choice, isFocused: boolean, width: number): Line[] {
+  const labels = wrapText(choice.label, width - 2)
+  const hints = choice.hint ? wrapText(choice.hint, width - 4) : []
+  return [
+    ...labels.map((text, index): Line => {
+      const marker = isFocused && index === 0 ? say`❯ ` : say`  `
+      return isFocused
+        ? [{text: marker, tone: 'good'}, {text, tone: 'strong'}]
+        : [{text: marker}, {text}]
+    }),
+    ...hints.map((text): Line => [{text: say`    `}, {text, tone: 'dim'}]),
+  ]
+}
+
+export function selectHeight(question: SelectQuestion, width: number): number {
+  const choices = question.choices.reduce((sum, choice) => sum + choiceLines(choice, false, width).length, 0)
+  return choices + (question.isSearchable ? 1 : 0)
+}
+
+interface SelectProps {
+  readonly question: SelectQuestion
+  readonly state: SelectState
+  readonly width: number
+  /** Most rows it may take. */
+  readonly rows: number
+}
+
+export function Select({question, state, width, rows}: SelectProps) {
+  const choices = matching(question, state.filter)
+  const blocks = choices.map((choice, index) => choiceLines(choice, index === state.focused, width))
+  const spare = rows - (question.isSearchable ? 1 : 0)
+  const isAll = blocks.reduce((sum, block) => sum + block.length, 0) <= spare
+  const heights = blocks.map((block) => block.length)
+  const {from, to} = isAll ? {from: 0, to: blocks.length} : windowOf(heights, state.focused, Math.max(1, spare - 2))
+  const hiddenAbove = from
+  const hiddenBelow = choices.length - to
+  return (
+    <Box flexDirection="column" aria-role="listbox" aria-label={question.message}>
+      {question.isSearchable ? (
+        <Row spans={[{text: say`Search: `, tone: 'dim'}, {text: safe(state.filter)}, {text: say`▏`, tone: 'dim'}]} />
+      ) : null}
+      {isAll ? null : <Row spans={line(hiddenAbove > 0 ? say`  ▲ ${hiddenAbove} more` : say` `, 'dim')} />}
+      {choices.slice(from, to).map((choice, index) => (
+        <Box key={choice.id} flexDirection="column" aria-role="option" aria-state={{selected: from + index === state.focused}}>
+          <Rows lines={blocks[from + index] ?? []} />
+        </Box>
+      ))}
+      {choices.length === 0 ? <Row spans={line(say`  Nothing matches. Backspace widens the search.`, 'warning')} /> : null}
+      {isAll ? null : <Row spans={line(hiddenBelow > 0 ? say`  ▼ ${hiddenBelow} more` : say` `, 'dim')} />}
+    </Box>
+  )
+}

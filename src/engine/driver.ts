@@ -1,0 +1,259 @@
+import {Failure, type Complaint, type Problem} from '../safety/problem.js'
+import {safe, say, type SafeText} from '../safety/safe-text.js'
+import {checkAnswer, describeAnswer} from './answers.js'
+import type {Answer, AskStep, Flow, Offer, ShowStep, Step, WorkStep} from './types.js'
+
+/** One answered step, collapsed to a line. */
+export interface TrailEntry {
+  readonly question: SafeText
+  readonly answer?: SafeText
+}
+
+/** What a front end needs to draw. A new object for every change, so identity tells whether to draw again. */
+export interface Snapshot<E, P, O> {
+  readonly step: Step<E, P, O>
+  /** Grows by one each time a step is entered; a widget made for another serial is stale. */
+  readonly serial: number
+  readonly trail: readonly TrailEntry[]
+  readonly canGoBack: boolean
+  /** What the running work or the last offer has to say. */
+  readonly note?: SafeText
+  /** When the running work began, in milliseconds of the driver's clock. */
+  readonly workStartedAt?: number
+}
+
+/** How a flow was left. `unanswered`: nobody was there to answer `step`. */
+export type Ended<E, P, O> =
+  | {readonly kind: 'done'; readonly outcome: O; readonly trail: readonly TrailEntry[]}
+  | {readonly kind: 'left'}
+  | {readonly kind: 'unanswered'; readonly step: AskStep<E, P>; readonly complaint?: Complaint}
+
+export interface DriverOptions<P> {
+  readonly ports: P
+  /** Answers given beforehand, by step id. Each is used the first time its question comes up. */
+  readonly presets?: ReadonlyMap<string, Answer>
+  /** Nobody is there: a question without a preset or an assumed answer ends the flow as `unanswered`. */
+  readonly isUnattended?: boolean
+  /** Milliseconds; injected so that tests own the clock. */
+  readonly now?: () => number
+}
+
+interface Visit<S> {
+  readonly state: S
+  readonly trail: readonly TrailEntry[]
+}
+
+/**
+ * Drives one flow: keeps the stack that Esc goes back on, runs work with an abort signal, turns thrown failures
+ * into events. Front ends only draw `snapshot` and call `answer`, `proceed`, `offer`, `back` and `cancel`.
+ */
+export class Driver<S, E, P, O> {
+  readonly finished: Promise<Ended<E, P, O>>
+
+  readonly #flow: Flow<S, E, P, O>
+  readonly #ports: P
+  readonly #presets: Map<string, Answer>
+  readonly #isUnattended: boolean
+  readonly #now: () => number
+  readonly #listeners = new Set<() => void>()
+  #finish!: (ended: Ended<E, P, O>) => void
+  #state: S
+  #visits: Visit<S>[] = []
+  #trail: readonly TrailEntry[] = []
+  #serial = 0
+  #snapshot!: Snapshot<E, P, O>
+  #running: {readonly abort: AbortController; readonly settled: Promise<void>} | undefined
+  #hasEnded = false
+  #isLeaving = false
+
+  constructor(flow: Flow<S, E, P, O>, options: DriverOptions<P>) {
+    this.#flow = flow
+    this.#ports = options.ports
+    this.#presets = new Map(options.presets)
+    this.#isUnattended = options.isUnattended ?? false
+    this.#now = options.now ?? Date.now
+    this.#state = flow.initial
+    this.finished = new Promise((resolve) => (this.#finish = resolve))
+    this.#enter()
+  }
+
+  get snapshot(): Snapshot<E, P, O> {
+    return this.#snapshot
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Answers the question that stands now. Returns what is wrong with the answer, or nothing when it was taken. */
+  answer(value: Answer): Complaint | undefined {
+    const {step} = this.#snapshot
+    if (step.kind !== 'ask' || this.#hasEnded) return undefined
+    const complaint = checkAnswer(step.question, value)
+    if (complaint) return complaint
+    this.#visits.push({state: this.#state, trail: this.#trail})
+    this.#take(step, value)
+    return undefined
+  }
+
+  /** Goes on from a `show` step. */
+  proceed(): void {
+    const {step} = this.#snapshot
+    if (step.kind !== 'show' || this.#hasEnded) return
+    this.#visits.push({state: this.#state, trail: this.#trail})
+    this.#move(step.next)
+  }
+
+  /** Runs the offer bound to `key`; resolves to text for the field when it has any. */
+  async offer(key: string): Promise<string | undefined> {
+    const {step, serial} = this.#snapshot
+    const offer = offersOf(step).find((candidate) => candidate.key === key)
+    if (!offer) return undefined
+    const result = await offer.run(this.#ports).catch((error: unknown) => ({note: toProblem(error).what}))
+    if (this.#snapshot.serial !== serial) return undefined
+    if ('fill' in result) return result.fill
+    this.#update({note: result.note})
+    return undefined
+  }
+
+  /** Esc: to the screen before; running work is aborted first. Does nothing where there is no way back. */
+  back(): void {
+    if (!this.#snapshot.canGoBack || this.#hasEnded) return
+    this.#running?.abort.abort()
+    this.#running = undefined
+    const visit = this.#visits.pop()
+    if (!visit) return
+    this.#state = visit.state
+    this.#trail = visit.trail
+    this.#enter()
+  }
+
+  /** Ctrl+C: leaves; work is aborted, and a write in progress is waited for, so nothing is half-done. */
+  cancel(): void {
+    if (this.#hasEnded || this.#isLeaving) return
+    const {step} = this.#snapshot
+    const running = this.#running
+    running?.abort.abort()
+    if (running && step.kind === 'work' && step.isCritical) {
+      this.#isLeaving = true
+      this.#update({note: say`Finishing the write, then leaving`})
+      void running.settled.then(() => {
+        this.#end({kind: 'left'})
+      })
+      return
+    }
+    this.#end({kind: 'left'})
+  }
+
+  #take(step: AskStep<E, P>, value: Answer): void {
+    if (step.trail !== false) {
+      const answer = step.trail ? step.trail(value) : describeAnswer(step.question, value)
+      this.#trail = [...this.#trail, {question: step.question.message, answer}]
+    }
+    this.#move(step.answer(value))
+  }
+
+  #move(event: E): void {
+    this.#state = this.#flow.next(this.#state, event)
+    this.#enter()
+  }
+
+  /** Makes the step of the current state stand, and starts what it asks for. */
+  #enter(): void {
+    const step = this.#flow.view(this.#state)
+    this.#serial += 1
+    if (step.kind !== 'end' && step.isBarrier) this.#visits = []
+    const isCritical = step.kind === 'work' && step.isCritical === true
+    this.#snapshot = {
+      step,
+      serial: this.#serial,
+      trail: this.#trail,
+      canGoBack: this.#visits.length > 0 && !isCritical && step.kind !== 'end',
+      ...(step.kind === 'work' ? {workStartedAt: this.#now()} : {}),
+    }
+    if (step.kind === 'end') {
+      this.#end({kind: 'done', outcome: step.outcome, trail: this.#trail})
+      return
+    }
+    if (step.kind === 'work') this.#start(step)
+    if (step.kind === 'ask' && this.#answerBeforehand(step)) return
+    this.#emit()
+    if (step.kind === 'show' && this.#isUnattended) queueMicrotask(() => this.proceed())
+  }
+
+  /** A preset answers a question once; true when the flow moved on or ended. */
+  #answerBeforehand(step: AskStep<E, P>): boolean {
+    const preset = this.#presets.get(step.id)
+    const value = preset ?? (this.#isUnattended ? step.unattended?.assume : undefined)
+    this.#presets.delete(step.id)
+    if (value !== undefined) {
+      const complaint = checkAnswer(step.question, value)
+      if (!complaint) {
+        this.#take(step, value)
+        return true
+      }
+      this.#end({kind: 'unanswered', step, complaint})
+      return true
+    }
+    if (!this.#isUnattended) return false
+    this.#end({kind: 'unanswered', step})
+    return true
+  }
+
+  #start(step: WorkStep<E, P>): void {
+    const abort = new AbortController()
+    const serial = this.#serial
+    const isCurrent = () => this.#serial === serial && !this.#hasEnded
+    const context = {
+      signal: abort.signal,
+      report: (note: SafeText) => {
+        if (isCurrent() && !this.#isLeaving) this.#update({note})
+      },
+    }
+    const settled = Promise.resolve()
+      .then(() => step.run(this.#ports, context))
+      .catch((error: unknown) => step.failed(toProblem(error)))
+      .then((event) => {
+        if (!isCurrent()) return
+        this.#running = undefined
+        if (this.#isLeaving) return
+        const words = step.trail?.(event)
+        if (words) this.#trail = [...this.#trail, {question: words}]
+        this.#move(event)
+      })
+    this.#running = {abort, settled}
+  }
+
+  #update(change: Partial<Snapshot<E, P, O>>): void {
+    this.#snapshot = {...this.#snapshot, ...change}
+    this.#emit()
+  }
+
+  #end(ended: Ended<E, P, O>): void {
+    if (this.#hasEnded) return
+    this.#hasEnded = true
+    this.#emit()
+    this.#finish(ended)
+  }
+
+  #emit(): void {
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+/** The offers of a step that has any. */
+export function offersOf<E, P, O>(step: Step<E, P, O>): readonly Offer<P>[] {
+  return step.kind === 'ask' || step.kind === 'show' ? ((step as AskStep<E, P> | ShowStep<E, P>).offers ?? []) : []
+}
+
+/** Any thrown thing as a problem. What is not a `Failure` is a defect of ours, and is told as one. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Failure) return error.problem
+  return {
+    code: 'UNEXPECTED',
+    what: say`Something went wrong that serverless-setup did not expect.`,
+    why: safe(error instanceof Error ? `${error.name}: ${error.message}` : error),
+    nextSteps: [say`Try again; if it happens again, run \`serverless-setup --debug\` and report what it prints.`],
+  }
+}
