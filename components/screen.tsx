@@ -1,0 +1,139 @@
+import {Box} from 'ink'
+import type {Panel, Question} from '../src/engine/types.js'
+import type {Complaint} from '../src/safety/problem.js'
+import {say, type SafeText} from '../src/safety/safe-text.js'
+import {keyHelpLines, type KeyHelp} from './key-help.js'
+import {EMPTY, Rows, line, wrapText, type Line} from './line.js'
+import {panelLines} from './panel-lines.js'
+import {trailLines, type Answered} from './trail.js'
+import {Widget, widgetHeight, type WidgetState} from './widget.js'
+import {Work, workLines} from './work.js'
+
+/** Everything that stands on one screen. */
+export interface ScreenProps {
+  readonly columns: number
+  readonly rows: number
+  /** Words such as DEMO that must stand in every frame. */
+  readonly badge?: SafeText
+  readonly trail: readonly Answered[]
+  readonly panels: readonly Panel[]
+  /** First row of the panels that is shown, where they do not fit. */
+  readonly scroll: number
+  readonly question?: Question
+  readonly widget?: WidgetState
+  readonly work?: {readonly title: SafeText; readonly elapsedMs: number}
+  readonly complaint?: Complaint
+  readonly note?: SafeText
+  readonly help: readonly KeyHelp[]
+}
+
+/** Widest text that is still easy to read. */
+const MAX_WIDTH = 96
+/** Fewest rows of a list that can still be used. */
+const MIN_WIDGET_ROWS = 5
+
+export interface Layout {
+  readonly width: number
+  readonly trail: readonly Line[]
+  readonly panels: readonly Line[]
+  readonly hiddenAbove: number
+  readonly hiddenBelow: number
+  /** Largest useful `scroll`. */
+  readonly maxScroll: number
+  readonly widgetRows: number
+  readonly asked: readonly Line[]
+  readonly said: readonly Line[]
+  readonly help: readonly Line[]
+}
+
+/**
+ * Shares the rows out so that the frame stays below the terminal's height: as tall as the terminal, Ink would
+ * wipe the scrollback. The question comes first, then the panels (which scroll), then the newest of the trail.
+ */
+export function layoutOf(props: ScreenProps): Layout {
+  const width = Math.max(20, Math.min(props.columns - 1, MAX_WIDTH))
+  const {question} = props
+  const asked = question
+    ? [
+        ...wrapText(question.message, width - 2).map((text, index): Line => [{text: index === 0 ? say`? ` : say`  `, tone: 'good'}, {text, tone: 'strong'}]),
+        ...(question.hint ? wrapText(question.hint, width - 2).map((text) => line(say`  ${text}`, 'dim')) : []),
+      ]
+    : []
+  const said = saidLines(props, width)
+  const workRows = props.work ? workLines({...props.work, width, ...(props.note ? {note: props.note} : {})}).length : 0
+  const all = panelLines(props.panels, width)
+  const wanted = question ? widgetHeight(question, width) : workRows
+  const scrollHelp = {keys: say`PgUp/PgDn`, does: say`scroll`}
+
+  const share = (help: readonly Line[]) => {
+    const header = 2
+    const gaps = (all.length > 0 ? 1 : 0) + 1
+    const free = Math.max(0, props.rows - 1 - header - asked.length - said.length - help.length - gaps)
+    const widgetRows = Math.min(wanted, Math.max(Math.min(wanted, MIN_WIDGET_ROWS), free - all.length))
+    return {widgetRows, panelRows: Math.min(all.length, Math.max(1, free - widgetRows)), free}
+  }
+  let help = keyHelpLines(props.help, width)
+  let {widgetRows, panelRows, free} = share(help)
+  if (panelRows < all.length) {
+    help = keyHelpLines([scrollHelp, ...props.help], width)
+    ;({widgetRows, panelRows, free} = share(help))
+  }
+
+  const isCut = panelRows < all.length
+  const visible = isCut ? Math.max(1, panelRows - 2) : panelRows
+  const maxScroll = isCut ? all.length - visible : 0
+  const from = Math.min(props.scroll, maxScroll)
+  const trail = trailLines(props.trail, width)
+  const trailRows = Math.max(0, free - widgetRows - panelRows - 1)
+  return {
+    width,
+    trail: trailRows >= 1 ? trail.slice(-trailRows) : [],
+    panels: all.slice(from, from + visible),
+    hiddenAbove: from,
+    hiddenBelow: all.length - from - visible,
+    maxScroll,
+    widgetRows,
+    asked,
+    said,
+    help,
+  }
+}
+
+/** What is said back about the answer: a complaint with an example of right, or a note. */
+function saidLines({complaint, note, work}: ScreenProps, width: number): Line[] {
+  const complaints: Line[] = complaint
+    ? [
+        ...wrapText(complaint.what, width - 2).map((text, index): Line => [{text: index === 0 ? say`! ` : say`  `, tone: 'warning'}, {text, tone: 'warning'}]),
+        ...(complaint.example ? wrapText(say`Example: ${complaint.example}`, width - 2).map((text) => line(say`  ${text}`, 'dim')) : []),
+      ]
+    : []
+  const notes = note && !work ? wrapText(note, width - 2).map((text) => line(say`  ${text}`, 'good')) : []
+  return [...complaints, ...notes]
+}
+
+/** The first row of every frame. */
+export function headerLine(badge: SafeText | undefined): Line {
+  const name: Line = [{text: say`serverless-setup`, tone: 'strong'}, {text: say`  AWS credentials for your first deploy`, tone: 'dim'}]
+  return badge ? [{text: say`[${badge}] `, tone: 'warning'}, ...name] : name
+}
+
+export function Screen(props: ScreenProps) {
+  const layout = layoutOf(props)
+  const {width} = layout
+  return (
+    <Box flexDirection="column">
+      <Rows lines={[headerLine(props.badge), ...layout.trail, EMPTY]} />
+      {layout.maxScroll > 0 ? <Rows lines={[line(layout.hiddenAbove > 0 ? say`▲ ${layout.hiddenAbove} more lines` : say` `, 'dim')]} /> : null}
+      <Rows lines={layout.panels} />
+      {layout.maxScroll > 0 ? <Rows lines={[line(layout.hiddenBelow > 0 ? say`▼ ${layout.hiddenBelow} more lines` : say` `, 'dim')]} /> : null}
+      {layout.panels.length > 0 ? <Rows lines={[EMPTY]} /> : null}
+      <Rows lines={layout.asked} />
+      {props.question && props.widget ? (
+        <Widget question={props.question} widget={props.widget} width={width} rows={layout.widgetRows} />
+      ) : null}
+      {props.work ? <Work {...props.work} {...(props.note ? {note: props.note} : {})} width={width} /> : null}
+      <Rows lines={layout.said} />
+      <Rows lines={[EMPTY, ...layout.help]} />
+    </Box>
+  )
+}

@@ -1,0 +1,97 @@
+import type {Answer, Question} from '../src/engine/types.js'
+import {ChooseMany, chooseManyBindings, initialChooseMany, reduceChooseMany, type ChooseManyState} from './choose-many.js'
+import {Confirm, confirmBindings, initialConfirm, reduceConfirm, type ConfirmState} from './confirm.js'
+import type {Binding, KeyPress, Reduced} from './keys.js'
+import {Select, bindingsOfSelect, initialSelect, reduceSelect, selectHeight, type SelectState} from './select.js'
+import {Field, fieldBindings, initialField, reduceField, type FieldState} from './text-field.js'
+
+/** A question with the state of the widget that asks it. Front ends hold one and never look inside. */
+export type WidgetState =
+  | {readonly kind: 'select'; readonly state: SelectState}
+  | {readonly kind: 'choose-many'; readonly state: ChooseManyState}
+  | {readonly kind: 'confirm'; readonly state: ConfirmState}
+  | {readonly kind: 'field'; readonly state: FieldState}
+
+export function initialWidget(question: Question): WidgetState {
+  switch (question.kind) {
+    case 'select':
+      return {kind: 'select', state: initialSelect(question)}
+    case 'choose-many':
+      return {kind: 'choose-many', state: initialChooseMany(question)}
+    case 'confirm':
+      return {kind: 'confirm', state: initialConfirm(question)}
+    default:
+      return {kind: 'field', state: initialField()}
+  }
+}
+
+/** One key press on the widget. Pure, so two keys that arrive in one write are two calls on the newest state. */
+export function reduceWidget(question: Question, widget: WidgetState, press: KeyPress): Reduced<WidgetState, Answer> {
+  if (question.kind === 'select' && widget.kind === 'select') {
+    return rewrap('select', reduceSelect(question, widget.state, press))
+  }
+  if (question.kind === 'choose-many' && widget.kind === 'choose-many') {
+    return rewrap('choose-many', reduceChooseMany(question, widget.state, press))
+  }
+  if (question.kind === 'confirm' && widget.kind === 'confirm') {
+    return rewrap('confirm', reduceConfirm(question, widget.state, press))
+  }
+  if (widget.kind === 'field' && isField(question)) return rewrap('field', reduceField(question, widget.state, press))
+  return {state: widget}
+}
+
+function rewrap<K extends WidgetState['kind'], S, A extends Answer>(kind: K, reduced: Reduced<S, A>): Reduced<WidgetState, Answer> {
+  const state = {kind, state: reduced.state} as unknown as WidgetState
+  return reduced.submitted === undefined ? {state} : {state, submitted: reduced.submitted}
+}
+
+type FieldKind = Extract<Question, {kind: 'text' | 'secret' | 'paste'}>
+
+function isField(question: Question): question is FieldKind {
+  return question.kind === 'text' || question.kind === 'secret' || question.kind === 'paste'
+}
+
+export function bindingsOf(question: Question): readonly Binding<string>[] {
+  switch (question.kind) {
+    case 'select':
+      return bindingsOfSelect(question)
+    case 'choose-many':
+      return chooseManyBindings
+    case 'confirm':
+      return confirmBindings
+    default:
+      return fieldBindings
+  }
+}
+
+/** Rows the widget would like, in full. */
+export function widgetHeight(question: Question, width: number): number {
+  switch (question.kind) {
+    case 'select':
+    case 'choose-many':
+      return selectHeight({...question, kind: 'select'} as Extract<Question, {kind: 'select'}>, width)
+    case 'confirm':
+      return 2
+    default:
+      return 1
+  }
+}
+
+interface WidgetProps {
+  readonly question: Question
+  readonly widget: WidgetState
+  readonly width: number
+  readonly rows: number
+}
+
+export function Widget({question, widget, width, rows}: WidgetProps) {
+  if (question.kind === 'select' && widget.kind === 'select') {
+    return <Select question={question} state={widget.state} width={width} rows={rows} />
+  }
+  if (question.kind === 'choose-many' && widget.kind === 'choose-many') {
+    return <ChooseMany question={question} state={widget.state} width={width} rows={rows} />
+  }
+  if (question.kind === 'confirm' && widget.kind === 'confirm') return <Confirm question={question} state={widget.state} />
+  if (widget.kind === 'field' && isField(question)) return <Field question={question} state={widget.state} width={width} />
+  return null
+}

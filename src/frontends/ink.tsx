@@ -1,0 +1,170 @@
+import {render} from 'ink'
+import {helpOf, type KeyHelp} from '../../components/key-help.js'
+import type {KeyPress} from '../../components/keys.js'
+import {EMPTY} from '../../components/line.js'
+import {panelLines} from '../../components/panel-lines.js'
+import {Screen, headerLine, layoutOf, type ScreenProps} from '../../components/screen.js'
+import {trailLines} from '../../components/trail.js'
+import {bindingsOf, initialWidget, reduceWidget, type WidgetState} from '../../components/widget.js'
+import {offersOf, type Driver, type Ended} from '../engine/driver.js'
+import type {Complaint} from '../safety/problem.js'
+import {safe, say, type SafeText} from '../safety/safe-text.js'
+import {printable, wantsColour} from './ansi.js'
+import type {TerminalInput} from './terminal-input.js'
+
+export interface InkOptions {
+  readonly input: TerminalInput
+  readonly stdout: NodeJS.WriteStream
+  readonly badge?: SafeText
+  readonly env: NodeJS.ProcessEnv
+}
+
+const TICK_MS = 100
+const SCROLL_ROWS = 8
+
+/** What the front end itself remembers of the step that stands: none of it outlives the step. */
+interface Local {
+  serial: number
+  widget: WidgetState | undefined
+  complaint: Complaint | undefined
+  scroll: number
+}
+
+/**
+ * Shows a flow with Ink. The way of a key press is straight: decoder, pure reducer of the widget, driver, one
+ * render. React only draws; it holds no state, so keys that arrive in one write never meet a stale closure.
+ */
+export async function runInk<S, E, P, O>(driver: Driver<S, E, P, O>, options: InkOptions): Promise<Ended<E, P, O>> {
+  const {stdout, input, badge} = options
+  const local: Local = {serial: -1, widget: undefined, complaint: undefined, scroll: 0}
+
+  const sync = () => {
+    const {step, serial} = driver.snapshot
+    if (local.serial === serial) return
+    local.serial = serial
+    local.widget = step.kind === 'ask' ? initialWidget(step.question) : undefined
+    local.complaint = undefined
+    local.scroll = 0
+  }
+  const props = (): ScreenProps => {
+    const {step, trail, note, workStartedAt} = driver.snapshot
+    const panels = step.kind === 'work' ? [] : (step.panels ?? [])
+    return {
+      columns: stdout.columns || 80,
+      rows: stdout.rows || 24,
+      trail,
+      panels,
+      scroll: local.scroll,
+      help: helpFor(driver),
+      ...(badge ? {badge} : {}),
+      ...(step.kind === 'ask' ? {question: step.question} : {}),
+      ...(local.widget ? {widget: local.widget} : {}),
+      ...(step.kind === 'work' ? {work: {title: step.title, elapsedMs: Date.now() - (workStartedAt ?? Date.now())}} : {}),
+      ...(local.complaint ? {complaint: local.complaint} : {}),
+      ...(note ? {note} : {}),
+    }
+  }
+  sync()
+  const app = render(<Screen {...props()} />, {stdout, exitOnCtrlC: false, patchConsole: false})
+  const draw = () => {
+    sync()
+    app.rerender(<Screen {...props()} />)
+  }
+  const unsubscribe = driver.subscribe(draw)
+  const ticker = setInterval(() => {
+    if (driver.snapshot.step.kind === 'work') draw()
+  }, TICK_MS)
+  stdout.on('resize', draw)
+
+  input.listen((presses) => {
+    for (const press of mergePaste(driver, presses)) {
+      sync()
+      handle(driver, local, press, props, draw)
+    }
+    draw()
+  })
+
+  const ended = await driver.finished
+  unsubscribe()
+  clearInterval(ticker)
+  stdout.off('resize', draw)
+  app.clear()
+  app.unmount()
+  await app.waitUntilExit()
+  input.restore()
+  stdout.write(printable(lastLines(driver, ended, options), wantsColour(stdout, options.env)))
+  return ended
+}
+
+function handle<S, E, P, O>(
+  driver: Driver<S, E, P, O>,
+  local: Local,
+  press: KeyPress,
+  props: () => ScreenProps,
+  draw: () => void,
+): void {
+  const {step} = driver.snapshot
+  const name = press.kind === 'key' ? press.name : press.kind === 'text' ? press.text : ''
+  if (name === 'ctrl+c') return driver.cancel()
+  if (name === 'esc') return driver.back()
+  if (name === 'pagedown' || name === 'pageup') {
+    const {maxScroll} = layoutOf(props())
+    if (maxScroll > 0) {
+      const by = name === 'pagedown' ? SCROLL_ROWS : -SCROLL_ROWS
+      local.scroll = Math.min(maxScroll, Math.max(0, local.scroll + by))
+      return
+    }
+  }
+  if (press.kind !== 'paste' && offersOf(step).some(({key}) => key === name)) {
+    const serial = local.serial
+    void driver.offer(name).then((fill) => {
+      if (fill !== undefined && local.serial === serial) pressWidget(driver, local, {kind: 'paste', text: fill})
+      draw()
+    })
+    return
+  }
+  if (step.kind === 'show' && name === 'enter') return driver.proceed()
+  if (step.kind === 'ask') pressWidget(driver, local, press)
+}
+
+/** A key press on the widget that stands, and its answer to the driver once there is one. */
+function pressWidget<S, E, P, O>(driver: Driver<S, E, P, O>, local: Local, press: KeyPress): void {
+  const {step} = driver.snapshot
+  if (step.kind !== 'ask' || !local.widget) return
+  const {state, submitted} = reduceWidget(step.question, local.widget, press)
+  local.widget = state
+  local.complaint = submitted === undefined ? undefined : driver.answer(submitted)
+}
+
+/** In a terminal without paste mode a paste of several lines comes as text and Enters in one write. */
+function mergePaste<S, E, P, O>(driver: Driver<S, E, P, O>, presses: readonly KeyPress[]): readonly KeyPress[] {
+  const {step} = driver.snapshot
+  if (step.kind !== 'ask' || step.question.kind !== 'paste') return presses
+  const firstEnter = presses.findIndex((press) => press.kind === 'key' && press.name === 'enter')
+  const isPlain = presses.every((press) => press.kind === 'text' || (press.kind === 'key' && press.name === 'enter'))
+  const hasTextAfter = presses.slice(firstEnter + 1).some((press) => press.kind === 'text')
+  if (firstEnter <= 0 || !isPlain || !hasTextAfter) return presses
+  return [{kind: 'paste', text: presses.map((press) => (press.kind === 'text' ? press.text : '\n')).join('')}]
+}
+
+/** The footer, from the bindings themselves. */
+function helpFor<S, E, P, O>(driver: Driver<S, E, P, O>): readonly KeyHelp[] {
+  const {step, canGoBack} = driver.snapshot
+  const own =
+    step.kind === 'ask' ? helpOf(bindingsOf(step.question)) : step.kind === 'show' ? [{keys: say`Enter`, does: step.proceed}] : []
+  const offers = offersOf(step).map(({key, label}) => ({keys: keyName(key), does: label}))
+  const back = canGoBack ? [{keys: say`Esc`, does: say`back`}] : []
+  return [...own, ...offers, ...back, {keys: say`Ctrl+C`, does: say`leave`}]
+}
+
+function keyName(key: string): SafeText {
+  return key.startsWith('ctrl+') ? say`Ctrl+${key.slice(5).toUpperCase()}` : safe(key)
+}
+
+/** What stays on the screen when the wizard is done: the trail, and the last words. */
+function lastLines<S, E, P, O>(driver: Driver<S, E, P, O>, ended: Ended<E, P, O>, {badge, stdout}: InkOptions) {
+  const width = Math.max(20, Math.min((stdout.columns || 80) - 1, 96))
+  const {step, trail} = driver.snapshot
+  const words = step.kind === 'end' && ended.kind === 'done' ? panelLines(step.panels ?? [], width) : []
+  return [headerLine(badge), ...trailLines(trail, width), ...(words.length > 0 ? [EMPTY, ...words] : [])]
+}
