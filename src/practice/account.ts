@@ -1,81 +1,24 @@
 /** One AWS account in memory: who is in it, what they may do, and which keys are good. */
 import {deleteConflict, limitExceeded, noSuchEntity} from './aws-error.js'
+import type {
+  Group,
+  ManagedPolicy,
+  MfaDevice,
+  PolicyHolder,
+  PracticeAccessKey,
+  Principal,
+  Role,
+  RootOrUser,
+  TemporaryKey,
+  User,
+} from './entities.js'
 import {newAccessKeyId, newEntityId, newSecretAccessKey, newSessionToken} from './ids.js'
 import {MANAGED_POLICIES} from './managed-policies.js'
 import {defaultRegions, type Partition} from './partitions.js'
 import {parsePolicy, type PolicyDocument} from './policy.js'
-import type {Secret} from '../safety/secret.js'
 
 /** AWS's quota, and the reason rotation needs a free place. */
 const MAX_ACCESS_KEYS = 2
-
-export interface MfaDevice {
-  readonly serialNumber: string
-  readonly enabledAt: number
-  /** The six digits accepted as its one-time code. */
-  readonly code: string
-}
-
-/** Whatever policies can be given to. */
-export interface PolicyHolder {
-  readonly name: string
-  readonly path: string
-  readonly id: string
-  readonly createdAt: number
-  /** ARNs of managed policies. */
-  readonly attached: Set<string>
-  readonly inline: Map<string, PolicyDocument>
-}
-
-export interface User extends PolicyHolder {
-  readonly groups: Set<string>
-  readonly mfaDevices: MfaDevice[]
-}
-
-export type Group = PolicyHolder
-
-export interface Role extends PolicyHolder {
-  /** ARNs of those who may assume it; the account's root ARN stands for everyone in it. */
-  readonly trusted: readonly string[]
-}
-
-export interface ManagedPolicy {
-  readonly arn: string
-  readonly name: string
-  readonly id: string
-  readonly path: string
-  readonly description?: string
-  readonly createdAt: number
-  readonly document: PolicyDocument
-}
-
-export type Principal =
-  | {readonly kind: 'root'}
-  | {readonly kind: 'user'; readonly user: User}
-  | {readonly kind: 'role'; readonly role: Role; readonly sessionName: string}
-
-export type RootOrUser = Exclude<Principal, {kind: 'role'}>
-
-export interface PracticeAccessKey {
-  readonly accessKeyId: string
-  readonly secret: Secret
-  readonly owner: RootOrUser
-  readonly createdAt: number
-  status: 'Active' | 'Inactive'
-  /** Requests still to be refused before the key is known everywhere. */
-  refusalsLeft: number
-  lastUsed?: {readonly at: number; readonly service: string; readonly region: string}
-}
-
-export interface TemporaryKey {
-  readonly accessKeyId: string
-  readonly secret: Secret
-  readonly token: Secret
-  readonly owner: Principal
-  /** Milliseconds since 1970. */
-  readonly expiresAt: number
-  readonly hasMfa: boolean
-}
 
 export interface AccountOptions {
   readonly accountId?: string

@@ -1,5 +1,6 @@
 /** From a signed request to the one who signed it, refusing as AWS does and in its order. */
-import type {Principal, PracticeAccount, PracticeAccessKey, TemporaryKey} from './account.js'
+import type {PracticeAccount} from './account.js'
+import type {PracticeAccessKey, Principal, TemporaryKey} from './entities.js'
 import {expiredToken, invalidToken, signatureMismatch} from './aws-error.js'
 import {partitionOf} from './partitions.js'
 import {header, readAuthorization, verifySignature, type Authorization, type WireRequest} from './sigv4.js'
@@ -65,7 +66,7 @@ function hasArrived(account: PracticeAccount, key: PracticeAccessKey): boolean {
     key.refusalsLeft -= 1
     return false
   }
-  return account.now() >= key.createdAt + account.keyDelayMs
+  return account.keyDelayMs === 0 || account.now() >= key.createdAt + account.keyDelayMs
 }
 
 function isStillThere(account: PracticeAccount, {owner}: TemporaryKey): boolean {

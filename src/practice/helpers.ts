@@ -1,5 +1,6 @@
 /** What a demo or a test does to the account without going over the wire. */
-import type {PracticeAccessKey, PracticeAccount, Principal, RootOrUser, User} from './account.js'
+import type {PracticeAccount} from './account.js'
+import type {PracticeAccessKey, Principal, User} from './entities.js'
 import {alreadyExists, noSuchEntity} from './aws-error.js'
 import {parsePolicy} from './policy.js'
 
@@ -114,7 +115,7 @@ function policyArn(account: PracticeAccount, policy: string): string {
   return arn
 }
 
-function principal(account: PracticeAccount, of: string): Principal | RootOrUser {
+function principal(account: PracticeAccount, of: string): Principal {
   if (of === 'root') return {kind: 'root'}
   if (!of.startsWith('role/')) return {kind: 'user', user: account.user(of)}
   const name = of.slice('role/'.length)

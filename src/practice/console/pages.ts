@@ -1,5 +1,6 @@
 /** The pages of the practice console, each a whole document without anything from outside. */
-import type {PracticeAccessKey, PracticeAccount, User} from '../account.js'
+import type {PracticeAccount} from '../account.js'
+import type {PracticeAccessKey, User} from '../entities.js'
 import {accessKeyCsv} from './csv.js'
 import {escapeMarkup as e, isoSeconds} from '../xml.js'
 

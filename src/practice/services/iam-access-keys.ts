@@ -1,5 +1,5 @@
 /** IAM calls on access keys. */
-import type {PracticeAccessKey, RootOrUser} from '../account.js'
+import type {PracticeAccessKey, RootOrUser} from '../entities.js'
 import {noSuchEntity, validationError} from '../aws-error.js'
 import {page, subject, userTarget} from './iam-common.js'
 import type {Action, Call, Target} from './query.js'

@@ -1,5 +1,5 @@
 /** What the IAM calls share: whom they are about, pages of lists, and the shapes of entities. */
-import type {PolicyHolder, RootOrUser, User} from '../account.js'
+import type {PolicyHolder, RootOrUser, User} from '../entities.js'
 import {AwsError, noSuchEntity, validationError} from '../aws-error.js'
 import type {Call, Target} from './query.js'
 import type {XmlRecord, XmlValue} from '../xml.js'

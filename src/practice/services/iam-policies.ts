@@ -1,5 +1,5 @@
 /** IAM calls on policies, attached and inline. */
-import type {ManagedPolicy, PolicyHolder} from '../account.js'
+import type {ManagedPolicy, PolicyHolder} from '../entities.js'
 import {alreadyExists, limitExceeded, noSuchEntity} from '../aws-error.js'
 import {attachedPolicies, encodedDocument, namedUser, page, policyTarget, userTarget} from './iam-common.js'
 import {parsePolicy} from '../policy.js'

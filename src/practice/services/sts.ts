@@ -1,5 +1,5 @@
 /** Security Token Service, version 2011-06-15. */
-import type {Principal, TemporaryKey} from '../account.js'
+import type {Principal, TemporaryKey} from '../entities.js'
 import {accessDenied, validationError} from '../aws-error.js'
 import {accountOfAccessKeyId} from '../ids.js'
 import {decide} from '../policy.js'
