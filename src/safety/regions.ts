@@ -1,0 +1,139 @@
+import type {SafeText} from './safe-text.js'
+import {say} from './safe-text.js'
+import type {RegionName} from './access-key.js'
+
+/** The parts of AWS that share nothing: accounts, sign-in and endpoints are separate. */
+export type Partition =
+  'aws' | 'aws-us-gov' | 'aws-cn' | 'aws-eusc' | 'aws-iso' | 'aws-iso-b' | 'aws-iso-e' | 'aws-iso-f'
+
+export interface Region {
+  readonly name: RegionName
+  /** As the console shows it: `Europe (Ireland)`. */
+  readonly place: SafeText
+  readonly partition: Partition
+  /** True where an account has to enable the region before keys work in it (all opened after 20 March 2019). */
+  readonly isOptIn: boolean
+}
+
+const region = (name: string, place: SafeText, partition: Partition = 'aws', isOptIn = false): Region => ({
+  name: name as RegionName,
+  place,
+  partition,
+  isOptIn,
+})
+const optIn = (name: string, place: SafeText): Region => region(name, place, 'aws', true)
+
+/**
+ * Regions a person can choose, the likeliest first. Source: botocore 1.43 `partitions.json`; opt-in from the AWS
+ * Account Management guide. The isolated partitions (`aws-iso…`) are recognised but not offered.
+ */
+export const REGIONS: readonly Region[] = [
+  region('us-east-1', say`US East (N. Virginia)`),
+  region('eu-west-1', say`Europe (Ireland)`),
+  region('us-west-2', say`US West (Oregon)`),
+  region('eu-central-1', say`Europe (Frankfurt)`),
+  region('us-east-2', say`US East (Ohio)`),
+  region('eu-west-2', say`Europe (London)`),
+  region('ap-southeast-2', say`Asia Pacific (Sydney)`),
+  region('ap-southeast-1', say`Asia Pacific (Singapore)`),
+  region('ap-northeast-1', say`Asia Pacific (Tokyo)`),
+  region('ap-south-1', say`Asia Pacific (Mumbai)`),
+  region('eu-west-3', say`Europe (Paris)`),
+  region('eu-north-1', say`Europe (Stockholm)`),
+  region('ca-central-1', say`Canada (Central)`),
+  region('sa-east-1', say`South America (São Paulo)`),
+  region('us-west-1', say`US West (N. California)`),
+  region('ap-northeast-2', say`Asia Pacific (Seoul)`),
+  region('ap-northeast-3', say`Asia Pacific (Osaka)`),
+  optIn('eu-south-1', say`Europe (Milan)`),
+  optIn('eu-south-2', say`Europe (Spain)`),
+  optIn('eu-central-2', say`Europe (Zurich)`),
+  optIn('il-central-1', say`Israel (Tel Aviv)`),
+  optIn('me-central-1', say`Middle East (UAE)`),
+  optIn('me-south-1', say`Middle East (Bahrain)`),
+  optIn('af-south-1', say`Africa (Cape Town)`),
+  optIn('ap-east-1', say`Asia Pacific (Hong Kong)`),
+  optIn('ap-east-2', say`Asia Pacific (Taipei)`),
+  optIn('ap-south-2', say`Asia Pacific (Hyderabad)`),
+  optIn('ap-southeast-3', say`Asia Pacific (Jakarta)`),
+  optIn('ap-southeast-4', say`Asia Pacific (Melbourne)`),
+  optIn('ap-southeast-5', say`Asia Pacific (Malaysia)`),
+  optIn('ap-southeast-6', say`Asia Pacific (New Zealand)`),
+  optIn('ap-southeast-7', say`Asia Pacific (Thailand)`),
+  optIn('ca-west-1', say`Canada West (Calgary)`),
+  optIn('mx-central-1', say`Mexico (Central)`),
+  region('us-gov-west-1', say`AWS GovCloud (US-West)`, 'aws-us-gov'),
+  region('us-gov-east-1', say`AWS GovCloud (US-East)`, 'aws-us-gov'),
+  region('cn-north-1', say`China (Beijing)`, 'aws-cn'),
+  region('cn-northwest-1', say`China (Ningxia)`, 'aws-cn'),
+  region('eusc-de-east-1', say`AWS European Sovereign Cloud (Germany)`, 'aws-eusc'),
+]
+
+const BY_NAME = new Map<string, Region>(REGIONS.map((each) => [each.name, each]))
+
+/** The known region of this name; `undefined` for one newer than this program. */
+export function findRegion(name: string): Region | undefined {
+  return BY_NAME.get(name)
+}
+
+/** Regions of one partition, the likeliest first. */
+export function regionsOfPartition(partition: Partition): readonly Region[] {
+  return REGIONS.filter((each) => each.partition === partition)
+}
+
+const PARTITION_SHAPES: readonly (readonly [RegExp, Partition])[] = [
+  [/^us-gov-/, 'aws-us-gov'],
+  [/^cn-/, 'aws-cn'],
+  [/^eusc-/, 'aws-eusc'],
+  [/^us-iso-/, 'aws-iso'],
+  [/^us-isob-/, 'aws-iso-b'],
+  [/^eu-isoe-/, 'aws-iso-e'],
+  [/^us-isof-/, 'aws-iso-f'],
+]
+
+/** The partition of a region, known or newer than this program; by the prefixes botocore's `regionRegex` uses. */
+export function partitionOfRegion(name: RegionName): Partition {
+  return PARTITION_SHAPES.find(([shape]) => shape.test(name))?.[1] ?? 'aws'
+}
+
+const DIRECTION = '(?:central|(?:north|south)(?:east|west)?|east|west)'
+const SHAPE = new RegExp(`^(?:[a-z]{2}|us-gov|us-iso[bf]?|eu-isoe|eusc-[a-z]{2})-${DIRECTION}-[1-9][0-9]?$`)
+
+/** Whether a name follows the pattern of region names, so that one newer than this program is accepted. */
+export function isShapedLikeRegion(name: string): boolean {
+  return BY_NAME.has(name) || SHAPE.test(name)
+}
+
+/** The known region a mistyped or spelled-out name most likely means: `us-east1`, `US-EAST-1`, `Ireland`. */
+export function suggestRegion(typed: string): Region | undefined {
+  const wanted = simplify(typed)
+  if (wanted.length < 4 || wanted.length > 40) return undefined
+  const exact = REGIONS.find((each) => simplify(each.name) === wanted)
+  if (exact) return exact
+  const byPlace = REGIONS.find((each) => simplify(each.place).includes(wanted))
+  if (byPlace) return byPlace
+  const near = REGIONS.map((each) => ({each, distance: editDistance(wanted, simplify(each.name))}))
+  near.sort((a, b) => a.distance - b.distance)
+  return near[0] && near[0].distance <= 2 ? near[0].each : undefined
+}
+
+function simplify(text: string): string {
+  return text
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+}
+
+/** Levenshtein distance; both texts are short. */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({length: b.length + 1}, (_, index) => index)
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
+      current.push(Math.min(substitution, previous[j]! + 1, current[j - 1]! + 1))
+    }
+    previous = current
+  }
+  return previous[b.length]!
+}
