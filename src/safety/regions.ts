@@ -7,21 +7,21 @@ export type Partition =
   'aws' | 'aws-us-gov' | 'aws-cn' | 'aws-eusc' | 'aws-iso' | 'aws-iso-b' | 'aws-iso-e' | 'aws-iso-f'
 
 export interface Region {
-  readonly name: RegionName
+  readonly id: RegionName
   /** As the console shows it: `Europe (Ireland)`. */
-  readonly place: SafeText
+  readonly name: SafeText
   readonly partition: Partition
   /** True where an account has to enable the region before keys work in it (all opened after 20 March 2019). */
   readonly isOptIn: boolean
 }
 
-const region = (name: string, place: SafeText, partition: Partition = 'aws', isOptIn = false): Region => ({
-  name: name as RegionName,
-  place,
+const region = (id: string, name: SafeText, partition: Partition = 'aws', isOptIn = false): Region => ({
+  id: id as RegionName,
+  name,
   partition,
   isOptIn,
 })
-const optIn = (name: string, place: SafeText): Region => region(name, place, 'aws', true)
+const optIn = (id: string, name: SafeText): Region => region(id, name, 'aws', true)
 
 /**
  * Regions a person can choose, the likeliest first. Source: botocore 1.43 `partitions.json`; opt-in from the AWS
@@ -69,11 +69,11 @@ export const REGIONS: readonly Region[] = [
   region('eusc-de-east-1', say`AWS European Sovereign Cloud (Germany)`, 'aws-eusc'),
 ]
 
-const BY_NAME = new Map<string, Region>(REGIONS.map((each) => [each.name, each]))
+const BY_ID = new Map<string, Region>(REGIONS.map((each) => [each.id, each]))
 
-/** The known region of this name; `undefined` for one newer than this program. */
-export function findRegion(name: string): Region | undefined {
-  return BY_NAME.get(name)
+/** The known region with this ID; `undefined` for one newer than this program. */
+export function findRegion(id: string): Region | undefined {
+  return BY_ID.get(id)
 }
 
 /** Regions of one partition, the likeliest first. */
@@ -92,27 +92,27 @@ const PARTITION_SHAPES: readonly (readonly [RegExp, Partition])[] = [
 ]
 
 /** The partition of a region, known or newer than this program; by the prefixes botocore's `regionRegex` uses. */
-export function partitionOfRegion(name: RegionName): Partition {
-  return PARTITION_SHAPES.find(([shape]) => shape.test(name))?.[1] ?? 'aws'
+export function partitionOfRegion(id: RegionName): Partition {
+  return PARTITION_SHAPES.find(([shape]) => shape.test(id))?.[1] ?? 'aws'
 }
 
 const DIRECTION = '(?:central|(?:north|south)(?:east|west)?|east|west)'
 const SHAPE = new RegExp(`^(?:[a-z]{2}|us-gov|us-iso[bf]?|eu-isoe|eusc-[a-z]{2})-${DIRECTION}-[1-9][0-9]?$`)
 
 /** Whether a name follows the pattern of region names, so that one newer than this program is accepted. */
-export function isShapedLikeRegion(name: string): boolean {
-  return BY_NAME.has(name) || SHAPE.test(name)
+export function isShapedLikeRegion(id: string): boolean {
+  return BY_ID.has(id) || SHAPE.test(id)
 }
 
 /** The known region a mistyped or spelled-out name most likely means: `us-east1`, `US-EAST-1`, `Ireland`. */
 export function suggestRegion(typed: string): Region | undefined {
   const wanted = simplify(typed)
   if (wanted.length < 4 || wanted.length > 40) return undefined
-  const exact = REGIONS.find((each) => simplify(each.name) === wanted)
+  const exact = REGIONS.find((each) => simplify(each.id) === wanted)
   if (exact) return exact
-  const byPlace = REGIONS.find((each) => simplify(each.place).includes(wanted))
+  const byPlace = REGIONS.find((each) => simplify(each.name).includes(wanted))
   if (byPlace) return byPlace
-  const near = REGIONS.map((each) => ({each, distance: editDistance(wanted, simplify(each.name))}))
+  const near = REGIONS.map((each) => ({each, distance: editDistance(wanted, simplify(each.id))}))
   near.sort((a, b) => a.distance - b.distance)
   return near[0] && near[0].distance <= 2 ? near[0].each : undefined
 }

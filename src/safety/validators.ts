@@ -92,8 +92,8 @@ export function checkRegion(text: string): Complaint | undefined {
   const meant = suggestRegion(name)
   return meant
     ? {
-        what: say`AWS has no region of this name. Did you mean ${meant.name}, ${meant.place}?`,
-        example: say`${meant.name}`,
+        what: say`AWS has no region of this name. Did you mean ${meant.id}, ${meant.name}?`,
+        example: say`${meant.id}`,
       }
     : {what: say`AWS has no region of this name.`, example: say`us-east-1`}
 }
