@@ -34,6 +34,8 @@ export interface DriverOptions<P> {
   readonly presets?: ReadonlyMap<string, Answer>
   /** Nobody is there: a question without a preset or an assumed answer ends the flow as `unanswered`. */
   readonly isUnattended?: boolean
+  /** Takes assumed answers without asking, even where somebody is there (`--yes`). */
+  readonly takesAssumed?: boolean
   /** Milliseconds; injected so that tests own the clock. */
   readonly now?: () => number
 }
@@ -53,7 +55,8 @@ export class Driver<S, E, P, O> {
   readonly #flow: Flow<S, E, P, O>
   readonly #ports: P
   readonly #presets: Map<string, Answer>
-  readonly #isUnattended: boolean
+  readonly #takesAssumed: boolean
+  #isUnattended: boolean
   readonly #now: () => number
   readonly #listeners = new Set<() => void>()
   #finish!: (ended: Ended<E, P, O>) => void
@@ -71,6 +74,7 @@ export class Driver<S, E, P, O> {
     this.#ports = options.ports
     this.#presets = new Map(options.presets)
     this.#isUnattended = options.isUnattended ?? false
+    this.#takesAssumed = options.takesAssumed ?? false
     this.#now = options.now ?? Date.now
     this.#state = flow.initial
     this.finished = new Promise((resolve) => (this.#finish = resolve))
@@ -97,10 +101,10 @@ export class Driver<S, E, P, O> {
     return undefined
   }
 
-  /** Goes on from a `show` step. */
-  proceed(): void {
+  /** Goes on from a `show` step; with a serial, only from that visit to it. */
+  proceed(serial = this.#serial): void {
     const {step} = this.#snapshot
-    if (step.kind !== 'show' || this.#hasEnded) return
+    if (step.kind !== 'show' || this.#hasEnded || serial !== this.#serial) return
     this.#visits.push({state: this.#state, trail: this.#trail})
     this.#move(step.next)
   }
@@ -146,6 +150,15 @@ export class Driver<S, E, P, O> {
     this.#end({kind: 'left'})
   }
 
+  /** From now on nobody is there (standard input has ended). A question that stands is answered or ends the flow. */
+  goOnUnattended(): void {
+    if (this.#isUnattended || this.#hasEnded) return
+    this.#isUnattended = true
+    const {step} = this.#snapshot
+    if (step.kind === 'ask') this.#answerBeforehand(step)
+    if (step.kind === 'show') this.proceed()
+  }
+
   #take(step: AskStep<E, P>, value: Answer): void {
     if (step.trail !== false) {
       const answer = step.trail ? step.trail(value) : describeAnswer(step.question, value)
@@ -179,13 +192,17 @@ export class Driver<S, E, P, O> {
     if (step.kind === 'work') this.#start(step)
     if (step.kind === 'ask' && this.#answerBeforehand(step)) return
     this.#emit()
-    if (step.kind === 'show' && this.#isUnattended) queueMicrotask(() => this.proceed())
+    if (step.kind === 'show' && this.#isUnattended) {
+      const serial = this.#serial
+      queueMicrotask(() => this.proceed(serial))
+    }
   }
 
   /** A preset answers a question once; true when the flow moved on or ended. */
   #answerBeforehand(step: AskStep<E, P>): boolean {
     const preset = this.#presets.get(step.id)
-    const value = preset ?? (this.#isUnattended ? step.unattended?.assume : undefined)
+    const mayAssume = this.#isUnattended || this.#takesAssumed
+    const value = preset ?? (mayAssume ? step.unattended?.assume : undefined)
     this.#presets.delete(step.id)
     if (value !== undefined) {
       const complaint = checkAnswer(step.question, value)

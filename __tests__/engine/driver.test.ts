@@ -1,0 +1,269 @@
+import {describe, expect, test} from '@jest/globals'
+import {Driver} from '../../src/engine/driver.js'
+import {lift} from '../../src/engine/compose.js'
+import type {Flow, Step} from '../../src/engine/types.js'
+import {Failure, type Problem} from '../../src/safety/problem.js'
+import {say} from '../../src/safety/safe-text.js'
+
+interface S {
+  readonly at: 'name' | 'busy' | 'shown' | 'sure' | 'failed' | 'end'
+  readonly name?: string
+  readonly problem?: Problem
+}
+type E =
+  | {type: 'name'; name: string}
+  | {type: 'worked'}
+  | {type: 'problem'; problem: Problem}
+  | {type: 'on'}
+  | {type: 'sure'; yes: boolean}
+interface P {
+  work(signal: AbortSignal, report: (n: ReturnType<typeof say>) => void): Promise<void>
+}
+interface Tweaks {
+  readonly isCritical?: boolean
+  readonly isBarrier?: boolean
+  readonly assume?: string
+}
+
+function flow(tweaks: Tweaks = {}): Flow<S, E, P, {name: string}> {
+  return {
+    initial: {at: 'name'},
+    next: (state, event) => {
+      switch (event.type) {
+        case 'name':
+          return {at: 'busy', name: event.name}
+        case 'worked':
+          return {...state, at: 'shown'}
+        case 'problem':
+          return {...state, at: 'failed', problem: event.problem}
+        case 'on':
+          return {...state, at: 'sure'}
+        case 'sure':
+          return {...state, at: event.yes ? 'end' : 'name'}
+      }
+    },
+    view: (state): Step<E, P, {name: string}> => {
+      switch (state.at) {
+        case 'name':
+          return {
+            kind: 'ask',
+            id: 'name',
+            question: {
+              kind: 'text',
+              message: say`Name:`,
+              validate: (value) => (value === '' ? {what: say`A name is needed.`, example: say`ada`} : undefined),
+            },
+            offers: [
+              {key: 'ctrl+t', label: say`type`, run: async () => ({fill: 'typed'})},
+              {key: 'ctrl+n', label: say`note`, run: async () => ({note: say`noted`})},
+            ],
+            unattended: {option: '--name NAME', ...(tweaks.assume === undefined ? {} : {assume: tweaks.assume})},
+            answer: (value) => ({type: 'name', name: value as string}),
+          }
+        case 'busy':
+          return {
+            kind: 'work',
+            id: 'busy',
+            title: say`Working`,
+            isCritical: tweaks.isCritical ?? false,
+            run: async (ports, {signal, report}) => {
+              await ports.work(signal, report)
+              return {type: 'worked'}
+            },
+            failed: (problem) => ({type: 'problem', problem}),
+            trail: () => say`Worked`,
+          }
+        case 'shown':
+          return {kind: 'show', id: 'shown', panels: [], proceed: say`go on`, next: {type: 'on'}, isBarrier: tweaks.isBarrier ?? false}
+        case 'sure':
+          return {
+            kind: 'ask',
+            id: 'sure',
+            question: {kind: 'confirm', message: say`Sure?`},
+            unattended: {assume: true},
+            answer: (value) => ({type: 'sure', yes: value === true}),
+          }
+        case 'failed':
+          return {
+            kind: 'ask',
+            id: 'failed',
+            question: {kind: 'confirm', message: say`Again?`},
+            answer: () => ({type: 'on'}),
+          }
+        case 'end':
+          return {kind: 'end', id: 'end', outcome: {name: state.name ?? ''}}
+      }
+    },
+  }
+}
+
+/** Work that ends when the test says so. */
+function heldWork() {
+  let release!: () => void
+  const signals: AbortSignal[] = []
+  const gate = new Promise<void>((resolve) => (release = resolve))
+  return {release, signals, ports: {work: async (signal: AbortSignal) => (signals.push(signal), gate)}}
+}
+
+const idle = {work: async () => undefined}
+const turn = () => new Promise((resolve) => setImmediate(resolve))
+
+describe('a flow driven by hand', () => {
+  test('goes from question to work to the end, and keeps a trail', async () => {
+    const driver = new Driver(flow(), {ports: idle})
+    expect(driver.answer('ada')).toBeUndefined()
+    await turn()
+    expect(driver.snapshot.step.id).toBe('shown')
+    driver.proceed()
+    driver.answer(true)
+    expect(await driver.finished).toMatchObject({kind: 'done', outcome: {name: 'ada'}})
+    expect(driver.snapshot.trail).toEqual([
+      {question: 'Name:', answer: 'ada'},
+      {question: 'Worked'},
+      {question: 'Sure?', answer: 'Yes'},
+    ])
+  })
+
+  test('refuses a bad answer with an example and stays', () => {
+    const driver = new Driver(flow(), {ports: idle})
+    expect(driver.answer('')).toEqual({what: 'A name is needed.', example: 'ada'})
+    expect(driver.snapshot.step.id).toBe('name')
+  })
+
+  test('goes back over work to the question before it, and the trail shrinks', async () => {
+    const driver = new Driver(flow(), {ports: idle})
+    driver.answer('ada')
+    await turn()
+    driver.proceed()
+    driver.back()
+    expect(driver.snapshot.step.id).toBe('shown')
+    driver.back()
+    expect(driver.snapshot.step.id).toBe('name')
+    expect(driver.snapshot.trail).toEqual([])
+    expect(driver.snapshot.canGoBack).toBe(false)
+    driver.back()
+    expect(driver.snapshot.step.id).toBe('name')
+  })
+
+  test('Esc during work aborts it, and its late result moves nothing', async () => {
+    const held = heldWork()
+    const driver = new Driver(flow(), {ports: held.ports})
+    driver.answer('ada')
+    await turn()
+    driver.back()
+    expect(held.signals[0]?.aborted).toBe(true)
+    held.release()
+    await turn()
+    expect(driver.snapshot.step.id).toBe('name')
+  })
+
+  test('Ctrl+C aborts work at once; a write is waited for', async () => {
+    const held = heldWork()
+    const driver = new Driver(flow(), {ports: held.ports})
+    driver.answer('ada')
+    await turn()
+    driver.cancel()
+    expect(await driver.finished).toEqual({kind: 'left'})
+    expect(held.signals[0]?.aborted).toBe(true)
+
+    const writing = heldWork()
+    const critical = new Driver(flow({isCritical: true}), {ports: writing.ports})
+    critical.answer('ada')
+    await turn()
+    expect(critical.snapshot.canGoBack).toBe(false)
+    let hasEnded = false
+    void critical.finished.then(() => (hasEnded = true))
+    critical.cancel()
+    await turn()
+    expect(hasEnded).toBe(false)
+    writing.release()
+    expect(await critical.finished).toEqual({kind: 'left'})
+  })
+
+  test('behind a barrier there is no way back', async () => {
+    const driver = new Driver(flow({isBarrier: true}), {ports: idle})
+    driver.answer('ada')
+    await turn()
+    expect(driver.snapshot.step.id).toBe('shown')
+    expect(driver.snapshot.canGoBack).toBe(false)
+  })
+
+  test('a thrown failure is an event with its problem; an unknown error is told as unexpected', async () => {
+    const problem: Problem = {code: 'NO_LUCK', what: say`No luck.`, why: say`Bad day.`, nextSteps: []}
+    for (const [error, code] of [
+      [new Failure(problem), 'NO_LUCK'],
+      [new TypeError('x is not a function'), 'UNEXPECTED'],
+    ] as const) {
+      const states: S[] = []
+      const base = flow()
+      const spying = {...base, next: (s: S, e: E) => (states.push(base.next(s, e)), base.next(s, e))}
+      const driver = new Driver(spying, {ports: {work: async () => Promise.reject(error)}})
+      driver.answer('ada')
+      await turn()
+      expect(driver.snapshot.step.id).toBe('failed')
+      expect(states.at(-1)?.problem?.code).toBe(code)
+    }
+  })
+
+  test('notes of work and offers stand in the snapshot; a fill comes back to the caller', async () => {
+    const driver = new Driver(flow(), {ports: {work: async (_signal, report) => report(say`Half way`)}})
+    expect(await driver.offer('ctrl+t')).toBe('typed')
+    expect(await driver.offer('ctrl+n')).toBeUndefined()
+    expect(driver.snapshot.note).toBe('noted')
+    expect(await driver.offer('x')).toBeUndefined()
+    const notes: unknown[] = []
+    driver.subscribe(() => notes.push(driver.snapshot.note))
+    driver.answer('ada')
+    await turn()
+    expect(notes).toContain('Half way')
+  })
+})
+
+describe('a flow without a person', () => {
+  test('presets and assumed answers carry it to the end', async () => {
+    const driver = new Driver(flow(), {ports: idle, presets: new Map([['name', 'ada']]), isUnattended: true})
+    expect(await driver.finished).toMatchObject({kind: 'done', outcome: {name: 'ada'}})
+  })
+
+  test('a question without an answer ends it and names the step', async () => {
+    const driver = new Driver(flow(), {ports: idle, isUnattended: true})
+    expect(await driver.finished).toMatchObject({kind: 'unanswered', step: {id: 'name', unattended: {option: '--name NAME'}}})
+  })
+
+  test('a preset that is refused ends it with the complaint', async () => {
+    const driver = new Driver(flow(), {ports: idle, presets: new Map([['name', '']]), isUnattended: true})
+    expect(await driver.finished).toMatchObject({kind: 'unanswered', complaint: {what: 'A name is needed.'}})
+  })
+
+  test('a preset is used once: the second time the person is asked', async () => {
+    const driver = new Driver(flow(), {ports: idle, presets: new Map([['name', 'ada']])})
+    await turn()
+    driver.proceed()
+    driver.answer(false)
+    expect(driver.snapshot.step.id).toBe('name')
+  })
+
+  test('input that ends later leaves the rest to presets and assumed answers', async () => {
+    const driver = new Driver(flow({assume: 'bob'}), {ports: idle})
+    expect(driver.snapshot.step.id).toBe('name')
+    driver.goOnUnattended()
+    expect(await driver.finished).toMatchObject({kind: 'done', outcome: {name: 'bob'}})
+  })
+})
+
+describe('a lifted step', () => {
+  test('wraps every event and keeps the words for the trail', async () => {
+    const inner = flow()
+    const wrap = (event: E) => ({wrapped: event})
+    const ask = inner.view({at: 'name'})
+    const lifted = ask.kind === 'end' ? undefined : lift(ask, wrap)
+    expect(lifted?.kind === 'ask' && lifted.answer('ada')).toEqual({wrapped: {type: 'name', name: 'ada'}})
+    const busy = inner.view({at: 'busy'})
+    if (busy.kind !== 'work') throw new Error('expected work')
+    const work = lift(busy, wrap)
+    if (work.kind !== 'work') throw new Error('expected work')
+    const event = await work.run(idle, {signal: new AbortController().signal, report: () => undefined})
+    expect(event).toEqual({wrapped: {type: 'worked'}})
+    expect(work.trail?.(event)).toBe('Worked')
+  })
+})

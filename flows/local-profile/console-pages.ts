@@ -1,0 +1,37 @@
+import type {SafeText} from '../../src/safety/safe-text.js'
+import {say} from '../../src/safety/safe-text.js'
+import type {PolicyChoice} from './ports.js'
+import {words} from './words.js'
+
+/** Number of screens that the console steps take. */
+export const CONSOLE_PAGES = 3
+
+export const USERS_PAGE = 'https://console.aws.amazon.com/iam/home?#/users'
+
+export interface ConsolePage {
+  readonly heading: SafeText
+  readonly items: readonly SafeText[]
+  /** Number of the first step on this page. */
+  readonly start: number
+  readonly hasPolicy: boolean
+  readonly proceed: SafeText
+}
+
+/** One screen of the steps in the IAM console; they are numbered through over all screens. */
+export function consolePage(page: number, policy: PolicyChoice): ConsolePage {
+  const pages = [words.console.user, policy === 'administrator' ? words.console.administrator : words.console.deployment, words.console.key]
+  const index = Math.min(page, CONSOLE_PAGES - 1)
+  const before = pages.slice(0, index).reduce((sum, items) => sum + items.length, 0)
+  return {
+    heading: words.console.heading(index + 1, CONSOLE_PAGES),
+    items: pages[index] ?? [],
+    start: before + 1,
+    hasPolicy: index === 1 && policy === 'deployment',
+    proceed: index === CONSOLE_PAGES - 1 ? words.console.proceedToKey : words.console.proceed,
+  }
+}
+
+/** The name of a policy as the console shows it. */
+export function policyName(policy: PolicyChoice): SafeText {
+  return policy === 'administrator' ? say`AdministratorAccess` : say`ServerlessDeployment`
+}

@@ -1,0 +1,201 @@
+import type {AccessKey} from '../../src/safety/access-key.js'
+import {describeReading, readCredentials} from '../../src/safety/credentials-text.js'
+import type {Problem} from '../../src/safety/problem.js'
+import {Secret} from '../../src/safety/secret.js'
+import {parseProfileName, parseRegion} from '../../src/safety/validators.js'
+import {CONSOLE_PAGES} from './console-pages.js'
+import type {At, Candidate, LocalProfileEvent, LocalProfileState} from './state.js'
+import {words} from './words.js'
+
+type State = LocalProfileState
+
+/** Every transition of the path. An event that means nothing in a state leaves it as it is. */
+export function next(state: State, event: LocalProfileEvent): State {
+  switch (event.type) {
+    case 'account':
+      return event.hasOne ? to(state, 'method') : to(state, 'opening-sign-up')
+    case 'opened':
+      return {...to(state, 'sign-up'), opened: event.note}
+    case 'method':
+      return {...to(state, event.method === 'have' ? 'key' : 'permissions'), method: event.method}
+    case 'policy':
+      return {...to(state, state.method === 'cloudshell' ? 'cloudshell' : 'console'), policy: event.policy, page: 0}
+    case 'next':
+      return onwards(state)
+    case 'pasted':
+      return pasted(state, event.text)
+    case 'secret':
+      return secretGiven(state, new Secret(event.text.trim()))
+    case 'token':
+      return tokenGiven(state, new Secret(event.text.trim()))
+    case 'candidate':
+      return chosen(state, state.candidates[event.index])
+    case 'profiles':
+      return {...to(state, 'profile'), profiles: event.profiles}
+    case 'profile':
+      return profileNamed(state, event.name)
+    case 'whose':
+      return {...to(state, 'replace'), whose: event.whose}
+    case 'replace':
+      return to(state, event.yes ? 'region' : 'profile')
+    case 'region': {
+      const region = parseRegion(event.region)
+      return region ? {...to(state, 'verifying'), region} : state
+    }
+    case 'verified':
+      return verified(state, event.verified)
+    case 'problem':
+      return failed(state, event.problem)
+    case 'go':
+      return to(state, event.to)
+    case 'planned':
+      return {...to(state, event.plan.nothingToDo && !state.input.isDryRun ? 'nothing-to-do' : 'plan'), plan: event.plan}
+    case 'write':
+      return event.yes ? to(state, 'writing') : {...to(state, 'end'), outcome: {kind: 'declined'}}
+    case 'written':
+      return to(state, 'checking')
+    case 'finish':
+      return finish(state, event.deploy)
+    case 'undone':
+      return {...to(state, 'end'), outcome: {kind: 'undone', files: event.files}}
+    case 'leave':
+      return leave(state)
+  }
+}
+
+/** To another screen; what went wrong on the last one is forgotten. */
+function to(state: State, at: At): State {
+  const {problem: _problem, opened: _opened, ...rest} = state
+  return {...rest, at}
+}
+
+function onwards(state: State): State {
+  switch (state.at) {
+    case 'sign-up':
+      return to(state, 'method')
+    case 'console':
+      return state.page + 1 < CONSOLE_PAGES ? {...state, page: state.page + 1} : to(state, 'key')
+    case 'cloudshell':
+      return to(state, 'key')
+    case 'verified':
+      return to(state, 'planning')
+    case 'nothing-to-do':
+      return to(state, 'checking')
+    case 'plan':
+      return {
+        ...to(state, 'end'),
+        outcome: {kind: 'dry-run', profile: state.profile ?? '', files: changedFiles(state)},
+      }
+    default:
+      return state
+  }
+}
+
+function pasted(state: State, text: string): State {
+  const reading = readCredentials(text)
+  switch (reading.kind) {
+    case 'key-id-only':
+      return {...to(state, 'secret'), keyId: reading.accessKeyId}
+    case 'needs-token':
+      return {...to(state, 'token'), keyId: reading.accessKeyId, secret: reading.secret}
+    case 'complete': {
+      const understood = [describeReading(reading), ...reading.notes]
+      const [first, ...others] = reading.candidates
+      if (others.length > 0) return {...to(state, 'candidate'), candidates: reading.candidates, understood}
+      return chosen({...state, understood}, first)
+    }
+    case 'nothing':
+      return state
+  }
+}
+
+function secretGiven(state: State, secret: Secret): State {
+  if (!state.keyId) return state
+  if (state.keyId.startsWith('ASIA')) return {...to(state, 'token'), secret}
+  return keyKnown(state, {accessKeyId: state.keyId, secretAccessKey: secret})
+}
+
+function tokenGiven(state: State, sessionToken: Secret): State {
+  if (!state.keyId || !state.secret) return state
+  return keyKnown(state, {accessKeyId: state.keyId, secretAccessKey: state.secret, sessionToken})
+}
+
+function chosen(state: State, candidate: Candidate | undefined): State {
+  if (!candidate) return state
+  const {profileName, region} = candidate
+  const input = {
+    ...state.input,
+    ...(state.input.profile === undefined && profileName !== undefined && parseProfileName(profileName) ? {profile: profileName} : {}),
+    ...(state.input.region === undefined && region !== undefined ? {region} : {}),
+  }
+  return keyKnown({...state, input}, candidate.key)
+}
+
+function keyKnown(state: State, key: AccessKey): State {
+  return {...to(state, 'reading-profiles'), key}
+}
+
+function profileNamed(state: State, name: string): State {
+  const profile = parseProfileName(name)
+  if (!profile) return state
+  const {whose: _whose, ...rest} = state
+  const known = state.profiles.find((candidate) => candidate.name === profile)
+  if (!known) return {...to(rest, 'region'), profile}
+  return {...to(rest, known.hasKey ? 'asking-whose' : 'replace'), profile}
+}
+
+function verified(state: State, found: NonNullable<State['verified']>): State {
+  if (state.at === 'checking') return {...to(state, 'receipt'), written: found}
+  return {...to(state, found.isRoot ? 'root' : 'verified'), verified: found}
+}
+
+function failed(state: State, problem: Problem): State {
+  switch (state.at) {
+    case 'opening-sign-up':
+      return {...to(state, 'sign-up'), opened: problem.what}
+    case 'asking-whose':
+      // Whose key it was is a courtesy: not to know it is said, and keeps nobody from replacing it.
+      return {...to(state, 'replace'), whose: problem.what}
+    case 'planning':
+    case 'reading-profiles':
+      return {...to(state, 'unplannable'), problem}
+    case 'writing':
+      // The file is no longer what was shown: the comparison is made and shown again, never written blindly.
+      return problem.code === 'FILE_CHANGED'
+        ? {...to(state, 'planning'), isPlanRenewed: true}
+        : {...to(state, 'unwritten'), problem}
+    case 'checking':
+    case 'undoing':
+      return {...to(state, 'receipt'), problem}
+    default:
+      return {...to(state, 'refused'), problem}
+  }
+}
+
+function finish(state: State, deploy: boolean): State {
+  const found = state.written ?? state.verified
+  if (!found || !state.profile || !state.region) return state
+  return {
+    ...to(state, 'end'),
+    outcome: {
+      kind: 'saved',
+      profile: state.profile,
+      region: state.region,
+      accountId: found.accountId,
+      arn: found.arn,
+      files: changedFiles(state),
+      deploy,
+    },
+  }
+}
+
+function leave(state: State): State {
+  const problem = state.problem ?? (state.at === 'root' ? rootProblem : undefined)
+  return {...to(state, 'end'), outcome: problem ? {kind: 'failed', problem} : {kind: 'declined'}}
+}
+
+const rootProblem: Problem = {code: 'ROOT_USER_KEY', what: words.root.problem.what, why: words.root.problem.why, nextSteps: words.root.problem.next}
+
+function changedFiles(state: State) {
+  return (state.plan?.files ?? []).filter((file) => file.diff.length > 0).map((file) => file.shownPath)
+}

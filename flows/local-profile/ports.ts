@@ -1,0 +1,78 @@
+import type {DiffLine, Verdict, WorkContext} from '../../src/engine/types.js'
+import type {AccessKey, ProfileName, RegionName} from '../../src/safety/access-key.js'
+import type {Problem} from '../../src/safety/problem.js'
+import type {SafeText} from '../../src/safety/safe-text.js'
+
+/** What this path asks of the world. Typed here, where it is used; wired in src/wiring. */
+export interface LocalProfilePorts {
+  /** Opens a page in the person's browser. Never fails: the URL stands on the screen in any case. */
+  openPage(url: string): Promise<{readonly opened: boolean; readonly reason?: SafeText}>
+  /** The profiles on this machine, without their secrets. Reads files only. */
+  knownProfiles(): Promise<readonly KnownProfile[]>
+  /** Whose key stands in a profile now, in words; asks STS with that key. */
+  whose(profile: ProfileName, context: WorkContext): Promise<SafeText>
+  /** Asks STS and IAM with exactly this key. Throws a `Failure` when the key does not work. */
+  verify(request: VerifyRequest, context: WorkContext): Promise<Verified>
+  /** What would be written. Reads both files, writes nothing. */
+  plan(change: ProfileChange): Promise<PlannedChange>
+  /** Writes what was shown, or throws a `Failure`; `FILE_CHANGED` when a file is no longer what was shown. */
+  write(plan: PlannedChange, context: WorkContext): Promise<void>
+  /** Reads the profile back from disk and verifies what stands there. */
+  verifyWritten(request: {readonly profile: ProfileName; readonly region: RegionName}, context: WorkContext): Promise<Verified>
+  /** Puts back what stood in the files before the last write. */
+  undo(context: WorkContext): Promise<readonly SafeText[]>
+  /** In practice only: a fresh key, to be typed for the person. */
+  practiceKey?(policy: PolicyChoice): Promise<string>
+}
+
+export interface VerifyRequest {
+  readonly key: AccessKey
+  readonly region: RegionName
+  /** True for a key made a moment ago: it may need a few seconds to become valid. */
+  readonly isFresh: boolean
+}
+
+/** What AWS said about a key. */
+export interface Verified {
+  readonly accountId: string
+  readonly arn: string
+  readonly isRoot: boolean
+  readonly alias?: string
+  /** Account, user, policies, age, what a deploy would miss: in rows ready to be shown. */
+  readonly findings: readonly Verdict[]
+}
+
+export interface KnownProfile {
+  readonly name: string
+  /** What kind of credentials it holds, in words: "access key", "AWS SSO", "role". */
+  readonly kind: SafeText
+  /** Has an access key of its own, which a new one would replace. */
+  readonly hasKey: boolean
+  readonly maskedKeyId?: SafeText
+  /** The region that config names for it. */
+  readonly region?: string
+  /** `~/.aws/credentials:12`, as it may be shown. */
+  readonly where: SafeText
+}
+
+export interface ProfileChange {
+  readonly profile: ProfileName
+  readonly key: AccessKey
+  readonly region: RegionName
+}
+
+export interface PlannedChange {
+  readonly files: readonly PlannedFile[]
+  /** The files already say exactly this. */
+  readonly nothingToDo: boolean
+  readonly warnings: readonly Problem[]
+}
+
+export interface PlannedFile {
+  /** As it may be shown: under the home folder with `~`. */
+  readonly shownPath: SafeText
+  readonly exists: boolean
+  readonly diff: readonly DiffLine[]
+}
+
+export type PolicyChoice = 'administrator' | 'deployment'

@@ -1,0 +1,84 @@
+import type {AskStep, Offer} from '../../../src/engine/types.js'
+import {describeCandidate, maskAccessKeyId, readCredentials} from '../../../src/safety/credentials-text.js'
+import type {Complaint} from '../../../src/safety/problem.js'
+import {safe, type SafeText} from '../../../src/safety/safe-text.js'
+import {checkSecretAccessKey, checkSessionToken} from '../../../src/safety/validators.js'
+import {select} from '../../ask.js'
+import type {LocalProfilePorts} from '../ports.js'
+import type {LocalProfileEvent, LocalProfileState} from '../state.js'
+import {words} from '../words.js'
+
+type E = LocalProfileEvent
+type P = LocalProfilePorts
+
+/** One field takes it all: an ID typed by hand, or a paste of anything that holds a key. */
+export function key(state: LocalProfileState): AskStep<E, P> {
+  const hint = state.method === 'cloudshell' ? words.key.hintCloudshell : words.key.hint
+  return {
+    kind: 'ask',
+    id: 'key',
+    question: {kind: 'paste', message: words.key.message, hint, reveal: revealTyped, validate: checkPaste},
+    ...(state.input.isPractice
+      ? {offers: [practiceOffer(state)], panels: [{kind: 'prose', lines: [words.practiceHint], tone: 'warning'}] as const}
+      : {}),
+    unattended: {option: '--keys-from FILE'},
+    answer: (value) => ({type: 'pasted', text: value as string}),
+    trail: (value) => revealTyped(value as string),
+  }
+}
+
+export function secret(state: LocalProfileState): AskStep<E, P> {
+  return {
+    kind: 'ask',
+    id: 'secret',
+    question: {kind: 'secret', message: words.secret.message, hint: words.secret.hint, validate: checkSecretAccessKey},
+    panels: understoodId(state),
+    unattended: {option: '--keys-from FILE'},
+    answer: (value) => ({type: 'secret', text: value as string}),
+  }
+}
+
+export function token(state: LocalProfileState): AskStep<E, P> {
+  return {
+    kind: 'ask',
+    id: 'token',
+    question: {kind: 'secret', message: words.token.message, hint: words.token.hint, validate: checkSessionToken},
+    panels: understoodId(state),
+    unattended: {option: '--keys-from FILE'},
+    answer: (value) => ({type: 'token', text: value as string}),
+  }
+}
+
+export function candidate(state: LocalProfileState) {
+  return select<E, P, string>({
+    id: 'candidate',
+    message: words.candidate.message,
+    choices: state.candidates.map((one, index) => [String(index), {label: describeCandidate(one)}]),
+    unattended: {option: '--keys-from FILE (with one key in it)'},
+    answer: (id) => ({type: 'candidate', index: Number(id)}),
+  })
+}
+
+/** An access key ID is no secret and is shown; whatever else stands in the field may be one and is hidden. */
+export function revealTyped(value: string): SafeText {
+  const text = value.trim()
+  if (/^[A-Za-z0-9]{0,24}$/.test(text) && /^A/i.test(text)) return safe(value)
+  return words.key.hidden(text.split(/\r\n|\n|\r/).length)
+}
+
+function checkPaste(value: string): Complaint | undefined {
+  const reading = readCredentials(value)
+  return reading.kind === 'nothing' ? reading.complaint : undefined
+}
+
+function understoodId(state: LocalProfileState) {
+  return state.keyId ? ([{kind: 'prose', lines: [maskAccessKeyId(state.keyId)], tone: 'dim'}] as const) : []
+}
+
+function practiceOffer(state: LocalProfileState): Offer<P> {
+  return {
+    key: 'ctrl+t',
+    label: words.typePracticeKey,
+    run: async (ports) => (ports.practiceKey ? {fill: await ports.practiceKey(state.policy)} : {note: words.practiceHint}),
+  }
+}

@@ -1,0 +1,185 @@
+import type {EndStep, Panel} from '../../../src/engine/types.js'
+import {safe, say} from '../../../src/safety/safe-text.js'
+import {select, show, work} from '../../ask.js'
+import type {LocalProfilePorts} from '../ports.js'
+import type {LocalProfileEvent, LocalProfileOutcome, LocalProfileState} from '../state.js'
+import {words} from '../words.js'
+
+type E = LocalProfileEvent
+type P = LocalProfilePorts
+
+export function planning(state: LocalProfileState) {
+  return work<E, P>({
+    id: 'planning',
+    title: words.planning,
+    run: async (ports) => ({type: 'planned', plan: await ports.plan(wantedChange(state))}),
+    failed: (problem) => ({type: 'problem', problem}),
+  })
+}
+
+function wantedChange({profile, key, region}: LocalProfileState) {
+  if (!profile || !key || !region) throw new Error('There is nothing to plan in this state.')
+  return {profile, key, region}
+}
+
+/** The comparison of both files, and the one question before anything is written. */
+export function plan(state: LocalProfileState) {
+  const panels: Panel[] = [
+    {kind: 'heading', text: words.plan.heading},
+    ...(state.isPlanRenewed ? [{kind: 'prose', lines: [words.plan.renewed], tone: 'warning'} as const] : []),
+    ...diffs(state),
+    ...(state.plan?.warnings ?? []).map((problem) => ({kind: 'problem', problem}) as const),
+  ]
+  if (state.input.isDryRun) {
+    return show<E, P>({
+      id: 'plan',
+      panels: [...panels, {kind: 'prose', lines: [words.plan.dryRun], tone: 'warning'}],
+      proceed: words.plan.proceedDryRun,
+      next: {type: 'next'},
+    })
+  }
+  return select<E, P, 'yes' | 'change' | 'no'>({
+    id: 'plan',
+    message: words.plan.message,
+    panels,
+    choices: [
+      ['yes', words.plan.yes],
+      ['change', words.plan.change],
+      ['no', words.plan.no],
+    ],
+    unattended: {option: '--yes', ...(state.input.isYes ? {assume: 'yes'} : {})},
+    answer: (id) => (id === 'change' ? {type: 'go', to: 'profile'} : {type: 'write', yes: id === 'yes'}),
+  })
+}
+
+function diffs(state: LocalProfileState): Panel[] {
+  return (state.plan?.files ?? [])
+    .filter((file) => file.diff.length > 0)
+    .map((file) => ({
+      kind: 'diff',
+      path: file.shownPath,
+      lines: file.diff,
+      ...(file.exists ? {} : {note: words.plan.newFile}),
+    }))
+}
+
+export function nothingToDo() {
+  return show<E, P>({
+    id: 'nothing-to-do',
+    panels: [{kind: 'prose', lines: words.nothingToDo.lines}],
+    proceed: words.nothingToDo.proceed,
+    next: {type: 'next'},
+  })
+}
+
+export function writing(state: LocalProfileState) {
+  return work<E, P>({
+    id: 'writing',
+    title: words.writing,
+    isCritical: true,
+    run: async (ports, context) => {
+      if (!state.plan) throw new Error('There is no plan to write in this state.')
+      await ports.write(state.plan, context)
+      return {type: 'written'}
+    },
+    failed: (problem) => ({type: 'problem', problem}),
+  })
+}
+
+export function checking(state: LocalProfileState) {
+  const {profile, region} = state
+  return work<E, P>({
+    id: 'checking',
+    title: words.checking,
+    isBarrier: true,
+    run: async (ports, context) => {
+      if (!profile || !region) throw new Error('There is nothing to check in this state.')
+      return {type: 'verified', verified: await ports.verifyWritten({profile, region}, context)}
+    },
+    failed: (problem) => ({type: 'problem', problem}),
+  })
+}
+
+export function receipt(state: LocalProfileState) {
+  const canDeploy = state.input.canDeploy === true && !state.problem
+  return select<E, P, 'done' | 'deploy' | 'undo'>({
+    id: 'receipt',
+    isBarrier: true,
+    message: words.receipt.message,
+    panels: receiptPanels(state),
+    choices: [
+      ...(canDeploy ? [['deploy', words.receipt.deploy] as const] : []),
+      ['done', words.receipt.done],
+      ...(changed(state).length > 0 ? [['undo', words.receipt.undo] as const] : []),
+    ],
+    initial: 'done',
+    unattended: {assume: 'done'},
+    answer: (id) => (id === 'undo' ? {type: 'go', to: 'undoing'} : {type: 'finish', deploy: id === 'deploy'}),
+    trail: false,
+  })
+}
+
+function changed(state: LocalProfileState) {
+  return (state.plan?.files ?? []).filter((file) => file.diff.length > 0)
+}
+
+/** Where it is, whose it is, and the next command. */
+export function receiptPanels(state: LocalProfileState): Panel[] {
+  const found = state.written ?? state.verified
+  const profile = state.profile ?? ''
+  const usesProfile: Panel[] =
+    profile === 'default' ? [] : [{kind: 'code', label: words.receipt.useProfile, lines: [say`export AWS_PROFILE=${profile}`]}]
+  return [
+    state.problem
+      ? {kind: 'heading', text: words.unchecked.heading}
+      : {kind: 'verdicts', rows: [{mark: 'good', label: words.receipt.heading}]},
+    ...(state.problem ? [{kind: 'problem', problem: state.problem} as const] : []),
+    {
+      kind: 'verdicts',
+      rows: [
+        {mark: 'fact', label: words.receipt.profile, value: safe(profile)},
+        ...changed(state).map((file) => ({mark: 'fact', label: words.receipt.file, value: file.shownPath}) as const),
+        {mark: 'fact', label: words.receipt.region, value: safe(state.region ?? '')},
+        ...(found
+          ? ([
+              {mark: 'fact', label: words.receipt.account, value: found.alias ? say`${found.accountId} (${found.alias})` : safe(found.accountId)},
+              {mark: 'fact', label: words.receipt.arn, value: safe(found.arn)},
+            ] as const)
+          : []),
+      ],
+    },
+    ...usesProfile,
+    {kind: 'code', label: words.receipt.next, lines: [say`serverless deploy`]},
+    ...(changed(state).length > 0 ? [{kind: 'prose', lines: [words.receipt.undoHint], tone: 'dim'} as const] : []),
+  ]
+}
+
+export function undoing() {
+  return work<E, P>({
+    id: 'undoing',
+    title: words.undoing,
+    isCritical: true,
+    run: async (ports, context) => ({type: 'undone', files: await ports.undo(context)}),
+    failed: (problem) => ({type: 'problem', problem}),
+  })
+}
+
+export function end(state: LocalProfileState): EndStep<LocalProfileOutcome> {
+  const outcome = state.outcome ?? {kind: 'declined'}
+  return {kind: 'end', id: 'end', outcome, panels: lastPanels(state, outcome)}
+}
+
+function lastPanels(state: LocalProfileState, outcome: LocalProfileOutcome): Panel[] {
+  switch (outcome.kind) {
+    case 'saved':
+      return receiptPanels(state)
+    case 'failed':
+      return [{kind: 'problem', problem: outcome.problem}]
+    case 'dry-run':
+      return [...diffs(state), {kind: 'prose', lines: [words.plan.dryRun], tone: 'warning'}]
+    case 'undone':
+      return [{kind: 'verdicts', rows: [{mark: 'good', label: words.undone}, ...outcome.files.map((file) => ({mark: 'fact', label: file}) as const)]}]
+    case 'declined':
+      return [{kind: 'prose', lines: [words.declined]}]
+  }
+}

@@ -1,0 +1,111 @@
+import type {AccessKey, AccessKeyId, ProfileName, RegionName} from '../../src/safety/access-key.js'
+import type {Problem} from '../../src/safety/problem.js'
+import type {SafeText} from '../../src/safety/safe-text.js'
+import type {Secret} from '../../src/safety/secret.js'
+import type {KnownProfile, PlannedChange, PolicyChoice, Verified} from './ports.js'
+
+/** What the path is told when it begins. */
+export interface LocalProfileInput {
+  /** Profile to suggest; the one to repair, or the one given by an option. */
+  readonly profile?: string
+  readonly region?: string
+  /** Shows the plan and ends there. */
+  readonly isDryRun?: boolean
+  /** The person said yes to everything beforehand. */
+  readonly isYes?: boolean
+  /** The embedded AWS answers; its keys can be typed on request. */
+  readonly isPractice?: boolean
+  /** Pages of the console, where they are not AWS's own. */
+  readonly consoleUrl?: string
+  /** A serverless.yml and the `serverless` program are here. */
+  readonly canDeploy?: boolean
+  /** What stands between this machine and AWS: endpoint overrides, a proxy. */
+  readonly network?: readonly SafeText[]
+}
+
+export type At =
+  | 'account' | 'opening-sign-up' | 'sign-up'
+  | 'method' | 'permissions' | 'console' | 'cloudshell'
+  | 'key' | 'secret' | 'token' | 'candidate'
+  | 'reading-profiles' | 'profile' | 'asking-whose' | 'replace' | 'region'
+  | 'verifying' | 'refused' | 'root' | 'root-account' | 'verified'
+  | 'planning' | 'unplannable' | 'plan' | 'nothing-to-do'
+  | 'writing' | 'unwritten' | 'checking' | 'receipt' | 'undoing'
+  | 'end'
+
+export type KeyMethod = 'console' | 'cloudshell' | 'have'
+
+export interface Candidate {
+  readonly key: AccessKey
+  readonly profileName?: string
+  readonly region?: string
+}
+
+export interface LocalProfileState {
+  readonly at: At
+  readonly input: LocalProfileInput
+  readonly method?: KeyMethod
+  readonly policy: PolicyChoice
+  /** Which page of the console steps stands, from 0. */
+  readonly page: number
+  /** What opening a page in the browser came to. */
+  readonly opened?: SafeText
+  readonly keyId?: AccessKeyId
+  readonly secret?: Secret
+  readonly candidates: readonly Candidate[]
+  readonly key?: AccessKey
+  /** What was understood of a paste, masked. */
+  readonly understood?: readonly SafeText[]
+  readonly profiles: readonly KnownProfile[]
+  readonly profile?: ProfileName
+  /** Whose key would be replaced. */
+  readonly whose?: SafeText
+  readonly region?: RegionName
+  readonly verified?: Verified
+  readonly plan?: PlannedChange
+  /** The plan was made again because a file changed while it was shown. */
+  readonly isPlanRenewed?: boolean
+  readonly written?: Verified
+  readonly problem?: Problem
+  readonly outcome?: LocalProfileOutcome
+}
+
+export type LocalProfileOutcome =
+  | {
+      readonly kind: 'saved'
+      readonly profile: string
+      readonly region: string
+      readonly accountId: string
+      readonly arn: string
+      readonly files: readonly SafeText[]
+      readonly deploy: boolean
+    }
+  | {readonly kind: 'dry-run'; readonly profile: string; readonly files: readonly SafeText[]}
+  | {readonly kind: 'undone'; readonly files: readonly SafeText[]}
+  | {readonly kind: 'declined'}
+  | {readonly kind: 'failed'; readonly problem: Problem}
+
+export type LocalProfileEvent =
+  | {readonly type: 'account'; readonly hasOne: boolean}
+  | {readonly type: 'opened'; readonly note: SafeText}
+  | {readonly type: 'next'}
+  | {readonly type: 'method'; readonly method: KeyMethod}
+  | {readonly type: 'policy'; readonly policy: PolicyChoice}
+  | {readonly type: 'pasted'; readonly text: string}
+  | {readonly type: 'secret'; readonly text: string}
+  | {readonly type: 'token'; readonly text: string}
+  | {readonly type: 'candidate'; readonly index: number}
+  | {readonly type: 'profiles'; readonly profiles: readonly KnownProfile[]}
+  | {readonly type: 'profile'; readonly name: string}
+  | {readonly type: 'whose'; readonly whose: SafeText}
+  | {readonly type: 'replace'; readonly yes: boolean}
+  | {readonly type: 'region'; readonly region: string}
+  | {readonly type: 'verified'; readonly verified: Verified}
+  | {readonly type: 'problem'; readonly problem: Problem}
+  | {readonly type: 'go'; readonly to: At}
+  | {readonly type: 'planned'; readonly plan: PlannedChange}
+  | {readonly type: 'write'; readonly yes: boolean}
+  | {readonly type: 'written'}
+  | {readonly type: 'finish'; readonly deploy: boolean}
+  | {readonly type: 'undone'; readonly files: readonly SafeText[]}
+  | {readonly type: 'leave'}

@@ -1,0 +1,231 @@
+import {lift} from '../../src/engine/compose.js'
+import type {Flow, Panel, Step, Verdict} from '../../src/engine/types.js'
+import type {Problem} from '../../src/safety/problem.js'
+import {safe, say} from '../../src/safety/safe-text.js'
+import {select, work} from '../ask.js'
+import {begin, next as nextLocal, view as viewLocal} from '../local-profile/flow.js'
+import {describe} from '../local-profile/screens/place.js'
+import type {LocalProfileEvent, LocalProfileInput, LocalProfileOutcome, LocalProfileState} from '../local-profile/state.js'
+import type {Survey, WelcomePorts, Whose} from './ports.js'
+import {words} from './words.js'
+
+/** A path that can be taken from the first screen. */
+export type PathName = 'local'
+
+export interface WelcomeInput extends LocalProfileInput {
+  /** Goes straight to this path. */
+  readonly path?: PathName
+}
+
+type At = 'looking' | 'checking' | 'welcome' | 'repair' | 'method' | 'local' | 'end'
+
+export interface WelcomeState {
+  readonly at: At
+  readonly input: WelcomeInput
+  readonly survey?: Survey
+  readonly whose?: Whose
+  /** Why the credentials in force do not work. */
+  readonly problem?: Problem
+  readonly local?: LocalProfileState
+  readonly outcome?: WelcomeOutcome
+}
+
+export type WelcomeOutcome = LocalProfileOutcome | {readonly kind: 'continued'; readonly accountId?: string}
+
+export type WelcomeEvent =
+  | {readonly type: 'surveyed'; readonly survey: Survey}
+  | {readonly type: 'identified'; readonly whose: Whose}
+  | {readonly type: 'problem'; readonly problem: Problem}
+  | {readonly type: 'chosen'; readonly id: 'continue' | 'method' | 'repair' | 'leave'}
+  | {readonly type: 'path'; readonly path: PathName}
+  | {readonly type: 'repair'; readonly profile: string}
+  | {readonly type: 'local'; readonly event: LocalProfileEvent}
+
+type E = WelcomeEvent
+type P = WelcomePorts
+
+/** The first screen, and the paths that begin there. */
+export function welcome(input: WelcomeInput): Flow<WelcomeState, E, P, WelcomeOutcome> {
+  return {initial: {at: 'looking', input}, view, next}
+}
+
+function next(state: WelcomeState, event: E): WelcomeState {
+  switch (event.type) {
+    case 'surveyed': {
+      const surveyed = {...state, survey: event.survey}
+      if (state.input.path === 'local') return enterLocal(surveyed)
+      if (event.survey.inForce?.canCheck) return {...surveyed, at: 'checking'}
+      return {...surveyed, at: hasAnything(event.survey) ? 'welcome' : 'method'}
+    }
+    case 'identified':
+      return {...state, at: 'welcome', whose: event.whose}
+    case 'problem':
+      return {...state, at: state.at === 'looking' ? 'method' : 'welcome', problem: event.problem}
+    case 'chosen':
+      if (event.id === 'continue') return {...state, at: 'end', outcome: continued(state)}
+      if (event.id === 'leave') return {...state, at: 'end', outcome: {kind: 'declined'}}
+      return {...state, at: event.id}
+    case 'path':
+      return enterLocal(state)
+    case 'repair':
+      return enterLocal(state, event.profile)
+    case 'local': {
+      if (!state.local) return state
+      const local = nextLocal(state.local, event.event)
+      return local.outcome ? {...state, at: 'end', local, outcome: local.outcome} : {...state, local}
+    }
+  }
+}
+
+function hasAnything(survey: Survey): boolean {
+  return survey.inForce !== undefined || survey.profiles.length > 0
+}
+
+function continued({whose}: WelcomeState): WelcomeOutcome {
+  return whose ? {kind: 'continued', accountId: whose.accountId} : {kind: 'continued'}
+}
+
+function enterLocal(state: WelcomeState, profile?: string): WelcomeState {
+  const {path: _path, ...input} = state.input
+  const local = begin({
+    ...input,
+    canDeploy: state.survey?.canDeploy ?? false,
+    network: state.survey?.network ?? [],
+    ...(profile ? {profile} : {}),
+  })
+  return {...state, at: 'local', local}
+}
+
+function view(state: WelcomeState): Step<E, P, WelcomeOutcome> {
+  switch (state.at) {
+    case 'looking':
+      return work<E, P>({
+        id: 'looking',
+        title: words.looking,
+        run: async (ports) => ({type: 'surveyed', survey: await ports.survey()}),
+        failed: (problem) => ({type: 'problem', problem}),
+      })
+    case 'checking':
+      return work<E, P>({
+        id: 'whose',
+        title: words.checking(state.survey?.inForce?.source ?? say`credentials`),
+        run: async (ports, context) => ({type: 'identified', whose: await ports.identify(context)}),
+        failed: (problem) => ({type: 'problem', problem}),
+      })
+    case 'welcome':
+      return found(state)
+    case 'repair':
+      return select<E, P, string>({
+        id: 'repair',
+        message: words.repairWhich,
+        choices: (state.survey?.profiles ?? []).map((known) => [known.name, {label: safe(known.name), hint: describe(known)}]),
+        isSearchable: true,
+        unattended: {option: '--path local --profile NAME'},
+        answer: (profile) => ({type: 'repair', profile}),
+      })
+    case 'method':
+      return method(state)
+    case 'local': {
+      const step = viewLocal(state.local ?? begin(state.input))
+      if (step.kind === 'end') return step
+      return lift(step, (event): E => ({type: 'local', event}))
+    }
+    case 'end':
+      return end(state)
+  }
+}
+
+function method(state: WelcomeState) {
+  return select<E, P, PathName>({
+    id: 'set-up-method',
+    message: words.method.message,
+    panels: methodPanels(state),
+    choices: [['local', words.method.local]],
+    unattended: {option: '--path local'},
+    answer: (path) => ({type: 'path', path}),
+  })
+}
+
+function methodPanels({survey, problem}: WelcomeState): Panel[] {
+  if (problem && !survey) return [{kind: 'heading', text: words.unreadable}, {kind: 'problem', problem}]
+  if (survey && hasAnything(survey)) return []
+  return [
+    {kind: 'heading', text: words.none.heading},
+    {kind: 'prose', lines: words.none.lines},
+    ...(survey?.problem ? [{kind: 'problem', problem: survey.problem} as const] : []),
+  ]
+}
+
+/** Something is here already: whose it is, and the ways on. */
+function found(state: WelcomeState) {
+  const {survey, problem, whose} = state
+  const isWorking = whose !== undefined
+  const goOn = ['continue', words.continue] as const
+  const canGoOn = survey?.inForce !== undefined && !(problem && isAboutKey(problem))
+  const repair = (survey?.profiles.length ?? 0) > 0 ? [['repair', words.repair] as const] : []
+  return select<E, P, 'continue' | 'method' | 'repair' | 'leave'>({
+    id: 'welcome',
+    message: words.message,
+    panels: [
+      {kind: 'heading', text: headingOf(state)},
+      {kind: 'verdicts', rows: foundRows(state)},
+      ...(survey?.network.length ? [{kind: 'prose', lines: survey.network, tone: 'dim'} as const] : []),
+      ...(survey?.problem ? [{kind: 'problem', problem: survey.problem} as const] : []),
+      ...(problem ? [{kind: 'problem', problem} as const] : []),
+    ],
+    choices: [
+      ...(canGoOn && isWorking ? [goOn] : []),
+      ...(problem ? repair : []),
+      ['method', words.add],
+      ...(problem ? [] : repair),
+      ...(canGoOn && !isWorking ? [goOn] : []),
+      ['leave', words.leave],
+    ],
+    unattended: {option: '--path local'},
+    answer: (id) => ({type: 'chosen', id}),
+  })
+}
+
+function headingOf({survey, problem, whose}: WelcomeState) {
+  if (whose) return words.found.works
+  if (!survey?.inForce) return words.found.notInForce
+  return problem && isAboutKey(problem) ? words.found.fails : words.found.unknown
+}
+
+/** A fault of the network says nothing about the key, and is never told as a bad one. */
+function isAboutKey({code}: Problem): boolean {
+  return ['INVALID_CLIENT_TOKEN', 'SIGNATURE_MISMATCH', 'EXPIRED_TOKEN'].includes(code)
+}
+
+function foundRows({survey, whose, problem}: WelcomeState): Verdict[] {
+  const inForce = survey?.inForce
+  const names = survey?.profiles.map(({name}) => name) ?? []
+  const shown = names.length > 6 ? `${names.slice(0, 6).join(', ')} and ${names.length - 6} more` : names.join(', ')
+  return [
+    ...(inForce ? [{mark: whose ? 'good' : problem && isAboutKey(problem) ? 'bad' : 'unknown', label: words.found.inForce, value: inForce.source} as const] : []),
+    ...(whose
+      ? ([
+          {mark: 'fact', label: words.found.account, value: whose.alias ? say`${whose.accountId} (${whose.alias})` : safe(whose.accountId)},
+          {mark: 'fact', label: words.found.arn, value: safe(whose.arn)},
+        ] as const)
+      : []),
+    ...(names.length > 0 ? [{mark: 'fact', label: words.found.profiles, value: safe(shown)} as const] : []),
+  ]
+}
+
+function end(state: WelcomeState): Step<E, P, WelcomeOutcome> {
+  if (state.local?.outcome) {
+    const step = viewLocal(state.local)
+    if (step.kind === 'end') return step
+  }
+  const outcome = state.outcome ?? {kind: 'declined'}
+  const source = state.survey?.inForce?.source
+  const panels: Panel[] =
+    outcome.kind === 'continued'
+      ? [
+          {kind: 'prose', lines: source ? [words.continued.line(source)] : []},
+          {kind: 'code', label: words.continued.next, lines: [say`serverless deploy`]},
+        ]
+      : []
+  return {kind: 'end', id: 'end', outcome, panels}
+}

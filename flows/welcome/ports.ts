@@ -1,0 +1,35 @@
+import type {WorkContext} from '../../src/engine/types.js'
+import type {Problem} from '../../src/safety/problem.js'
+import type {SafeText} from '../../src/safety/safe-text.js'
+import type {KnownProfile, LocalProfilePorts} from '../local-profile/ports.js'
+
+/** What the first screen asks of the world, beside what the paths ask. */
+export interface WelcomePorts extends LocalProfilePorts {
+  /** What is on this machine: environment and files only, no network. */
+  survey(): Promise<Survey>
+  /** Whose the credentials in force are; asks STS with exactly those. */
+  identify(context: WorkContext): Promise<Whose>
+}
+
+export interface Survey {
+  readonly inForce?: InForce
+  readonly profiles: readonly KnownProfile[]
+  /** A file that could not be read or understood. */
+  readonly problem?: Problem
+  readonly canDeploy: boolean
+  readonly network: readonly SafeText[]
+}
+
+/** The credentials that a deploy would use now. */
+export interface InForce {
+  /** Where they come from, in words: "profile default (access key AKIA…)". */
+  readonly source: SafeText
+  /** True where the keys stand in the environment or a file, so that STS can be asked without anything else. */
+  readonly canCheck: boolean
+}
+
+export interface Whose {
+  readonly accountId: string
+  readonly arn: string
+  readonly alias?: string
+}

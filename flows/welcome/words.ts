@@ -1,0 +1,39 @@
+import {say, type SafeText} from '../../src/safety/safe-text.js'
+
+/** Every word of the first screens, in one place. */
+export const words = {
+  looking: say`Looking for AWS credentials on this machine`,
+  checking: (source: SafeText) => say`Asking AWS whose credentials these are: ${source}`,
+  none: {
+    heading: say`No AWS credentials were found on this machine.`,
+    lines: [say`Serverless Framework needs them to deploy to your AWS account. Choose how to set them up; nothing is written before you agree.`],
+  },
+  found: {
+    works: say`AWS credentials are set up and work.`,
+    fails: say`AWS credentials were found, but they do not work.`,
+    unknown: say`AWS credentials were found. Whether they work was not checked.`,
+    notInForce: say`Profiles were found, but none of them is in force: there is no default profile, and AWS_PROFILE is not set.`,
+    inForce: say`In force`,
+    account: say`Account`,
+    arn: say`Signs in as`,
+    profiles: say`Profiles`,
+  },
+  message: say`What would you like to do?`,
+  continue: {label: say`Continue with these credentials`, hint: say`Nothing is changed.`},
+  add: {label: say`Set up other credentials`, hint: say`In a profile of their own, or in place of these.`},
+  repair: {label: say`Repair or replace the key of a profile`},
+  leave: {label: say`Leave`},
+  repairWhich: say`Which profile?`,
+  method: {
+    message: say`AWS Credentials Set-Up Method:`,
+    local: {
+      label: say`Save AWS Credentials in a Local Profile`,
+      hint: say`For one person on one machine. You make an access key and keep it here.`,
+    },
+  },
+  continued: {
+    line: (source: SafeText) => say`Going on with the credentials in force: ${source}.`,
+    next: say`Next, in the folder of your service:`,
+  },
+  unreadable: say`The AWS files could not be read`,
+} as const

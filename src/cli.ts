@@ -1,0 +1,56 @@
+import {readArgs, HELP, type Options} from './args.js'
+import {openTerminal, type TerminalInput} from './frontends/terminal-input.js'
+
+declare const __VERSION__: string
+
+/**
+ * Arguments -> command -> front end -> exit code. The only place that exits.
+ *
+ * Nothing heavy is imported here: raw mode is set first, so that keys typed while the rest loads are not echoed.
+ */
+const parsed = readArgs(process.argv.slice(2))
+if ('what' in parsed) {
+  process.stderr.write(`${parsed.what}\nExample: ${parsed.example}\n`)
+  process.exitCode = 2
+} else if (parsed.command === 'help') {
+  process.stdout.write(HELP)
+} else if (parsed.command === 'version') {
+  process.stdout.write(`${__VERSION__}\n`)
+} else {
+  process.exitCode = await start(parsed)
+  // A socket kept alive or a browser that was opened must not hold the terminal.
+  process.exit()
+}
+
+async function start(options: Options): Promise<number> {
+  const terminal = wantsInk(options) ? openTerminal(process.stdin, process.stdout) : undefined
+  endWithTerminal(terminal)
+  try {
+    const {run} = await import('./run.js')
+    return await run(options, terminal)
+  } catch (error) {
+    terminal?.restore()
+    const {reportCrash} = await import('./report.js')
+    return reportCrash(error, options)
+  } finally {
+    terminal?.restore()
+  }
+}
+
+/** Ink needs a terminal on both sides that can be redrawn; with CI set it would draw nothing until the end. */
+function wantsInk(options: Options): boolean {
+  const {env, stdin, stdout} = process
+  if (options.json || options.plain || options.command === 'undo') return false
+  return stdin.isTTY && stdout.isTTY && env['TERM'] !== 'dumb' && !env['CI']
+}
+
+/** A hang-up or a kill gives the terminal back too. */
+function endWithTerminal(terminal: TerminalInput | undefined): void {
+  const codes = {SIGHUP: 129, SIGTERM: 143} as const
+  for (const signal of ['SIGHUP', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      terminal?.restore()
+      process.exit(codes[signal])
+    })
+  }
+}

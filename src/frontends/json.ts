@@ -1,0 +1,126 @@
+import {createInterface} from 'node:readline'
+import type {Driver, Ended} from '../engine/driver.js'
+import type {Answer, AskStep, Question} from '../engine/types.js'
+
+export interface JsonOptions {
+  readonly stdin: NodeJS.ReadableStream
+  /** Writes one line to standard output. */
+  readonly write: (line: string) => void
+  /** In practice every line says so. */
+  readonly isDemo?: boolean
+}
+
+/**
+ * One JSON object a line, both ways. Questions go out as `{"type":"question","id",...}` and are answered by
+ * `{"id","answer"}`; `{"back":true}` goes back, `{"cancel":true}` leaves. When standard input ends, what can be
+ * answered by presets is, and the first question that cannot ends the flow.
+ */
+export async function runJson<S, E, P, O>(driver: Driver<S, E, P, O>, options: JsonOptions): Promise<Ended<E, P, O>> {
+  const emit = (data: Record<string, unknown>) => {
+    options.write(JSON.stringify(options.isDemo ? {...data, demo: true} : data))
+  }
+  let shown = -1
+  let note: string | undefined
+  const tell = () => {
+    const {step, serial, note: latest} = driver.snapshot
+    if (serial === shown) {
+      if (latest !== note) emit({type: 'progress', id: step.id, note: latest})
+      note = latest
+      return
+    }
+    shown = serial
+    note = undefined
+    switch (step.kind) {
+      case 'ask':
+        emit(questionLine(step))
+        return
+      case 'work':
+        emit({type: 'progress', id: step.id, title: step.title})
+        return
+      case 'show':
+        emit({type: 'show', id: step.id, panels: step.panels})
+        // Nothing is asked here: going on in the next turn keeps the lines in order.
+        queueMicrotask(() => driver.proceed(serial))
+        return
+      case 'end':
+        return
+    }
+  }
+  const unsubscribe = driver.subscribe(tell)
+  tell()
+  const lines = createInterface({input: options.stdin, terminal: false})
+  lines.on('line', (line) => {
+    const complaint = take(driver, line)
+    if (complaint) emit({type: 'refused', id: driver.snapshot.step.id, ...complaint})
+  })
+  lines.on('close', () => driver.goOnUnattended())
+  const ended = await driver.finished
+  unsubscribe()
+  lines.removeAllListeners('close')
+  lines.close()
+  return ended
+}
+
+function questionLine<E, P>(step: AskStep<E, P>): Record<string, unknown> {
+  const {question} = step
+  return {
+    type: 'question',
+    id: step.id,
+    kind: question.kind,
+    message: question.message,
+    ...(question.hint ? {hint: question.hint} : {}),
+    ...('choices' in question ? {choices: question.choices} : {}),
+    ...(initialOf(question) === undefined ? {} : {initial: initialOf(question)}),
+    ...(step.unattended?.option ? {option: step.unattended.option} : {}),
+    ...(step.panels?.length ? {panels: step.panels} : {}),
+  }
+}
+
+function initialOf(question: Question): Answer | undefined {
+  return 'initial' in question ? question.initial : undefined
+}
+
+/** Carries out one line of the other side. Returns what is wrong with it. */
+function take<S, E, P, O>(driver: Driver<S, E, P, O>, line: string): {what: string; example?: string} | undefined {
+  if (line.trim() === '') return undefined
+  const message = parse(line)
+  const {step} = driver.snapshot
+  const example = JSON.stringify({id: step.id, answer: step.kind === 'ask' ? exampleAnswer(step.question) : ''})
+  if (!message) return {what: 'This line is not a JSON object.', example}
+  if (message['cancel'] === true) driver.cancel()
+  else if (message['back'] === true) driver.back()
+  else if (message['id'] !== step.id || !isAnswer(message['answer'])) {
+    return {what: `The question that stands is "${step.id}".`, example}
+  } else return driver.answer(message['answer'])
+  return undefined
+}
+
+function parse(line: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(line)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isAnswer(value: unknown): value is Answer {
+  return (
+    typeof value === 'string' ||
+    typeof value === 'boolean' ||
+    (Array.isArray(value) && value.every((item) => typeof item === 'string'))
+  )
+}
+
+function exampleAnswer(question: Question): Answer {
+  switch (question.kind) {
+    case 'select':
+      return question.choices[0]?.id ?? ''
+    case 'choose-many':
+      return question.choices.slice(0, 1).map(({id}) => id)
+    case 'confirm':
+      return true
+    default:
+      return '…'
+  }
+}

@@ -1,0 +1,83 @@
+import {panelLines} from '../components/panel-lines.js'
+import type {Options} from './args.js'
+import {toProblem, type Ended} from './engine/driver.js'
+import {printable, wantsColour} from './frontends/ansi.js'
+import {redact} from './safety/redaction.js'
+import type {Problem} from './safety/problem.js'
+import {safe, say} from './safety/safe-text.js'
+
+/** What a flow came to, as far as the command line has to know it. */
+export interface Result {
+  readonly kind: string
+  readonly problem?: Problem
+}
+
+export const EXIT = {done: 0, failed: 1, unanswered: 2, left: 130} as const
+
+/** Tells how the flow ended, in the form asked for, and returns the exit code. */
+export function report<E, P, O extends Result>(ended: Ended<E, P, O>, options: Options, hasShownEnd: boolean): number {
+  switch (ended.kind) {
+    case 'left':
+      if (options.json) print({type: 'result', outcome: 'left'})
+      return EXIT.left
+    case 'unanswered':
+      reportProblem(unanswered(ended), options)
+      return EXIT.unanswered
+    case 'done': {
+      const {outcome} = ended
+      if (outcome.kind === 'failed' && outcome.problem) {
+        if (options.json || !hasShownEnd) reportProblem(outcome.problem, options)
+        return EXIT.failed
+      }
+      if (options.json) print({type: 'result', ...resultLine(outcome)})
+      return outcome.kind === 'declined' ? EXIT.left : EXIT.done
+    }
+  }
+}
+
+function resultLine(outcome: Result): Record<string, unknown> {
+  const {kind, ...rest} = outcome
+  const next = kind === 'saved' || kind === 'continued' ? {next_step: 'serverless deploy'} : {}
+  return {outcome: kind, ...rest, ...next}
+}
+
+function unanswered<E, P, O>(ended: Extract<Ended<E, P, O>, {kind: 'unanswered'}>): Problem {
+  const {step, complaint} = ended
+  const option = step.unattended?.option
+  const why = complaint
+    ? say`The answer given beforehand was refused: ${complaint.what}${complaint.example ? ` Example: ${complaint.example}` : ''}`
+    : say`There is no terminal to ask on, and no option answers it.`
+  return {
+    code: 'UNANSWERED',
+    what: say`A question has no answer: "${step.question.message}" (${step.id})`,
+    why,
+    nextSteps: [
+      ...(option ? [say`Answer it with the option \`${option}\`.`] : []),
+      say`Or run \`serverless-setup\` in a terminal.`,
+    ],
+  }
+}
+
+/** A problem on standard error, or as a line of JSON on standard output. */
+export function reportProblem(problem: Problem, {json}: Pick<Options, 'json'>): void {
+  if (json) {
+    const {code, what, why, nextSteps} = problem
+    print({type: 'error', code, what, why, next_steps: nextSteps})
+    return
+  }
+  const width = Math.max(20, Math.min((process.stderr.columns || 80) - 1, 96))
+  process.stderr.write(printable(panelLines([{kind: 'problem', problem}], width), wantsColour(process.stderr, process.env)))
+}
+
+/** What nobody expected: one clear problem, and the stack only when asked for, without secrets. */
+export function reportCrash(error: unknown, options: Options): number {
+  reportProblem(toProblem(error), options)
+  if (options.debug && error instanceof Error) {
+    for (const line of redact(error.stack ?? '').split('\n')) process.stderr.write(`${safe(line)}\n`)
+  }
+  return EXIT.failed
+}
+
+function print(data: Record<string, unknown>): void {
+  process.stdout.write(`${JSON.stringify(data)}\n`)
+}

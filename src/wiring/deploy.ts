@@ -1,0 +1,24 @@
+import {spawn} from 'node:child_process'
+import {constants} from 'node:os'
+import type {Options} from '../args.js'
+import {findService} from './service.js'
+
+/**
+ * Runs `serverless deploy` in the folder of the service and returns its exit code. Its output goes straight to the
+ * terminal. It is given the name of the profile, never a key.
+ */
+export async function deploy(profile: string, options: Options, env: NodeJS.ProcessEnv): Promise<number> {
+  const service = await findService(options.service, env)
+  if (!service) return 1
+  const childEnv = profile === 'default' ? env : {...env, AWS_PROFILE: profile}
+  const child = spawn(service.program, ['deploy'], {cwd: service.dir, env: childEnv, stdio: 'inherit'})
+  return new Promise((resolve) => {
+    child.once('error', () => {
+      process.stderr.write(`serverless could not be started. Run it yourself: serverless deploy\n`)
+      resolve(1)
+    })
+    child.once('exit', (code, signal) => {
+      resolve(code ?? 128 + (signal ? constants.signals[signal] : 1))
+    })
+  })
+}
