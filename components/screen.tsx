@@ -3,7 +3,7 @@ import type {Panel, Question} from '../src/engine/types.js'
 import type {Complaint} from '../src/safety/problem.js'
 import {say, type SafeText} from '../src/safety/safe-text.js'
 import {keyHelpLines, type KeyHelp} from './key-help.js'
-import {EMPTY, Rows, line, wrapText, type Line} from './line.js'
+import {EMPTY, Rows, cellsOf, line, wrapText, type Line} from './line.js'
 import {panelLines} from './panel-lines.js'
 import {trailLines, type Answered} from './trail.js'
 import {Widget, widgetHeight, type WidgetState} from './widget.js'
@@ -112,9 +112,12 @@ function saidLines({complaint, note, work}: ScreenProps, width: number): Line[] 
 }
 
 /** The first row of every frame. */
-export function headerLine(badge: SafeText | undefined): Line {
-  const name: Line = [{text: say`serverless-setup`, tone: 'strong'}, {text: say`  AWS credentials for your first deploy`, tone: 'dim'}]
-  return badge ? [{text: say`[${badge}] `, tone: 'warning'}, ...name] : name
+export function headerLine(badge: SafeText | undefined, width: number): Line {
+  const mark: Line = badge ? [{text: say`[${badge}] `, tone: 'warning'}] : []
+  const name: Line = [...mark, {text: say`serverless-setup`, tone: 'strong'}]
+  const purpose = say`  AWS credentials for your first deploy`
+  const used = name.reduce((sum, {text}) => sum + cellsOf(text), 0)
+  return used + cellsOf(purpose) <= width ? [...name, {text: purpose, tone: 'dim'}] : name
 }
 
 export function Screen(props: ScreenProps) {
@@ -122,7 +125,7 @@ export function Screen(props: ScreenProps) {
   const {width} = layout
   return (
     <Box flexDirection="column">
-      <Rows lines={[headerLine(props.badge), ...layout.trail, EMPTY]} />
+      <Rows lines={[headerLine(props.badge, width), ...layout.trail, EMPTY]} />
       {layout.maxScroll > 0 ? <Rows lines={[line(layout.hiddenAbove > 0 ? say`▲ ${layout.hiddenAbove} more lines` : say` `, 'dim')]} /> : null}
       <Rows lines={layout.panels} />
       {layout.maxScroll > 0 ? <Rows lines={[line(layout.hiddenBelow > 0 ? say`▼ ${layout.hiddenBelow} more lines` : say` `, 'dim')]} /> : null}

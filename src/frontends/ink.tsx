@@ -166,5 +166,5 @@ function lastLines<S, E, P, O>(driver: Driver<S, E, P, O>, ended: Ended<E, P, O>
   const width = Math.max(20, Math.min((stdout.columns || 80) - 1, 96))
   const {step, trail} = driver.snapshot
   const words = step.kind === 'end' && ended.kind === 'done' ? panelLines(step.panels ?? [], width) : []
-  return [headerLine(badge), ...trailLines(trail, width), ...(words.length > 0 ? [EMPTY, ...words] : [])]
+  return [headerLine(badge, width), ...trailLines(trail, width), ...(words.length > 0 ? [EMPTY, ...words] : [])]
 }

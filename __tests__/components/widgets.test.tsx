@@ -1,0 +1,165 @@
+import {describe, expect, test} from '@jest/globals'
+import {render} from 'ink-testing-library'
+import type {KeyPress} from '../../components/keys.js'
+import {Screen, layoutOf, type ScreenProps} from '../../components/screen.js'
+import {Widget, bindingsOf, initialWidget, reduceWidget} from '../../components/widget.js'
+import type {Answer, Panel, Question} from '../../src/engine/types.js'
+import {safe, say} from '../../src/safety/safe-text.js'
+
+const key = (name: string): KeyPress => ({kind: 'key', name})
+const text = (value: string): KeyPress => ({kind: 'text', text: value})
+const paste = (value: string): KeyPress => ({kind: 'paste', text: value})
+
+/** Plays keys on the widget of a question, as the front end does. */
+function play(question: Question, ...presses: readonly KeyPress[]) {
+  let widget = initialWidget(question)
+  let submitted: Answer | undefined
+  for (const press of presses) {
+    const reduced = reduceWidget(question, widget, press)
+    widget = reduced.state
+    submitted = reduced.submitted ?? submitted
+  }
+  const view = () => render(<Widget question={question} widget={widget} width={60} rows={8} />).lastFrame() ?? ''
+  return {submitted, view}
+}
+
+const fruits: Question = {
+  kind: 'select',
+  message: say`Fruit?`,
+  choices: [
+    {id: 'apple', label: say`Apple`, hint: say`Green or red.`},
+    {id: 'pear', label: say`Pear`},
+    {id: 'plum', label: say`Plum`},
+  ],
+}
+
+describe('select', () => {
+  test('Down and Enter submit the choice below', () => {
+    expect(play(fruits, key('down'), key('enter')).submitted).toBe('pear')
+  })
+
+  test('goes round at both ends, and jumps with a digit', () => {
+    expect(play(fruits, key('up'), key('enter')).submitted).toBe('plum')
+    expect(play(fruits, text('2'), key('enter')).submitted).toBe('pear')
+    expect(play(fruits, text('9'), key('enter')).submitted).toBe('apple')
+  })
+
+  test('shows the marker, the choices and the hint', () => {
+    expect(play(fruits, key('down')).view()).toBe(['  Apple', '    Green or red.', '❯ Pear', '  Plum'].join('\n'))
+  })
+
+  test('typing narrows a searchable list; nothing that matches submits nothing', () => {
+    const searchable: Question = {...fruits, isSearchable: true}
+    expect(play(searchable, text('p'), text('l'), text('u'), key('enter')).submitted).toBe('plum')
+    const none = play(searchable, text('x'), text('z'), key('enter'))
+    expect(none.submitted).toBeUndefined()
+    expect(none.view()).toContain('Nothing matches')
+    expect(play(searchable, text('x'), key('backspace'), key('enter')).submitted).toBe('apple')
+  })
+
+  test('a long list is a window around the choice, with the hidden ones counted', () => {
+    const many: Question = {
+      kind: 'select',
+      message: say`Number?`,
+      choices: Array.from({length: 40}, (_, index) => ({id: String(index), label: safe(`number ${index}`)})),
+    }
+    const view = play(many, ...Array.from({length: 20}, () => key('down'))).view()
+    expect(view).toContain('❯ number 20')
+    expect(view).toMatch(/▲ \d+ more/)
+    expect(view).toMatch(/▼ \d+ more/)
+    expect(view.split('\n').length).toBeLessThanOrEqual(8)
+  })
+})
+
+describe('choose-many', () => {
+  const question: Question = {...fruits, kind: 'choose-many', min: 1} as Question
+  test('Space marks, Enter takes what is marked in the order of the list', () => {
+    expect(play(question, key('down'), key('down'), text(' '), key('up'), text(' '), key('enter')).submitted).toEqual(['pear', 'plum'])
+    expect(play(question, text('a'), key('enter')).submitted).toEqual(['apple', 'pear', 'plum'])
+    expect(play(question, text(' ')).view()).toContain('[x] ❯ Apple')
+  })
+})
+
+describe('confirm', () => {
+  const question: Question = {kind: 'confirm', message: say`Sure?`, initial: false}
+  test('y and n answer at once, Enter takes what is marked', () => {
+    expect(play(question, text('y')).submitted).toBe(true)
+    expect(play(question, key('enter')).submitted).toBe(false)
+    expect(play(question, key('tab'), key('enter')).submitted).toBe(true)
+  })
+})
+
+describe('fields', () => {
+  const secret: Question = {kind: 'secret', message: say`Secret:`}
+  test('a secret is never drawn, typed or pasted', () => {
+    const typed = play(secret, text('hunter2'), paste('more-secret\n'))
+    expect(typed.view()).toBe(`› ${'•'.repeat(18)}▏`)
+    expect(play(secret, paste('abc\n'), key('enter')).submitted).toBe('abc')
+  })
+
+  test('a pasted line end never submits', () => {
+    const field: Question = {kind: 'paste', message: say`Key:`, reveal: () => say`hidden`}
+    const pasted = play(field, paste('one\ntwo\n'))
+    expect(pasted.submitted).toBeUndefined()
+    expect(play(field, paste('one\ntwo\n'), key('enter')).submitted).toBe('one\ntwo\n')
+    expect(play(field, paste('one\ntwo\n'), key('backspace'), key('enter')).submitted).toBe('')
+  })
+
+  test('editing keys work on whole characters', () => {
+    const name: Question = {kind: 'text', message: say`Name:`, initial: 'default'}
+    expect(play(name, key('enter')).submitted).toBe('default')
+    expect(play(name, text('a'), text('😀'), key('backspace'), text('b'), key('enter')).submitted).toBe('ab')
+    expect(play(name, text('b'), key('home'), text('a'), key('end'), text('c'), key('enter')).submitted).toBe('abc')
+    expect(play(name, text('one two'), key('ctrl+w'), key('enter')).submitted).toBe('one ')
+    expect(play(name, text('abc'), key('left'), key('left'), key('ctrl+k'), key('enter')).submitted).toBe('a')
+    expect(play(name, text('abc'), key('home'), key('delete'), key('enter')).submitted).toBe('bc')
+    expect(play(name, text('abc'), key('ctrl+u'), text('x'), key('enter')).submitted).toBe('x')
+  })
+})
+
+describe('the screen', () => {
+  const panels: Panel[] = [{kind: 'prose', lines: Array.from({length: 60}, (_, index) => safe(`line ${index} ${'word '.repeat(20)}`))}]
+  const base: ScreenProps = {
+    columns: 80,
+    rows: 24,
+    trail: Array.from({length: 30}, (_, index) => ({question: safe(`question ${index}`), answer: safe('answer')})),
+    panels: [],
+    scroll: 0,
+    question: fruits,
+    widget: initialWidget(fruits),
+    help: bindingsOf(fruits).flatMap(({help}) => (help ? [help] : [])),
+  }
+
+  for (const [columns, rows] of [[80, 24], [60, 20], [40, 16]] as const) {
+    test(`is lower than a terminal of ${columns}x${rows} and no row is wider`, () => {
+      for (const props of [base, {...base, panels}, {...base, panels, trail: []}]) {
+        const frame = render(<Screen {...props} columns={columns} rows={rows} />).lastFrame() ?? ''
+        const lines = frame.split('\n')
+        expect(lines.length).toBeLessThan(rows)
+        expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(columns)
+        expect(frame).toContain('Fruit?')
+        expect(frame).toContain('❯ Apple')
+      }
+    })
+  }
+
+  test('panels that do not fit scroll to their last line', () => {
+    const props = {...base, panels}
+    const {maxScroll} = layoutOf(props)
+    expect(maxScroll).toBeGreaterThan(0)
+    expect(render(<Screen {...props} />).lastFrame()).toMatch(/▼ \d+ more lines/)
+    const last = render(<Screen {...props} scroll={maxScroll} />).lastFrame()
+    expect(last).toContain('line 59')
+    expect(last).toContain('PgUp/PgDn scroll')
+  })
+
+  test('DEMO stands in the first row of every frame', () => {
+    expect(render(<Screen {...base} badge={say`DEMO`} />).lastFrame()).toMatch(/^\[DEMO\] serverless-setup/)
+  })
+
+  test('a complaint comes with an example of right', () => {
+    const frame = render(<Screen {...base} complaint={{what: say`Not one of these.`, example: say`apple`}} />).lastFrame()
+    expect(frame).toContain('! Not one of these.')
+    expect(frame).toContain('Example: apple')
+  })
+})
