@@ -5,7 +5,7 @@ import {Driver, type Ended} from './engine/driver.js'
 import type {Answer} from './engine/types.js'
 import type {TerminalInput} from './frontends/terminal-input.js'
 import {report, reportProblem, EXIT} from './report.js'
-import {say, type SafeText} from './safety/safe-text.js'
+import type {SafeText} from './safety/safe-text.js'
 
 /** Where a run of the wizard happens: the real world, or the practice one. */
 export interface World {
@@ -13,7 +13,9 @@ export interface World {
   readonly ports: WelcomePorts
   readonly badge?: SafeText
   readonly input?: Partial<WelcomeInput>
-  /** Answers for a demo that plays itself. */
+  /** Without a person every screen is printed, to be read. */
+  readonly isTranscript?: boolean
+  /** Answers given beforehand. */
   readonly presets?: ReadonlyMap<string, Answer>
 }
 
@@ -65,7 +67,7 @@ async function drive<S, E>(
   driver: WelcomeDriver<S, E>,
   options: Options,
   terminal: TerminalInput | undefined,
-  {env, badge}: World,
+  {env, badge, isTranscript = false}: World,
   hasPerson: boolean,
 ): Promise<Ended<E, WelcomePorts, WelcomeOutcome>> {
   const label = badge ? {badge} : {}
@@ -88,7 +90,7 @@ async function drive<S, E>(
   const {runSilent} = await import('./frontends/silent.js')
   process.once('SIGINT', () => driver.cancel())
   const prefix = badge ? `[${badge}] ` : ''
-  return runSilent(driver, {stdout: process.stdout, stderr: process.stderr, env, prefix})
+  return runSilent(driver, {stdout: process.stdout, stderr: process.stderr, env, prefix, isTranscript})
 }
 
 /** Options that answer questions, checked like any other answer. Undefined after a problem that was told. */
@@ -116,5 +118,3 @@ async function remember(outcome: WelcomeOutcome, env: NodeJS.ProcessEnv): Promis
   const {updateSettings} = await import('./store/settings.js')
   await updateSettings(env, {lastRegion: outcome.region}).catch(() => undefined)
 }
-
-export const DEMO = say`DEMO`

@@ -16,6 +16,8 @@ export interface Snapshot<E, P, O> {
   readonly serial: number
   readonly trail: readonly TrailEntry[]
   readonly canGoBack: boolean
+  /** The question was answered beforehand: it is shown to be followed, not to be asked. */
+  readonly isPassing?: boolean
   /** What the running work or the last offer has to say. */
   readonly note?: SafeText
   /** When the running work began, in milliseconds of the driver's clock. */
@@ -206,11 +208,12 @@ export class Driver<S, E, P, O> {
     this.#presets.delete(step.id)
     if (value !== undefined) {
       const complaint = checkAnswer(step.question, value)
-      if (!complaint) {
-        this.#take(step, value)
+      if (complaint) {
+        this.#end({kind: 'unanswered', step, complaint})
         return true
       }
-      this.#end({kind: 'unanswered', step, complaint})
+      this.#update({isPassing: true})
+      this.#take(step, value)
       return true
     }
     if (!this.#isUnattended) return false

@@ -22,7 +22,8 @@ export async function runJson<S, E, P, O>(driver: Driver<S, E, P, O>, options: J
   let shown = -1
   let note: string | undefined
   const tell = () => {
-    const {step, serial, note: latest} = driver.snapshot
+    const {step, serial, note: latest, isPassing} = driver.snapshot
+    if (isPassing) return
     if (serial === shown) {
       if (latest !== note) emit({type: 'progress', id: step.id, note: latest})
       note = latest
@@ -49,11 +50,15 @@ export async function runJson<S, E, P, O>(driver: Driver<S, E, P, O>, options: J
   const unsubscribe = driver.subscribe(tell)
   tell()
   const lines = createInterface({input: options.stdin, terminal: false})
-  lines.on('line', (line) => {
-    const complaint = take(driver, line)
+  const refuse = (complaint: Refusal | undefined) => {
     if (complaint) emit({type: 'refused', id: driver.snapshot.step.id, ...complaint})
+  }
+  // One line after the other: an offer takes its time, and the next line may answer the question after it.
+  let earlier = Promise.resolve()
+  lines.on('line', (line) => {
+    earlier = earlier.then(async () => refuse(await take(driver, line)))
   })
-  lines.on('close', () => driver.goOnUnattended())
+  lines.on('close', () => void earlier.then(() => driver.goOnUnattended()))
   const ended = await driver.finished
   unsubscribe()
   lines.removeAllListeners('close')
@@ -72,6 +77,7 @@ function questionLine<E, P>(step: AskStep<E, P>): Record<string, unknown> {
     ...('choices' in question ? {choices: question.choices} : {}),
     ...(initialOf(question) === undefined ? {} : {initial: initialOf(question)}),
     ...(step.unattended?.option ? {option: step.unattended.option} : {}),
+    ...(step.offers?.length ? {offers: step.offers.map(({key, label}) => ({offer: key, label}))} : {}),
     ...(step.panels?.length ? {panels: step.panels} : {}),
   }
 }
@@ -80,8 +86,13 @@ function initialOf(question: Question): Answer | undefined {
   return 'initial' in question ? question.initial : undefined
 }
 
-/** Carries out one line of the other side. Returns what is wrong with it. */
-function take<S, E, P, O>(driver: Driver<S, E, P, O>, line: string): {what: string; example?: string} | undefined {
+interface Refusal {
+  readonly what: string
+  readonly example?: string
+}
+
+/** Carries out one line of the other side. Resolves to what is wrong with it. */
+async function take<S, E, P, O>(driver: Driver<S, E, P, O>, line: string): Promise<Refusal | undefined> {
   if (line.trim() === '') return undefined
   const message = parse(line)
   const {step} = driver.snapshot
@@ -89,9 +100,12 @@ function take<S, E, P, O>(driver: Driver<S, E, P, O>, line: string): {what: stri
   if (!message) return {what: 'This line is not a JSON object.', example}
   if (message['cancel'] === true) driver.cancel()
   else if (message['back'] === true) driver.back()
-  else if (message['id'] !== step.id || !isAnswer(message['answer'])) {
-    return {what: `The question that stands is "${step.id}".`, example}
-  } else return driver.answer(message['answer'])
+  else if (message['id'] !== step.id) return {what: `The question that stands is "${step.id}".`, example}
+  else if (typeof message['offer'] === 'string') {
+    const filled = await driver.offer(message['offer'])
+    return filled === undefined ? undefined : driver.answer(filled)
+  } else if (!isAnswer(message['answer'])) return {what: 'This line has no answer.', example}
+  else return driver.answer(message['answer'])
   return undefined
 }
 

@@ -1,5 +1,7 @@
+import {EMPTY, line, type Line} from '../../components/line.js'
 import {panelLines} from '../../components/panel-lines.js'
 import type {Driver, Ended} from '../engine/driver.js'
+import {say} from '../safety/safe-text.js'
 import {printable, wantsColour} from './ansi.js'
 
 export interface SilentOptions {
@@ -8,17 +10,30 @@ export interface SilentOptions {
   readonly env: NodeJS.ProcessEnv
   /** Such as `[DEMO] `, before every line of progress. */
   readonly prefix: string
+  /** Prints every screen that is passed, so that the path can be read as a transcript. */
+  readonly isTranscript?: boolean
 }
+
+const WIDTH = 79
 
 /** Nobody is there and nothing is asked: work is told on standard error, the receipt on standard output. */
 export async function runSilent<S, E, P, O>(driver: Driver<S, E, P, O>, options: SilentOptions): Promise<Ended<E, P, O>> {
   const {stdout, stderr, env, prefix} = options
+  const print = (lines: readonly Line[]) => stdout.write(printable(lines, wantsColour(stdout, env)))
   let told = -1
+  let answered = 0
   const follow = () => {
-    const {step, serial} = driver.snapshot
+    const {step, serial, trail} = driver.snapshot
+    if (options.isTranscript) {
+      for (const entry of trail.slice(answered)) {
+        print([line(entry.answer ? say`${prefix}✔ ${entry.question} ${entry.answer}` : say`${prefix}✔ ${entry.question}`, 'good')])
+      }
+      answered = trail.length
+    }
     if (serial === told) return
     told = serial
     if (step.kind === 'work') stderr.write(`${prefix}${step.title}\n`)
+    else if (step.kind !== 'end' && options.isTranscript) print([EMPTY, ...panelLines(step.panels ?? [], WIDTH)])
   }
   const unsubscribe = driver.subscribe(follow)
   follow()
@@ -26,8 +41,6 @@ export async function runSilent<S, E, P, O>(driver: Driver<S, E, P, O>, options:
   unsubscribe()
   const {step} = driver.snapshot
   const hasProblem = step.kind === 'end' && step.panels?.some(({kind}) => kind === 'problem')
-  if (ended.kind === 'done' && step.kind === 'end' && !hasProblem) {
-    stdout.write(printable(panelLines(step.panels ?? [], 96), wantsColour(stdout, env)))
-  }
+  if (ended.kind === 'done' && step.kind === 'end' && !hasProblem) print([EMPTY, ...panelLines(step.panels ?? [], WIDTH)])
   return ended
 }

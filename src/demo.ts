@@ -1,0 +1,76 @@
+import {mkdtemp, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import type {PolicyChoice} from '../flows/local-profile/ports.js'
+import type {Options} from './args.js'
+import type {Answer} from './engine/types.js'
+import type {TerminalInput} from './frontends/terminal-input.js'
+import type {Practice} from './practice/server.js'
+import {wizard} from './run.js'
+import {say} from './safety/safe-text.js'
+
+/** Variables of the surroundings that a demo may see: how to draw, and nothing that leads to an account or a network. */
+const KEPT = ['PATH', 'TERM', 'COLORTERM', 'LANG', 'LC_ALL', 'NO_COLOR', 'FORCE_COLOR', 'INK_SCREEN_READER', 'DISPLAY', 'WAYLAND_DISPLAY', 'BROWSER', 'SSH_CONNECTION', 'WSL_DISTRO_NAME']
+
+/**
+ * The same program on the embedded AWS, in a temporary home that is removed afterwards. Without a terminal it
+ * plays itself, screen by screen, so that it can be read as a transcript.
+ */
+export async function demo(options: Options, terminal: TerminalInput | undefined): Promise<number> {
+  const [{startPractice}, {realPorts}] = await Promise.all([import('./practice/server.js'), import('./wiring/ports.js')])
+  const practice = await startPractice()
+  const home = await mkdtemp(join(tmpdir(), 'serverless-setup-demo-'))
+  try {
+    const env = demoEnvironment(process.env, home, practice.url)
+    const practiceKey = keyMaker(practice)
+    const ports = {...realPorts({env, options, loopbackUrl: practice.url}), practiceKey}
+    const playsItself = !terminal && !options.json && !(process.stdin.isTTY && process.stdout.isTTY)
+    return await wizard(options, terminal, {
+      env,
+      ports,
+      badge: say`DEMO`,
+      input: {isPractice: true, consoleUrl: practice.consoleUrl},
+      isTranscript: playsItself,
+      ...(playsItself ? {presets: await script(practiceKey)} : {}),
+    })
+  } finally {
+    await rm(home, {recursive: true, force: true})
+    await practice.close()
+  }
+}
+
+/** Makes one key a policy, as IAM allows a user two: asked again, it is the same key, as a CSV file holds it. */
+function keyMaker(practice: Practice): (policy: PolicyChoice) => Promise<string> {
+  const made = new Map<PolicyChoice, string>()
+  return async (policy) => {
+    const {deploymentPolicy} = await import('./aws/policies.js')
+    const text = made.get(policy) ?? practice.cloudShell(
+      policy === 'administrator'
+        ? {userName: 'serverless-framework', policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess'}
+        : {userName: 'serverless-deployer', policyDocument: JSON.stringify(deploymentPolicy('aws'))},
+    )
+    made.set(policy, text)
+    return text
+  }
+}
+
+/** A home of its own, the embedded AWS as the only service, and none of the person's credentials or proxies. */
+function demoEnvironment(env: NodeJS.ProcessEnv, home: string, url: string): NodeJS.ProcessEnv {
+  const kept = Object.fromEntries(KEPT.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])))
+  return {...kept, HOME: home, USERPROFILE: home, AWS_ENDPOINT_URL: url, AWS_EC2_METADATA_DISABLED: 'true'}
+}
+
+/** The answers of a demo that plays itself: the way through the console, with a key made on the way. */
+async function script(practiceKey: (policy: PolicyChoice) => Promise<string>): Promise<ReadonlyMap<string, Answer>> {
+  return new Map<string, Answer>([
+    ['set-up-method', 'local'],
+    ['account', 'yes'],
+    ['method', 'console'],
+    ['permissions', 'administrator'],
+    ['key', await practiceKey('administrator')],
+    ['profile', 'default'],
+    ['region', 'eu-west-1'],
+    ['plan', 'yes'],
+    ['receipt', 'done'],
+  ])
+}
