@@ -1,11 +1,10 @@
-import {createHash, createHmac} from 'node:crypto'
 import {GetUserCommand} from '@aws-sdk/client-iam'
 import {GetCallerIdentityCommand, GetSessionTokenCommand} from '@aws-sdk/client-sts'
 import {SignatureV4} from '@smithy/signature-v4'
-import type {Checksum, SourceData} from '@smithy/types'
 import fc from 'fast-check'
 import {iamClient, refusal, stsClient} from './clients.js'
 import {codeOf, rawCall, signedCall, type RawCall} from './raw.js'
+import {Sha256} from './sha256.js'
 import {startPractice, type Practice} from '../../src/practice/server.js'
 import {readAuthorization, verifySignature} from '../../src/practice/sigv4.js'
 import {Secret} from '../../src/safety/secret.js'
@@ -275,22 +274,6 @@ describe('requests changed on the way', () => {
     expect(answers.map((answer) => answer.body).join()).not.toContain(signature)
   })
 })
-
-class Sha256 implements Checksum {
-  #hash
-  constructor(secret?: SourceData) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret as Uint8Array)
-  }
-  update(data: Uint8Array): void {
-    this.#hash.update(data)
-  }
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(this.#hash.digest())
-  }
-  reset(): void {
-    this.#hash = createHash('sha256')
-  }
-}
 
 test("property: whatever the SDK's signer signs is verified, and with one bit of the secret changed is not", async () => {
   const secretAccessKey = 'abcdefghijklmnopqrstuvwxyz0123456789+/AB'

@@ -20,6 +20,7 @@ export interface LogEntry {
 
 export class RequestLog {
   #entries: LogEntry[] = []
+  #waiting: ((entry: LogEntry) => void)[] = []
 
   get entries(): readonly LogEntry[] {
     return this.#entries
@@ -28,6 +29,14 @@ export class RequestLog {
   add(entry: LogEntry): void {
     this.#entries.push(entry)
     if (this.#entries.length > MAX_ENTRIES) this.#entries.shift()
+    this.#waiting.splice(0).forEach((tell) => {
+      tell(entry)
+    })
+  }
+
+  /** The entry of the next request, so that a test need not guess when it has come. */
+  next(): Promise<LogEntry> {
+    return new Promise((resolve) => this.#waiting.push(resolve))
   }
 
   /** How often an action was called: `sts:GetCallerIdentity`. */
