@@ -140,6 +140,7 @@ describe('moto, where it is faithful, gives the same answers', () => {
       await brief(sts(unknown).send(whoAmI)),
       await brief(iam(wrongSecret).send(new GetUserCommand({}))),
       `${denied.status} ${denied.name} ${denied.message.includes('is not authorized to perform: iam:ListUsers')}`,
+      {Arn: User!.Arn, Path: User!.Path, UserName: User!.UserName},
       {Arn: found.User!.Arn, dated: found.User!.CreateDate instanceof Date},
       {AttachedPolicies, DefaultVersionId: Policy!.DefaultVersionId},
       {UserName: AccessKey!.UserName, Status: AccessKey!.Status, secret: AccessKey!.SecretAccessKey!.length},
