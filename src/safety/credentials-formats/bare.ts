@@ -1,0 +1,102 @@
+/** Keys without names around them: an ID and a secret in any order, separated by anything. */
+import {isShapedLikeAccessKeyId, isShapedLikeSecret} from '../key-validators.js'
+import type {RawKey} from './raw-key.js'
+
+const RUN = /[A-Za-z0-9/+]+={0,2}/g
+/** An ID and a secret with nothing, `/` or `+` between them, which are characters of a secret themselves. */
+const GLUED =
+  /^(?:((?:AKIA|ASIA)[A-Z0-9]{16})[/+]?([A-Za-z0-9/+]{40})|([A-Za-z0-9/+]{40})[/+]?((?:AKIA|ASIA)[A-Z0-9]{16}))$/
+const MIN_TOKEN_LENGTH = 100
+
+interface Piece {
+  readonly kind: 'id' | 'secret' | 'token'
+  readonly value: string
+}
+
+/** Every access key ID of the text with the secret and token that stand nearest to it. */
+export function readBare(text: string): readonly RawKey[] {
+  const pieces = piecesOf(text)
+  const keys: RawKey[] = []
+  const taken = new Set<number>()
+  // "secret, ID" is read that way round only where the text begins with a secret.
+  const isSecretFirst =
+    pieces.findIndex((each) => each.kind === 'secret') < pieces.findIndex((each) => each.kind === 'id')
+  const ids = pieces.flatMap((piece, index) => (piece.kind === 'id' ? [index] : []))
+  for (const [order, at] of ids.entries()) {
+    const before = order === 0 ? -1 : ids[order - 1]!
+    const after = ids[order + 1] ?? pieces.length
+    const key: RawKey = {accessKeyId: pieces[at]!.value}
+    for (const [field, kind] of [
+      ['secretAccessKey', 'secret'],
+      ['sessionToken', 'token'],
+    ] as const) {
+      const behind = nearest(pieces, kind, at + 1, after, taken)
+      const ahead = nearest(pieces, kind, at - 1, before, taken)
+      const found = isSecretFirst ? (ahead ?? behind) : (behind ?? ahead)
+      if (found === undefined) continue
+      taken.add(found)
+      key[field] = pieces[found]!.value
+    }
+    keys.push(key)
+  }
+  return withDamagedSecret(keys, text)
+}
+
+function piecesOf(text: string): readonly Piece[] {
+  const pieces: Piece[] = []
+  for (const [run] of text.matchAll(RUN)) {
+    const word = run.replace(/=+$/, '')
+    if (isShapedLikeAccessKeyId(word)) pieces.push({kind: 'id', value: word})
+    else if (isShapedLikeSecret(word)) pieces.push({kind: 'secret', value: word})
+    else if (run.length >= MIN_TOKEN_LENGTH) pieces.push({kind: 'token', value: run})
+    else if (word.length === 60 || word.length === 61) pieces.push(...unglue(word))
+  }
+  // The names of commits are 40 characters too, but only 0-9 and a-f.
+  const hasMixed = pieces.some(
+    ({kind, value}) => kind === 'secret' && /[A-Z]/.test(value) && /[a-z]/.test(value),
+  )
+  return hasMixed ? pieces.filter(({kind, value}) => kind !== 'secret' || !/^[0-9a-f]+$/.test(value)) : pieces
+}
+
+function unglue(word: string): readonly Piece[] {
+  const [, firstId, lastSecret, firstSecret, lastId] = GLUED.exec(word) ?? []
+  if (firstId && lastSecret)
+    return [
+      {kind: 'id', value: firstId},
+      {kind: 'secret', value: lastSecret},
+    ]
+  if (firstSecret && lastId)
+    return [
+      {kind: 'secret', value: firstSecret},
+      {kind: 'id', value: lastId},
+    ]
+  return []
+}
+
+/** The first piece of a kind from `start` towards `end` (not included) that no key has taken. */
+function nearest(
+  pieces: readonly Piece[],
+  kind: Piece['kind'],
+  start: number,
+  end: number,
+  taken: ReadonlySet<number>,
+): number | undefined {
+  const step = start <= end ? 1 : -1
+  for (let at = start; at !== end && at >= 0 && at < pieces.length; at += step)
+    if (pieces[at]!.kind === kind && !taken.has(at)) return at
+  return undefined
+}
+
+/** Beside one lone ID, a word that was plainly meant as its secret is reported as damaged, not passed over. */
+function withDamagedSecret(keys: readonly RawKey[], text: string): readonly RawKey[] {
+  const [key, ...others] = keys
+  if (!key || others.length > 0 || key.secretAccessKey !== undefined) return keys
+  const meant = text.split(/[\s,;|"']+/).find((word) => word !== key.accessKeyId && isMeantAsSecret(word))
+  return meant === undefined ? keys : [{...key, secretAccessKey: meant}]
+}
+
+function isMeantAsSecret(word: string): boolean {
+  if (/^[*•]{4,}$/.test(word)) return true
+  const isMixed = /[a-z]/.test(word) && /[A-Z]/.test(word) && /^[A-Za-z0-9/+=%._…*•“”-]+$/.test(word)
+  return isMixed && word.length >= 30 && word.length <= 60
+}

@@ -1,0 +1,42 @@
+/** Why a text without any access key is not one, by what it looks like. */
+import {checkAccessKeyId} from '../key-validators.js'
+import type {Complaint} from '../problem.js'
+import type {SafeText} from '../safe-text.js'
+import {say} from '../safe-text.js'
+
+const LOOKS_LIKE: readonly (readonly [RegExp, SafeText])[] = [
+  [
+    /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+    say`This is a private key, as SSH uses it. An access key is two short texts: an ID and a secret.`,
+  ],
+  [
+    /access key id/i,
+    say`Here is the heading of an access key, but not the key below it. Copy the line after it too.`,
+  ],
+  [
+    /console (?:login|sign-in) (?:link|url)/i,
+    say`This is the password to the console, not an access key. Create an access key under "Security credentials".`,
+  ],
+  [/[*•●]{4}/, say`The key was copied while it was hidden. Choose "Show" in the console first.`],
+  [/EXAMPLE/, say`This is an example of the AWS documentation. Copy your own key from the console.`],
+  [
+    /(?:InvalidClientTokenId|AccessDenied|ExpiredToken|Unable to locate credentials|NoSuchEntity)/,
+    say`This is an error message, there is no access key in it.`,
+  ],
+  [/\baccess_?key/i, say`An access key is named here, but there is no value with the name.`],
+]
+
+/** A complaint for text in which no reader found anything. Never repeats the text. */
+export function explainNothing(text: string): Complaint {
+  const trimmed = text.trim()
+  if (trimmed === '' || !/\s/.test(trimmed)) return checkAccessKeyId(trimmed) ?? general()
+  const what = LOOKS_LIKE.find(([shape]) => shape.test(trimmed))?.[1]
+  return what ? {...general(), what} : general()
+}
+
+function general(): Complaint {
+  return {
+    what: say`There is no access key in this text.`,
+    example: say`AKIA followed by 16 capital letters and digits`,
+  }
+}

@@ -1,0 +1,68 @@
+/** Which web pages the program may open: pages of AWS and Serverless, and a page of its own on this machine. */
+import type {SafeText} from './safe-text.js'
+import {say} from './safe-text.js'
+
+/** Hosts as they are; with `*.`, any host below, but not the name itself. */
+const ALLOWED_HOSTS: readonly string[] = [
+  'aws.amazon.com',
+  // console, signin, portal, docs, and the consoles of single regions.
+  '*.aws.amazon.com',
+  'console.amazonaws-us-gov.com',
+  '*.console.amazonaws-us-gov.com',
+  'signin.amazonaws-us-gov.com',
+  '*.signin.amazonaws-us-gov.com',
+  'console.amazonaws.cn',
+  '*.console.amazonaws.cn',
+  'signin.amazonaws.cn',
+  '*.signin.amazonaws.cn',
+  'docs.amazonaws.cn',
+  '*.awsapps.com',
+  '*.awsapps.cn',
+  '*.app.aws',
+  'serverless.com',
+  '*.serverless.com',
+  'slss.io',
+]
+
+/** The sign-in service of IAM Identity Center names the region inside: `oidc.eu-west-1.amazonaws.com`. */
+const OIDC_HOST = /^(?:oidc|device\.sso)\.[a-z]{2}(?:-[a-z]+){1,3}-[0-9]{1,2}\.amazonaws\.com(?:\.cn)?$/
+
+const MAX_LENGTH = 8_000
+
+export interface PageOptions {
+  /** The port of our own server; without it no page on this machine is opened. */
+  readonly allowLoopbackPort?: number
+}
+
+export type CheckedPage = {readonly url: string} | {readonly refused: SafeText}
+
+/** The address as it is to be given to the opener, normalised by the URL standard; or why it is not. */
+export function checkPage(address: string, {allowLoopbackPort}: PageOptions = {}): CheckedPage {
+  const refused = (why: SafeText): CheckedPage => ({refused: why})
+  if (address.length > MAX_LENGTH) return refused(say`The address is too long.`)
+  // The URL standard drops tabs and line ends and reads \ as /: an address that has them is not what it seems.
+  if (/[\u0000-\u0020\u007f-\uffff\\"'`<>^{|}]/.test(address))
+    return refused(say`The address holds characters that have no place in one.`)
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  if (!url) return refused(say`This is not an address of a page.`)
+  if (url.username !== '' || url.password !== '' || /^[a-z]+:\/*[^/?#]*@/i.test(address))
+    return refused(say`The address holds a user name or password.`)
+  if (url.protocol === 'http:' && url.hostname === '127.0.0.1') {
+    return allowLoopbackPort !== undefined && url.port === String(allowLoopbackPort)
+      ? {url: url.href}
+      : refused(say`The address is of another program on this machine.`)
+  }
+  if (url.protocol !== 'https:') return refused(say`Only https pages are opened.`)
+  if (url.port !== '') return refused(say`The address names a port.`)
+  if (!isAllowedHost(url.hostname)) return refused(say`${url.hostname} is not a page of AWS or Serverless.`)
+  return {url: url.href}
+}
+
+function isAllowedHost(host: string): boolean {
+  if (OIDC_HOST.test(host)) return true
+  return ALLOWED_HOSTS.some((allowed) => {
+    if (!allowed.startsWith('*.')) return host === allowed
+    const parent = allowed.slice(1)
+    return host.endsWith(parent) && /^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/.test(host.slice(0, -parent.length))
+  })
+}
