@@ -6,7 +6,7 @@ import {iamClient, refusal, stsClient} from './clients.js'
 import {codeOf, rawCall, signedCall, type RawCall} from './raw.js'
 import {Sha256} from './sha256.js'
 import {startPractice, type Practice} from '../../src/practice/server.js'
-import {readAuthorization, verifySignature} from '../../src/practice/sigv4.js'
+import {readAuthorization, verifySignature, type WireRequest} from '../../src/practice/sigv4.js'
 import {Secret} from '../../src/safety/secret.js'
 import {runs, seed} from '../support/proof.js'
 
@@ -275,7 +275,7 @@ describe('requests changed on the way', () => {
   })
 })
 
-test("property: whatever the SDK's signer signs is verified, and with one bit of the secret changed is not", async () => {
+test("property: whatever the SDK's signer signs is verified, and with another secret or body is not", async () => {
   const secretAccessKey = 'abcdefghijklmnopqrstuvwxyz0123456789+/AB'
   const value = fc.string({unit: 'grapheme', maxLength: 12})
   await fc.assert(
@@ -319,11 +319,15 @@ test("property: whatever the SDK's signer signs is verified, and with one bit of
           ),
           body: Buffer.from(body, 'utf8'),
         }
-        const verify = (secret: string) => () => {
-          verifySignature(request, readAuthorization(request), new Secret(secret), nowMs)
-        }
+        const verify =
+          (secret: string, sent: WireRequest = request) =>
+          () => {
+            verifySignature(sent, readAuthorization(sent), new Secret(secret), nowMs)
+          }
         expect(verify(secretAccessKey)).not.toThrow()
         expect(verify(secretAccessKey.replace('a', 'b'))).toThrow(/does not match/)
+        expect(request.headers.has('x-amz-content-sha256')).toBe(true)
+        expect(verify(secretAccessKey, {...request, body: Buffer.from(`${body}+`)})).toThrow(/does not match/)
       },
     ),
     {numRuns: runs(500), seed},

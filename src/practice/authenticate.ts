@@ -19,12 +19,11 @@ export interface Caller {
  */
 export function authenticate(account: PracticeAccount, request: WireRequest, now: number): Caller {
   const by = readAuthorization(request)
-  const partition = partitionOf(by.region)
-  if (partition === undefined) {
+  if (partitionOf(by.region) === undefined) {
     throw signatureMismatch(`Credential should be scoped to a valid region, not '${by.region}'. `)
   }
-  // A key means nothing outside its partition, nor in a region its account has not enabled.
-  if (partition !== account.partition || !account.enabledRegions.has(by.region)) throw invalidToken()
+  // A key means nothing in a region its account has not enabled, and no account enables another partition's.
+  if (!account.enabledRegions.has(by.region)) throw invalidToken()
   const token = header(request, 'x-amz-security-token')
   return token === undefined
     ? byAccessKey(account, request, by, now)

@@ -63,7 +63,8 @@ export async function answerAws(
 export async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
   const pieces: Buffer[] = []
   let length = 0
-  for await (const piece of incoming as AsyncIterable<Buffer>) {
+  // Left undestroyed when the limit is met, so that the refusal can still be sent.
+  for await (const piece of incoming.iterator({destroyOnReturn: false}) as AsyncIterable<Buffer>) {
     length += piece.length
     if (length > MAX_BODY_BYTES) return undefined
     pieces.push(piece)
