@@ -1,10 +1,10 @@
 import type {AccessKey} from '../../src/safety/access-key.js'
-import {describeReading, readCredentials} from '../../src/safety/credentials-text.js'
+import {describeReading, readCredentials, type Candidate} from '../../src/safety/credentials-text.js'
 import type {Problem} from '../../src/safety/problem.js'
 import {Secret} from '../../src/safety/secret.js'
 import {parseProfileName, parseRegion} from '../../src/safety/validators.js'
 import {CONSOLE_PAGES} from './console-pages.js'
-import type {At, Candidate, LocalProfileEvent, LocalProfileState} from './state.js'
+import type {At, LocalProfileEvent, LocalProfileState} from './state.js'
 import {words} from './words.js'
 
 type State = LocalProfileState

@@ -1,4 +1,5 @@
 import type {AccessKey, AccessKeyId, ProfileName, RegionName} from '../../src/safety/access-key.js'
+import type {Candidate} from '../../src/safety/credentials-text.js'
 import type {Problem} from '../../src/safety/problem.js'
 import type {SafeText} from '../../src/safety/safe-text.js'
 import type {Secret} from '../../src/safety/secret.js'
@@ -34,12 +35,6 @@ export type At =
   | 'end'
 
 export type KeyMethod = 'console' | 'cloudshell' | 'have'
-
-export interface Candidate {
-  readonly key: AccessKey
-  readonly profileName?: string
-  readonly region?: string
-}
 
 export interface LocalProfileState {
   readonly at: At

@@ -1,0 +1,154 @@
+import {beforeAll, describe, expect, test} from '@jest/globals'
+import {undo, type UndoPorts} from '../../flows/undo/flow.js'
+import {welcome, type WelcomeState} from '../../flows/welcome/flow.js'
+import type {AskStep, Flow, Panel} from '../../src/engine/types.js'
+import {Failure} from '../../src/safety/problem.js'
+import {CSV, KEY_ID, SECRET, TWO_KEYS, goodPorts, planned, problem, worlds} from '../support/local-ports.js'
+import {walk, type Place} from '../support/walk.js'
+
+const TEMPORARY = `aws_access_key_id = ASIAQ7WERTYUIOPLKJH2\naws_secret_access_key = ${SECRET}\n`
+const ANSWERS: Readonly<Record<string, readonly string[]>> = {
+  key: [KEY_ID, CSV, TWO_KEYS, TEMPORARY],
+  secret: [SECRET],
+  token: ['IQoJb3JpZ2luX2VjE'.padEnd(200, 'x')],
+  profile: ['default', 'corp', 'new-one'],
+  'root-account': ['210987654321'],
+}
+
+function answersFor(step: AskStep<unknown, unknown>): readonly string[] {
+  return ANSWERS[step.id] ?? []
+}
+
+/**
+ * What tells two places of the path apart. What no screen from there on depends on is left out, or the places would
+ * be the product of all earlier answers.
+ */
+function keyOf(state: WelcomeState): string {
+  const {local} = state
+  if (!local) {
+    return JSON.stringify([state.at, state.survey?.inForce?.source, state.survey?.profiles.length, state.problem?.code, state.whose !== undefined])
+  }
+  const isEarly = ['method', 'permissions', 'console', 'cloudshell', 'key', 'sign-up'].includes(local.at)
+  return JSON.stringify([
+    local.at,
+    isEarly ? [local.method, local.policy, local.page, local.opened] : [],
+    [local.profile, local.profiles.length, local.problem?.code, local.keyId?.slice(0, 4), local.key !== undefined],
+    [local.plan?.files.length, local.outcome?.kind, local.isPlanRenewed, local.verified?.isRoot, local.written !== undefined],
+  ])
+}
+
+const flow = welcome({})
+let places: readonly Place<WelcomeState>[] = []
+beforeAll(async () => {
+  places = await walk(flow, {worlds, answers: answersFor}, keyOf)
+})
+
+describe('every place of the wizard', () => {
+  test('is visited: all states of the local path are reached', () => {
+    const reached = new Set(places.map(({state}) => state.local?.at ?? state.at))
+    const all = [
+      'account', 'opening-sign-up', 'sign-up', 'method', 'permissions', 'console', 'cloudshell', 'key', 'secret', 'token',
+      'candidate', 'reading-profiles', 'profile', 'asking-whose', 'replace', 'region', 'verifying', 'refused', 'root',
+      'root-account', 'verified', 'planning', 'unplannable', 'plan', 'nothing-to-do', 'writing', 'unwritten', 'checking',
+      'receipt', 'undoing', 'end', 'looking', 'welcome', 'repair',
+    ]
+    expect(all.filter((at) => !reached.has(at as never))).toEqual([])
+    expect(places.length).toBeGreaterThan(200)
+  })
+
+  test('has a way back, but for the first question and what comes after a write', () => {
+    const stuck = places.filter(({state, depth}) => {
+      const step = flow.view(state)
+      const isInteractive = step.kind === 'ask' || step.kind === 'show'
+      return isInteractive && depth === 0 && !step.isBarrier
+    })
+    expect([...new Set(stuck.map(({state}) => flow.view(state).id))].sort()).toEqual(['set-up-method', 'welcome'])
+  })
+
+  test('leads to an end: no question has only answers that change nothing', () => {
+    for (const {state} of places) {
+      const step = flow.view(state)
+      if (step.kind !== 'ask' || step.question.kind !== 'select') continue
+      const after = step.question.choices.map(({id}) => flow.next(state, step.answer(id)))
+      expect(after.some((next) => next !== state)).toBe(true)
+    }
+  })
+
+  test('writes nothing before the comparison was shown and answered with yes', () => {
+    for (const {state, path} of places) {
+      if (state.local?.at !== 'writing') continue
+      expect(path.at(-1)).toBe('plan=yes')
+      expect(path).toContain('planning=good')
+    }
+  })
+
+  test('comes to a root key only by typing the account number', () => {
+    const written = places.filter(({state}) => state.local?.at === 'writing' && state.local.verified?.isRoot)
+    expect(written.length).toBeGreaterThan(0)
+    for (const {path} of written) expect(path.some((step) => step.startsWith('root-account='))).toBe(true)
+  })
+
+  test('replaces a key only after a yes', () => {
+    for (const {state, path} of places) {
+      if (state.local?.at === 'writing' && ['default', 'corp'].includes(state.local.profile ?? '') && state.local.profiles.length > 0) {
+        expect(path).toContain('replace=yes')
+      }
+    }
+  })
+
+  test('shows no secret in any panel, question or trail', () => {
+    for (const {state} of places) {
+      const step = flow.view(state)
+      expect(JSON.stringify(step)).not.toContain(SECRET)
+      if (step.kind !== 'ask') continue
+      for (const answer of answersFor(step as AskStep<unknown, unknown>)) {
+        expect(step.trail ? step.trail(answer) : '').not.toContain(SECRET)
+      }
+    }
+  })
+
+  test('every problem on a screen tells what, why and a next step', () => {
+    const problems = places.flatMap(({state}) => {
+      const step = flow.view(state)
+      const panels: readonly Panel[] = step.kind === 'work' ? [] : (step.panels ?? [])
+      return panels.flatMap((panel) => (panel.kind === 'problem' ? [panel.problem] : []))
+    })
+    expect(problems.length).toBeGreaterThan(0)
+    for (const {what, why, nextSteps} of problems) {
+      expect([what, why].every((text) => text.length > 0)).toBe(true)
+      expect(nextSteps.length).toBeGreaterThan(0)
+    }
+  })
+
+  test('work always knows what to do when it fails', () => {
+    for (const {state} of places) {
+      const step = flow.view(state)
+      if (step.kind === 'work') expect(flow.next(state, step.failed(problem('ANY')))).not.toBe(state)
+    }
+  })
+})
+
+describe('undo', () => {
+  const ports = (changes: Partial<UndoPorts> = {}): UndoPorts => ({planUndo: async () => planned, write: goodPorts().write, ...changes})
+  const undoFlow = undo({isYes: false}) as Flow<{readonly at: string}, unknown, UndoPorts, unknown>
+
+  test('writes only after a yes, and every place has a way out', async () => {
+    const fail = async () => Promise.reject(new Failure(problem('DISK_FULL')))
+    const visited = await walk(
+      undoFlow,
+      {
+        worlds: {
+          good: ports(),
+          empty: ports({planUndo: async () => ({files: [], nothingToDo: true, warnings: []})}),
+          failing: ports({planUndo: fail, write: fail}),
+          changed: ports({write: async () => Promise.reject(new Failure(problem('FILE_CHANGED')))}),
+        },
+        answers: () => [],
+      },
+      (state) => JSON.stringify(state),
+    )
+    const at = new Set(visited.map(({state}) => state.at))
+    expect([...at].sort()).toEqual(['end', 'plan', 'planning', 'problem', 'writing'])
+    for (const {state, path} of visited) if (state.at === 'writing') expect(path.at(-1)).toBe('undo=yes')
+  })
+})

@@ -1,0 +1,108 @@
+import type {KnownProfile, PlannedChange, Verified} from '../../flows/local-profile/ports.js'
+import type {WelcomePorts} from '../../flows/welcome/ports.js'
+import {Failure, type Problem} from '../../src/safety/problem.js'
+import {say} from '../../src/safety/safe-text.js'
+
+export const KEY_ID = 'AKIAQ7WERTYUIOPLKJH2'
+export const SECRET = 'sEcr3tsEcr3tsEcr3tsEcr3tsEcr3tsEcr3tsEcr'
+export const CSV = `Access key ID,Secret access key\n${KEY_ID},${SECRET}\n`
+/** Two profiles in one paste: the person has to choose. */
+export const TWO_KEYS = `[one]\naws_access_key_id = ${KEY_ID}\naws_secret_access_key = ${SECRET}\n[two]\naws_access_key_id = AKIAQ7WERTYUIOPLKJH3\naws_secret_access_key = ${SECRET}\n`
+
+export const known: readonly KnownProfile[] = [
+  {name: 'default', kind: say`access key`, hasKey: true, maskedKeyId: say`AKIA************DKEY`, region: 'eu-west-1', where: say`~/.aws/credentials:1`},
+  {name: 'corp', kind: say`AWS SSO`, hasKey: false, where: say`~/.aws/config:4`},
+]
+
+export const verified: Verified = {
+  accountId: '210987654321',
+  arn: 'arn:aws:iam::210987654321:user/serverless-framework',
+  isRoot: false,
+  alias: 'acme',
+  findings: [{mark: 'good', label: say`Account`, value: say`210987654321 (acme)`}],
+}
+
+export const planned: PlannedChange = {
+  files: [
+    {
+      shownPath: say`~/.aws/credentials`,
+      exists: true,
+      diff: [
+        {sign: ' ', text: say`[default]`},
+        {sign: '-', text: say`aws_access_key_id = AKIA************DKEY`},
+        {sign: '+', text: say`aws_access_key_id = AKIA************KJH2`},
+      ],
+    },
+    {shownPath: say`~/.aws/config`, exists: false, diff: [{sign: '+', text: say`[default]`}]},
+  ],
+  nothingToDo: false,
+  warnings: [],
+}
+
+export const problem = (code: string): Problem => ({
+  code,
+  what: say`What happened.`,
+  why: say`Why it happened.`,
+  nextSteps: [say`Run \`this command\`.`],
+})
+
+const fail = (code: string) => async () => Promise.reject(new Failure(problem(code)))
+
+/** A world where everything works; `changes` are the ways in which a test's world differs. */
+export function goodPorts(changes: Partial<WelcomePorts> = {}): WelcomePorts {
+  return {
+    openPage: async () => ({opened: true}),
+    knownProfiles: async () => known,
+    whose: async () => say`account 111122223333`,
+    verify: async () => verified,
+    plan: async () => planned,
+    write: async () => undefined,
+    verifyWritten: async () => verified,
+    undo: async () => [say`~/.aws/credentials`],
+    survey: async () => ({profiles: [], canDeploy: true, network: []}),
+    identify: async () => ({accountId: '210987654321', arn: verified.arn, alias: 'acme'}),
+    ...changes,
+  }
+}
+
+/** Every kind of trouble, one world each. */
+export const worlds: Readonly<Record<string, WelcomePorts>> = {
+  good: goodPorts(),
+  'has credentials': goodPorts({
+    survey: async () => ({
+      profiles: known,
+      canDeploy: false,
+      network: [say`AWS_ENDPOINT_URL is in force`],
+      inForce: {source: say`profile default`, canCheck: true},
+    }),
+    openPage: async () => ({opened: false, reason: say`no display`}),
+    plan: async () => ({files: [], nothingToDo: true, warnings: []}),
+  }),
+  'root key': goodPorts({
+    verify: async () => ({...verified, isRoot: true}),
+    survey: async () => ({profiles: known, canDeploy: false, network: []}),
+  }),
+  'all calls fail': goodPorts({
+    openPage: fail('NO_BROWSER'),
+    knownProfiles: fail('FILE_UNREADABLE'),
+    whose: fail('TIMED_OUT'),
+    verify: fail('INVALID_CLIENT_TOKEN'),
+    plan: fail('FILE_NOT_UNDERSTOOD'),
+    write: fail('DISK_FULL'),
+    verifyWritten: fail('TIMED_OUT'),
+    undo: fail('DISK_FULL'),
+    survey: fail('FILE_UNREADABLE'),
+    identify: fail('EXPIRED_TOKEN'),
+  }),
+  'file changed': goodPorts({
+    write: fail('FILE_CHANGED'),
+    verify: fail('WRONG_PARTITION'),
+    survey: async () => ({
+      profiles: known,
+      canDeploy: false,
+      network: [],
+      problem: problem('FILE_NOT_UNDERSTOOD'),
+      inForce: {source: say`profile corp (AWS SSO)`, canCheck: false},
+    }),
+  }),
+}
