@@ -46,7 +46,12 @@ describe('refusals, as the SDK tells them', () => {
     [{kind: 'expired-token'}, 'ExpiredToken', 403, 'The security token included in the request is expired'],
     [{kind: 'clock-skew'}, 'SignatureDoesNotMatch', 403, 'Signature expired: '],
     [{kind: 'clock-skew', ms: -3_600_000}, 'SignatureDoesNotMatch', 403, 'Signature not yet current: '],
-    [{kind: 'access-denied'}, 'AccessDenied', 403, 'is not authorized to perform: sts:GetCallerIdentity'],
+    [
+      {kind: 'access-denied'},
+      'AccessDenied',
+      403,
+      'User: arn:aws:iam::123456789012:user/serverless-framework is not authorized to perform: sts:GetCallerIdentity',
+    ],
     [{kind: 'throttling'}, 'Throttling', 400, 'Rate exceeded'],
     [{kind: 'throttling', status: 503}, 'Throttling', 503, 'Rate exceeded'],
     [{kind: 'server-error'}, 'InternalFailure', 500, 'unknown error, exception or failure'],

@@ -33,10 +33,15 @@ export async function answerAws(
   const fault = faults.take(service.name, action)
   const now = account.now() + skewOf(fault)
   const requestId = randomUUID()
+  const accessKeyId = loggableKeyId(request)
   let errorCode: string | undefined
   let reply: Reply
   try {
-    const refusal = refusalOf(fault, service.name, action)
+    const refusal = refusalOf(fault, {
+      service: service.name,
+      action,
+      callerArn: claimedArn(account, accessKeyId),
+    })
     if (refusal !== undefined) throw refusal
     reply = service.answer(action, {account, request, now, requestId})
   } catch (error) {
@@ -44,7 +49,6 @@ export async function answerAws(
     errorCode = error.code
     reply = service.refuse(error, requestId)
   }
-  const accessKeyId = loggableKeyId(request)
   log.add({
     at: account.now(),
     method: request.method,
@@ -85,4 +89,10 @@ async function readRequest(incoming: IncomingMessage): Promise<WireRequest | und
 
 function loggableKeyId(request: WireRequest): string | undefined {
   return /Credential=(A[KS]IA[A-Z2-7]{16})\//.exec(header(request, 'authorization') ?? '')?.[1]
+}
+
+/** Whose key it is, the signature unseen; the account itself for a key that is nobody's. */
+function claimedArn(account: PracticeAccount, accessKeyId = ''): string {
+  const key = account.accessKeys.get(accessKeyId) ?? account.temporaryKeys.get(accessKeyId)
+  return key === undefined ? account.rootArn : account.arnOf(key.owner)
 }

@@ -14,7 +14,10 @@ export function skewOf(fault: Fault | undefined): number {
 }
 
 /** The refusal a fault stands for; `undefined` when it is not of that sort. */
-export function refusalOf(fault: Fault | undefined, service: string, action: string): AwsError | undefined {
+export function refusalOf(
+  fault: Fault | undefined,
+  {service, action, callerArn}: {service: string; action: string; callerArn: string},
+): AwsError | undefined {
   switch (fault?.kind) {
     case 'invalid-key':
     case 'wrong-partition':
@@ -25,7 +28,7 @@ export function refusalOf(fault: Fault | undefined, service: string, action: str
       return expiredToken()
     case 'access-denied':
       return accessDenied(
-        `User is not authorized to perform: ${service}:${action} with an explicit deny in a service control policy`,
+        `User: ${callerArn} is not authorized to perform: ${service}:${action} with an explicit deny in a service control policy`,
       )
     case 'throttling':
       return new AwsError(fault.status ?? 400, 'Throttling', 'Rate exceeded')
