@@ -40,7 +40,7 @@ async function start(options: Options): Promise<number> {
 /** Ink needs a terminal on both sides that can be redrawn; with CI set it would draw nothing until the end. */
 function wantsInk(options: Options): boolean {
   const {env, stdin, stdout} = process
-  if (options.json || options.plain || options.command === 'undo') return false
+  if (options.json || options.plain) return false
   return stdin.isTTY && stdout.isTTY && env['TERM'] !== 'dumb' && !env['CI']
 }
 

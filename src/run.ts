@@ -1,10 +1,10 @@
 import {welcome, type WelcomeInput, type WelcomeOutcome} from '../flows/welcome/flow.js'
 import type {WelcomePorts} from '../flows/welcome/ports.js'
 import type {Options} from './args.js'
-import {Driver, type Ended} from './engine/driver.js'
 import type {Answer} from './engine/types.js'
 import type {TerminalInput} from './frontends/terminal-input.js'
-import {report, reportProblem, EXIT} from './report.js'
+import {present} from './present.js'
+import {reportProblem, EXIT} from './report.js'
 import type {SafeText} from './safety/safe-text.js'
 
 /** Where a run of the wizard happens: the real world, or the practice one. */
@@ -23,22 +23,20 @@ export interface World {
 export async function run(options: Options, terminal: TerminalInput | undefined): Promise<number> {
   if (options.command === 'undo') {
     const {undo} = await import('./undo.js')
-    return undo(options)
+    return undo(options, terminal)
   }
   if (options.command === 'demo') {
     const {demo} = await import('./demo.js')
     return demo(options, terminal)
   }
   const {realPorts} = await import('./wiring/ports.js')
-  const world = {env: process.env, ports: realPorts({env: process.env, options})}
-  return wizard(options, terminal, world)
+  return wizard(options, terminal, {env: process.env, ports: realPorts({env: process.env, options})})
 }
 
-/** The wizard in the front end that fits. */
+/** The wizard, from the welcome to the deploy that may follow it. */
 export async function wizard(options: Options, terminal: TerminalInput | undefined, world: World): Promise<number> {
   const presets = await presetsFrom(options, world)
-  if (!presets) return EXIT.unanswered
-  const hasPerson = process.stdin.isTTY && process.stdout.isTTY && !options.json
+  if (!presets) return EXIT.failed
   const flow = welcome({
     ...(options.path ? {path: options.path} : {}),
     ...(options.profile === undefined ? {} : {profile: options.profile}),
@@ -47,50 +45,12 @@ export async function wizard(options: Options, terminal: TerminalInput | undefin
     isYes: options.yes,
     ...world.input,
   })
-  const driver = new Driver(flow, {
-    ports: world.ports,
-    presets,
-    isUnattended: !hasPerson && !options.json,
-    takesAssumed: options.yes,
-  })
-  const ended = await drive(driver, options, terminal, world, hasPerson)
-  const code = report(ended, options, hasPerson)
-  if (ended.kind === 'done') await remember(ended.outcome, world.env)
-  return ended.kind === 'done' && ended.outcome.kind === 'saved' && ended.outcome.deploy
-    ? (await import('./wiring/deploy.js')).deploy(ended.outcome.profile, options, world.env)
-    : code
-}
-
-type WelcomeDriver<S, E> = Driver<S, E, WelcomePorts, WelcomeOutcome>
-
-async function drive<S, E>(
-  driver: WelcomeDriver<S, E>,
-  options: Options,
-  terminal: TerminalInput | undefined,
-  {env, badge, isTranscript = false}: World,
-  hasPerson: boolean,
-): Promise<Ended<E, WelcomePorts, WelcomeOutcome>> {
-  const label = badge ? {badge} : {}
-  if (options.json) {
-    const {runJson} = await import('./frontends/json.js')
-    process.once('SIGINT', () => driver.cancel())
-    const write = (line: string) => process.stdout.write(`${line}\n`)
-    return runJson(driver, {stdin: process.stdin, write, isDemo: badge !== undefined})
-  }
-  if (terminal) {
-    // Colour libraries read this once, when they are loaded; NO_COLOR alone is not honoured by Ink's.
-    if (env['NO_COLOR']) process.env['FORCE_COLOR'] = '0'
-    const {runInk} = await import('./frontends/ink.js')
-    return runInk(driver, {input: terminal, stdout: process.stdout, env, ...label})
-  }
-  if (hasPerson) {
-    const {runPlain} = await import('./frontends/plain.js')
-    return runPlain(driver, {stdin: process.stdin, stdout: process.stdout, env, ...label})
-  }
-  const {runSilent} = await import('./frontends/silent.js')
-  process.once('SIGINT', () => driver.cancel())
-  const prefix = badge ? `[${badge}] ` : ''
-  return runSilent(driver, {stdout: process.stdout, stderr: process.stderr, env, prefix, isTranscript})
+  const {code, ended} = await present(flow, {...world, options, terminal, presets})
+  if (ended.kind !== 'done') return code
+  await remember(ended.outcome, world.env)
+  if (ended.outcome.kind !== 'saved' || !ended.outcome.deploy) return code
+  const {deploy} = await import('./wiring/deploy.js')
+  return deploy(ended.outcome.profile, options, world.env)
 }
 
 /** Options that answer questions, checked like any other answer. Undefined after a problem that was told. */
@@ -98,18 +58,13 @@ async function presetsFrom(options: Options, world: World): Promise<Map<string, 
   const presets = new Map<string, Answer>(world.presets)
   if (options.profile !== undefined) presets.set('profile', options.profile)
   if (options.region !== undefined) presets.set('region', options.region)
-  if (options.yes) {
-    presets.set('plan', 'yes')
-    presets.set('replace', 'yes')
-  }
+  if (options.yes) presets.set('plan', 'yes').set('replace', 'yes')
   if (options.keysFrom === undefined) return presets
   const {readKeysFile} = await import('./wiring/keys-from.js')
   const read = await readKeysFile(options.keysFrom)
-  if (typeof read !== 'string') {
-    reportProblem(read, options)
-    return undefined
-  }
-  return presets.set('account', 'yes').set('method', 'have').set('key', read)
+  if (typeof read === 'string') return presets.set('account', 'yes').set('method', 'have').set('key', read)
+  reportProblem(read, options)
+  return undefined
 }
 
 /** The region is suggested next time. Settings are a courtesy: that they cannot be written is no failure. */

@@ -1,0 +1,64 @@
+import type {Options} from './args.js'
+import {Driver, type Ended} from './engine/driver.js'
+import type {Answer, Flow} from './engine/types.js'
+import type {TerminalInput} from './frontends/terminal-input.js'
+import {report, type Result} from './report.js'
+import type {SafeText} from './safety/safe-text.js'
+
+export interface Presentation<P> {
+  readonly options: Options
+  /** Open where Ink is to be used. */
+  readonly terminal: TerminalInput | undefined
+  readonly env: NodeJS.ProcessEnv
+  readonly ports: P
+  readonly presets: ReadonlyMap<string, Answer>
+  /** Words such as DEMO that must stand in every frame. */
+  readonly badge?: SafeText
+  /** Without a person every screen is printed, to be read. */
+  readonly isTranscript?: boolean
+}
+
+/** Shows a flow in the front end that fits, tells how it ended, and returns the exit code with the outcome. */
+export async function present<S, E, P, O extends Result>(
+  flow: Flow<S, E, P, O>,
+  presentation: Presentation<P>,
+): Promise<{readonly code: number; readonly ended: Ended<E, P, O>}> {
+  const {options, ports, presets} = presentation
+  const hasPerson = process.stdin.isTTY && process.stdout.isTTY && !options.json
+  const driver = new Driver(flow, {
+    ports,
+    presets,
+    isUnattended: !hasPerson && !options.json,
+    takesAssumed: options.yes,
+  })
+  const ended = await drive(driver, presentation, hasPerson)
+  return {code: report(ended, options, hasPerson), ended}
+}
+
+async function drive<S, E, P, O>(
+  driver: Driver<S, E, P, O>,
+  {options, terminal, env, badge, isTranscript = false}: Presentation<P>,
+  hasPerson: boolean,
+): Promise<Ended<E, P, O>> {
+  const label = badge ? {badge} : {}
+  if (options.json) {
+    const {runJson} = await import('./frontends/json.js')
+    process.once('SIGINT', () => driver.cancel())
+    const write = (line: string) => process.stdout.write(`${line}\n`)
+    return runJson(driver, {stdin: process.stdin, write, isDemo: badge !== undefined})
+  }
+  if (terminal) {
+    // Colour libraries read this once, when they are loaded; NO_COLOR alone is not honoured by Ink's.
+    if (env['NO_COLOR']) process.env['FORCE_COLOR'] = '0'
+    const {runInk} = await import('./frontends/ink.js')
+    return runInk(driver, {input: terminal, stdout: process.stdout, env, ...label})
+  }
+  if (hasPerson) {
+    const {runPlain} = await import('./frontends/plain.js')
+    return runPlain(driver, {stdin: process.stdin, stdout: process.stdout, env, ...label})
+  }
+  const {runSilent} = await import('./frontends/silent.js')
+  process.once('SIGINT', () => driver.cancel())
+  const prefix = badge ? `[${badge}] ` : ''
+  return runSilent(driver, {stdout: process.stdout, stderr: process.stderr, env, prefix, isTranscript})
+}

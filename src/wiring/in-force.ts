@@ -1,0 +1,91 @@
+import type {KnownProfile} from '../../flows/local-profile/ports.js'
+import type {AccessKey, ProfileName, RegionName} from '../safety/access-key.js'
+import {maskAccessKeyId} from '../safety/credentials-text.js'
+import {say, safe, type SafeText} from '../safety/safe-text.js'
+import {Secret} from '../safety/secret.js'
+import {parseAccessKeyId, parseProfileName, parseRegion} from '../safety/validators.js'
+import {readKeys, surveyProfiles, type ProfileSummary} from '../store/profiles.js'
+import type {AwsFiles} from '../store/locations.js'
+
+/** The credentials that Serverless Framework would use now. */
+export interface KeysInForce {
+  readonly source: SafeText
+  readonly profile?: string
+  /** Absent where the profile has no key of its own: a role, AWS SSO, a program. */
+  readonly key?: AccessKey
+}
+
+/**
+ * What the standard chain of the AWS SDK for JavaScript, which Serverless Framework uses, comes to first: with
+ * AWS_PROFILE set the keys of the environment are skipped; without it they come first; then the default profile.
+ */
+export async function keysInForce(env: NodeJS.ProcessEnv, files: AwsFiles): Promise<KeysInForce | undefined> {
+  const named = env['AWS_PROFILE']
+  if (!named) {
+    const key = environmentKey(env)
+    if (key) return {source: say`environment variables (${maskAccessKeyId(key.accessKeyId)})`, key}
+  }
+  const profile = named ?? 'default'
+  const {profiles} = await surveyProfiles(files)
+  const found = profiles.find(({name}) => name === profile)
+  if (!found) return undefined
+  const isStatic = found.kinds.some((kind) => kind === 'static' || kind === 'temporary') && !found.kinds.includes('role')
+  const name = parseProfileName(profile)
+  const key = isStatic && name ? await readKeys(files, name) : undefined
+  const why = named ? say`profile ${profile} (AWS_PROFILE)` : say`profile ${profile}`
+  return key
+    ? {source: say`${why}, ${maskAccessKeyId(key.accessKeyId)}`, profile, key}
+    : {source: say`${why}, ${kindOf(found)}`, profile}
+}
+
+function environmentKey(env: NodeJS.ProcessEnv): AccessKey | undefined {
+  const accessKeyId = parseAccessKeyId(env['AWS_ACCESS_KEY_ID'] ?? '')
+  const secret = env['AWS_SECRET_ACCESS_KEY']
+  if (!accessKeyId || !secret) return undefined
+  const token = env['AWS_SESSION_TOKEN']
+  return {accessKeyId, secretAccessKey: new Secret(secret), ...(token ? {sessionToken: new Secret(token)} : {})}
+}
+
+export async function knownProfiles(files: AwsFiles): Promise<readonly KnownProfile[]> {
+  const {profiles} = await surveyProfiles(files)
+  return profiles.map((profile) => {
+    const place = profile.where[0]
+    const keyId = profile.accessKeyId ? parseAccessKeyId(profile.accessKeyId) : undefined
+    return {
+      name: profile.name,
+      kind: kindOf(profile),
+      hasKey: profile.kinds.some((kind) => kind === 'static' || kind === 'temporary'),
+      where: place ? say`${shownPath(place.file, files.home)}:${place.line}` : say``,
+      ...(keyId ? {maskedKeyId: maskAccessKeyId(keyId)} : {}),
+      ...(profile.region ? {region: profile.region} : {}),
+    }
+  })
+}
+
+/** The region to ask STS in: any of the partition would do, the profile's own is the likeliest to be enabled. */
+export async function regionInForce(env: NodeJS.ProcessEnv, files: AwsFiles, profile: ProfileName | undefined): Promise<RegionName> {
+  const {profiles} = await surveyProfiles(files)
+  const own = profiles.find(({name}) => name === profile)?.region
+  return parseRegion(own ?? env['AWS_REGION'] ?? '') ?? parseRegion('us-east-1')!
+}
+
+const KINDS: Record<ProfileSummary['kinds'][number], SafeText> = {
+  static: say`access key`,
+  temporary: say`temporary key`,
+  role: say`IAM role`,
+  sso: say`AWS SSO`,
+  process: say`credential process`,
+  'web-identity': say`web identity`,
+  login: say`AWS console sign-in`,
+  partial: say`half a key pair`,
+  empty: say`settings only`,
+}
+
+function kindOf({kinds}: ProfileSummary): SafeText {
+  return safe(kinds.map((kind) => KINDS[kind]).join(', '))
+}
+
+/** A path as it is shown: under the home folder with `~`. */
+export function shownPath(path: string, home: string): SafeText {
+  return safe(home !== '' && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path)
+}

@@ -1,0 +1,143 @@
+import type {PlannedChange, Verified} from '../../flows/local-profile/ports.js'
+import type {Survey, WelcomePorts, Whose} from '../../flows/welcome/ports.js'
+import type {UndoPorts} from '../../flows/undo/flow.js'
+import type {Options} from '../args.js'
+import type {WorkContext} from '../engine/types.js'
+import type {AccessKey, RegionName} from '../safety/access-key.js'
+import {openPage} from '../safety/browser.js'
+import {safe, say, type SafeText} from '../safety/safe-text.js'
+import {parseProfileName} from '../safety/validators.js'
+import {awsFiles} from '../store/locations.js'
+import type {Plan} from '../store/plan.js'
+import {keysInForce, knownProfiles, regionInForce, shownPath} from './in-force.js'
+import {findService} from './service.js'
+
+export interface PortOptions {
+  readonly env: NodeJS.ProcessEnv
+  readonly options: Pick<Options, 'noBrowser' | 'service'>
+  /** The embedded AWS, whose pages may be opened too. */
+  readonly loopbackUrl?: string
+}
+
+/** The ports of all flows, connected to the disk, to AWS and to the browser. */
+export function realPorts({env, options, loopbackUrl}: PortOptions): WelcomePorts & UndoPorts {
+  const files = awsFiles(env)
+  const shown = (path: string) => shownPath(path, files.home)
+  // The services of AWS are heavy and not needed before a key is there.
+  const aws = async () => {
+    const [{networkFrom, describeNetwork}, {verifyIdentity}, {readAccess}] = await Promise.all([
+      import('../aws/network.js'),
+      import('../aws/identity.js'),
+      import('../aws/access.js'),
+    ])
+    return {network: await networkFrom(env), describeNetwork, verifyIdentity, readAccess}
+  }
+  const verify = async (key: AccessKey, region: RegionName, isFresh: boolean, context: WorkContext): Promise<Verified> => {
+    const {network, verifyIdentity, readAccess} = await aws()
+    const identity = await verifyIdentity(key, {region, network, isFresh, signal: context.signal, report: context.report})
+    context.report(say`Reading what this key may do`)
+    const access = await readAccess(key, identity, {network, signal: context.signal})
+    return {
+      accountId: identity.accountId,
+      arn: identity.arn,
+      isRoot: identity.kind === 'root',
+      findings: access.findings,
+      ...(access.accountAlias ? {alias: access.accountAlias} : {}),
+    }
+  }
+  const planned = (plan: Plan): PlannedChange =>
+    ({...plan, files: plan.files.map((file) => ({...file, shownPath: shown(file.path)}))})
+
+  return {
+    openPage: async (url) =>
+      openPage(url, {
+        env: options.noBrowser ? {...env, BROWSER: 'none'} : env,
+        ...(loopbackUrl ? {allowLoopbackPort: Number(new URL(loopbackUrl).port)} : {}),
+      }),
+
+    knownProfiles: async () => knownProfiles(files),
+
+    whose: async (profile, context) => {
+      const {readKeys} = await import('../store/profiles.js')
+      const key = await readKeys(files, profile)
+      if (!key) return say`no key of its own`
+      const {network, verifyIdentity} = await aws()
+      const region = await regionInForce(env, files, profile)
+      const {accountId, arn} = await verifyIdentity(key, {region, network, isFresh: false, signal: context.signal})
+      return say`account ${accountId}, ${arn}`
+    },
+
+    verify: async ({key, region, isFresh}, context) => verify(key, region, isFresh, context),
+
+    plan: async (change) => {
+      const {planProfile} = await import('../store/plan.js')
+      return planned(await planProfile(change, files))
+    },
+
+    write: async (plan, context) => {
+      const {commitPlan} = await import('../store/save.js')
+      await commitPlan(plan as unknown as Plan, {signal: context.signal})
+    },
+
+    verifyWritten: async ({profile, region}, context) => {
+      const {readKeys} = await import('../store/profiles.js')
+      const key = await readKeys(files, profile)
+      if (!key) throw new Error(`Profile ${profile} has no access key on disk.`)
+      return verify(key, region, true, context)
+    },
+
+    planUndo: async () => {
+      const {planUndo} = await import('../store/undo.js')
+      return planned(await planUndo(files))
+    },
+
+    undo: async (context) => {
+      const [{planUndo}, {commitPlan}] = await Promise.all([import('../store/undo.js'), import('../store/save.js')])
+      const plan = await planUndo(files)
+      await commitPlan(plan, {signal: context.signal})
+      return plan.files.map(({path}) => shown(path))
+    },
+
+    survey: async (): Promise<Survey> => {
+      const [profiles, found, service, network] = await Promise.all([
+        knownProfiles(files),
+        keysInForce(env, files),
+        findService(options.service, env),
+        networkNotes(env),
+      ])
+      return {
+        profiles,
+        canDeploy: service !== undefined,
+        network,
+        ...(found ? {inForce: {source: found.source, canCheck: found.key !== undefined}} : {}),
+      }
+    },
+
+    identify: async (context): Promise<Whose> => {
+      const found = await keysInForce(env, files)
+      if (!found?.key) throw new Error('There are no keys in force to ask about.')
+      const {network, verifyIdentity} = await aws()
+      const region = await regionInForce(env, files, parseProfileName(found.profile ?? 'default'))
+      const {accountId, arn} = await verifyIdentity(found.key, {
+        region,
+        network,
+        isFresh: false,
+        signal: context.signal,
+        report: context.report,
+      })
+      return {accountId, arn}
+    },
+  }
+}
+
+/** What stands between this machine and AWS, in words; a fault in it is told when AWS is asked. */
+async function networkNotes(env: NodeJS.ProcessEnv): Promise<readonly SafeText[]> {
+  const isPlain = !Object.keys(env).some((name) => /^AWS_ENDPOINT_URL|proxy$|^AWS_CA_BUNDLE$/i.test(name))
+  if (isPlain) return []
+  const {networkFrom, describeNetwork} = await import('../aws/network.js')
+  try {
+    return describeNetwork(await networkFrom(env))
+  } catch (error) {
+    return [safe(error instanceof Error ? error.message : error)]
+  }
+}
