@@ -189,17 +189,29 @@ test('close ends a connection that is kept waiting', async () => {
   await ended
 })
 
-test('the log says what was asked and by whom, and nothing secret', async () => {
-  const key = practice.issueKey()
-  await stsClient({url: practice.url, credentials: key}).send(whoAmI)
-  const swapped = {accessKeyId: key.secretAccessKey, secretAccessKey: key.accessKeyId}
-  await refusal(stsClient({url: practice.url, credentials: swapped}).send(whoAmI))
-  expect(practice.log.entries).toMatchObject([
-    {method: 'POST', service: 'sts', action: 'GetCallerIdentity', accessKeyId: key.accessKeyId, status: 200},
-    {action: 'GetCallerIdentity', status: expect.any(Number), errorCode: expect.any(String)},
-  ])
-  expect(practice.log.entries[1]).not.toHaveProperty('accessKeyId')
-  expect(JSON.stringify(practice.log.entries)).not.toContain(key.secretAccessKey)
-  expect(JSON.stringify([...practice.account.accessKeys.values()])).not.toContain(key.secretAccessKey)
-  expect(practice.log.count('sts:GetCallerIdentity')).toBe(2)
-})
+test.each([
+  ['with', 'abcdefghijklmnopqrst/vwxyz0123456789+/AB', 'IncompleteSignature'],
+  ['without', 'abcdefghijklmnopqrstuvwxyz0123456789+0AB', 'InvalidClientTokenId'],
+])(
+  'the log keeps no secret, not even one %s a slash typed in place of the key ID',
+  async (_, secret, errorCode) => {
+    const key = practice.issueKey()
+    await stsClient({url: practice.url, credentials: key}).send(whoAmI)
+    const swapped = {accessKeyId: secret, secretAccessKey: key.accessKeyId}
+    await refusal(stsClient({url: practice.url, credentials: swapped}).send(whoAmI))
+    expect(practice.log.entries).toMatchObject([
+      {
+        method: 'POST',
+        service: 'sts',
+        action: 'GetCallerIdentity',
+        accessKeyId: key.accessKeyId,
+        status: 200,
+      },
+      {service: 'sts', action: 'GetCallerIdentity', errorCode},
+    ])
+    expect(practice.log.entries[1]).not.toHaveProperty('accessKeyId')
+    expect(JSON.stringify(practice.log.entries)).not.toContain(secret.slice(0, 20))
+    expect(JSON.stringify([...practice.account.accessKeys.values()])).not.toContain(key.secretAccessKey)
+    expect(practice.log.count('sts:GetCallerIdentity')).toBe(2)
+  },
+)

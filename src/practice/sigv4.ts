@@ -57,6 +57,7 @@ export function readAuthorization(request: WireRequest): Authorization {
   }
   const scope = fields.get('Credential')!.split('/')
   if (scope.length !== 5) {
+    // AWS does repeat what it got, so whoever swapped key ID and secret finds the secret in this very message.
     throw incompleteSignature(
       `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${fields.get('Credential')}'`,
     )

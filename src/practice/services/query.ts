@@ -107,10 +107,10 @@ function fields(request: WireRequest): URLSearchParams {
   return new URLSearchParams(request.method === 'POST' ? request.body.toString('utf8') : query)
 }
 
+/** Read from the end of the scope: a secret typed in place of the key ID may have slashes of its own. */
 function scopedService(request: WireRequest): string | undefined {
-  return /Credential=[^/,\s]*\/[^/,\s]*\/[^/,\s]*\/([^/,\s]*)\//.exec(
-    header(request, 'authorization') ?? '',
-  )?.[1]
+  const credential = /Credential=([^,\s]*)/.exec(header(request, 'authorization') ?? '')?.[1]
+  return credential?.split('/').at(-2)
 }
 
 function refusal(error: AwsError, namespace: string, requestId: string): Reply {
