@@ -31,6 +31,8 @@ export interface ScreenProps {
 const MAX_WIDTH = 96
 /** Fewest rows of a list that can still be used. */
 const MIN_WIDGET_ROWS = 5
+/** Panels cut to fewer rows than this do without the counts of what is hidden. */
+const MIN_COUNTED_ROWS = 4
 
 export interface Layout {
   readonly width: number
@@ -38,6 +40,8 @@ export interface Layout {
   readonly panels: readonly Line[]
   readonly hiddenAbove: number
   readonly hiddenBelow: number
+  /** Whether the hidden rows are counted above and below. */
+  readonly hasCounts: boolean
   /** Largest useful `scroll`. */
   readonly maxScroll: number
   readonly widgetRows: number
@@ -69,8 +73,8 @@ export function layoutOf(props: ScreenProps): Layout {
     const header = 2
     const gaps = (all.length > 0 ? 1 : 0) + 1
     const free = Math.max(0, props.rows - 1 - header - asked.length - said.length - help.length - gaps)
-    const widgetRows = Math.min(wanted, Math.max(Math.min(wanted, MIN_WIDGET_ROWS), free - all.length))
-    return {widgetRows, panelRows: Math.min(all.length, Math.max(1, free - widgetRows)), free}
+    const widgetRows = Math.min(wanted, free, Math.max(MIN_WIDGET_ROWS, free - all.length))
+    return {widgetRows, panelRows: Math.min(all.length, free - widgetRows), free}
   }
   let help = keyHelpLines(props.help, width)
   let {widgetRows, panelRows, free} = share(help)
@@ -80,7 +84,8 @@ export function layoutOf(props: ScreenProps): Layout {
   }
 
   const isCut = panelRows < all.length
-  const visible = isCut ? Math.max(1, panelRows - 2) : panelRows
+  const hasCounts = isCut && panelRows >= MIN_COUNTED_ROWS
+  const visible = hasCounts ? panelRows - 2 : panelRows
   const maxScroll = isCut ? all.length - visible : 0
   const from = Math.min(props.scroll, maxScroll)
   const trail = trailLines(props.trail, width)
@@ -91,6 +96,7 @@ export function layoutOf(props: ScreenProps): Layout {
     panels: all.slice(from, from + visible),
     hiddenAbove: from,
     hiddenBelow: all.length - from - visible,
+    hasCounts,
     maxScroll,
     widgetRows,
     asked,
@@ -126,9 +132,9 @@ export function Screen(props: ScreenProps) {
   return (
     <Box flexDirection="column">
       <Rows lines={[headerLine(props.badge, width), ...layout.trail, EMPTY]} />
-      {layout.maxScroll > 0 ? <Rows lines={[line(layout.hiddenAbove > 0 ? say`▲ ${layout.hiddenAbove} more lines` : say` `, 'dim')]} /> : null}
+      {layout.hasCounts ? <Rows lines={[line(layout.hiddenAbove > 0 ? say`▲ ${layout.hiddenAbove} more lines` : say` `, 'dim')]} /> : null}
       <Rows lines={layout.panels} />
-      {layout.maxScroll > 0 ? <Rows lines={[line(layout.hiddenBelow > 0 ? say`▼ ${layout.hiddenBelow} more lines` : say` `, 'dim')]} /> : null}
+      {layout.hasCounts ? <Rows lines={[line(layout.hiddenBelow > 0 ? say`▼ ${layout.hiddenBelow} more lines` : say` `, 'dim')]} /> : null}
       {layout.panels.length > 0 ? <Rows lines={[EMPTY]} /> : null}
       <Rows lines={layout.asked} />
       {props.question && props.widget ? (

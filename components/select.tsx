@@ -128,6 +128,12 @@ export function choiceLines(choice: Choice, isFocused: boolean, width: number): 
   ]
 }
 
+/** Where not all fits, only the choice that is marked keeps its hint, and that in the rows there are. */
+function crampedLines(choice: Choice, isFocused: boolean, width: number, room: number): Line[] {
+  const {hint: _hint, ...bare} = choice
+  return choiceLines(isFocused ? choice : bare, isFocused, width).slice(0, room)
+}
+
 export function selectHeight(question: SelectQuestion, width: number): number {
   const choices = question.choices.reduce((sum, choice) => sum + choiceLines(choice, false, width).length, 0)
   return choices + (question.isSearchable ? 1 : 0)
@@ -143,11 +149,13 @@ interface SelectProps {
 
 export function Select({question, state, width, rows}: SelectProps) {
   const choices = matching(question, state.filter)
-  const blocks = choices.map((choice, index) => choiceLines(choice, index === state.focused, width))
+  const whole = choices.map((choice, index) => choiceLines(choice, index === state.focused, width))
   const spare = rows - (question.isSearchable ? 1 : 0)
-  const isAll = blocks.reduce((sum, block) => sum + block.length, 0) <= spare
+  const isAll = whole.reduce((sum, block) => sum + block.length, 0) <= spare
+  const room = Math.max(1, spare - 2)
+  const blocks = isAll ? whole : choices.map((choice, index) => crampedLines(choice, index === state.focused, width, room))
   const heights = blocks.map((block) => block.length)
-  const {from, to} = isAll ? {from: 0, to: blocks.length} : windowOf(heights, state.focused, Math.max(1, spare - 2))
+  const {from, to} = isAll ? {from: 0, to: blocks.length} : windowOf(heights, state.focused, room)
   const hiddenAbove = from
   const hiddenBelow = choices.length - to
   return (
