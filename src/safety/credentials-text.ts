@@ -101,13 +101,11 @@ function completeReading(
   }
 }
 
-/** What helps most to go on: a value to repair, then one to add. */
+/** What helps most to go on: a value to repair or to add, before an ID that stands alone. */
 function incompleteReading(failed: readonly Assessment[]): CredentialsReading | undefined {
-  const faulty = failed.find((each) => each.kind === 'faulty')
-  const needsToken = failed.find((each) => each.kind === 'needs-token')
-  const idOnly = failed.find((each) => each.kind === 'key-id-only')
-  if (faulty && !needsToken) return {kind: 'nothing', complaint: faulty.complaint}
-  return needsToken ?? idOnly
+  const best = failed.find((each) => each.kind !== 'key-id-only') ?? failed[0]
+  if (best === undefined || best.kind === 'complete') return undefined
+  return best.kind === 'faulty' ? {kind: 'nothing', complaint: best.complaint} : best
 }
 
 function nothing(what: SafeText): CredentialsReading {

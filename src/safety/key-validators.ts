@@ -200,7 +200,7 @@ function damage(value: string): SafeText | undefined {
     return say`There are curved quotation marks in it, which a document or chat put there.`
   if (/["'`]/.test(value)) return say`There are quotation marks in it. Leave them out.`
   if (/\s/.test(value)) return say`There is a blank or line end inside it.`
-  if (/[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u.test(value))
+  if (/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(value))
     return say`There is an invisible character in it.`
   return undefined
 }

@@ -11,17 +11,15 @@ export type SafeText = string & {readonly [safeTextBrand]: true}
 const MAX_OUTSIDE_LENGTH = 2_000
 
 /**
- * C0 and C1 controls, DEL, line and paragraph separators, bidi controls and overrides, invisible and
- * zero-width characters, interlinear annotations, tag characters, lone surrogates.
+ * Controls (C0, C1, DEL), format characters (bidi, zero-width, tags), line and paragraph separators, lone surrogates,
+ * and whatever else Unicode says is drawn as nothing.
  * Whoever controls one of these can move the cursor, recolour, retitle, reorder or hide what a person reads.
  */
-const UNSAFE =
-  // eslint-disable-next-line no-misleading-character-class
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb]|[\u{e0000}-\u{e0fff}]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu
 
 /** One line of text from outside, fit to be drawn: every unsafe character becomes `�`, tabs and line ends a blank. */
 export function safe(outside: unknown): SafeText {
-  const text = typeof outside === 'string' ? outside : String(outside)
+  const text = typeof outside === 'string' ? outside : textOf(outside)
   const cut = text.length > MAX_OUTSIDE_LENGTH ? `${text.slice(0, MAX_OUTSIDE_LENGTH)}…` : text
   return cut.replace(/\r\n|[\t\n\r]/g, ' ').replace(UNSAFE, '\ufffd') as SafeText
 }
@@ -37,4 +35,13 @@ export function say(literals: TemplateStringsArray, ...values: readonly unknown[
     (text, literal, index) => text + (index === 0 ? '' : safe(values[index - 1])) + literal,
     '',
   ) as SafeText
+}
+
+/** `String(x)` throws for objects without a prototype and for those whose `toString` does; an error screen must not. */
+function textOf(value: unknown): string {
+  try {
+    return String(value)
+  } catch {
+    return '(unprintable)'
+  }
 }

@@ -3,6 +3,7 @@ import type {ProfileName, RegionName} from './access-key.js'
 import {isShapedLikeAccessKeyId, isShapedLikeSecret} from './key-validators.js'
 import type {Complaint} from './problem.js'
 import {isShapedLikeRegion, suggestRegion} from './regions.js'
+import type {SafeText} from './safe-text.js'
 import {say} from './safe-text.js'
 
 export {
@@ -59,7 +60,9 @@ export function parseProfileName(text: string): ProfileName | undefined {
   return checkProfileName(text) ? undefined : (text.trim() as ProfileName)
 }
 
-function suggestProfileName(refused: string) {
+/** The refused name with what may stay of it, unless it is so long and mixed that it may be a secret. */
+function suggestProfileName(refused: string): SafeText {
+  if (refused.length > 30 && hasMixedClasses(refused)) return say`acme-dev`
   const kept = refused
     .replace(/\s+/g, '-')
     .replace(/[^A-Za-z0-9\-/.%@_:+]/g, '')

@@ -8,7 +8,7 @@ import {isShapedLikeSecret} from '../key-validators.js'
 import type {RawField, RawKey} from './raw-key.js'
 
 const NAME =
-  /(?<![A-Za-z0-9/+])(?:aws[ _-]?)?(?:(?<secretAccessKey>secret[ _-]?(?:access[ _-]?)?key)|(?<accessKeyId>access[ _-]?key(?:[ _-]?id)?)|(?<sessionToken>(?:session|security)[ _-]?token)|(?<region>(?:default[ _-]?)?region)|(?<profileName>profile)|(?<accountId>account[ _-]?id)|(?<userName>user[ _-]?name))(?![A-Za-z0-9_])/gi
+  /(?<![A-Za-z0-9/+])(?:aws[ _-]?)?(?:(?<secretAccessKey>secret[ _-]?(?:access[ _-]?)?key)|(?<accessKeyId>access[ _-]?key(?:[ _-]?id)?)|(?<sessionToken>(?:session|security)[ _-]?token)|(?<region>(?:default[ _-]?)?region(?:[ _-]?name)?)|(?<profileName>profile)|(?<accountId>account[ _-]?id)|(?<userName>user[ _-]?name))(?![A-Za-z0-9_])/gi
 
 /** What stands between a name and its value; `[None]` is what `aws configure` shows of the old value. */
 const SEPARATOR =
@@ -17,6 +17,8 @@ const SEPARATOR =
 const COMMENT = /^\s*(?:[#;]|\/\/|rem\s)/i
 const HEADER = /^\s*\[\s*(?:profile\s+)?["']?([^\]"']+?)["']?\s*\]\s*(?:[#;].*)?$/
 const MAX_HEADER_LENGTH = 300
+/** More names than this on one line are not the work of a person or a tool. */
+const MAX_NAMES = 1_000
 const SHELL_LINE = /^\s*(?:\S+[$>%#]\s*|[$>%]\s*)?(?:export|declare|set|setx|setenv|\$env:|aws\s)/i
 const CLOSING_QUOTES: Readonly<Record<string, string>> = {
   '"': '"”',
@@ -84,7 +86,11 @@ function mainStyle(styles: ReadonlySet<Style>): Style {
 }
 
 function* assignmentsOf(line: string): Generator<{field: RawField; value: string}> {
-  const names = [...line.matchAll(NAME)]
+  const names: RegExpExecArray[] = []
+  for (const name of line.matchAll(NAME)) {
+    names.push(name)
+    if (names.length === MAX_NAMES) break
+  }
   for (const [index, name] of names.entries()) {
     const field = Object.entries(name.groups ?? {}).find(([, text]) => text !== undefined)?.[0] as RawField
     SEPARATOR.lastIndex = name.index + name[0].length

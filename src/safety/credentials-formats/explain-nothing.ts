@@ -23,7 +23,7 @@ const LOOKS_LIKE: readonly (readonly [RegExp, SafeText])[] = [
     /(?:InvalidClientTokenId|AccessDenied|ExpiredToken|Unable to locate credentials|NoSuchEntity)/,
     say`This is an error message, there is no access key in it.`,
   ],
-  [/\baccess_?key/i, say`An access key is named here, but there is no value with the name.`],
+  [/access[ _]?key/i, say`An access key is named here, but there is no value with the name.`],
 ]
 
 /** A complaint for text in which no reader found anything. Never repeats the text. */

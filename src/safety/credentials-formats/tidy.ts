@@ -8,9 +8,9 @@ const ESCAPE_SEQUENCES =
 /** What is left of bracketed paste where a terminal ate the escape character, or drew it as `^[`. */
 const PASTE_BRACKETS = /(?:\^\[)?\[20[01]~/g
 const ODD_BLANKS = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g
-const INVISIBLE =
-  // eslint-disable-next-line no-misleading-character-class
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb]|[\u{e0000}-\u{e0fff}]|\p{Cs}/gu
+const INVISIBLE = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu
+/** A quoted value that a narrow terminal broke over several lines. */
+const BROKEN_VALUE = /["'][A-Za-z0-9/+=]{20,}(?:\n[A-Za-z0-9/+=]+)+["']/g
 
 export interface Tidied {
   readonly text: string
@@ -26,8 +26,10 @@ export function tidy(text: string): Tidied {
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
   const visible = plain.replace(INVISIBLE, '')
   const blanksReplaced = visible.replace(ODD_BLANKS, ' ')
+  const joined = blanksReplaced.replace(BROKEN_VALUE, (value) => value.replaceAll('\n', ''))
   const notes: SafeText[] = []
   if (visible.length !== plain.length) notes.push(say`Invisible characters in the pasted text were left out.`)
   if (blanksReplaced !== visible) notes.push(say`Unusual blanks in the pasted text were read as plain ones.`)
-  return {text: blanksReplaced, notes}
+  if (joined !== blanksReplaced) notes.push(say`Line ends inside a quoted value were left out.`)
+  return {text: joined, notes}
 }

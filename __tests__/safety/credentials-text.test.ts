@@ -1,0 +1,307 @@
+/** What is said of pastes that hold no whole key, or more than one. */
+import {
+  type CredentialsReading,
+  describeCandidate,
+  describeReading,
+  maskAccessKeyId,
+  MAX_PASTE_LENGTH,
+  readCredentials,
+} from '../../src/safety/credentials-text.js'
+import {parseAccessKeyId} from '../../src/safety/validators.js'
+import {KEY, TOKEN} from './keys.js'
+
+const {id, secret} = KEY
+const asia = `ASIA${id.slice(4)}`
+const lines = (key: string, value: string) =>
+  `export AWS_ACCESS_KEY_ID=${key}\nexport AWS_SECRET_ACCESS_KEY=${value}\n`
+
+function complete(text: string): CredentialsReading & {kind: 'complete'} {
+  const reading = readCredentials(text)
+  if (reading.kind !== 'complete') throw new Error(describeReading(reading))
+  return reading
+}
+
+describe('a part of a key', () => {
+  test('an ID alone asks for the secret', () => {
+    expect(readCredentials(` ${id}\n`)).toEqual({kind: 'key-id-only', accessKeyId: id})
+    expect(readCredentials(`AWS_ACCESS_KEY_ID=${id}\nAWS_SECRET_ACCESS_KEY=\n`)).toEqual({
+      kind: 'key-id-only',
+      accessKeyId: id,
+    })
+    expect(describeReading(readCredentials(id))).toBe('access key AKIA…7KTB, secret still missing')
+  })
+
+  test('a temporary key without its token asks for the token', () => {
+    const reading = readCredentials(lines(asia, secret))
+    expect(reading).toMatchObject({kind: 'needs-token', accessKeyId: asia})
+    expect(reading.kind === 'needs-token' && reading.secret.reveal()).toBe(secret)
+    expect(describeReading(reading)).toBe(
+      'access key ASIA…7KTB, secret (40 characters, hidden), session token still missing',
+    )
+  })
+})
+
+describe('no key', () => {
+  test.each([
+    ['nothing', '', 'An access key ID is needed.'],
+    ['blanks', ' \n ', 'An access key ID is needed.'],
+    ['a sentence', 'where do I find it', 'There is no access key in this text.'],
+    [
+      'the secret alone',
+      secret,
+      'This looks like the secret access key; the ID comes first, and is 20 characters long.',
+    ],
+    [
+      'the secret alone, named',
+      `SecretAccessKey: ${secret}`,
+      'There is a secret access key but no access key ID beside it. The ID is 20 characters long and begins with AKIA or ASIA.',
+    ],
+    [
+      'the ID of a role',
+      'AROAZ3MSJV4WQ2XN7KTB',
+      'This is the ID of a role (it begins with AROA), not an access key ID, which begins with AKIA or ASIA.',
+    ],
+    [
+      'the example of the documentation',
+      lines('AKIAIOSFODNN7EXAMPLE', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'),
+      'This access key ID is the example of the AWS documentation. Copy your own from the console.',
+    ],
+    [
+      'an SSH key',
+      '-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n-----END',
+      'This is a private key, as SSH uses it. An access key is two short texts: an ID and a secret.',
+    ],
+    [
+      'the sign-in file of a user',
+      'User name,Password,Console sign-in URL\nbob,pw,https://x',
+      'This is the password to the console, not an access key. Create an access key under "Security credentials".',
+    ],
+    [
+      'the first line of the CSV file',
+      'Access key ID,Secret access key\n',
+      'Here is the heading of an access key, but not the key below it. Copy the line after it too.',
+    ],
+    [
+      'an error message',
+      'An error occurred (AccessDenied) when calling',
+      'This is an error message, there is no access key in it.',
+    ],
+    [
+      'what aws configure list shows',
+      'access_key     ****************7KTB shared-credentials-file\nsecret_key     ****************iNbC',
+      'This was copied while it was hidden. Choose "Show" in the console first. Copy the access key ID again.',
+    ],
+    [
+      'a hidden secret',
+      `Access key\n${id}\nSecret access key\n***************\nShow`,
+      'This was copied while it was hidden. Choose "Show" in the console first. Copy the secret access key again.',
+    ],
+    [
+      'a secret that lost a character',
+      `${id}\n${secret.slice(1)}`,
+      'A secret access key has 40 characters; this has 39 of 40. Some are missing: a double click often stops at / or +.',
+    ],
+    [
+      'a secret with a blank',
+      `aws_access_key_id = ${id}\naws_secret_access_key = ${secret.slice(0, 9)} ${secret.slice(9)}`,
+      'There is a blank or line end inside it. Copy the secret access key again.',
+    ],
+    [
+      'a URL-encoded secret',
+      lines(id, encodeURIComponent(secret)),
+      'This secret access key is URL-encoded (%2F stands for /, %2B for +). Copy it from where it was shown first.',
+    ],
+    [
+      'a token that was cut short',
+      `${lines(asia, secret)}export AWS_SESSION_TOKEN=IQoJb3...`,
+      'This was cut short: three dots stand for the part that is missing. Copy the session token again.',
+    ],
+    [
+      'a commented key',
+      `#aws_access_key_id=\n`,
+      'An access key ID begins with AKIA (or ASIA, when it is temporary); this does not.',
+    ],
+    [
+      'a name without a value',
+      'aws_access_key_id =\n= x',
+      'An access key is named here, but there is no value with the name.',
+    ],
+  ])('%s: says what it is instead', (_, text, what) => {
+    const reading = readCredentials(text)
+    expect({kind: reading.kind, what: describeReading(reading)}).toEqual({kind: 'nothing', what})
+  })
+
+  test('a paste over the limit is not looked through', () => {
+    const reading = readCredentials(`${lines(id, secret)}${' '.repeat(MAX_PASTE_LENGTH)}`)
+    expect(describeReading(reading)).toMatch(
+      /^This is too long to look through \(1048\d{3} characters\)\. Paste only the access key\.$/,
+    )
+  })
+})
+
+describe('a whole key', () => {
+  test.each([
+    ['shell variables', lines(id, secret)],
+    ['PowerShell variables', `$Env:AWS_ACCESS_KEY_ID="${id}"\n$Env:AWS_SECRET_ACCESS_KEY="${secret}"`],
+    ['Windows variables', `setx AWS_ACCESS_KEY_ID ${id}\nsetx AWS_SECRET_ACCESS_KEY ${secret}`],
+    ['a credentials file', `[a]\naws_access_key_id=${id}\naws_secret_access_key=${secret}`],
+    ["the console's CSV file", `Access key ID,Secret access key\n${id},${secret}`],
+    [
+      'the output of aws iam create-access-key',
+      JSON.stringify({AccessKey: {AccessKeyId: id, SecretAccessKey: secret, Status: 'Active'}}),
+    ],
+    [
+      'the output of a credential process',
+      JSON.stringify({Version: 1, AccessKeyId: id, SecretAccessKey: secret}),
+    ],
+    [
+      'temporary credentials as JSON',
+      JSON.stringify({AccessKeyId: asia, SecretAccessKey: secret, SessionToken: TOKEN, Expiration: 'x'}),
+    ],
+    [
+      'the AWS access portal',
+      `[123456789012_Admin]\naws_access_key_id=${asia}\naws_secret_access_key=${secret}\naws_session_token=${TOKEN}`,
+    ],
+    ['named values', `Access key ID: ${id}\nSecret access key: ${secret}`],
+    ['the pasted text', `${id} ${secret}`],
+  ])('from %s is known to come from there', (source, text) => {
+    expect(complete(text).source).toBe(source)
+  })
+
+  test('is described without one character of the secret', () => {
+    expect(describeReading(complete(lines(id, secret)))).toBe(
+      'access key AKIA…7KTB, secret (40 characters, hidden), no session token',
+    )
+    const temporary = complete(`${lines(asia, secret)}export AWS_SESSION_TOKEN=${TOKEN}`)
+    expect(describeReading(temporary)).toBe(
+      `access key ASIA…7KTB, secret (40 characters, hidden), session token (${TOKEN.length} characters, hidden)`,
+    )
+    expect(maskAccessKeyId(parseAccessKeyId(id)!)).toBe('AKIA************7KTB')
+  })
+
+  test('a candidate is described by all that is known of it', () => {
+    const [candidate] = complete(
+      `[123456789012_Admin]\naws_access_key_id=${asia}\naws_secret_access_key=${secret}\naws_session_token=${TOKEN}\nregion=eu-west-1`,
+    ).candidates
+    expect(describeCandidate(candidate)).toBe(
+      'ASIA…7KTB, temporary, profile 123456789012_Admin, account 123456789012, region eu-west-1',
+    )
+  })
+})
+
+describe('more than one', () => {
+  const other = `AKIA${[...id.slice(4)].reverse().join('')}`
+
+  test('all are offered, and what is broken is left out with a note', () => {
+    const reading = complete(
+      `[a]\naws_access_key_id=${id}\naws_secret_access_key=${secret}\n[b]\naws_access_key_id=${other}\naws_secret_access_key=short\n[c]\naws_access_key_id=${other}\naws_secret_access_key=${secret}`,
+    )
+    expect(reading.candidates.map(({profileName}) => profileName)).toEqual(['a', 'c'])
+    expect(describeReading(reading)).toBe('2 access keys from a credentials file')
+    expect(reading.notes).toEqual([
+      '1 more could not be read whole and were left out. A secret access key has 40 characters; this has 5 of 40. Some are missing: a double click often stops at / or +.',
+    ])
+  })
+
+  test('of a name given twice in one section the last counts', () => {
+    const {candidates} = complete(
+      `[a]\naws_access_key_id=${other}\nAWS_ACCESS_KEY_ID=${id}\naws_secret_access_key=${secret}`,
+    )
+    expect(candidates.map(({key}) => key.accessKeyId)).toEqual([id])
+  })
+
+  test('a hundred at most', () => {
+    const many = Array.from({length: 130}, (_, index) =>
+      lines(`AKIA${String(index).padStart(16, 'A')}`, secret),
+    ).join('')
+    expect(complete(many).candidates).toHaveLength(100)
+    expect(complete(many).notes).toContain('Only the first 100 keys are listed, of 130.')
+  })
+})
+
+describe('notes', () => {
+  test.each([
+    [
+      'invisible characters',
+      `${id}\u200b ${secret}`,
+      'Invisible characters in the pasted text were left out.',
+    ],
+    ['odd blanks', `${id}\u00a0${secret}`, 'Unusual blanks in the pasted text were read as plain ones.'],
+    [
+      'a token that was broken over lines',
+      `${lines(asia, secret)}export AWS_SESSION_TOKEN="${TOKEN.slice(0, 80)}\n${TOKEN.slice(80, 160)}\n${TOKEN.slice(160)}"`,
+      'Line ends inside a quoted value were left out.',
+    ],
+    [
+      'a token beside a long-lived key',
+      `${lines(id, secret)}export AWS_SESSION_TOKEN=${TOKEN}`,
+      'A session token stood beside a long-lived key, which needs none; it was left out.',
+    ],
+    [
+      'a profile name that reads as code',
+      `[__proto__]\naws_access_key_id=${id}\naws_secret_access_key=${secret}`,
+      'The profile name beside the key cannot be used and was left out.',
+    ],
+    [
+      'a region nobody knows',
+      `${lines(id, secret)}AWS_REGION=atlantis`,
+      'The region beside the key is not known and was left out.',
+    ],
+    [
+      'digits AWS does not use',
+      lines('AKIA0189ABCDEFGHIJKL', secret),
+      'AWS uses no 0, 1, 8 or 9 in access key IDs. If this one was retyped, look at O, I and B again.',
+    ],
+  ])('%s', (_, text, note) => {
+    expect(complete(text).notes).toEqual([note])
+  })
+
+  test('a token that was broken over lines is whole again', () => {
+    const text = `${lines(asia, secret)}export AWS_SESSION_TOKEN="${TOKEN.slice(0, 80)}\n${TOKEN.slice(80)}"`
+    expect(complete(text).candidates[0].key.sessionToken?.reveal()).toBe(TOKEN)
+  })
+
+  test('the name of a commit beside a key is not taken for its secret', () => {
+    const commit = 'da39a3ee5e6b4b0d3255bfef95601890afd80709'
+    expect(
+      complete(`commit ${commit}\n${id}\n${commit}\n${secret}`).candidates[0].key.secretAccessKey.reveal(),
+    ).toBe(secret)
+  })
+})
+
+describe('time', () => {
+  const full = (text: string) =>
+    text.repeat(Math.ceil(MAX_PASTE_LENGTH / text.length)).slice(0, MAX_PASTE_LENGTH)
+  test.each([
+    'A',
+    '{',
+    '{"',
+    '[ ',
+    '["',
+    '"',
+    ' ',
+    '\n',
+    '* ',
+    'a/',
+    '\u001b[',
+    '\u001b]',
+    '\u001b ',
+    '\u009b0',
+    'region ',
+    'aws_secret_access_key = ',
+    'aws_access_key_id [',
+    `"${id}\n`,
+    `${id} `,
+    `${id}\n${secret}\n`,
+    '\r',
+    '\u200b',
+    '{"AccessKeyId":"x"}',
+    'Access key ID,Secret access key\n"",',
+  ])('a megabyte of %j is read in about the time a key press may take', (text) => {
+    const paste = full(text)
+    const start = performance.now()
+    readCredentials(paste)
+    // A quadratic reading of a megabyte takes minutes; the bound leaves room for a slow machine.
+    expect(performance.now() - start).toBeLessThan(2_000)
+  })
+})
