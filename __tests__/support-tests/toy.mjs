@@ -1,7 +1,8 @@
 /** A small menu for the tests of the harness and of the recorder. Its arguments are the bad manners to show. */
 const manners = new Set(process.argv.slice(2))
 const {stdin, stdout} = process
-const items = ['apples', 'pears', 'plums']
+const items = ['apples', 'pears', manners.has('full') ? 'w'.repeat(process.stdout.columns - 2) : 'plums']
+const arrow = manners.has('application-keys') ? '\u001BO' : '\u001B['
 let focused = 0
 let typed = ''
 
@@ -26,8 +27,8 @@ const end = () => {
 const take = (input) => {
   for (const key of input.match(/\u001B\[200~[^\u001B]*\u001B\[201~|\u001B[[O][A-Z]|\u001B|[^\u001B]/g) ??
     []) {
-    if (key === '\u001B[A' || key === '\u001BOA') focused = Math.max(0, focused - 1)
-    else if (key === '\u001B[B' || key === '\u001BOB') focused = Math.min(items.length - 1, focused + 1)
+    if (key === `${arrow}A`) focused = Math.max(0, focused - 1)
+    else if (key === `${arrow}B`) focused = Math.min(items.length - 1, focused + 1)
     else if (key === '\r') return end()
     else if (key === '\u0003') process.exit(130)
     else typed += JSON.stringify(key).slice(1, -1).replaceAll('\u007F', '<del>')
@@ -39,7 +40,6 @@ stdin.setRawMode(true)
 stdin.setEncoding('utf8')
 if (manners.has('alternate')) stdout.write('\u001B[?1049h\u001B[?1049l')
 if (manners.has('wide')) stdout.write(`${'w'.repeat(stdout.columns + 1)}\r\n`)
-if (manners.has('full')) stdout.write(`${'w'.repeat(stdout.columns)}\r\n`)
 if (manners.has('application-keys')) stdout.write('\u001B[?1h')
 if (!manners.has('no-paste-mode')) stdout.write('\u001B[?2004h')
 stdout.write('\u001B[?25l')

@@ -63,6 +63,7 @@ export class Terminal {
     this.#cols = cols
     this.#screen = new Emulator({cols, rows, scrollback: 10_000, allowProposedApi: true})
     this.#watchModes()
+    this.#watchErasing()
     this.#startedAt = performance.now()
     this.#pty = pty.spawn(command, args, {
       name: env.TERM ?? 'xterm-256color',
@@ -215,9 +216,7 @@ export class Terminal {
   #take(data) {
     this.chunks.push({atMs: performance.now() - this.#startedAt, data})
     this.#parsing = new Promise((resolve) => this.#screen.write(data, resolve)).then(() => {
-      for (const text of this.#wrapped()) {
-        if (!this.#excused.has(text) && !this.#tooWide.includes(text)) this.#tooWide.push(text)
-      }
+      this.#measure()
       for (const check of [...this.#watchers]) check()
     })
   }
@@ -244,6 +243,22 @@ export class Terminal {
         }
         return false
       })
+    }
+  }
+
+  /** A line too long may be erased in the very write that drew it: it is measured before it goes. */
+  #watchErasing() {
+    for (const final of ['A', 'H', 'J', 'K']) {
+      this.#screen.parser.registerCsiHandler({final}, () => {
+        this.#measure()
+        return false
+      })
+    }
+  }
+
+  #measure() {
+    for (const text of this.#wrapped()) {
+      if (!this.#excused.has(text) && !this.#tooWide.includes(text)) this.#tooWide.push(text)
     }
   }
 
