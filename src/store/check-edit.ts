@@ -1,0 +1,145 @@
+/**
+ * The check after an edit. A header that stands at the beginning of its line ends whatever was before it, for every
+ * reader. So only the stretch between two such headers is read again, before and after; the rest cannot have changed.
+ */
+import {say, type SafeText} from '../safety/safe-text.js'
+import {decode} from './bytes.js'
+import {type AwsDocument, type Section} from './document.js'
+import {profileHeader} from './header.js'
+import type {FileKind} from './locations.js'
+import {readAsBotocore} from './readers/botocore.js'
+import {readAsJavaScript} from './readers/javascript.js'
+import type {Reading, ReadProfile} from './readers/reading.js'
+import {readSpecFile} from './readers/spec.js'
+import {spliceText, type Splice} from './splice.js'
+import {failure} from './trouble.js'
+
+interface Asked {
+  readonly set: ReadonlyMap<string, string>
+  readonly remove: ReadonlySet<string>
+}
+
+type Reader = (text: string, kind: FileKind) => Reading
+
+const READERS: readonly (readonly [SafeText, Reader])[] = [
+  [say`the AWS CLI`, readAsBotocore],
+  [say`the AWS SDK for JavaScript`, readAsJavaScript],
+  [say`other AWS SDKs`, readAsSpec],
+]
+
+/** Throws a `Failure` unless what was asked for, and only that, is what the readers find. Without a section: a new one. */
+export function checkEdit(
+  document: AwsDocument,
+  section: Section | undefined,
+  splices: readonly Splice[],
+  asked: Asked,
+  profile: string,
+): void {
+  const {from, to} = section
+    ? stretchAround(document, section)
+    : {from: document.text.length, to: document.text.length}
+  const before = decode(document.text.slice(from, to))
+  const after = decode(spliceText(document.text, from, to, splices))
+  const mayVanish = splices.some(
+    ({start, end, text}) => text === '' && /^[ \t]/.test(document.text.slice(start, end)),
+  )
+  for (const [who, read] of READERS) {
+    const old = read(before, document.kind)
+    const now = read(after, document.kind)
+    // Who refused the file before is not hurt by an edit elsewhere in it.
+    if ('error' in old && read === readAsSpec) continue
+    if ('error' in old || 'error' in now) throw notReadBack(document, section, profile, who)
+    const isKept = sameExcept(old.profiles, now.profiles, profile, asked, mayVanish)
+    if (!isKept || !holds(now.profiles.get(profile), asked))
+      throw notReadBack(document, section, profile, who)
+  }
+  refuseLeaks(document, asked, profile)
+}
+
+/** Throws a `Failure` unless every reader finds the profile under its new name. */
+export function checkHeader(document: AwsDocument, section: Section, splice: Splice, profile: string): void {
+  const {from, to} = stretchAround(document, section)
+  const after = decode(spliceText(document.text, from, to, [splice]))
+  const isEmpty = document.properties(section).every(({plainValue}) => plainValue === '')
+  for (const [who, read] of READERS.slice(0, 2)) {
+    const now = read(after, document.kind)
+    // A section without keys does not exist for the JavaScript SDK.
+    if ('error' in now || !(now.profiles.has(profile) || isEmpty))
+      throw notReadBack(document, section, profile, who)
+  }
+}
+
+/** From the last header at the beginning of a line up to the next one after the section. */
+function stretchAround({scan, text}: AwsDocument, section: Section): {from: number; to: number} {
+  const {starts} = scan
+  let first = section.index
+  while (first > 0 && text[starts[first]!] !== '[') first--
+  let next = section.index + 1
+  while (next < starts.length && text[starts[next]!] !== '[') next++
+  return {from: starts[first]!, to: starts[next] ?? text.length}
+}
+
+function holds(profile: ReadProfile | undefined, {set, remove}: Asked): boolean {
+  const removed = [...remove].filter((name) => !set.has(name))
+  return (
+    [...set].every(([name, value]) => profile?.get(name) === value) &&
+    !removed.some((name) => profile?.has(name))
+  )
+}
+
+/** All else reads as before. Lines of a removed value that the JavaScript SDK took for keys may go with it. */
+function sameExcept(
+  old: ReadonlyMap<string, ReadProfile>,
+  now: ReadonlyMap<string, ReadProfile>,
+  profile: string,
+  {set, remove}: Asked,
+  mayVanish: boolean,
+): boolean {
+  const isAsked = (section: string, key: string) =>
+    section === profile && (set.has(key.toLowerCase()) || remove.has(key.toLowerCase()))
+  for (const [section, properties] of old)
+    for (const [key, value] of properties) {
+      if (isAsked(section, key)) continue
+      const found = now.get(section)?.get(key)
+      if (found !== value && !(found === undefined && mayVanish && section === profile)) return false
+    }
+  for (const [section, properties] of now)
+    for (const key of properties.keys())
+      if (!isAsked(section, key) && !old.get(section)?.has(key)) return false
+  return true
+}
+
+function readAsSpec(text: string, kind: FileKind): Reading {
+  try {
+    const {profiles} = readSpecFile(text, kind)
+    return {profiles, sections: [...profiles.keys()]}
+  } catch {
+    return {error: {line: 0, code: 'SPEC', text: ''}}
+  }
+}
+
+/** The AWS CLI adds the keys of `[DEFAULT]` to every profile: what is taken out of one would come back from there. */
+function refuseLeaks(document: AwsDocument, {set, remove}: Asked, profile: string): void {
+  const index = document.scan.byInner.get('DEFAULT')
+  if (index === undefined) return
+  const section = document.sectionAt(index)
+  const leak = document.properties(section).find(({name}) => remove.has(name) && !set.has(name))
+  if (!leak) return
+  throw failure(
+    'DEFAULT_LEAKS',
+    say`The AWS CLI would still read ${leak.name} for ${profile}, from line ${document.lineAt(leak.start)}. Nothing was changed.`,
+    say`It adds the keys of the section [DEFAULT], in capitals, to every profile.`,
+    say`Rename the section to [default], or delete the key from it.`,
+  )
+}
+
+function notReadBack(document: AwsDocument, section: Section | undefined, profile: string, who: SafeText) {
+  const at = section ? document.lineAt(section.start) : undefined
+  const header = profileHeader(profile, document.kind)
+  return failure(
+    'EDIT_NOT_READ_BACK',
+    say`The profile ${profile} cannot be changed safely${at === undefined ? '' : `: see line ${at} of the ${document.kind} file`}. Nothing was changed.`,
+    say`After the change ${who} would not read these keys, or would read others differently.`,
+    say`Write the header of the section as ${header} and its keys as \`key = value\`, each at the beginning of a line, and try again.`,
+  )
+}

@@ -1,0 +1,171 @@
+/** The difference of two versions of a file in lines fit to be shown. */
+import {say, type SafeText} from '../safety/safe-text.js'
+import {maskLine} from './mask.js'
+
+/** The same shape that panels draw; the store knows no front end. */
+export interface DiffLine {
+  readonly sign: '+' | '-' | ' ' | '@'
+  readonly text: SafeText
+}
+
+const CONTEXT_LINES = 3
+/** Beyond this many changed lines only the number of the rest is told. */
+const MAX_LINES = 200
+/** Above this, lines are not matched one by one: the work grows with the product of both sides. */
+const MAX_MATCHED = 400
+
+/** Changed lines with three lines around them. Secrets are masked in all of them. */
+export function diffOf(before: Uint8Array, after: Uint8Array): readonly DiffLine[] {
+  const old = Buffer.from(before.buffer, before.byteOffset, before.byteLength)
+  const now = Buffer.from(after.buffer, after.byteOffset, after.byteLength)
+  if (old.equals(now)) return []
+  const head = commonHead(old, now)
+  const tail = commonTail(old, now, head)
+  const oldLines = linesOf(old, head, old.length - tail)
+  const newLines = linesOf(now, head, now.length - tail)
+  const above = linesAbove(old, head)
+  const below = linesBelow(old, old.length - tail)
+  const changes = match(oldLines, newLines)
+  const owners = ownersOf(old, head)
+  const owned = withOwners(
+    [...above.map((line) => entry(' ', line)), ...changes, ...below.map((line) => entry(' ', line))],
+    owners,
+  )
+  return withHunks(owned.map(({sign, line, owner}) => ({sign, text: maskLine(line, owner)})))
+}
+
+interface Entry {
+  readonly sign: '+' | '-' | ' '
+  readonly line: string
+}
+
+const entry = (sign: Entry['sign'], line: string): Entry => ({sign, line})
+
+/** Length of what both begin with, back to the beginning of a line. */
+function commonHead(one: Buffer, other: Buffer): number {
+  const length = Math.min(one.length, other.length)
+  const step = 65_536
+  let at = 0
+  while (at + step <= length && one.compare(other, at, at + step, at, at + step) === 0) at += step
+  while (at < length && one[at] === other[at]) at++
+  if (at === length && one.length === other.length) return at
+  return at === 0 ? 0 : one.lastIndexOf(10, at - 1) + 1
+}
+
+/** Length of what both end with, from the beginning of a line. */
+function commonTail(one: Buffer, other: Buffer, head: number): number {
+  const length = Math.min(one.length, other.length) - head
+  const step = 65_536
+  let at = 0
+  while (
+    at + step <= length &&
+    one.compare(
+      other,
+      other.length - at - step,
+      other.length - at,
+      one.length - at - step,
+      one.length - at,
+    ) === 0
+  )
+    at += step
+  while (at < length && one[one.length - 1 - at] === other[other.length - 1 - at]) at++
+  const isAtLine =
+    one.length === at ||
+    other.length === at ||
+    (one[one.length - at - 1] === 10 && other[other.length - at - 1] === 10)
+  if (isAtLine) return at
+  const newline = one.indexOf(10, one.length - at)
+  return newline < 0 ? 0 : one.length - newline - 1
+}
+
+function linesOf(bytes: Buffer, from: number, to: number): string[] {
+  if (from >= to) return []
+  const lines = bytes.toString('latin1', from, to).split('\n')
+  if (lines.at(-1) === '') lines.pop()
+  return lines.map((line) => line.replace(/\r$/, ''))
+}
+
+function linesAbove(bytes: Buffer, offset: number): string[] {
+  let from = offset
+  for (let count = 0; count < CONTEXT_LINES && from > 0; count++)
+    from = from < 2 ? 0 : bytes.lastIndexOf(10, from - 2) + 1
+  return linesOf(bytes, from, offset)
+}
+
+function linesBelow(bytes: Buffer, offset: number): string[] {
+  let to = offset
+  for (let count = 0; count < CONTEXT_LINES && to < bytes.length; count++) {
+    const newline = bytes.indexOf(10, to)
+    to = newline < 0 ? bytes.length : newline + 1
+  }
+  return linesOf(bytes, offset, to)
+}
+
+/** Longest common subsequence of lines; a difference of line ends alone shows nothing. */
+function match(old: readonly string[], now: readonly string[]): readonly Entry[] {
+  if (old.length > MAX_MATCHED || now.length > MAX_MATCHED)
+    return [...old.map((line) => entry('-', line)), ...now.map((line) => entry('+', line))]
+  const lengths = Array.from({length: old.length + 1}, () => new Uint16Array(now.length + 1))
+  for (let i = old.length - 1; i >= 0; i--)
+    for (let j = now.length - 1; j >= 0; j--)
+      lengths[i]![j] =
+        old[i] === now[j] ? lengths[i + 1]![j + 1]! + 1 : Math.max(lengths[i + 1]![j]!, lengths[i]![j + 1]!)
+  const entries: Entry[] = []
+  let [i, j] = [0, 0]
+  while (i < old.length || j < now.length) {
+    if (i < old.length && j < now.length && old[i] === now[j]) {
+      entries.push(entry(' ', old[i]!))
+      i++
+      j++
+    } else if (i < old.length && (j === now.length || lengths[i + 1]![j]! >= lengths[i]![j + 1]!))
+      entries.push(entry('-', old[i++]!))
+    else entries.push(entry('+', now[j++]!))
+  }
+  return entries
+}
+
+/** The key whose value the first shown line may continue. */
+function ownersOf(bytes: Buffer, offset: number): string | undefined {
+  const lines = linesOf(bytes, Math.max(0, offset - 65_536), offset)
+  const context = Math.min(CONTEXT_LINES, lines.length)
+  return lines
+    .slice(0, lines.length - context)
+    .reduce<string | undefined>((owner, line) => ownerAfter(line, owner), undefined)
+}
+
+/** An indented line continues the key above it; which key, decides whether it is a secret. */
+function ownerAfter(line: string, owner: string | undefined): string | undefined {
+  if (/^[ \t]*([#;]|$)/.test(line)) return owner
+  if (line.startsWith('[')) return undefined
+  const key = /^[ \t]*([^=:]*?)[ \t]*[=:]/.exec(line)?.[1]
+  return /^[ \t]/.test(line) ? (owner ?? key) : key
+}
+
+function withOwners(
+  entries: readonly Entry[],
+  first: string | undefined,
+): readonly (Entry & {owner?: string})[] {
+  let owner = first
+  return entries.map((each) => {
+    const isContinuing = /^[ \t]+[^ \t#;]/.test(each.line) && owner !== undefined
+    const shown = isContinuing ? {...each, owner: owner!} : each
+    owner = ownerAfter(each.line, owner)
+    return shown
+  })
+}
+
+/** Long stretches without a change fall out, and so does what is beyond the limit. */
+function withHunks(lines: readonly DiffLine[]): readonly DiffLine[] {
+  const changed = lines.flatMap(({sign}, index) => (sign === ' ' ? [] : [index]))
+  const isNear = (index: number) => changed.some((at) => Math.abs(at - index) <= CONTEXT_LINES)
+  const kept: DiffLine[] = []
+  for (const [index, line] of lines.entries()) {
+    if (kept.length >= MAX_LINES) {
+      kept.push({sign: '@', text: say`… and ${lines.length - index} more lines`})
+      break
+    }
+    if (isNear(index)) kept.push(line)
+    else if (kept.at(-1)?.sign !== '@') kept.push({sign: '@', text: say`…`})
+  }
+  return kept.filter(({sign}, index) => sign !== '@' || (index > 0 && index < kept.length))
+}

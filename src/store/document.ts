@@ -1,0 +1,205 @@
+/**
+ * A credentials or config file, byte for byte. The text holds one character a byte (latin1), so that every file, also
+ * one that is not valid text, comes out as it went in; what is understood of it is found when it is asked for.
+ */
+import {encode} from './bytes.js'
+import {readHeader, stripBlanks, type SectionType} from './header.js'
+import type {FileKind} from './locations.js'
+import {scan, type Fatal, type Scan} from './scan.js'
+
+export interface Section {
+  readonly index: number
+  readonly type: SectionType
+  /** One character a byte, as all texts of a document. */
+  readonly name: string
+  /** Text between the brackets, as it stands. */
+  readonly inner: string
+  readonly isPlain: boolean
+  /** Offset of the header's line. */
+  readonly start: number
+  /** Offset of the line after the header. */
+  readonly bodyStart: number
+  /** Offset of the next section, or of the end. */
+  readonly end: number
+}
+
+/** One key with its value, which may go on in indented lines. */
+export interface Property {
+  /** In lower case: every reader but one ignores case. */
+  readonly name: string
+  /** As it is written. */
+  readonly key: string
+  /** All lines of the value, as botocore joins them: an inline comment is part of it. */
+  readonly value: string
+  /** Without what most readers take for a comment. */
+  readonly plainValue: string
+  /** From its `#` or `;`. */
+  readonly inlineComment?: string
+  readonly delimiter: '=' | ':'
+  readonly indent: string
+  /** Offset of its first line. */
+  readonly start: number
+  /** Offset where the value begins. */
+  readonly valueStart: number
+  /** Offset after the line break of its first line. */
+  readonly lineEnd: number
+  /** The lines that continue the value, each with its line break. */
+  readonly continuation: readonly Span[]
+}
+
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+export class AwsDocument {
+  readonly kind: FileKind
+  readonly text: string
+  readonly #bytes: Uint8Array
+  #scan: Scan | undefined
+  #odd: Section[] | undefined
+  readonly #properties: (readonly Property[])[] = []
+
+  constructor(bytes: Uint8Array, kind: FileKind) {
+    this.kind = kind
+    this.#bytes = bytes
+    this.text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+  }
+
+  /** The file, identical to what was parsed. */
+  toBytes(): Uint8Array {
+    return this.#bytes
+  }
+
+  /** What makes at least one reader refuse the whole file. */
+  get fatals(): readonly Fatal[] {
+    return this.scan.fatals
+  }
+
+  get sections(): readonly Section[] {
+    return this.scan.starts.map((_, index) => this.sectionAt(index))
+  }
+
+  /** Sections that stand for a profile. More than one: they are spelled differently, and readers disagree about them. */
+  profileSections(profile: string): readonly Section[] {
+    const name = encode(profile)
+    const inner = this.kind === 'credentials' || name === 'default' ? name : `profile ${name}`
+    const plain = this.scan.byInner.get(inner)
+    const others = this.#oddSections().filter((each) => each.type === 'profile' && each.name === name)
+    const found =
+      plain === undefined ? others : [this.sectionAt(plain), ...others.filter(({index}) => index !== plain)]
+    return found.filter(({type}) => type === 'profile').toSorted((one, other) => one.index - other.index)
+  }
+
+  /** The first section that stands for the profile. */
+  section(name: string): Section | undefined {
+    return this.profileSections(name)[0]
+  }
+
+  properties(section: Section): readonly Property[] {
+    return (this.#properties[section.index] ??= readProperties(this.text, section))
+  }
+
+  /** Line of an offset, from 1. */
+  lineAt(offset: number): number {
+    let line = 1
+    for (let at = this.text.indexOf('\n'); at >= 0 && at < offset; at = this.text.indexOf('\n', at + 1))
+      line++
+    return line
+  }
+
+  sectionAt(index: number): Section {
+    const {starts, inners} = this.scan
+    const inner = inners[index]!
+    const start = starts[index]!
+    return {
+      index,
+      inner,
+      ...readHeader(inner, this.kind),
+      start,
+      bodyStart: lineEndAfter(this.text, start),
+      end: starts[index + 1] ?? this.text.length,
+    }
+  }
+
+  get scan(): Scan {
+    this.#scan ??= scan(this.text, this.kind, this.#bytes)
+    return this.#scan
+  }
+
+  #oddSections(): readonly Section[] {
+    this.#odd ??= this.scan.odd.map((index) => this.sectionAt(index))
+    return this.#odd
+  }
+}
+
+/** Never throws: any bytes are a document. Problems are found with `problemsIn`. */
+export function parseDocument(bytes: Uint8Array, kind: FileKind): AwsDocument {
+  return new AwsDocument(bytes, kind)
+}
+
+/** Offset after the line break of the line that `offset` is in. */
+export function lineEndAfter(text: string, offset: number): number {
+  const newline = text.indexOf('\n', offset)
+  return newline < 0 ? text.length : newline + 1
+}
+
+/** The indent rule is botocore's: a line belongs to the property above it when it is indented more. */
+function readProperties(text: string, section: Section): readonly Property[] {
+  const properties: Property[] = []
+  let current: {property: Property; continuation: Span[]; lines: string[]} | undefined
+  const close = () => {
+    if (!current) return
+    const value = current.lines.join('\n').replace(/[\n \t]+$/, '')
+    properties.push({...current.property, value, continuation: current.continuation})
+  }
+  for (let start = section.bodyStart; start < section.end; start = lineEndAfter(text, start)) {
+    const lineEnd = lineEndAfter(text, start)
+    const line = text.slice(start, lineEnd).replace(/[\r\n]+$/, '')
+    const content = stripBlanks(line)
+    if (content === '') current?.lines.push('')
+    if (content === '' || content.startsWith('#') || content.startsWith(';')) continue
+    const indent = /^[ \t]*/.exec(line)![0]
+    if (current && indent.length > current.property.indent.length) {
+      current.continuation.push({start, end: lineEnd})
+      current.lines.push(content)
+      continue
+    }
+    const property = readProperty(line, content, indent, start, lineEnd)
+    if (!property) continue
+    close()
+    current = {property, continuation: [], lines: [property.value]}
+  }
+  close()
+  return properties
+}
+
+function readProperty(
+  line: string,
+  content: string,
+  indent: string,
+  start: number,
+  lineEnd: number,
+): Property | undefined {
+  const delimiterAt = content.search(/[=:]/)
+  if (delimiterAt < 1) return undefined
+  const key = stripBlanks(content.slice(0, delimiterAt))
+  const rest = line.slice(indent.length + delimiterAt + 1)
+  const value = stripBlanks(rest)
+  // `= # text` is empty with a comment to most readers; a blank may also be the one before the comment.
+  const comment = /(?:^|[ \t]+)([#;].*)$/.exec(rest)
+  const plain = comment ? stripBlanks(rest.slice(0, comment.index)) : value
+  return {
+    name: key.toLowerCase(),
+    key,
+    value,
+    plainValue: plain,
+    ...(comment ? {inlineComment: stripBlanks(comment[1]!)} : {}),
+    delimiter: content[delimiterAt] as '=' | ':',
+    indent,
+    start,
+    valueStart: start + indent.length + delimiterAt + 1 + (rest.length - rest.replace(/^[ \t]+/, '').length),
+    lineEnd,
+    continuation: [],
+  }
+}

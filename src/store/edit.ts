@@ -1,0 +1,235 @@
+/**
+ * Edits of a document that touch only their own lines. Each is checked before it is given out: what was asked for is
+ * read back by botocore, by the JavaScript SDK and by the specification, and all else near it reads as before.
+ */
+import {Failure} from '../safety/problem.js'
+import {say} from '../safety/safe-text.js'
+import {encode} from './bytes.js'
+import {checkEdit, checkHeader} from './check-edit.js'
+import {type AwsDocument, type Property, type Section} from './document.js'
+import {refuseIfNotUnderstood} from './diagnose.js'
+import {profileHeader} from './header.js'
+import {applySplices, type Splice} from './splice.js'
+import {failure} from './trouble.js'
+import {checkName, checkValue} from './values.js'
+
+export interface ProfileChange {
+  /** Keys in lower case with their new values. */
+  readonly set?: ReadonlyMap<string, string> | Readonly<Record<string, string>>
+  /** Keys to take out, in lower case. */
+  readonly remove?: Iterable<string>
+}
+
+/** Keys to set and to take out in one go. Throws a `Failure` where the file or a value does not allow it. */
+export function editProfile(
+  document: AwsDocument,
+  profile: string,
+  change: ProfileChange,
+): readonly Splice[] {
+  const set = entriesOf(change.set)
+  const remove = new Set(change.remove ?? [])
+  for (const [name, value] of set) checkValue(name, value)
+  refuseIfNotUnderstood(document)
+  const section = soleSection(document, profile)
+  if (!section) return set.size === 0 ? [] : newSection(document, profile, set)
+  const properties = document.properties(section)
+  const changes = [...properties.flatMap((property) => changeOf(document, property, set, remove))]
+  const present = new Set(properties.map(({name}) => name))
+  const missing = [...set].filter(([name]) => !present.has(name))
+  if (missing.length === 0) {
+    if (changes.length > 0) checkEdit(document, section, changes, {set, remove}, profile)
+    return changes
+  }
+  return firstThatHolds(
+    insertions(document, section, properties, remove, missing).map((insertion) => [...changes, insertion]),
+    (splices) => checkEdit(document, section, splices, {set, remove}, profile),
+  )
+}
+
+export function setProperties(
+  document: AwsDocument,
+  profile: string,
+  values: ReadonlyMap<string, string> | Readonly<Record<string, string>>,
+): AwsDocument {
+  return applySplices(document, editProfile(document, profile, {set: values}))
+}
+
+export function removeProperties(
+  document: AwsDocument,
+  profile: string,
+  names: Iterable<string>,
+): AwsDocument {
+  return applySplices(document, editProfile(document, profile, {remove: names}))
+}
+
+/** Takes the section out, up to its last key. Comments after that key stay, as they often belong to the next section. */
+export function removeProfile(document: AwsDocument, profile: string): AwsDocument {
+  refuseIfNotUnderstood(document)
+  const section = soleSection(document, profile)
+  if (!section) return document
+  const last = document.properties(section).at(-1)
+  return applySplices(document, [
+    {start: section.start, end: last ? endOf(last) : section.bodyStart, text: ''},
+  ])
+}
+
+/** Changes the name in the header. Keys of other profiles that name it, such as `source_profile`, are the caller's. */
+export function renameProfile(document: AwsDocument, profile: string, newName: string): AwsDocument {
+  checkName(newName)
+  refuseIfNotUnderstood(document)
+  const section = soleSection(document, profile)
+  if (!section) throw noSuchProfile(profile)
+  if (document.profileSections(newName).length > 0 && newName !== profile)
+    throw failure(
+      'PROFILE_EXISTS',
+      say`A profile called ${newName} is there already.`,
+      say`Two sections of one name break the AWS CLI.`,
+      say`Choose a name that is free.`,
+    )
+  const open = document.text.indexOf('[', section.start)
+  const splice = {
+    start: open,
+    end: open + section.inner.length + 2,
+    text: profileHeader(newName, document.kind),
+  }
+  checkHeader(document, section, splice, newName)
+  return applySplices(document, [splice])
+}
+
+function noSuchProfile(profile: string): Failure {
+  return failure(
+    'NO_SUCH_PROFILE',
+    say`There is no profile called ${profile}.`,
+    say`No section of the file has this name.`,
+    say`See which there are: \`aws configure list-profiles\``,
+  )
+}
+
+function entriesOf(values: ProfileChange['set']): ReadonlyMap<string, string> {
+  const entries = values instanceof Map ? [...values] : Object.entries(values ?? {})
+  return new Map(entries.map(([name, value]) => [name.toLowerCase(), value]))
+}
+
+/** The one section of a profile. Two (they are spelled differently) are for a person to sort out. */
+function soleSection(document: AwsDocument, profile: string): Section | undefined {
+  const [section, second] = document.profileSections(profile)
+  if (!second) return section
+  const lines = document.profileSections(profile).map(({start}) => document.lineAt(start))
+  throw failure(
+    'PROFILE_TWICE',
+    say`The profile ${profile} stands in more than one section: lines ${lines.join(', ')}. Nothing was changed.`,
+    say`AWS tools disagree about which of them counts.`,
+    say`Move the keys into one section, delete the other and try again.`,
+  )
+}
+
+function changeOf(
+  document: AwsDocument,
+  property: Property,
+  set: ReadonlyMap<string, string>,
+  remove: ReadonlySet<string>,
+): readonly Splice[] {
+  const value = set.get(property.name)
+  const isRemoved = value === undefined && remove.has(property.name)
+  if (value === undefined && !isRemoved) return []
+  const rest = property.continuation.map((span) => ({...span, text: ''}))
+  if (isRemoved) return [{start: property.start, end: property.lineEnd, text: ''}, ...rest]
+  const written = encode(value!)
+  const isAsWanted =
+    property.value === written &&
+    property.key === property.name &&
+    property.delimiter === '=' &&
+    rest.length === 0
+  if (isAsWanted && property.inlineComment === undefined) return []
+  return [
+    {start: property.start, end: property.lineEnd, text: rewritten(document, property, written)},
+    ...rest,
+  ]
+}
+
+/** The property's first line with another value. An inline comment moves above it: botocore takes it for data. */
+function rewritten({text}: AwsDocument, property: Property, value: string): string {
+  const afterKey = text.slice(
+    property.start + property.indent.length + property.key.length,
+    property.valueStart,
+  )
+  const separator = property.delimiter === '=' ? afterKey : ' = '
+  const gap = separator.endsWith('=') && property.plainValue === '' ? ' ' : ''
+  const comment =
+    property.inlineComment === undefined ? '' : property.inlineComment + eolAt(text, property.lineEnd)
+  const eol = text.slice(property.start, property.lineEnd).endsWith('\n') ? eolAt(text, property.lineEnd) : ''
+  return `${comment}${property.indent}${property.name}${separator}${gap}${value}${eol}`
+}
+
+/** Where new keys may stand, best first: after the last key, or directly under the header. */
+function insertions(
+  document: AwsDocument,
+  section: Section,
+  properties: readonly Property[],
+  remove: ReadonlySet<string>,
+  missing: readonly (readonly [string, string])[],
+): readonly Splice[] {
+  const staying = properties.filter(({name}) => !remove.has(name))
+  const last = properties.at(-1)
+  const places = [
+    {offset: last ? endOf(last) : section.bodyStart, indent: staying.at(-1)?.indent ?? ''},
+    {offset: section.bodyStart, indent: staying[0]?.indent ?? ''},
+  ]
+  return places.map(({offset, indent}) =>
+    insertion(
+      document.text,
+      offset,
+      missing.map(([name, value]) => `${indent}${name} = ${encode(value)}`),
+    ),
+  )
+}
+
+function newSection(
+  document: AwsDocument,
+  profile: string,
+  set: ReadonlyMap<string, string>,
+): readonly Splice[] {
+  checkName(profile)
+  const {text} = document
+  const lastLine = text.slice(text.lastIndexOf('\n', text.length - 2) + 1)
+  const gap = text === '' || lastLine.trim() === '' ? [] : ['']
+  const lines = [...set].map(([name, value]) => `${name} = ${encode(value)}`)
+  const splice = insertion(text, text.length, [...gap, profileHeader(profile, document.kind), ...lines])
+  checkEdit(document, undefined, [splice], {set, remove: new Set()}, profile)
+  return [splice]
+}
+
+/** Whole lines put in at the start of a line or at the end of the file, with the line break of the line above. */
+function insertion(text: string, offset: number, lines: readonly string[]): Splice {
+  const eol = eolAt(text, offset)
+  const isAfterOpenLine = offset > 0 && text[offset - 1] !== '\n'
+  return {
+    start: offset,
+    end: offset,
+    text: (isAfterOpenLine ? eol : '') + lines.map((line) => line + eol).join(''),
+  }
+}
+
+/** The line break that ends the line before `offset`, or else of the line before that one. */
+function eolAt(text: string, offset: number): string {
+  const newline = text.lastIndexOf('\n', offset - 1)
+  const at = offset === 0 || newline < 0 ? text.indexOf('\n') : newline
+  return at > 0 && text[at - 1] === '\r' ? '\r\n' : '\n'
+}
+
+function endOf(property: Property): number {
+  return property.continuation.at(-1)?.end ?? property.lineEnd
+}
+
+function firstThatHolds<T>(candidates: readonly T[], check: (candidate: T) => void): T {
+  let refusal: unknown
+  for (const candidate of candidates) {
+    try {
+      check(candidate)
+      return candidate
+    } catch (error) {
+      refusal ??= error
+    }
+  }
+  throw refusal
+}

@@ -1,0 +1,49 @@
+/** Where the AWS files are. Source: the SDKs' shared-file specification; agrees with botocore and the JavaScript SDK. */
+import {homedir as systemHome} from 'node:os'
+import {posix, win32} from 'node:path'
+
+export type FileKind = 'credentials' | 'config'
+
+export interface AwsFiles {
+  readonly home: string
+  readonly credentials: string
+  readonly config: string
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** Paths of both files, whether or not they exist. An environment variable that is empty counts as not set. */
+export function awsFiles(
+  env: Env,
+  platform: NodeJS.Platform = process.platform,
+  homedir: () => string = systemHome,
+): AwsFiles {
+  const {join} = platform === 'win32' ? win32 : posix
+  const home = homeOf(env, platform, homedir)
+  const place = (override: string | undefined, name: string) =>
+    override ? expandHome(override, home, join) : join(home, '.aws', name)
+  return {
+    home,
+    credentials: place(env['AWS_SHARED_CREDENTIALS_FILE'], 'credentials'),
+    config: place(env['AWS_CONFIG_FILE'], 'config'),
+  }
+}
+
+/** The profile that AWS tools use when none is named to them. */
+export function selectedProfile(env: Env): string {
+  return env['AWS_PROFILE'] || 'default'
+}
+
+function homeOf(env: Env, platform: NodeJS.Platform, homedir: () => string): string {
+  if (env['HOME']) return env['HOME']
+  if (platform === 'win32') {
+    if (env['USERPROFILE']) return env['USERPROFILE']
+    if (env['HOMEPATH']) return `${env['HOMEDRIVE'] ?? 'C:'}${env['HOMEPATH']}`
+  }
+  return homedir()
+}
+
+/** `~` and `~/…` only: `~name` would need the user database, and only botocore looks there. */
+function expandHome(path: string, home: string, join: (...parts: string[]) => string): string {
+  return path === '~' || /^~[/\\]/.test(path) ? join(home, path.slice(1)) : path
+}

@@ -1,0 +1,153 @@
+/**
+ * A lock between copies of this program. Other tools take none, which is why a save also compares the file's bytes
+ * just before it replaces them.
+ */
+import {randomBytes} from 'node:crypto'
+import {link, open, readFile, rename, stat, unlink} from 'node:fs/promises'
+import {hostname} from 'node:os'
+import {setTimeout as sleep} from 'node:timers/promises'
+import {say} from '../safety/safe-text.js'
+import {errorCode, failure, toFailure} from './trouble.js'
+import {writeAll} from './disk.js'
+
+export interface Lock {
+  /** False once another process has taken the lock over. */
+  isMine(): Promise<boolean>
+  release(): Promise<void>
+}
+
+interface Holder {
+  readonly pid: number
+  /** When the process began, in the system's own unit: tells it from a later one with the same number. */
+  readonly started: string
+  readonly host: string
+  readonly token: string
+}
+
+/** How long to wait for another save; one takes milliseconds. */
+const WAIT_MS = 15_000
+/** A lock file without content, whose maker died between making and filling it. */
+const EMPTY_STALE_MS = 2_000
+/** A process on another machine cannot be asked whether it lives. */
+const FOREIGN_STALE_MS = 60_000
+
+/** A process that has ended and was not yet waited for still has its number. */
+const ENDED = 'ended'
+
+export const lockPath = (path: string): string => `${path}.serverless-setup.lock`
+
+/** Waits for the lock of `path`. Throws a `Failure` when a living process keeps it, or when `signal` aborts. */
+export async function takeLock(path: string, signal?: AbortSignal): Promise<Lock> {
+  const place = lockPath(path)
+  const holder: Holder = {
+    pid: process.pid,
+    started: (await startOf(process.pid)) ?? '',
+    host: hostname(),
+    token: randomBytes(16).toString('hex'),
+  }
+  const deadline = performance.now() + WAIT_MS
+  while (!(await tryCreate(place, holder))) {
+    signal?.throwIfAborted()
+    const found = await readLock(place)
+    if (found && (await isStale(place, found))) await takeAway(place, found)
+    else if (performance.now() > deadline) throw isHeld(path, place, found)
+    else await sleep(5 + Math.random() * 20)
+  }
+  return {
+    isMine: async () => (await readLock(place))?.includes(holder.token) ?? false,
+    release: async () => {
+      if ((await readLock(place))?.includes(holder.token)) await unlink(place).catch(() => undefined)
+    },
+  }
+}
+
+async function tryCreate(place: string, holder: Holder): Promise<boolean> {
+  let handle
+  try {
+    handle = await open(place, 'wx', 0o600)
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false
+    throw toFailure(error, place)
+  }
+  try {
+    await writeAll(handle, Buffer.from(JSON.stringify(holder)))
+    return true
+  } catch (error) {
+    await unlink(place).catch(() => undefined)
+    throw toFailure(error, place)
+  } finally {
+    await handle.close()
+  }
+}
+
+async function readLock(place: string): Promise<string | undefined> {
+  return readFile(place, 'utf8').catch(() => undefined)
+}
+
+async function isStale(place: string, content: string): Promise<boolean> {
+  const holder = parseHolder(content)
+  const age = await stat(place).then(
+    ({mtimeMs}) => Date.now() - mtimeMs,
+    () => 0,
+  )
+  if (!holder) return age > EMPTY_STALE_MS
+  if (holder.host !== hostname()) return age > FOREIGN_STALE_MS
+  if (!isAlive(holder.pid)) return true
+  const started = await startOf(holder.pid)
+  return started === ENDED || (started !== undefined && holder.started !== '' && started !== holder.started)
+}
+
+/**
+ * Takes a stale lock away by renaming it, and looks at what was renamed: had another process taken over in between,
+ * this is its living lock, and is put back. A process checks that the lock is still its own before it saves.
+ */
+async function takeAway(place: string, stale: string): Promise<void> {
+  if ((await readLock(place)) !== stale) return
+  const aside = `${place}.${randomBytes(8).toString('hex')}.stale`
+  try {
+    await rename(place, aside)
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return
+    throw toFailure(error, place)
+  }
+  if ((await readLock(aside)) !== stale) await link(aside, place).catch(() => undefined)
+  await unlink(aside).catch(() => undefined)
+}
+
+function parseHolder(content: string): Holder | undefined {
+  try {
+    const value: unknown = JSON.parse(content)
+    return typeof value === 'object' && value !== null && 'pid' in value && typeof value.pid === 'number'
+      ? (value as Holder)
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return errorCode(error) === 'EPERM'
+  }
+}
+
+/** Start time of a process from /proc (field 22 of `stat`, proc(5)); `undefined` where there is none. */
+async function startOf(pid: number): Promise<string | undefined> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined)
+  const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ')
+  return fields?.[0] === 'Z' ? ENDED : fields?.[19]
+}
+
+function isHeld(path: string, place: string, content: string | undefined) {
+  const pid = content === undefined ? undefined : parseHolder(content)?.pid
+  return failure(
+    'FILE_LOCKED',
+    say`${path} is being changed by another run of this program${pid === undefined ? '' : ` (process ${pid})`}. Nothing was changed.`,
+    say`It has held its lock for longer than a save takes.`,
+    say`Finish or close the other run, then try again.`,
+    say`If there is none, remove its lock: \`rm ${place}\``,
+  )
+}

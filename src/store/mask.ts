@@ -1,0 +1,52 @@
+/** Lines of the AWS files as they may be shown: every secret in them masked, in values, comments and nested blocks. */
+import {redact} from '../safety/redaction.js'
+import {safe, type SafeText} from '../safety/safe-text.js'
+import {decode} from './bytes.js'
+
+/** The same for every secret, so that not even its length is told. */
+const MASK = '****************'
+const SECRET_KEY = /secret|token|passw|passphrase|private|credential(?!_process|_source)|signature/i
+/** Keys whose names sound secret and whose values are not. */
+const OPEN_KEYS = new Set([
+  'web_identity_token_file',
+  'credential_process',
+  'credential_source',
+  'aws_access_key_id',
+])
+const ACCESS_KEY_ID = /(?<![A-Za-z0-9])([A-Z]{4})[A-Z0-9]{8,120}?([A-Z0-9]{4})(?![A-Za-z0-9])/g
+/** Long runs that hold both small letters and capitals: secrets cut, joined or renamed. */
+const LONG_RUN = /[A-Za-z0-9/+]{32,}={0,2}/g
+const PROPERTY = /^([ \t]*(?:[#;]+[ \t]*)?)([^=:]*?)([ \t]*[=:][ \t]*)(.*)$/
+
+/** `line` is one character a byte, without its line break. `owner` is the key whose value it continues. */
+export function maskLine(line: string, owner?: string): SafeText {
+  const text = decode(line)
+  if (owner !== undefined && isSecretKey(owner) && text.trim() !== '') return safe(`    ${MASK}`)
+  const property = PROPERTY.exec(text)
+  if (property) {
+    const [, before, key, equals, value] = property as unknown as [string, string, string, string, string]
+    if (isSecretKey(key) && value.trim() !== '') return safe(`${before}${key}${equals}${MASK}`)
+    if (/access_?key_?id/i.test(key)) return safe(`${before}${key}${equals}${maskKeyId(value)}`)
+  }
+  return safe(maskLoose(text))
+}
+
+function isSecretKey(key: string): boolean {
+  const name = key.trim().toLowerCase()
+  return !OPEN_KEYS.has(name) && SECRET_KEY.test(name)
+}
+
+/** First and last four characters, and nothing of what stands behind it. */
+function maskKeyId(value: string): string {
+  const [id = '', ...rest] = value.trim().split(/[ \t]/)
+  const masked = id.length < 12 ? MASK : `${id.slice(0, 4)}${MASK.slice(0, 12)}${id.slice(-4)}`
+  return rest.length === 0 ? masked : `${masked} ${maskLoose(rest.join(' '))}`
+}
+
+function maskLoose(text: string): string {
+  return redact(text)
+    .replace(LONG_RUN, (run) => (/[a-z]/.test(run) && /[A-Z]/.test(run) ? MASK : run))
+    .replace(ACCESS_KEY_ID, (id, first: string, last: string) =>
+      /[0-9]/.test(id) && id.length >= 16 ? `${first}${MASK.slice(0, 12)}${last}` : id,
+    )
+}

@@ -1,0 +1,210 @@
+/** What a change of a profile would do to the two files, line by line, before anything is written. */
+import {dirname} from 'node:path'
+import {stat} from 'node:fs/promises'
+import type {AccessKey, ProfileName, RegionName} from '../safety/access-key.js'
+import type {Problem} from '../safety/problem.js'
+import {say} from '../safety/safe-text.js'
+import {diffOf, type DiffLine} from './diff.js'
+import {readDiskFile} from './disk.js'
+import {parseDocument, type AwsDocument} from './document.js'
+import {refuseIfNotUnderstood} from './diagnose.js'
+import {editProfile, type ProfileChange} from './edit.js'
+import {ACCESS_KEY, OTHER_METHOD_KEYS, TOKENS} from './keys.js'
+import type {AwsFiles, FileKind} from './locations.js'
+import {resolveTarget} from './resolve.js'
+import {applySplices} from './splice.js'
+import {failure} from './trouble.js'
+
+export type {DiffLine} from './diff.js'
+
+export interface RequestedChange {
+  readonly profile: ProfileName
+  readonly key?: AccessKey
+  readonly region?: RegionName
+}
+
+export interface Plan {
+  readonly profile: string
+  /** `undo` puts an earlier version back and is not itself remembered. */
+  readonly purpose: 'change' | 'undo'
+  /** The files that would change, in the order in which they are to be written. */
+  readonly files: readonly PlannedFile[]
+  /** The files already say exactly this. */
+  readonly nothingToDo: boolean
+  readonly warnings: readonly Problem[]
+}
+
+export interface PlannedFile {
+  /** As configured; may be a symbolic link. */
+  readonly path: string
+  /** The file at the end of the links. */
+  readonly realPath: string
+  readonly role: FileKind
+  readonly exists: boolean
+  readonly willCreateDir: boolean
+  /** True where undoing takes away a file that this program made. */
+  readonly isDeleted: boolean
+  readonly before: Uint8Array
+  readonly after: Uint8Array
+  /** Permission bits the file will have. */
+  readonly mode: number
+  /** Secrets masked. */
+  readonly diff: readonly DiffLine[]
+}
+
+/** Both files as they are now. */
+export interface OpenFile {
+  readonly path: string
+  readonly realPath: string
+  readonly role: FileKind
+  readonly exists: boolean
+  readonly mode: number
+  readonly document: AwsDocument
+}
+
+/** Private to the user, for files that are made anew. */
+const NEW_FILE_MODE = 0o600
+
+/**
+ * Reads both files and works out the change: keys go to credentials, the region to config. What another sign-in
+ * method left in the profile goes out of both, as it could win over the new key. Writes nothing.
+ * Throws a `Failure` where a file cannot be read, is not understood, or the change would not be read back.
+ */
+export async function planProfile(change: RequestedChange, files: AwsFiles): Promise<Plan> {
+  const [credentials, config] = await Promise.all([openFile(files, 'credentials'), openFile(files, 'config')])
+  refuseSameFile(credentials, config)
+  for (const {document} of [credentials, config]) refuseIfNotUnderstood(document)
+  const planned = await Promise.all([
+    planFile(credentials, change.profile, changeOfCredentials(change, credentials.document)),
+    planFile(config, change.profile, changeOfConfig(change, config.document, credentials.document)),
+  ])
+  const changed = planned.filter((file) => file !== undefined)
+  return {
+    profile: change.profile,
+    purpose: 'change',
+    files: changed,
+    nothingToDo: changed.length === 0,
+    warnings: [...methodWarnings(change, [credentials, config]), ...modeWarnings(credentials)],
+  }
+}
+
+export async function openFile(files: AwsFiles, role: FileKind): Promise<OpenFile> {
+  const path = files[role]
+  const realPath = await resolveTarget(path)
+  const found = await readDiskFile(realPath)
+  return {
+    path,
+    realPath,
+    role,
+    exists: found !== undefined,
+    mode: found?.mode ?? NEW_FILE_MODE,
+    document: parseDocument(found?.bytes ?? new Uint8Array(), role),
+  }
+}
+
+export async function plannedFile(
+  file: OpenFile,
+  after: Uint8Array,
+  isDeleted = false,
+): Promise<PlannedFile> {
+  const {document, ...rest} = file
+  const before = document.toBytes()
+  const hasDir = await stat(dirname(file.realPath)).then(
+    () => true,
+    () => false,
+  )
+  return {...rest, willCreateDir: !hasDir, isDeleted, before, after, diff: diffOf(before, after)}
+}
+
+async function planFile(
+  file: OpenFile,
+  profile: string,
+  change: ProfileChange,
+): Promise<PlannedFile | undefined> {
+  const splices = editProfile(file.document, profile, change)
+  return splices.length === 0 ? undefined : plannedFile(file, applySplices(file.document, splices).toBytes())
+}
+
+function changeOfCredentials({profile, key, region}: RequestedChange, document: AwsDocument): ProfileChange {
+  // A region in the credentials file wins over the one in config.
+  const oldRegion = valueOf(document, profile, 'region')
+  const remove = region !== undefined && oldRegion !== undefined && oldRegion !== region ? ['region'] : []
+  if (!key) return {remove}
+  const set: Record<string, string> = {
+    aws_access_key_id: key.accessKeyId,
+    aws_secret_access_key: key.secretAccessKey.reveal(),
+  }
+  if (key.sessionToken) set['aws_session_token'] = key.sessionToken.reveal()
+  return {
+    set,
+    remove: [
+      ...remove,
+      ...outdated(key, document, profile),
+      ...TOKENS.filter((name) => !(name in set)),
+      ...OTHER_METHOD_KEYS,
+    ],
+  }
+}
+
+function changeOfConfig(
+  {profile, key, region}: RequestedChange,
+  config: AwsDocument,
+  credentials: AwsDocument,
+): ProfileChange {
+  const remove = key
+    ? [...ACCESS_KEY, ...TOKENS, ...OTHER_METHOD_KEYS, ...outdated(key, credentials, profile)]
+    : []
+  // What the file says already in a form every tool reads stays as it is; another value is a change that is shown.
+  return region === undefined ? {remove} : {set: {region}, remove}
+}
+
+/** An account number beside another key would send requests to the wrong account's endpoints. */
+function outdated(key: AccessKey, credentials: AwsDocument, profile: string): readonly string[] {
+  return valueOf(credentials, profile, 'aws_access_key_id') === key.accessKeyId ? [] : ['aws_account_id']
+}
+
+function valueOf(document: AwsDocument, profile: string, name: string): string | undefined {
+  const section = document.section(profile)
+  return section && document.properties(section).find((property) => property.name === name)?.plainValue
+}
+
+/** One file for both roles would need a header that both understand, and there is none but `[default]`. */
+function refuseSameFile(credentials: OpenFile, config: OpenFile): void {
+  if (credentials.realPath !== config.realPath) return
+  throw failure(
+    'SAME_FILE',
+    say`The credentials file and the config file are the same file: ${credentials.realPath}. Nothing was changed.`,
+    say`Both are named by AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE, or by a symbolic link.`,
+    say`Use the usual two files: \`unset AWS_SHARED_CREDENTIALS_FILE AWS_CONFIG_FILE\``,
+  )
+}
+
+function methodWarnings({profile, key}: RequestedChange, files: readonly OpenFile[]): readonly Problem[] {
+  if (!key) return []
+  const names = files.flatMap(({document}) => {
+    const section = document.section(profile)
+    return section ? document.properties(section).map(({name}) => name) : []
+  })
+  const replaced = OTHER_METHOD_KEYS.filter((name) => names.includes(name))
+  if (replaced.length === 0) return []
+  return [
+    {
+      code: 'METHOD_REPLACED',
+      what: say`The profile ${profile} gets its credentials in another way now: ${replaced.join(', ')}.`,
+      why: say`These keys could win over the new access key, so they are taken out; the diff shows them.`,
+      nextSteps: [say`To keep both, choose another profile name.`],
+    },
+  ]
+}
+
+function modeWarnings({exists, mode, path}: OpenFile): readonly Problem[] {
+  if (!exists || (mode & 0o077) === 0 || process.platform === 'win32') return []
+  return [
+    {
+      code: 'CREDENTIALS_READABLE',
+      what: say`Other users of this machine may read ${path} (mode ${mode.toString(8)}).`,
+      why: say`The file keeps the mode it has.`,
+      nextSteps: [say`Make it private: \`chmod 600 ${path}\``],
+    },
+  ]
+}

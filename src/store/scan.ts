@@ -1,0 +1,214 @@
+/**
+ * One pass over a file that finds its sections and what botocore would refuse the file for. No object and no text is
+ * made per line, so that 100,000 profiles cost little more than reading the bytes.
+ */
+import {isUtf8} from 'node:buffer'
+import type {FileKind} from './locations.js'
+import {readAsBotocore} from './readers/botocore.js'
+
+export type FatalCode =
+  | 'DUPLICATE_SECTION'
+  | 'DUPLICATE_KEY'
+  | 'BEFORE_FIRST_SECTION'
+  | 'NO_EQUALS'
+  | 'NESTED_WITHOUT_EQUALS'
+  | 'BYTE_ORDER_MARK'
+  | 'NOT_UTF8'
+  | 'LONE_CARRIAGE_RETURN'
+  | 'UNUSUAL_WHITE_SPACE'
+  | 'PROTO_SECTION'
+  | 'UNCLOSED_HEADER'
+
+export interface Fatal {
+  readonly code: FatalCode
+  /** Offset of the line in the file. */
+  readonly at: number
+  /** Offset of the first of the two, where something stands twice. */
+  readonly first?: number
+  /** Name of the section or key. Never a value. */
+  readonly name?: string
+}
+
+export interface Scan {
+  /** Offset of each header's line. */
+  readonly starts: readonly number[]
+  /** Text between the brackets, as botocore takes it. */
+  readonly inners: readonly string[]
+  /** First section of each such text. */
+  readonly byInner: ReadonlyMap<string, number>
+  /** Sections not written in the one way all readers agree on. */
+  readonly odd: readonly number[]
+  readonly fatals: readonly Fatal[]
+}
+
+const TAB = 9
+const LF = 10
+const CR = 13
+const SPACE = 32
+const HASH = 35
+const COLON = 58
+const SEMICOLON = 59
+const EQUALS = 61
+const OPEN = 91
+const CLOSE = 93
+
+export function scan(text: string, kind: FileKind, bytes: Uint8Array): Scan {
+  const found = scanLines(text, kind)
+  const fatals = [...found.fatals]
+  const loneCr = /\r(?![\r\n]|$)/.exec(text)
+  if (loneCr) fatals.unshift({code: 'LONE_CARRIAGE_RETURN', at: loneCr.index})
+  if (!isUtf8(bytes)) fatals.unshift({code: 'NOT_UTF8', at: firstInvalid(bytes)})
+  else if (text.startsWith('\xef\xbb\xbf')) fatals.unshift({code: 'BYTE_ORDER_MARK', at: 0})
+  else if (fatals.length === 0 && /[^\t\n\r\x20-\x7e]/.test(text)) {
+    const odd = unusualWhiteSpace(bytes, found, kind)
+    if (odd) fatals.push(odd)
+  }
+  for (const inner of ['__proto__', 'profile __proto__']) {
+    const index = found.byInner.get(inner)
+    if (index !== undefined) fatals.push({code: 'PROTO_SECTION', at: found.starts[index]!, name: inner})
+  }
+  return {...found, fatals}
+}
+
+function scanLines(text: string, kind: FileKind): Scan {
+  const length = text.length
+  const starts: number[] = []
+  const inners: string[] = []
+  const byInner = new Map<string, number>()
+  const odd: number[] = []
+  const fatals: Fatal[] = []
+  // Where each key was seen last. One map for all sections: seen before this section's header is not seen twice.
+  const lastSeen = new Map<string, number>()
+  let indentLevel = 0
+  let hasOption = false
+  let isNestable = false
+  const headerPrefix = kind === 'config' ? 'profile ' : ''
+
+  for (let start = 0; start < length;) {
+    const newline = text.indexOf('\n', start)
+    const next = newline < 0 ? length : newline + 1
+    let end = newline < 0 ? length : newline
+    while (end > start && isBlank(text.charCodeAt(end - 1))) end--
+    let at = start
+    while (at < end && isBlank(text.charCodeAt(at))) at++
+    const line = start
+    start = next
+    if (at === end) continue
+    const character = text.charCodeAt(at)
+    if (character === HASH || character === SEMICOLON) continue
+    const indent = at - line
+    if (hasOption && indent > indentLevel) {
+      if (isNestable && !hasEquals(text, at, end)) fatals.push({code: 'NESTED_WITHOUT_EQUALS', at: line})
+      continue
+    }
+    indentLevel = indent
+    if (character === OPEN) {
+      let close = end - 1
+      while (close > at && text.charCodeAt(close) !== CLOSE) close--
+      if (close > at + 1) {
+        const inner = text.slice(at + 1, close)
+        const earlier = byInner.get(inner)
+        if (earlier !== undefined)
+          fatals.push({code: 'DUPLICATE_SECTION', at: line, first: starts[earlier]!, name: inner})
+        else byInner.set(inner, starts.length)
+        if (indent > 0 || close !== end - 1 || !isPlainInner(inner, headerPrefix)) odd.push(starts.length)
+        starts.push(line)
+        inners.push(inner)
+        hasOption = false
+        continue
+      }
+      fatals.push({code: 'UNCLOSED_HEADER', at: line})
+      continue
+    }
+    if (starts.length === 0) {
+      fatals.push({code: 'BEFORE_FIRST_SECTION', at: line})
+      continue
+    }
+    let delimiter = at
+    for (; delimiter < end; delimiter++) {
+      const each = text.charCodeAt(delimiter)
+      if (each === EQUALS || each === COLON) break
+    }
+    if (delimiter === end || delimiter === at) {
+      fatals.push({code: 'NO_EQUALS', at: line})
+      continue
+    }
+    let keyEnd = delimiter
+    while (isBlank(text.charCodeAt(keyEnd - 1))) keyEnd--
+    const key = text.slice(at, keyEnd).toLowerCase()
+    const earlier = lastSeen.get(key)
+    if (earlier !== undefined && earlier > starts[starts.length - 1]!)
+      fatals.push({code: 'DUPLICATE_KEY', at: line, first: earlier, name: key})
+    lastSeen.set(key, line)
+    hasOption = true
+    isNestable = delimiter === end - 1
+  }
+  return {starts, inners, byInner, odd, fatals}
+}
+
+function isBlank(character: number): boolean {
+  return character === SPACE || character === TAB || character === CR
+}
+
+function hasEquals(text: string, from: number, end: number): boolean {
+  for (let at = from; at < end; at++) if (text.charCodeAt(at) === EQUALS) return true
+  return false
+}
+
+/** The one spelling of a header that needs no second look. */
+function isPlainInner(inner: string, prefix: string): boolean {
+  if (prefix !== '' && inner === 'default') return true
+  if (!inner.startsWith(prefix) || inner.length === prefix.length) return false
+  for (let at = prefix.length; at < inner.length; at++) {
+    const c = inner.charCodeAt(at)
+    // A letter, a digit or one of % + - . / : @ _
+    const isPlain =
+      (c >= 97 && c <= 122) ||
+      (c >= 64 && c <= 90) ||
+      (c >= 45 && c <= 58) ||
+      c === 95 ||
+      c === 37 ||
+      c === 43
+    if (!isPlain) return false
+  }
+  return inner !== 'DEFAULT' && inner !== '__proto__' && inner !== 'profile default'
+}
+
+/**
+ * Letters beyond ASCII and control characters may be white space to one reader and data to another (a no-break space
+ * before a key, a form feed). Then the readers' lists of sections and keys differ from ours, and the file is not edited.
+ */
+function unusualWhiteSpace(bytes: Uint8Array, found: Scan, kind: FileKind): Fatal | undefined {
+  const decoded = Buffer.from(bytes).toString('utf8')
+  const reading = readAsBotocore(decoded, kind)
+  if ('error' in reading) return {code: 'UNUSUAL_WHITE_SPACE', at: offsetOfLine(bytes, reading.error.line)}
+  const ours = found.inners.filter((inner) => inner !== 'DEFAULT')
+  const index = reading.sections.findIndex((name, position) => {
+    const inner = ours[position]
+    return inner === undefined || Buffer.from(inner, 'latin1').toString('utf8') !== name
+  })
+  if (index < 0 && ours.length === reading.sections.length) return undefined
+  return {code: 'UNUSUAL_WHITE_SPACE', at: found.starts[Math.max(index, 0)] ?? 0}
+}
+
+function offsetOfLine(bytes: Uint8Array, line: number): number {
+  let at = 0
+  for (let count = 1; count < line; count++) {
+    const newline = bytes.indexOf(LF, at)
+    if (newline < 0) break
+    at = newline + 1
+  }
+  return at
+}
+
+/** Offset of the line with the first byte that is not UTF-8. */
+function firstInvalid(bytes: Uint8Array): number {
+  let at = 0
+  while (at < bytes.length) {
+    const newline = bytes.indexOf(LF, at)
+    const next = newline < 0 ? bytes.length : newline + 1
+    if (!isUtf8(bytes.subarray(at, next))) return at
+    at = next
+  }
+  return 0
+}

@@ -1,0 +1,97 @@
+/** Failures of the store in words: what happened, that nothing was changed, and the command that helps. */
+import {Failure, type Problem} from '../safety/problem.js'
+import {say, type SafeText} from '../safety/safe-text.js'
+
+const NOTHING_CHANGED = say`Nothing was changed.`
+
+/** The words a person can search for, of the errors a save can meet. `path` is a file or folder. */
+const BY_CODE: Readonly<Record<string, (path: string) => Problem>> = {
+  EACCES: (path) => ({
+    code: 'PERMISSION_DENIED',
+    what: say`This user may not write ${path}. ${NOTHING_CHANGED}`,
+    why: say`The file or its folder belongs to someone else or is read-only (EACCES).`,
+    nextSteps: [
+      say`Look at who owns it: \`ls -ld ${path}\``,
+      say`Make it yours: \`sudo chown "$(id -un)" ${path}\``,
+    ],
+  }),
+  EROFS: (path) => ({
+    code: 'READ_ONLY_DISK',
+    what: say`${path} is on a disk that cannot be written to. ${NOTHING_CHANGED}`,
+    why: say`The file system is mounted read-only (EROFS).`,
+    nextSteps: [say`Name a file elsewhere: \`export AWS_SHARED_CREDENTIALS_FILE="$HOME/aws-credentials"\``],
+  }),
+  ENOSPC: (path) => ({
+    code: 'DISK_FULL',
+    what: say`There was no room to write ${path}. ${NOTHING_CHANGED}`,
+    why: say`The disk is full (ENOSPC).`,
+    nextSteps: [say`See what is free: \`df -h ~\``],
+  }),
+  EDQUOT: (path) => ({
+    code: 'DISK_FULL',
+    what: say`There was no room to write ${path}. ${NOTHING_CHANGED}`,
+    why: say`Your quota on this disk is used up (EDQUOT).`,
+    nextSteps: [say`See what is used: \`quota -s\``],
+  }),
+  EFBIG: (path) => ({
+    code: 'FILE_SIZE_LIMIT',
+    what: say`${path} could not be written whole. ${NOTHING_CHANGED}`,
+    why: say`A limit on the size of files is in force (EFBIG).`,
+    nextSteps: [say`See the limit: \`ulimit -f\``],
+  }),
+  EIO: (path) => ({
+    code: 'DISK_ERROR',
+    what: say`The disk reported an error at ${path}. ${NOTHING_CHANGED}`,
+    why: say`Reading or writing failed in the device itself (EIO).`,
+    nextSteps: [say`See what the system says: \`dmesg | tail\``],
+  }),
+  ELOOP: (path) => ({
+    code: 'SYMLINK_LOOP',
+    what: say`${path} is a symbolic link that leads back to itself. ${NOTHING_CHANGED}`,
+    why: say`No file stands at the end of the links (ELOOP).`,
+    nextSteps: [say`See where it points: \`ls -l ${path}\``],
+  }),
+  EISDIR: (path) => ({
+    code: 'NOT_A_FILE',
+    what: say`${path} is a folder, not a file. ${NOTHING_CHANGED}`,
+    why: say`AWS tools expect a file of this name.`,
+    nextSteps: [say`Look at it: \`ls -la ${path}\``],
+  }),
+  ENOTDIR: (path) => ({
+    code: 'NOT_A_FOLDER',
+    what: say`A part of ${path} is a file where a folder is needed. ${NOTHING_CHANGED}`,
+    why: say`AWS tools keep their files in a folder of this name (ENOTDIR).`,
+    nextSteps: [say`Look at it: \`ls -ld ~/.aws\``],
+  }),
+  EBUSY: (path) => ({
+    code: 'FILE_IS_MOUNTED',
+    what: say`${path} cannot be replaced in one step. ${NOTHING_CHANGED}`,
+    why: say`The single file is mounted into this container or held by another program (EBUSY).`,
+    nextSteps: [say`Mount the folder instead of the file: \`docker run -v ~/.aws:/root/.aws …\``],
+  }),
+}
+
+/** A failed system call as a `Failure`; a `Failure` comes back as it is. */
+export function toFailure(error: unknown, path: string): Failure {
+  if (error instanceof Failure) return error
+  const code = errorCode(error)
+  const known = code === undefined ? undefined : BY_CODE[code === 'EPERM' ? 'EACCES' : code]
+  if (known) return new Failure(known(path), {cause: error})
+  return new Failure(
+    {
+      code: 'FILE_FAILED',
+      what: say`${path} could not be saved. ${NOTHING_CHANGED}`,
+      why: say`The system said ${code ?? (error instanceof Error ? error.message : 'nothing')}.`,
+      nextSteps: [say`Look at the file and its folder: \`ls -ld ${path}\``],
+    },
+    {cause: error},
+  )
+}
+
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}
+
+export function failure(code: string, what: SafeText, why: SafeText, ...nextSteps: SafeText[]): Failure {
+  return new Failure({code, what, why, nextSteps})
+}
