@@ -164,6 +164,9 @@ describe('pages', () => {
         .tuple(schemes, infixes, hosts, infixes, hosts, infixes, fc.string({unit: 'binary', maxLength: 12}))
         .map((parts) => parts.join('')),
       fc.tuple(schemes, hosts, fc.string({maxLength: 20})).map((parts) => parts.join('')),
+      fc
+        .tuple(fc.constantFrom('https://', 'HTTPS://', 'https:/', 'http://'), hosts, fc.webPath())
+        .map((parts) => parts.join('')),
       fc.webUrl({withFragments: true, withQueryParameters: true}),
       fc.string({unit: 'binary', maxLength: 40}),
     )

@@ -66,18 +66,18 @@ function escapedForm(value: string): RegExp {
     const hex = code.toString(16).padStart(2, '0')
     const forms = [
       `\\\\{0,3}${escapeForRegExp(character)}`,
-      `%(?:25)*${caseless(hex)}`,
-      `\\\\+u${caseless(hex.padStart(4, '0'))}`,
-      `\\\\+x${caseless(hex)}`,
-      `&#0*${code};`,
-      `&#[xX]0*${caseless(hex)};`,
+      `%(?:25){0,3}${caseless(hex)}`,
+      `\\\\{1,4}u${caseless(hex.padStart(4, '0'))}`,
+      `\\\\{1,4}x${caseless(hex)}`,
+      `&#0{0,4}${code};`,
+      `&#[xX]0{0,4}${caseless(hex)};`,
     ]
     return `(?:${forms.join('|')})`
   })
   return new RegExp(characters.join(''), 'gu')
 }
 
-/** Base64 in its three alignments (as in `Basic` authorization, where a name stands before it), base64url, hex. */
+/** URL, JSON, base64 in its three alignments (as in `Basic`, where a name stands before it), base64url, hex. */
 function encodedForms(value: string): readonly string[] {
   const bytes = Buffer.from(value, 'utf8')
   const base64 = [0, 1, 2].flatMap((shift) => {
@@ -87,7 +87,9 @@ function encodedForms(value: string): readonly string[] {
     return [inner, inner.replace(/\+/g, '-').replace(/\//g, '_'), encodeURIComponent(inner)]
   })
   const hex = bytes.toString('hex')
-  return [...base64, hex, hex.toUpperCase()].filter((form) => form.length >= 5)
+  // Beyond ASCII a URL holds bytes of UTF-8, and JSON its short escapes such as \n.
+  const written = [encodeURIComponent(bytes.toString('utf8')), JSON.stringify(value).slice(1, -1)]
+  return [...written, ...base64, hex, hex.toUpperCase()].filter((form) => form.length >= 5)
 }
 
 function withoutPieces(text: string, value: string): string {
@@ -113,5 +115,5 @@ function caseless(hex: string): string {
 }
 
 function escapeForRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 }
