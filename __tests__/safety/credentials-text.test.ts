@@ -179,6 +179,11 @@ describe('a whole key', () => {
     expect(maskAccessKeyId(parseAccessKeyId(id)!)).toBe('AKIA************7KTB')
   })
 
+  test('quotation marks in a CSV field are doubled', () => {
+    const text = `User name,Access key ID,Secret access key\n"a ""b"", c",${id},${secret}`
+    expect(complete(text).candidates[0].userName).toBe('a "b", c')
+  })
+
   test('a candidate is described by all that is known of it', () => {
     const [candidate] = complete(
       `[123456789012_Admin]\naws_access_key_id=${asia}\naws_secret_access_key=${secret}\naws_session_token=${TOKEN}\nregion=eu-west-1`,

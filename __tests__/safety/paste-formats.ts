@@ -65,6 +65,12 @@ export const formats: Readonly<Record<string, fc.Arbitrary<Rendered>>> = {
       text: isSecretFirst ? key.secret + between + key.id : key.id + between + key.secret,
       keys: [key],
     })),
+  'several pairs': fc
+    .tuple(fc.uniqueArray(longLived, {minLength: 2, maxLength: 4, selector: ({id}) => id}), fc.boolean())
+    .map(([keys, isSecretFirst]) => ({
+      text: keys.map(({id, secret}) => (isSecretFirst ? `${secret} ${id}` : `${id} ${secret}`)).join('\n'),
+      keys,
+    })),
   'the console page': one(
     longLived,
     ({id, secret}) => `Access key\n${id}\nSecret access key\n${secret}\nHide`,
