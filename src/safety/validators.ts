@@ -60,9 +60,9 @@ export function parseProfileName(text: string): ProfileName | undefined {
   return checkProfileName(text) ? undefined : (text.trim() as ProfileName)
 }
 
-/** The refused name with what may stay of it, unless it is so long and mixed that it may be a secret. */
+/** The refused name with what may stay of it, unless it is so long that it may be a secret. */
 function suggestProfileName(refused: string): SafeText {
-  if (refused.length > 30 && hasMixedClasses(refused)) return say`acme-dev`
+  if (refused.length > 24) return say`acme-dev`
   const kept = refused
     .replace(/\s+/g, '-')
     .replace(/[^A-Za-z0-9\-/.%@_:+]/g, '')
@@ -70,8 +70,9 @@ function suggestProfileName(refused: string): SafeText {
   return kept !== '' && !(kept in Object.prototype) && kept !== 'DEFAULT' ? say`${kept}` : say`acme-dev`
 }
 
+/** As good as every random secret is; a name of exactly 40 letters is not. */
 function hasMixedClasses(text: string): boolean {
-  return /[a-z]/.test(text) && /[A-Z]/.test(text) && /[0-9]/.test(text)
+  return /[a-z]/.test(text) && /[A-Z]/.test(text) && /[0-9/+]/.test(text)
 }
 
 /**

@@ -47,7 +47,7 @@ export function readAssignments(text: string): {readonly keys: readonly RawKey[]
   const styles = new Set<Style>()
   let isInSection = false
   for (const line of text.split('\n')) {
-    if (COMMENT.test(line)) continue
+    if (line === '' || COMMENT.test(line)) continue
     const header = line.length <= MAX_HEADER_LENGTH ? HEADER.exec(line) : null
     if (header) {
       const profileName = header[1]!
