@@ -1,0 +1,381 @@
+import {existsSync, readdirSync, statSync, writeFileSync, chmodSync, mkdirSync} from 'node:fs'
+import {join} from 'node:path'
+import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
+import {findCanary} from '../support/canary.js'
+import type {Terminal} from '../support/terminal.js'
+import {open, runScript, scene, type Scene} from './wizard.js'
+
+let stage: Scene
+beforeEach(async () => {
+  stage = await scene()
+})
+afterEach(async () => stage.close())
+
+/** From the first screen to the field of the key, as someone who has a key. */
+async function toTheKey(terminal: Terminal): Promise<void> {
+  await terminal.see('AWS Credentials Set-Up Method:')
+  terminal.press('enter')
+  await terminal.see('Do you have an AWS account?')
+  terminal.press('enter')
+  await terminal.see('How do you want to get an access key?')
+  terminal.press('down', 'down', 'enter')
+  await terminal.see('Enter AWS Access Key ID:')
+}
+
+const mode = (file: string) => statSync(join(stage.home.path, file)).mode & 0o777
+
+for (const {cols, rows} of [
+  {cols: 80, rows: 24},
+  {cols: 60, rows: 20},
+]) {
+  describe(`in a terminal of ${cols}x${rows}`, () => {
+    test('a newcomer is led through the console to a verified profile on disk', async () => {
+      const key = stage.practice.issueKey()
+      const terminal = await open(stage, {cols, rows})
+      await terminal.see('AWS Credentials Set-Up Method:')
+      expect(terminal.screen().join('\n')).toContain('Save AWS Credentials in a Local Profile')
+      terminal.press('enter')
+      await terminal.see('Do you have an AWS account?')
+      terminal.press('enter')
+      await terminal.see('How do you want to get an access key?')
+      terminal.press('enter')
+      await terminal.see('What may this access key do')
+      terminal.press('enter')
+      await terminal.see('step 1 of 3')
+      await terminal.see('https://console.aws.amazon.com/iam/home?#/users')
+      terminal.press('enter')
+      await terminal.see('AdministratorAccess')
+      terminal.press('enter')
+      await terminal.see('step 3 of 3')
+      terminal.press('enter')
+      await terminal.see('Enter AWS Access Key ID:')
+      terminal.type(key.accessKeyId)
+      await terminal.see(key.accessKeyId)
+      terminal.press('enter')
+      await terminal.see('Enter AWS Secret Access Key:')
+      terminal.type(key.secretAccessKey)
+      await terminal.see('••••')
+      terminal.press('enter')
+      await terminal.see('Profile name:')
+      terminal.press('enter')
+      await terminal.see('Region to deploy to')
+      terminal.type('ireland')
+      await terminal.see('eu-west-1')
+      terminal.press('enter')
+      await terminal.see('The key works')
+      expect(terminal.screen().join('\n')).toContain('123456789012')
+      terminal.press('enter')
+      await terminal.see('Write this?')
+      expect(existsSync(join(stage.home.path, '.aws'))).toBe(false)
+      terminal.press('enter')
+      await terminal.see('saved and verified')
+      terminal.press('enter')
+      expect(await terminal.exit()).toMatchObject({code: 0})
+      expect(await terminal.restored()).toEqual([])
+      terminal.widthOk()
+      expect(stage.home.read('.aws/credentials')).toBe(
+        `[default]\naws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\n`,
+      )
+      expect(stage.home.read('.aws/config')).toBe('[default]\nregion = eu-west-1\n')
+      expect([mode('.aws'), mode('.aws/credentials'), mode('.aws/config')]).toEqual([0o700, 0o600, 0o600])
+      expect(findCanary(terminal.raw, [key.secretAccessKey])).toEqual([])
+      expect(findCanary({dir: stage.home.path, except: ['.aws/credentials']}, [key.secretAccessKey])).toEqual([])
+    })
+  })
+}
+
+describe('wrong turns', () => {
+  test('a damaged secret is refused by AWS, told as such, and entered again', async () => {
+    const key = stage.practice.issueKey()
+    const wrong = `${key.secretAccessKey.slice(0, -1)}${key.secretAccessKey.endsWith('x') ? 'y' : 'x'}`
+    const terminal = await open(stage)
+    await toTheKey(terminal)
+    terminal.paste(`${key.accessKeyId} ${wrong}\n`)
+    await terminal.see('pasted, hidden')
+    terminal.press('enter')
+    await terminal.see('Profile name:')
+    terminal.press('enter')
+    await terminal.see('Region to deploy to')
+    terminal.press('enter')
+    await terminal.see('SIGNATURE_MISMATCH')
+    expect(existsSync(join(stage.home.path, '.aws'))).toBe(false)
+    terminal.press('down', 'enter')
+    await terminal.see('Enter AWS Access Key ID:')
+    terminal.paste(`export AWS_ACCESS_KEY_ID=${key.accessKeyId}\nexport AWS_SECRET_ACCESS_KEY="${key.secretAccessKey}"\n`)
+    await terminal.see('2 lines pasted, hidden')
+    terminal.press('enter')
+    await terminal.see('Profile name:')
+    terminal.press('enter')
+    await terminal.see('Region to deploy to')
+    terminal.press('enter')
+    await terminal.see('The key works')
+    terminal.press('ctrl+c')
+    expect(await terminal.exit()).toMatchObject({code: 130})
+    expect(existsSync(join(stage.home.path, '.aws'))).toBe(false)
+    expect(await terminal.restored()).toEqual([])
+    expect(findCanary(terminal.raw, [key.secretAccessKey, wrong])).toEqual([])
+  })
+
+  test('Ctrl+C at the last question leaves with 130 and nothing on disk', async () => {
+    const key = stage.practice.issueKey()
+    const terminal = await open(stage)
+    await toTheKey(terminal)
+    terminal.paste(`${key.accessKeyId},${key.secretAccessKey}`)
+    await terminal.see('pasted, hidden')
+    terminal.press('enter')
+    await terminal.see('Profile name:')
+    terminal.press('enter')
+    await terminal.see('Region to deploy to')
+    terminal.press('enter')
+    await terminal.see('The key works')
+    terminal.press('enter')
+    await terminal.see('Write this?')
+    terminal.press('ctrl+c')
+    expect(await terminal.exit()).toMatchObject({code: 130})
+    expect(existsSync(join(stage.home.path, '.aws'))).toBe(false)
+    expect(await terminal.restored()).toEqual([])
+  })
+
+  test('the key of the root user is refused until the account number is typed', async () => {
+    const key = stage.practice.issueRootKey()
+    const terminal = await open(stage)
+    await toTheKey(terminal)
+    terminal.paste(`${key.accessKeyId},${key.secretAccessKey}`)
+    await terminal.see('pasted, hidden')
+    terminal.press('enter')
+    await terminal.see('Profile name:')
+    terminal.press('enter')
+    await terminal.see('Region to deploy to')
+    terminal.press('enter')
+    await terminal.see('This is the key of the root user')
+    terminal.press('down', 'enter')
+    await terminal.see('Type the account number')
+    terminal.type('111111111111')
+    terminal.press('enter')
+    await terminal.see('not the account number')
+    terminal.press('ctrl+u')
+    terminal.type('123456789012')
+    terminal.press('enter')
+    await terminal.see('The key works')
+    terminal.press('esc')
+    await terminal.see('Type the account number')
+    terminal.press('ctrl+c')
+    expect(await terminal.exit()).toMatchObject({code: 130})
+  })
+})
+
+describe('who comes back', () => {
+  const CREDENTIALS = (id: string, secret: string) => `# my keys\n[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\naws_session_token = old==\n\n[work]\naws_access_key_id = AKIAQQQQQQQQQQQQQQQQ\naws_secret_access_key = ${'w'.repeat(40)}\n`
+
+  test('sees whose the working credentials are, and goes on with them', async () => {
+    const key = stage.practice.issueKey()
+    stage.home.write('.aws/credentials', `[default]\naws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\n`)
+    const terminal = await open(stage)
+    await terminal.see('AWS credentials are set up and work.')
+    await terminal.see('123456789012')
+    terminal.press('enter')
+    await terminal.see('serverless deploy')
+    expect(await terminal.exit()).toMatchObject({code: 0})
+    expect(readdirSync(join(stage.home.path, '.aws'))).toEqual(['credentials'])
+  })
+
+  test('replaces a key only after a yes that says whose it is, keeps the rest byte for byte, and undoes it', async () => {
+    const old = stage.practice.issueKey({userName: 'old-user'})
+    const key = stage.practice.issueKey({userName: 'new-user'})
+    const before = CREDENTIALS(old.accessKeyId, old.secretAccessKey).replace('aws_session_token = old==\n', '')
+    stage.home.write('.aws/credentials', before)
+    const terminal = await open(stage, {args: ['--path', 'local', '--region', 'eu-north-1']})
+    await terminal.see('Do you have an AWS account?')
+    terminal.press('enter')
+    await terminal.see('How do you want')
+    terminal.press('down', 'down', 'enter')
+    await terminal.see('Enter AWS Access Key ID:')
+    terminal.paste(JSON.stringify({AccessKey: {UserName: 'new-user', AccessKeyId: key.accessKeyId, SecretAccessKey: key.secretAccessKey, Status: 'Active'}}, null, 2))
+    await terminal.see('pasted, hidden')
+    terminal.press('enter')
+    await terminal.see('Profile name:')
+    await terminal.see('work')
+    terminal.press('enter')
+    await terminal.see('Replace the access key of profile default?')
+    await terminal.see('user/old-user')
+    terminal.press('down', 'enter')
+    await terminal.see('The key works')
+    terminal.press('enter')
+    await terminal.see('Write this?')
+    terminal.press('enter')
+    await terminal.see('saved and verified')
+    terminal.press('enter')
+    expect(await terminal.exit()).toMatchObject({code: 0})
+    expect(stage.home.read('.aws/credentials')).toBe(
+      before.replace(old.accessKeyId, key.accessKeyId).replace(old.secretAccessKey, key.secretAccessKey),
+    )
+    expect(findCanary(terminal.raw, [key.secretAccessKey, old.secretAccessKey, 'w'.repeat(40)])).toEqual([])
+
+    const undoing = await open(stage, {args: ['undo']})
+    await undoing.see('Put back what was there before?')
+    undoing.press('enter')
+    await undoing.see('The files are as they were before.')
+    expect(await undoing.exit()).toMatchObject({code: 0})
+    expect(stage.home.read('.aws/credentials')).toBe(before)
+  })
+
+  test('is offered to deploy where a service and serverless are, and serverless gets the profile but no key', async () => {
+    const key = stage.practice.issueKey()
+    writeFileSync(join(stage.dir, 'serverless.yml'), 'service: demo\n')
+    const bin = join(stage.dir, 'node_modules', '.bin')
+    mkdirSync(bin, {recursive: true})
+    writeFileSync(join(bin, 'serverless'), '#!/bin/sh\necho "args: $*"\nenv > environment.txt\nexit 7\n')
+    chmodSync(join(bin, 'serverless'), 0o755)
+    const terminal = await open(stage, {args: ['--path', 'local', '--profile', 'mine', '--region', 'eu-west-1']})
+    await terminal.see('Do you have an AWS account?')
+    terminal.press('enter')
+    await terminal.see('How do you want')
+    terminal.press('down', 'down', 'enter')
+    await terminal.see('Enter AWS Access Key ID:')
+    terminal.paste(`${key.accessKeyId} ${key.secretAccessKey}`)
+    await terminal.see('pasted, hidden')
+    terminal.press('enter')
+    await terminal.see('The key works')
+    terminal.press('enter')
+    await terminal.see('Write this?')
+    terminal.press('enter')
+    await terminal.see('Deploy now')
+    terminal.press('up', 'enter')
+    await terminal.see('args: deploy')
+    expect(await terminal.exit()).toMatchObject({code: 7})
+    const environment = stage.home.read('service/environment.txt')
+    expect(environment).toContain('AWS_PROFILE=mine')
+    expect(findCanary(environment, [key.secretAccessKey])).toEqual([])
+  })
+})
+
+describe('with simple prompts (--plain)', () => {
+  test('the same path leads to the same profile', async () => {
+    const key = stage.practice.issueKey()
+    const terminal = await open(stage, {args: ['--plain']})
+    await terminal.see('AWS Credentials Set-Up Method:')
+    terminal.press('enter')
+    await terminal.see('Do you have an AWS account?')
+    terminal.press('enter')
+    await terminal.see('How do you want to get an access key?')
+    terminal.press('down', 'down', 'enter')
+    await terminal.see('Enter AWS Access Key ID:')
+    await terminal.see('> ')
+    terminal.paste(`Access key ID,Secret access key\r\n${key.accessKeyId},${key.secretAccessKey}\r\n`)
+    await terminal.see('2 lines pasted, hidden')
+    terminal.press('enter')
+    await terminal.see('Profile name:')
+    terminal.press('enter')
+    await terminal.see('Region to deploy to')
+    terminal.press('enter')
+    await terminal.see('Go on?')
+    terminal.press('enter')
+    await terminal.see('Write this?')
+    terminal.press('enter')
+    await terminal.see('What now?')
+    terminal.press('enter')
+    expect(await terminal.exit()).toMatchObject({code: 0})
+    expect(stage.home.read('.aws/credentials')).toContain(key.accessKeyId)
+    expect(stage.home.read('.aws/config')).toBe('[default]\nregion = us-east-1\n')
+    expect(findCanary(terminal.raw, [key.secretAccessKey])).toEqual([])
+    expect(await terminal.restored()).toEqual([])
+  })
+
+  test('TERM=dumb gets them too; Esc goes back and Ctrl+C leaves with 130', async () => {
+    const terminal = await open(stage, {env: {TERM: 'dumb'}})
+    await terminal.see('AWS Credentials Set-Up Method:')
+    terminal.press('enter')
+    await terminal.see('Do you have an AWS account?')
+    terminal.press('enter')
+    await terminal.see('How do you want')
+    terminal.press('esc')
+    await terminal.until((screen) => screen.join('\n').split('Do you have an AWS account?').length > 2)
+    terminal.press('ctrl+c')
+    expect(await terminal.exit()).toMatchObject({code: 130})
+  })
+})
+
+describe('without a terminal', () => {
+  test('options and a key on standard input do it all', async () => {
+    const key = stage.practice.issueKey()
+    const {code, stdout, stderr} = await runScript(
+      stage,
+      ['--path', 'local', '--profile', 'ci', '--region', 'eu-central-1', '--keys-from', '-', '--yes'],
+      `[anything]\naws_access_key_id=${key.accessKeyId}\naws_secret_access_key=${key.secretAccessKey}\n`,
+    )
+    expect({code, stderr: stderr.includes('✖')}).toEqual({code: 0, stderr: false})
+    expect(stdout).toContain('export AWS_PROFILE=ci')
+    expect(stage.home.read('.aws/config')).toBe('[profile ci]\nregion = eu-central-1\n')
+    expect(findCanary(stdout + stderr, [key.secretAccessKey])).toEqual([])
+  })
+
+  test('--dry-run shows the comparison and writes nothing', async () => {
+    const key = stage.practice.issueKey()
+    const {code, stdout} = await runScript(
+      stage,
+      ['import', '-', '--dry-run', '--yes'],
+      `${key.accessKeyId} ${key.secretAccessKey}`,
+    )
+    expect(code).toBe(0)
+    expect(stdout).toContain('+ [default]')
+    expect(stdout).toContain('Dry run: nothing is written.')
+    expect(existsSync(join(stage.home.path, '.aws'))).toBe(false)
+    expect(findCanary(stdout, [key.secretAccessKey])).toEqual([])
+  })
+
+  test('a question without an answer ends with 2 and names the option', async () => {
+    const {code, stderr} = await runScript(stage, ['--path', 'local'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('Enter AWS Access Key ID:')
+    expect(stderr).toContain('`--keys-from FILE`')
+    const {code: bare, stderr: said} = await runScript(stage, [])
+    expect(bare).toBe(2)
+    expect(said).toContain('`--path local`')
+  })
+
+  test('a key that AWS refuses ends with 1 and writes nothing', async () => {
+    const key = stage.practice.issueKey()
+    const wrong = key.secretAccessKey.split('').reverse().join('')
+    const {code, stdout, stderr} = await runScript(stage, ['import', '-', '--yes', '--json'], `${key.accessKeyId} ${wrong}`)
+    expect(code).toBe(1)
+    const last = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Record<string, unknown>
+    expect(last).toMatchObject({type: 'error', code: 'SIGNATURE_MISMATCH'})
+    expect(existsSync(join(stage.home.path, '.aws'))).toBe(false)
+    expect(findCanary(stdout + stderr, [wrong])).toEqual([])
+  })
+
+  test('the root key is refused with 1, whatever was agreed to beforehand', async () => {
+    const key = stage.practice.issueRootKey()
+    const {code, stderr} = await runScript(stage, ['import', '-', '--yes'], `${key.accessKeyId} ${key.secretAccessKey}`)
+    expect(code).toBe(1)
+    expect(stderr).toContain('ROOT_USER_KEY')
+    expect(existsSync(join(stage.home.path, '.aws'))).toBe(false)
+  })
+
+  test('JSON lines lead through the path', async () => {
+    const key = stage.practice.issueKey()
+    const answers: Record<string, string> = {
+      'set-up-method': 'local', account: 'yes', method: 'have', key: `${key.accessKeyId} ${key.secretAccessKey}`,
+      profile: 'json', region: 'us-west-2', plan: 'yes', receipt: 'done',
+    }
+    const input = Object.entries(answers).map(([id, answer]) => JSON.stringify({id, answer})).join('\n')
+    // All at once would run ahead of the work between the questions, so presets carry what can be given beforehand.
+    const {code, stdout} = await runScript(stage, ['import', '-', '--json', '--yes', '--profile', 'json', '--region', 'us-west-2'], answers['key'])
+    expect(code).toBe(0)
+    expect(input).toContain('json')
+    const lines = stdout.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect(lines.at(-1)).toMatchObject({type: 'result', outcome: 'saved', profile: 'json', region: 'us-west-2', accountId: '123456789012', next_step: 'serverless deploy'})
+    expect(findCanary(stdout, [key.secretAccessKey])).toEqual([])
+  })
+
+  test.each([
+    [['--paht', 'local'], '--help'],
+    [['--path', 'nowhere'], '--path local'],
+    [['deploi'], 'serverless-setup demo'],
+    [['import'], 'import accessKeys.csv'],
+  ])('bad usage %j ends with 2 and an example of right', async (args, example) => {
+    const {code, stderr} = await runScript(stage, args)
+    expect(code).toBe(2)
+    expect(stderr).toContain(example)
+  })
+})

@@ -1,0 +1,62 @@
+import {spawn} from 'node:child_process'
+import {mkdirSync} from 'node:fs'
+import {join} from 'node:path'
+import {startPractice, type Practice} from '../../src/practice/server.js'
+import {homeSandbox, type Home} from '../support/home.js'
+import {Terminal} from '../support/terminal.js'
+
+/** The built program: what people run. */
+export const CLI = join(process.cwd(), 'dist', 'cli.js')
+
+export interface Scene {
+  readonly practice: Practice
+  readonly home: Home
+  /** An empty folder to run in. */
+  readonly dir: string
+  close(): Promise<void>
+}
+
+/** The embedded AWS, and a home that knows nothing but it. */
+export async function scene(options: {files?: Record<string, string>; env?: Record<string, string>} = {}): Promise<Scene> {
+  const practice = await startPractice()
+  const home = homeSandbox({
+    files: options.files ?? {},
+    env: {AWS_ENDPOINT_URL: practice.url, BROWSER: 'none', ...options.env},
+  })
+  const dir = join(home.path, 'service')
+  mkdirSync(dir)
+  return {
+    practice,
+    home,
+    dir,
+    close: async () => {
+      home.remove()
+      await practice.close()
+    },
+  }
+}
+
+/** The wizard in a real terminal. */
+export function open(
+  {home, dir}: Scene,
+  {args = [], cols = 80, rows = 24, env = {}}: {args?: readonly string[]; cols?: number; rows?: number; env?: Record<string, string>} = {},
+): Promise<Terminal> {
+  return Terminal.start({args: [CLI, ...args], env: {...home.env, ...env}, cols, rows, cwd: dir})
+}
+
+/** The program without a terminal: what a script sees. */
+export async function runScript(
+  {home, dir}: Scene,
+  args: readonly string[],
+  input = '',
+): Promise<{readonly code: number | null; readonly stdout: string; readonly stderr: string}> {
+  const child = spawn(process.execPath, [CLI, ...args], {cwd: dir, env: home.env})
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk))
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk))
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(input)
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  return {code, stdout, stderr}
+}

@@ -1,0 +1,28 @@
+import type {Clock} from './clock.js'
+import {TIME_LIMITS, type TimeLimits} from './client.js'
+import {classify} from './errors.js'
+
+const MAX_TRIES = 3
+
+/** Bounds one call in time: the SDK's own time-outs do not end an answer that trickles. */
+export async function bounded<T>(
+  call: (signal: AbortSignal) => Promise<T>,
+  signal: AbortSignal,
+  limits: TimeLimits = TIME_LIMITS,
+): Promise<T> {
+  return call(AbortSignal.any([signal, AbortSignal.timeout(limits.callMs)]))
+}
+
+/** Tries again what may pass by itself: throttling and faults of the server. At most three tries, with jitter. */
+export async function patiently<T>(call: () => Promise<T>, {signal, clock}: {signal: AbortSignal; clock: Clock}): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await call()
+    } catch (error) {
+      const kind = classify(error, {})
+      const isPassing = kind === 'THROTTLED' || kind === 'AWS_SERVER_ERROR'
+      if (!isPassing || tries >= MAX_TRIES || signal.aborted) throw error
+      await clock.wait(2 ** tries * 250 * (0.5 + clock.random()), signal)
+    }
+  }
+}

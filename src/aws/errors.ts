@@ -1,0 +1,146 @@
+import {MAX_SKEW_SECONDS, skewSeconds, type Observation} from './observation.js'
+
+/** Everything that can go wrong between a key and an answer. Only the first five say anything about the key. */
+export type FaultCode =
+  | 'INVALID_CLIENT_TOKEN'
+  | 'SIGNATURE_MISMATCH'
+  | 'EXPIRED_TOKEN'
+  | 'ACCESS_DENIED'
+  | 'REGION_DISABLED'
+  | 'CLOCK_SKEW'
+  | 'THROTTLED'
+  | 'AWS_SERVER_ERROR'
+  | 'PROXY_ANSWERED'
+  | 'TLS_UNTRUSTED'
+  | 'TLS_EXPIRED'
+  | 'TLS_WRONG_HOST'
+  | 'TLS_FAILED'
+  | 'DNS_FAILED'
+  | 'CONNECTION_REFUSED'
+  | 'CONNECTION_RESET'
+  | 'OFFLINE'
+  | 'TIMED_OUT'
+  | 'BAD_ANSWER'
+  | 'CANCELLED'
+
+interface ErrorFacts {
+  readonly name: string
+  readonly code: string
+  readonly message: string
+  readonly status: number | undefined
+  /** AWS's own error code, present only when an answer of AWS was read. */
+  readonly awsCode: string | undefined
+}
+
+/** What kind of fault an error is. A fault of the network is never taken for a bad key. */
+export function classify(error: unknown, observation: Observation, signal?: AbortSignal): FaultCode {
+  if (signal?.aborted) return 'CANCELLED'
+  const facts = chainOf(error).map(factsOf)
+  const network = facts.map(networkFault).find((code) => code !== undefined)
+  if (network) return network
+  const [first] = facts
+  const status = first?.status ?? observation.status
+  if (status === 407 || isHtml(observation)) return 'PROXY_ANSWERED'
+  const named = first ? awsFault(first, observation) : undefined
+  if (named) return named
+  if (status === 429) return 'THROTTLED'
+  return status !== undefined && status >= 500 ? 'AWS_SERVER_ERROR' : 'BAD_ANSWER'
+}
+
+function isHtml({contentType}: Observation): boolean {
+  return contentType?.toLowerCase().includes('html') === true
+}
+
+/** An error and its causes, outermost first. */
+function chainOf(error: unknown): unknown[] {
+  const chain: unknown[] = []
+  for (let each: unknown = error; each instanceof Error && chain.length < 8; each = each.cause) {
+    chain.push(each)
+    if (each instanceof AggregateError) chain.push(...each.errors)
+  }
+  return chain
+}
+
+function factsOf(error: unknown): ErrorFacts {
+  const {name = '', code, message = '', $metadata, $fault, Code} = error as {
+    name?: string
+    code?: unknown
+    message?: string
+    $metadata?: {httpStatusCode?: number}
+    $fault?: string
+    Code?: string
+  }
+  const status = $metadata?.httpStatusCode
+  const isAnswer = $fault !== undefined && status !== undefined
+  const awsCode = isAnswer ? (Code ?? name).replace(/Exception$/, '') : undefined
+  return {name, code: typeof code === 'string' ? code : '', message, status, awsCode}
+}
+
+const SOCKET_FAULTS: Readonly<Record<string, FaultCode>> = {
+  ENOTFOUND: 'DNS_FAILED',
+  EAI_AGAIN: 'DNS_FAILED',
+  EAI_FAIL: 'DNS_FAILED',
+  ECONNREFUSED: 'CONNECTION_REFUSED',
+  ECONNRESET: 'CONNECTION_RESET',
+  EPIPE: 'CONNECTION_RESET',
+  ERR_STREAM_PREMATURE_CLOSE: 'CONNECTION_RESET',
+  ECONNABORTED: 'CONNECTION_RESET',
+  ETIMEDOUT: 'TIMED_OUT',
+  ENETUNREACH: 'OFFLINE',
+  EHOSTUNREACH: 'OFFLINE',
+  ENETDOWN: 'OFFLINE',
+  EADDRNOTAVAIL: 'OFFLINE',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'TLS_UNTRUSTED',
+  SELF_SIGNED_CERT_IN_CHAIN: 'TLS_UNTRUSTED',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'TLS_UNTRUSTED',
+  UNABLE_TO_GET_ISSUER_CERT: 'TLS_UNTRUSTED',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'TLS_UNTRUSTED',
+  CERT_UNTRUSTED: 'TLS_UNTRUSTED',
+  CERT_HAS_EXPIRED: 'TLS_EXPIRED',
+  CERT_NOT_YET_VALID: 'TLS_EXPIRED',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'TLS_WRONG_HOST',
+  EPROTO: 'TLS_FAILED',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'TLS_FAILED',
+}
+
+function networkFault({name, code, message, awsCode}: ErrorFacts): FaultCode | undefined {
+  if (awsCode !== undefined) return undefined
+  if (SOCKET_FAULTS[code]) return SOCKET_FAULTS[code]
+  if (code.startsWith('ERR_SSL')) return 'TLS_FAILED'
+  if (name === 'TimeoutError' || name === 'AbortError') return 'TIMED_OUT'
+  if (/socket hang up|aborted|other side closed/i.test(message)) return 'CONNECTION_RESET'
+  // The proxy agent's own words for a proxy that did not let the connection through.
+  if (/^(proxy|bad response from proxy|Proxy connection)/i.test(message)) return 'PROXY_ANSWERED'
+  return name === 'BodyTooLarge' ? 'BAD_ANSWER' : undefined
+}
+
+const AWS_FAULTS: Readonly<Record<string, FaultCode>> = {
+  InvalidClientTokenId: 'INVALID_CLIENT_TOKEN',
+  UnrecognizedClient: 'INVALID_CLIENT_TOKEN',
+  InvalidAccessKeyId: 'INVALID_CLIENT_TOKEN',
+  IncompleteSignature: 'SIGNATURE_MISMATCH',
+  InvalidSignature: 'SIGNATURE_MISMATCH',
+  SignatureDoesNotMatch: 'SIGNATURE_MISMATCH',
+  ExpiredToken: 'EXPIRED_TOKEN',
+  TokenRefreshRequired: 'EXPIRED_TOKEN',
+  RequestExpired: 'CLOCK_SKEW',
+  RequestTimeTooSkewed: 'CLOCK_SKEW',
+  OptInRequired: 'REGION_DISABLED',
+  RegionDisabled: 'REGION_DISABLED',
+  AccessDenied: 'ACCESS_DENIED',
+  UnauthorizedOperation: 'ACCESS_DENIED',
+  Throttling: 'THROTTLED',
+  ThrottledException: 'THROTTLED',
+  TooManyRequests: 'THROTTLED',
+  RequestLimitExceeded: 'THROTTLED',
+  SlowDown: 'THROTTLED',
+  PriorRequestNotComplete: 'THROTTLED',
+}
+
+function awsFault({awsCode, message}: ErrorFacts, observation: Observation): FaultCode | undefined {
+  const fault = awsCode === undefined ? undefined : AWS_FAULTS[awsCode]
+  if (fault !== 'SIGNATURE_MISMATCH') return fault
+  // AWS says "Signature expired" and "Signature not yet current" under the code of a wrong signature.
+  const skew = Math.abs(skewSeconds(observation) ?? 0)
+  return /Signature expired|not yet current/i.test(message) || skew > MAX_SKEW_SECONDS ? 'CLOCK_SKEW' : fault
+}

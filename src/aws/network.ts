@@ -1,0 +1,102 @@
+import {readFileSync} from 'node:fs'
+import {rootCertificates} from 'node:tls'
+import {Failure} from '../safety/problem.js'
+import {safe, say, type SafeText} from '../safety/safe-text.js'
+
+/** The services this program speaks to. */
+export type ServiceId = 'STS' | 'IAM'
+
+/** How AWS is reached from here. Read from the environment only, never from a profile. */
+export interface Network {
+  /** Endpoint overrides in force, by service. */
+  readonly endpoints: Readonly<Partial<Record<ServiceId, string>>>
+  /** The proxy for a URL, with what stands in the environment for it; undefined means none. */
+  proxyFor(url: string): string | undefined
+  /** Certificates to trust, the usual ones among them; undefined means the usual ones. */
+  readonly ca?: readonly string[]
+  readonly caFile?: string
+}
+
+/** @throws Failure ENDPOINT_INVALID, CA_BUNDLE_UNREADABLE */
+export async function networkFrom(env: NodeJS.ProcessEnv): Promise<Network> {
+  // proxy-from-env reads process.env only; the environment that counts here is the one given.
+  const {proxyFor} = await import('./proxy.js')
+  const caFile = env['AWS_CA_BUNDLE']
+  return {
+    endpoints: endpointsFrom(env),
+    proxyFor: (url) => proxyFor(url, env),
+    ...(caFile ? {caFile, ca: [...rootCertificates, ...extraCertificates(env), readBundle(caFile)]} : {}),
+  }
+}
+
+function endpointsFrom(env: NodeJS.ProcessEnv): Partial<Record<ServiceId, string>> {
+  if (env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']?.toLowerCase() === 'true') return {}
+  const endpoints: Partial<Record<ServiceId, string>> = {}
+  for (const service of ['STS', 'IAM'] as const) {
+    const variable = env[`AWS_ENDPOINT_URL_${service}`] ? `AWS_ENDPOINT_URL_${service}` : 'AWS_ENDPOINT_URL'
+    const url = env[variable]
+    if (url) endpoints[service] = checkedEndpoint(url, variable)
+  }
+  return endpoints
+}
+
+function checkedEndpoint(text: string, variable: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && (url.protocol === 'https:' || url.protocol === 'http:')) return text
+  throw new Failure({
+    code: 'ENDPOINT_INVALID',
+    what: say`${variable} is not the address of a service.`,
+    why: say`It says "${text}". AWS cannot be asked at such an address.`,
+    nextSteps: [say`Take it away with \`unset ${variable}\`, or set it to an address such as https://sts.eu-west-1.amazonaws.com.`],
+  })
+}
+
+function readBundle(file: string): string {
+  try {
+    const text = readFileSync(file, 'utf8')
+    if (text.includes('-----BEGIN CERTIFICATE-----')) return text
+    throw new Error('It holds no certificate in PEM form.')
+  } catch (error) {
+    throw new Failure({
+      code: 'CA_BUNDLE_UNREADABLE',
+      what: say`The certificates of AWS_CA_BUNDLE could not be read: ${file}`,
+      why: safe(error instanceof Error ? error.message : error),
+      nextSteps: [say`Look at the file with \`ls -l ${file}\`, or take the variable away with \`unset AWS_CA_BUNDLE\`.`],
+    })
+  }
+}
+
+/** Node adds these to its own, but not to a list that is given to it. */
+function extraCertificates(env: NodeJS.ProcessEnv): string[] {
+  const file = env['NODE_EXTRA_CA_CERTS']
+  try {
+    return file ? [readFileSync(file, 'utf8')] : []
+  } catch {
+    return []
+  }
+}
+
+/** What is in force between this machine and AWS, without the credentials that a proxy's address may hold. */
+export function describeNetwork(network: Network): SafeText[] {
+  const {STS, IAM} = network.endpoints
+  const endpoints =
+    STS && STS === IAM
+      ? [say`AWS is asked at ${STS} (AWS_ENDPOINT_URL).`]
+      : [
+          ...(STS ? [say`STS is asked at ${STS} (AWS_ENDPOINT_URL_STS).`] : []),
+          ...(IAM ? [say`IAM is asked at ${IAM} (AWS_ENDPOINT_URL_IAM).`] : []),
+        ]
+  const proxy = network.proxyFor(STS ?? 'https://sts.us-east-1.amazonaws.com')
+  return [
+    ...endpoints,
+    ...(proxy ? [say`The proxy ${withoutCredentials(proxy)} is used.`] : []),
+    ...(network.caFile ? [say`Certificates of ${network.caFile} are trusted (AWS_CA_BUNDLE).`] : []),
+  ]
+}
+
+/** An address without user name and password. */
+export function withoutCredentials(address: string): SafeText {
+  if (!URL.canParse(address)) return say`(not an address)`
+  const {protocol, host} = new URL(address)
+  return say`${protocol}//${host}`
+}
