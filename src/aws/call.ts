@@ -1,6 +1,7 @@
 import type {Clock} from './clock.js'
 import {TIME_LIMITS, type TimeLimits} from './client.js'
 import {classify} from './errors.js'
+import type {Observation} from './observation.js'
 
 const MAX_TRIES = 3
 
@@ -14,12 +15,15 @@ export async function bounded<T>(
 }
 
 /** Tries again what may pass by itself: throttling and faults of the server. At most three tries, with jitter. */
-export async function patiently<T>(call: () => Promise<T>, {signal, clock}: {signal: AbortSignal; clock: Clock}): Promise<T> {
+export async function patiently<T>(
+  call: () => Promise<T>,
+  {signal, clock, observation}: {signal: AbortSignal; clock: Clock; observation: Observation},
+): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await call()
     } catch (error) {
-      const kind = classify(error, {})
+      const kind = classify(error, observation)
       const isPassing = kind === 'THROTTLED' || kind === 'AWS_SERVER_ERROR'
       if (!isPassing || tries >= MAX_TRIES || signal.aborted) throw error
       await clock.wait(2 ** tries * 250 * (0.5 + clock.random()), signal)

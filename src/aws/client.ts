@@ -56,7 +56,7 @@ function prepareProcess(): void {
   delete process.env['NODE_DEBUG']
 }
 
-async function configuration(service: ServiceId, {key, region, network, limits = TIME_LIMITS}: ClientInput) {
+async function configuration(service: ServiceId, {key, region, network, observation, limits = TIME_LIMITS}: ClientInput) {
   const endpoint = network.endpoints[service] ?? officialEndpoint(service, region)
   return {
     region: service === 'IAM' ? iamRegion(region) : (region as string),
@@ -74,7 +74,7 @@ async function configuration(service: ServiceId, {key, region, network, limits =
     useDualstackEndpoint: false,
     userAgentAppId: 'serverless-setup',
     authSchemePreference: [],
-    requestHandler: await handler(endpoint, network, limits),
+    requestHandler: await handler(endpoint, network, limits, observation),
   }
 }
 
@@ -112,13 +112,13 @@ function iamRegion(region: RegionName): string {
   }
 }
 
-async function handler(endpoint: string, network: Network, {connectMs, callMs}: TimeLimits) {
+async function handler(endpoint: string, network: Network, {connectMs, callMs}: TimeLimits, observation: Observation) {
   const {NodeHttpHandler} = await import('@smithy/node-http-handler')
   const proxy = network.proxyFor(endpoint)
   const ca = network.ca ? {ca: [...network.ca]} : {}
   const agents = proxy ? await proxyAgents(proxy, ca) : {httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent(ca)}
   const inner = new NodeHttpHandler({connectionTimeout: connectMs, requestTimeout: callMs, throwOnRequestTimeout: true, ...agents})
-  return Object.assign(inner, {handle: capped(inner.handle.bind(inner))})
+  return Object.assign(inner, {handle: watched(inner.handle.bind(inner), observation)})
 }
 
 async function proxyAgents(proxy: string, ca: {ca?: string[]}) {
@@ -127,10 +127,16 @@ async function proxyAgents(proxy: string, ca: {ca?: string[]}) {
   return {httpAgent: agent, httpsAgent: agent}
 }
 
-/** Cuts an answer that is larger than any real one, before it fills the memory. */
-function capped<A extends unknown[], R extends {response: {body?: unknown}}>(handle: (...args: A) => Promise<R>) {
+/** Keeps what went wrong on the way, before the SDK wraps it, and cuts an answer larger than any real one. */
+function watched<A extends unknown[], R extends {response: {body?: unknown}}>(
+  handle: (...args: A) => Promise<R>,
+  observation: Observation,
+) {
   return async (...args: A): Promise<R> => {
-    const result = await handle(...args)
+    const result = await handle(...args).catch((error: unknown) => {
+      observation.fault = error
+      throw error
+    })
     const body = result.response.body as Readable | undefined
     if (!body) return result
     let size = 0

@@ -35,7 +35,7 @@ interface ErrorFacts {
 /** What kind of fault an error is. A fault of the network is never taken for a bad key. */
 export function classify(error: unknown, observation: Observation, signal?: AbortSignal): FaultCode {
   if (signal?.aborted) return 'CANCELLED'
-  const facts = chainOf(error).map(factsOf)
+  const facts = [...chainOf(error), ...chainOf(observation.fault)].map(factsOf)
   const network = facts.map(networkFault).find((code) => code !== undefined)
   if (network) return network
   const [first] = facts
@@ -52,16 +52,18 @@ function isHtml({contentType}: Observation): boolean {
 }
 
 /** An error and its causes, outermost first. */
-function chainOf(error: unknown): unknown[] {
-  const chain: unknown[] = []
-  for (let each: unknown = error; each instanceof Error && chain.length < 8; each = each.cause) {
+function chainOf(error: unknown): object[] {
+  const chain: object[] = []
+  for (let each: unknown = error; typeof each === 'object' && each !== null && chain.length < 8; ) {
     chain.push(each)
-    if (each instanceof AggregateError) chain.push(...each.errors)
+    const {cause, errors} = each as {cause?: unknown; errors?: unknown}
+    if (Array.isArray(errors)) chain.push(...errors.filter((one) => typeof one === 'object' && one !== null))
+    each = cause
   }
   return chain
 }
 
-function factsOf(error: unknown): ErrorFacts {
+function factsOf(error: object): ErrorFacts {
   const {name = '', code, message = '', $metadata, $fault, Code} = error as {
     name?: string
     code?: unknown

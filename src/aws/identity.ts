@@ -77,7 +77,7 @@ async function identify(key: AccessKey, {region, network, signal, clock = system
   try {
     const answer = await patiently(
       () => bounded((abortSignal) => client.send(new GetCallerIdentityCommand({}), {abortSignal}), signal, limits),
-      {signal, clock},
+      {signal, clock, observation},
     )
     const {Account: accountId, Arn: arn, UserId: userId} = answer
     // A proxy's page with status 200 reads as an answer without fields.

@@ -6,6 +6,8 @@ export interface Observation {
   serverTime?: number
   /** Our clock at the same moment. */
   localTime?: number
+  /** What went wrong on the way to an answer, as the socket told it. */
+  fault?: unknown
 }
 
 /** How far our clock is ahead of the server's, in seconds; negative when it is behind. */

@@ -51,7 +51,8 @@ export function realPorts({env, options, loopbackUrl}: PortOptions): WelcomePort
   return {
     openPage: async (url) =>
       openPage(url, {
-        env: options.noBrowser ? {...env, BROWSER: 'none'} : env,
+        env,
+        isBrowserOff: options.noBrowser,
         ...(loopbackUrl ? {allowLoopbackPort: Number(new URL(loopbackUrl).port)} : {}),
       }),
 

@@ -116,5 +116,6 @@ export function region(state: LocalProfileState) {
     isSearchable: true,
     unattended: {option: '--region REGION', assume: wanted},
     answer: (id) => ({type: 'region', region: id}),
+    trail: (id) => safe(id),
   })
 }

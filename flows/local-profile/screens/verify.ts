@@ -1,4 +1,4 @@
-import type {AskStep} from '../../../src/engine/types.js'
+import type {AskStep, Panel} from '../../../src/engine/types.js'
 import type {Problem} from '../../../src/safety/problem.js'
 import {safe} from '../../../src/safety/safe-text.js'
 import {select, show, work} from '../../ask.js'
@@ -39,7 +39,7 @@ export function verified(state: LocalProfileState) {
 /** The key did not work, or AWS could not be asked: what happened, and the ways on. */
 export function refused(state: LocalProfileState) {
   const isRegion = state.problem?.code === 'WRONG_PARTITION' || state.problem?.code === 'REGION_DISABLED'
-  return problemStep(state.problem, 'refused', state, [
+  return problemStep(state.problem, 'refused', networkNote(state), [
     ...(isRegion ? [['region', words.refused.region] as const] : []),
     ['verifying', words.refused.retry],
     ['key', words.refused.again],
@@ -50,14 +50,15 @@ export function refused(state: LocalProfileState) {
 /** The files could not be read or understood. */
 export function unplannable(state: LocalProfileState) {
   const again = state.profile ? 'planning' : 'reading-profiles'
-  return problemStep(state.problem, 'unplannable', state, [
+  return problemStep(state.problem, 'unplannable', [], [
     [again, {label: words.refused.retry.label}],
     ...(state.profile ? [['profile', words.plan.change] as const] : []),
   ])
 }
 
+/** The write failed; nothing was changed. */
 export function unwritten(state: LocalProfileState) {
-  return problemStep(state.problem, 'unwritten', state, [['planning', {label: words.refused.retry.label}]])
+  return problemStep(state.problem, 'unwritten', [], [['planning', {label: words.refused.retry.label}]])
 }
 
 type Target = 'region' | 'verifying' | 'key' | 'planning' | 'reading-profiles' | 'profile'
@@ -65,13 +66,13 @@ type Target = 'region' | 'verifying' | 'key' | 'planning' | 'reading-profiles' |
 function problemStep(
   problem: Problem | undefined,
   id: string,
-  state: LocalProfileState,
+  notes: readonly Panel[],
   ways: readonly (readonly [Target, {readonly label: typeof words.refused.retry.label; readonly hint?: typeof words.refused.retry.hint}])[],
 ): AskStep<E, P> {
   return select<E, P, Target | 'leave'>({
     id,
     message: words.refused.message,
-    panels: [...(problem ? [{kind: 'problem', problem} as const] : []), ...networkNote(state)],
+    panels: [...(problem ? [{kind: 'problem', problem} as const] : []), ...notes],
     choices: [...ways, ['leave', words.refused.leave]],
     unattended: {assume: 'leave'},
     answer: (to) => (to === 'leave' ? {type: 'leave'} : {type: 'go', to}),
@@ -110,7 +111,7 @@ export function rootAccount(state: LocalProfileState): AskStep<E, P> {
   }
 }
 
-export function networkNote(state: LocalProfileState) {
+function networkNote(state: LocalProfileState): Panel[] {
   const lines = state.input.network ?? []
-  return lines.length > 0 ? ([{kind: 'prose', lines, tone: 'dim'}] as const) : []
+  return lines.length > 0 ? [{kind: 'prose', lines, tone: 'dim'}] : []
 }
