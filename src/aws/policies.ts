@@ -99,7 +99,7 @@ function putDeployment(): string[] {
     .split(/(?<=[,[{])/)
     .reduce<string[]>((rows, piece) => {
       const last = rows.at(-1)
-      if (last !== undefined && last.length + piece.length <= 54) return [...rows.slice(0, -1), last + piece]
+      if (last !== undefined && last.length + piece.length <= 52) return [...rows.slice(0, -1), last + piece]
       return [...rows, piece]
     }, [])
   return [
@@ -109,9 +109,11 @@ function putDeployment(): string[] {
     'aws iam get-policy --policy-arn \\',
     '  arn:$P:iam::$A:policy/$N >/dev/null 2>&1 ||',
     'aws iam create-policy --policy-name $N \\',
-    "  --policy-document '" + (lines[0] ?? ''),
+    '  --policy-document \\',
+    `'${lines[0] ?? ''}`,
     ...lines.slice(1, -1),
-    `${lines.at(-1) ?? ''}' >/dev/null &&`,
+    `${lines.at(-1) ?? ''}' \\`,
+    '  >/dev/null &&',
     'aws iam attach-user-policy --user-name $U \\',
     '  --policy-arn arn:$P:iam::$A:policy/$N &&',
   ]
