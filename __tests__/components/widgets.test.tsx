@@ -3,7 +3,7 @@ import {render} from 'ink-testing-library'
 import type {KeyPress} from '../../components/keys.js'
 import {Screen, layoutOf, type ScreenProps} from '../../components/screen.js'
 import {Widget, bindingsOf, initialWidget, reduceWidget} from '../../components/widget.js'
-import type {Answer, Panel, Question} from '../../src/engine/types.js'
+import type {Answer, Panel, Question, SelectQuestion} from '../../src/engine/types.js'
 import {safe, say} from '../../src/safety/safe-text.js'
 
 const key = (name: string): KeyPress => ({kind: 'key', name})
@@ -23,7 +23,7 @@ function play(question: Question, ...presses: readonly KeyPress[]) {
   return {submitted, view}
 }
 
-const fruits: Question = {
+const fruits: SelectQuestion = {
   kind: 'select',
   message: say`Fruit?`,
   choices: [
@@ -72,7 +72,7 @@ describe('select', () => {
 })
 
 describe('choose-many', () => {
-  const question: Question = {...fruits, kind: 'choose-many', min: 1} as Question
+  const question: Question = {kind: 'choose-many', message: say`Fruit?`, choices: fruits.choices, min: 1}
   test('Space marks, Enter takes what is marked in the order of the list', () => {
     expect(play(question, key('down'), key('down'), text(' '), key('up'), text(' '), key('enter')).submitted).toEqual(['pear', 'plum'])
     expect(play(question, text('a'), key('enter')).submitted).toEqual(['apple', 'pear', 'plum'])

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import {findCanary} from '../support/canary.js'
 import type {Terminal} from '../support/terminal.js'
-import {open, runScript, scene, type Scene} from './wizard.js'
+import {converse, open, runScript, scene, type Scene} from './wizard.js'
 
 let stage: Scene
 beforeEach(async () => {
@@ -56,7 +56,7 @@ for (const {cols, rows} of [
       terminal.type(key.secretAccessKey)
       await terminal.see('••••')
       terminal.press('enter')
-      await terminal.see('Profile name:')
+      await terminal.see('Press Enter for default')
       terminal.press('enter')
       await terminal.see('Region to deploy to')
       terminal.type('ireland')
@@ -93,7 +93,7 @@ describe('wrong turns', () => {
     terminal.paste(`${key.accessKeyId} ${wrong}\n`)
     await terminal.see('pasted, hidden')
     terminal.press('enter')
-    await terminal.see('Profile name:')
+    await terminal.see('Press Enter for default')
     terminal.press('enter')
     await terminal.see('Region to deploy to')
     terminal.press('enter')
@@ -104,7 +104,7 @@ describe('wrong turns', () => {
     terminal.paste(`export AWS_ACCESS_KEY_ID=${key.accessKeyId}\nexport AWS_SECRET_ACCESS_KEY="${key.secretAccessKey}"\n`)
     await terminal.see('2 lines pasted, hidden')
     terminal.press('enter')
-    await terminal.see('Profile name:')
+    await terminal.see('Press Enter for default')
     terminal.press('enter')
     await terminal.see('Region to deploy to')
     terminal.press('enter')
@@ -123,7 +123,7 @@ describe('wrong turns', () => {
     terminal.paste(`${key.accessKeyId},${key.secretAccessKey}`)
     await terminal.see('pasted, hidden')
     terminal.press('enter')
-    await terminal.see('Profile name:')
+    await terminal.see('Press Enter for default')
     terminal.press('enter')
     await terminal.see('Region to deploy to')
     terminal.press('enter')
@@ -143,7 +143,7 @@ describe('wrong turns', () => {
     terminal.paste(`${key.accessKeyId},${key.secretAccessKey}`)
     await terminal.see('pasted, hidden')
     terminal.press('enter')
-    await terminal.see('Profile name:')
+    await terminal.see('Press Enter for default')
     terminal.press('enter')
     await terminal.see('Region to deploy to')
     terminal.press('enter')
@@ -260,11 +260,11 @@ describe('with simple prompts (--plain)', () => {
     await terminal.see('How do you want to get an access key?')
     terminal.press('down', 'down', 'enter')
     await terminal.see('Enter AWS Access Key ID:')
-    await terminal.see('> ')
+    await terminal.see(/^>/m)
     terminal.paste(`Access key ID,Secret access key\r\n${key.accessKeyId},${key.secretAccessKey}\r\n`)
     await terminal.see('2 lines pasted, hidden')
     terminal.press('enter')
-    await terminal.see('Profile name:')
+    await terminal.see('Press Enter for default')
     terminal.press('enter')
     await terminal.see('Region to deploy to')
     terminal.press('enter')
@@ -352,20 +352,20 @@ describe('without a terminal', () => {
     expect(existsSync(join(stage.home.path, '.aws'))).toBe(false)
   })
 
-  test('JSON lines lead through the path', async () => {
+  test('JSON lines lead through the path, question by question', async () => {
     const key = stage.practice.issueKey()
     const answers: Record<string, string> = {
       'set-up-method': 'local', account: 'yes', method: 'have', key: `${key.accessKeyId} ${key.secretAccessKey}`,
       profile: 'json', region: 'us-west-2', plan: 'yes', receipt: 'done',
     }
-    const input = Object.entries(answers).map(([id, answer]) => JSON.stringify({id, answer})).join('\n')
-    // All at once would run ahead of the work between the questions, so presets carry what can be given beforehand.
-    const {code, stdout} = await runScript(stage, ['import', '-', '--json', '--yes', '--profile', 'json', '--region', 'us-west-2'], answers['key'])
+    const {code, lines} = await converse(stage, ['--json'], (line) =>
+      line['type'] === 'question' ? {id: line['id'], answer: answers[line['id'] as string]} : undefined,
+    )
     expect(code).toBe(0)
-    expect(input).toContain('json')
-    const lines = stdout.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect(lines.filter(({type}) => type === 'question').map(({id}) => id)).toEqual(Object.keys(answers))
     expect(lines.at(-1)).toMatchObject({type: 'result', outcome: 'saved', profile: 'json', region: 'us-west-2', accountId: '123456789012', next_step: 'serverless deploy'})
-    expect(findCanary(stdout, [key.secretAccessKey])).toEqual([])
+    expect(findCanary(JSON.stringify(lines), [key.secretAccessKey])).toEqual([])
+    expect(stage.home.read('.aws/config')).toBe('[profile json]\nregion = us-west-2\n')
   })
 
   test.each([

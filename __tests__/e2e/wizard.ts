@@ -1,6 +1,7 @@
 import {spawn} from 'node:child_process'
 import {mkdirSync} from 'node:fs'
 import {join} from 'node:path'
+import {createInterface} from 'node:readline'
 import {startPractice, type Practice} from '../../src/practice/server.js'
 import {homeSandbox, type Home} from '../support/home.js'
 import {Terminal} from '../support/terminal.js'
@@ -59,4 +60,22 @@ export async function runScript(
   child.stdin.end(input)
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
   return {code, stdout, stderr}
+}
+
+/** A conversation with `--json`: each line of the program may be answered with one. */
+export async function converse(
+  {home, dir}: Scene,
+  args: readonly string[],
+  reply: (line: Record<string, unknown>) => Record<string, unknown> | undefined,
+): Promise<{readonly code: number | null; readonly lines: readonly Record<string, unknown>[]}> {
+  const child = spawn(process.execPath, [CLI, ...args], {cwd: dir, env: home.env, stdio: ['pipe', 'pipe', 'inherit']})
+  const lines: Record<string, unknown>[] = []
+  createInterface({input: child.stdout}).on('line', (text) => {
+    const line = JSON.parse(text) as Record<string, unknown>
+    lines.push(line)
+    const answer = reply(line)
+    if (answer) child.stdin.write(`${JSON.stringify(answer)}\n`)
+  })
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  return {code, lines}
 }

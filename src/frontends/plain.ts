@@ -52,7 +52,7 @@ export async function runPlain<S, E, P, O>(driver: Driver<S, E, P, O>, options: 
     }
     stdout.write(`\n${badge ? `${prefix}\n` : ''}`)
     print(step.panels ?? [])
-    const given = await ask(driver, step, {...options, prefix, ...(fill === undefined ? {} : {fill})})
+    const given = await ask(driver, step, {...options, prefix, print, ...(fill === undefined ? {} : {fill})})
     fill = undefined
     switch (given.kind) {
       case 'cancel':
@@ -107,7 +107,11 @@ async function workEnds<S, E, P, O>(driver: Driver<S, E, P, O>, serial: number, 
   })
 }
 
-type PromptOptions = PlainOptions & {readonly prefix: string; readonly fill?: string}
+type PromptOptions = PlainOptions & {
+  readonly prefix: string
+  readonly fill?: string
+  print(panels: readonly Panel[]): void
+}
 
 /** Esc is a way back in every prompt, and so is a choice in every list. */
 async function ask<S, E, P, O>(
@@ -116,7 +120,8 @@ async function ask<S, E, P, O>(
   options: PromptOptions,
 ): Promise<Given> {
   const {canGoBack} = driver.snapshot
-  if (step.kind === 'ask' && step.question.kind === 'paste') return askField(step, step.question, options)
+  if (step.kind === 'ask' && step.question.kind === 'paste') return askField(step, step.question, options, canGoBack)
+  if (step.kind === 'ask' && step.question.hint) options.print([hintOf(step.question.hint)])
   const escape = new AbortController()
   const onKey = (_text: string | undefined, key: {name?: string} | undefined) => {
     if (key?.name === 'escape' && canGoBack) escape.abort()
@@ -137,10 +142,26 @@ async function ask<S, E, P, O>(
   }
 }
 
-async function askField<E, P>(step: AskStep<E, P>, question: Extract<Question, {kind: 'paste'}>, options: PromptOptions): Promise<Given> {
+function hintOf(...lines: readonly SafeText[]): Panel {
+  return {kind: 'prose', lines, tone: 'dim'}
+}
+
+async function askField<E, P>(
+  step: AskStep<E, P>,
+  question: Extract<Question, {kind: 'paste'}>,
+  options: PromptOptions,
+  canGoBack: boolean,
+): Promise<Given> {
   const offers = step.offers ?? []
-  const help = [...offers.map(({key, label}) => `${key.replace('ctrl+', 'Ctrl+')}: ${label}`), 'Esc: back', 'Ctrl+C: leave']
-  options.stdout.write(`${options.prefix}${question.message}\n${question.hint ? `${question.hint}\n` : ''}${help.join(', ')}\n`)
+  const keys = [
+    ...offers.map(({key, label}) => say`${key.replace(/^ctrl\+./, (name) => `Ctrl+${name.slice(5).toUpperCase()}`)}: ${label}`),
+    ...(canGoBack ? [say`Esc: go back`] : []),
+    say`Ctrl+C: leave`,
+  ]
+  options.print([
+    {kind: 'heading', text: say`${options.prefix}${question.message}`},
+    hintOf(...(question.hint ? [question.hint] : []), say`${keys.join(', ')}`),
+  ])
   return readField(question, {
     stdin: options.stdin,
     stdout: options.stdout,
@@ -164,7 +185,6 @@ function prompt<S, E, P, O>(
   }
   const {question} = step
   const message = `${prefix}${question.message}`
-  if (question.hint && question.kind !== 'confirm') process.stdout.write(`${question.hint}\n`)
   const validate = (value: Answer) => {
     const complaint = checkAnswer(question, value)
     if (!complaint) return true

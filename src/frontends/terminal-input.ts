@@ -61,6 +61,9 @@ export function openTerminal(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStrea
   stdin.setRawMode(true)
   stdin.setEncoding('utf8')
   stdin.on('data', onData)
+  // A prompt before this one may have paused it, and let go of the event loop.
+  stdin.ref()
+  stdin.resume()
   stdout.write(PASTE_ON)
   process.once('exit', restore)
   return {
