@@ -1,27 +1,170 @@
-/** Builds the one file that people run: dist/cli.js. */
-import {chmodSync, mkdirSync, readFileSync} from 'node:fs'
+/**
+ * Builds what people run, into dist/:
+ *   cli.js      arguments and raw mode; loads the rest
+ *   app.cjs     the wizard with Ink and React, one file
+ *   app.cache   what V8 compiled of app.cjs; a Node with another V8 ignores it
+ *   aws.cjs     the AWS SDK, loaded with the first request, and a small file for each package in it
+ * One file of CommonJS is faster to start than the many small ES modules of code splitting, and only CommonJS can be
+ * given to V8 together with its compiled form.
+ */
+import {execFileSync} from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
 import {build} from 'esbuild'
+import {patches} from './build/patches.mjs'
+import {cleanEnv} from './pty/clean-env.mjs'
 
-const {version} = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+/** Built aside and put in place at the end, so that a program that runs meanwhile finds all of one build. */
+const DIST = join(ROOT, '.tmp', `dist-${process.pid}`)
+const WARM_UP_DEADLINE_MS = 20_000
 
-mkdirSync(new URL('../dist', import.meta.url), {recursive: true})
-await build({
-  entryPoints: ['src/cli.ts'],
-  outfile: 'dist/cli.js',
+/** Packages that no first screen needs. They share code, so that one file holds them all. */
+const LATER = ['@aws-sdk/client-sts', '@aws-sdk/client-iam', '@smithy/node-http-handler', 'https-proxy-agent']
+const fileOf = (name) => `./${name.replaceAll(/[^a-z]+/g, '-').replace(/^-/, '')}.cjs`
+
+const {version} = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+const common = {
+  absWorkingDir: ROOT,
   bundle: true,
   platform: 'node',
-  format: 'esm',
   target: 'node20',
   jsx: 'automatic',
   minify: true,
   legalComments: 'none',
+  charset: 'ascii',
   mainFields: ['module', 'main'],
   define: {'process.env.NODE_ENV': '"production"', __VERSION__: JSON.stringify(version)},
-  // Ink asks for the developer tools only under DEV=true; the package is large and never needed here.
-  alias: {'react-devtools-core': './scripts/empty-module.js'},
-  banner: {
-    js: "#!/usr/bin/env node\nimport{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-  },
   logLevel: 'warning',
-})
-chmodSync('dist/cli.js', 0o755)
+}
+/**
+ * `import()` becomes `require`: a script that V8 has cached has no loader of ES modules. Template literals become
+ * strings, in which `charset: ascii` can escape every other character: a text of one byte a character is read faster.
+ */
+const commonjs = {format: 'cjs', supported: {'dynamic-import': false, 'template-literal': false}}
+
+mkdirSync(DIST, {recursive: true})
+try {
+  const parts = await buildCli()
+  await buildApp(parts)
+  await buildLater()
+  warmUp()
+  rmSync(join(ROOT, 'dist'), {recursive: true, force: true})
+  renameSync(DIST, join(ROOT, 'dist'))
+} finally {
+  rmSync(DIST, {recursive: true, force: true})
+}
+
+/** The entry. What it imports dynamically is taken from app.cjs; returns the paths of it, relative to src/. */
+async function buildCli() {
+  const parts = []
+  await build({
+    ...common,
+    entryPoints: ['src/cli.ts'],
+    outfile: join(DIST, 'cli.js'),
+    format: 'esm',
+    banner: {js: '#!/usr/bin/env node'},
+    plugins: [
+      {
+        name: 'app',
+        setup({onResolve, onLoad}) {
+          onResolve({filter: /^\.\//}, ({path, kind}) => {
+            if (kind !== 'dynamic-import') return undefined
+            if (!parts.includes(path)) parts.push(path)
+            return {path, namespace: 'app'}
+          })
+          onLoad({filter: /.*/, namespace: 'app'}, ({path}) => ({
+            contents: `import {loadApp} from './scripts/build/load-app.mjs'; module.exports = loadApp()[${JSON.stringify(path)}]`,
+            resolveDir: ROOT,
+          }))
+        },
+      },
+    ],
+  })
+  chmodSync(join(DIST, 'cli.js'), 0o755)
+  return parts.sort()
+}
+
+async function buildApp(parts) {
+  const {plugin, unused} = patches()
+  const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+  const result = await build({
+    ...common,
+    ...commonjs,
+    stdin: {
+      contents: parts
+        .map((path) => `export * as ${JSON.stringify(path)} from ${JSON.stringify(path)}`)
+        .join('\n'),
+      resolveDir: join(ROOT, 'src'),
+    },
+    write: false,
+    plugins: [plugin, later()],
+  })
+  // What esbuild leaves as it is stands in regular expressions, where an escape means the same.
+  writeFileSync(join(DIST, 'app.cjs'), result.outputFiles[0].text.replaceAll(/[^\0-\x7F]/g, escaped))
+  if (unused().length > 0) throw new Error(`Patches without a file to change: ${unused().join(', ')}`)
+}
+
+/** Requests for a package of LATER go to a file of its own. */
+function later() {
+  return {
+    name: 'later',
+    setup({onResolve}) {
+      onResolve({filter: /^[@a-z]/}, ({path}) =>
+        LATER.includes(path) ? {path: fileOf(path), external: true} : undefined,
+      )
+    },
+  }
+}
+
+/** One file for all of them, and a small one for each that hands its part out. */
+async function buildLater() {
+  await build({
+    ...common,
+    ...commonjs,
+    stdin: {
+      contents: LATER.map(
+        (path) => `exports[${JSON.stringify(path)}] = () => require(${JSON.stringify(path)})`,
+      ).join('\n'),
+      resolveDir: ROOT,
+    },
+    outfile: join(DIST, 'aws.cjs'),
+  })
+  for (const path of LATER) {
+    writeFileSync(
+      join(DIST, fileOf(path)),
+      `module.exports=require('./aws.cjs')[${JSON.stringify(path)}]()\n`,
+    )
+  }
+}
+
+/** The program works without app.cache, so that a build without it is told and not stopped. */
+function warmUp() {
+  const home = mkdtempSync(join(tmpdir(), 'serverless-setup-build-'))
+  const cache = join(DIST, 'app.cache')
+  const hook = new URL('build/warm.mjs', import.meta.url).href
+  try {
+    execFileSync(process.execPath, ['--import', hook, join(DIST, 'cli.js'), cache], {
+      env: cleanEnv(home),
+      cwd: home,
+      stdio: 'pipe',
+      timeout: WARM_UP_DEADLINE_MS,
+    })
+  } catch (error) {
+    console.warn(`dist/app.cache was not made: ${error.stderr?.toString().trim() || error.message}`)
+  } finally {
+    rmSync(home, {recursive: true, force: true})
+  }
+  if (!existsSync(cache)) console.warn('The first screen will come a little later without dist/app.cache.')
+}

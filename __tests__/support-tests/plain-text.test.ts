@@ -1,0 +1,65 @@
+import {expect, test} from '@jest/globals'
+import fc from 'fast-check'
+import stringWidth from 'string-width'
+import {isPlain, lazyRegExp, Segmenter} from '../../scripts/build/plain-text.mjs'
+import {runs, seed} from '../support/proof.js'
+
+const units = Array.from({length: 0x10000}, (_, code) => String.fromCharCode(code))
+const plain = units.filter((unit) => isPlain(unit))
+const real = new Intl.Segmenter()
+
+test('every plain unit is one cell wide and keeps to itself, also next to others', () => {
+  expect(plain.length).toBeGreaterThan(900)
+  expect(plain.filter((unit) => stringWidth(unit) !== 1)).toEqual([])
+  expect(plain.filter((unit) => [...real.segment(`${unit}${unit}a${unit}`)].length !== 4)).toEqual([])
+})
+
+test('what the wizard draws is plain', () => {
+  expect(isPlain('❯ Save ✓ ✗ ↑↓ move · ─│╭╮╰╯ … – ⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏ é ü')).toBe(true)
+})
+
+test('what is wide, combines or controls is not plain', () => {
+  for (const text of ['漢', '👍', '©️', 'e\u0301', '\u200D', '\u00AD', '\t', '\n', '\u001B', '한']) {
+    expect([text, isPlain(text)]).toEqual([text, false])
+  }
+})
+
+const anyUnit = fc.oneof(
+  fc.constantFrom(...plain),
+  fc.constantFrom('\u001B', '\r', '\n', '👩‍💻', '\u0301', '🇨🇭', '漢', '\uFE0F', '#\uFE0F\u20E3'),
+)
+const texts = fc.oneof(
+  fc.array(fc.constantFrom(...plain, '\u001B'), {maxLength: 40}).map((parts) => parts.join('')),
+  fc.array(anyUnit, {maxLength: 20}).map((parts) => parts.join('')),
+  fc.string({unit: 'binary', maxLength: 20}),
+)
+
+test('any text falls into the graphemes that Intl.Segmenter tells', () => {
+  const ours = new Segmenter(undefined, {granularity: 'grapheme'})
+  fc.assert(
+    fc.property(texts, (text) => {
+      const expected = [...real.segment(text)].map(({segment, index}) => ({segment, index}))
+      const found = [...ours.segment(text)].map(({segment, index}) => ({segment, index}))
+      expect(found).toEqual(expected)
+      const index = Math.floor(text.length / 2)
+      expect(ours.segment(text).containing(index)?.index).toBe(real.segment(text).containing(index)?.index)
+    }),
+    {numRuns: runs(2_000), seed},
+  )
+})
+
+test('a plain text is as wide as it is long', () => {
+  fc.assert(
+    fc.property(texts, (text) => {
+      fc.pre(isPlain(text))
+      expect(text.length).toBe(stringWidth(text))
+    }),
+    {numRuns: runs(2_000), seed},
+  )
+})
+
+test('a lazy regular expression is made once', () => {
+  const made = lazyRegExp('a+', 'g')
+  expect(made()).toBe(made())
+  expect('baab'.replace(made(), '')).toBe('bb')
+})
