@@ -40,9 +40,11 @@ export function classify(error: unknown, observation: Observation, signal?: Abor
   if (network) return network
   const [first] = facts
   const status = first?.status ?? observation.status
-  if (status === 407 || isHtml(observation)) return 'PROXY_ANSWERED'
+  if (status === 407) return 'PROXY_ANSWERED'
+  // An answer with a code of AWS is one of AWS, whatever its content type says (simulators say text/html).
   const named = first ? awsFault(first, observation) : undefined
   if (named) return named
+  if (isHtml(observation)) return 'PROXY_ANSWERED'
   if (status === 429) return 'THROTTLED'
   return status !== undefined && status >= 500 ? 'AWS_SERVER_ERROR' : 'BAD_ANSWER'
 }

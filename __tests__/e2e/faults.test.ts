@@ -1,0 +1,76 @@
+import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
+import {scene, open, type Scene} from './wizard.js'
+import {findCanary} from '../support/canary.js'
+
+let stage: Scene
+beforeAll(async () => {
+  stage = await scene()
+})
+afterAll(async () => stage.close())
+
+/** Each fault, the code on its screen, and the words that a person reads there. */
+const FAULTS = [
+  ['invalid-key', 'INVALID_CLIENT_TOKEN', 'AWS does not know this access key.'],
+  ['signature-mismatch', 'SIGNATURE_MISMATCH', 'the secret does not belong to it'],
+  ['expired-token', 'EXPIRED_TOKEN', 'have expired'],
+  ['access-denied', 'ACCESS_DENIED', 'does not allow sts:GetCallerIdentity'],
+  ['clock-skew', 'CLOCK_SKEW', 'The clock of this machine is wrong.'],
+  ['throttling', 'THROTTLED', 'too many requests'],
+  ['server-error', 'AWS_SERVER_ERROR', 'AWS has a fault of its own.'],
+  ['html', 'PROXY_ANSWERED', 'answered instead of AWS'],
+  ['reset', 'CONNECTION_RESET', 'was cut'],
+  ['truncated', 'CONNECTION_RESET', 'was cut'],
+  ['not-xml', 'BAD_ANSWER', 'an answer that AWS would not give'],
+  ['redirect', 'BAD_ANSWER', 'an answer that AWS would not give'],
+  ['silence', 'TIMED_OUT', 'did not answer in time'],
+] as const
+
+describe('each fault has its screen, and the way on from it', () => {
+  test.each(FAULTS)('%s', async (kind, code, words) => {
+    const key = stage.practice.issueKey({userName: `fault-${kind}`})
+    const remove = stage.practice.faults.add({kind, action: 'sts:GetCallerIdentity', ...(kind === 'clock-skew' ? {ms: 3_600_000} : {})})
+    const terminal = await open(stage, {args: ['--path', 'local', '--profile', 'faulty', '--region', 'eu-west-1']})
+    await terminal.see('Do you have an AWS account?')
+    terminal.press('enter')
+    await terminal.see('How do you want')
+    terminal.press('down', 'down', 'enter')
+    await terminal.see('Enter AWS Access Key ID:')
+    terminal.paste(`${key.accessKeyId} ${key.secretAccessKey}`)
+    await terminal.see('pasted, hidden')
+    terminal.press('enter')
+    await terminal.see(code, {timeoutMs: 25_000})
+    const screen = terminal.screen().join(' ').replace(/\s+/g, ' ')
+    expect(screen).toContain(words)
+    expect(screen).toContain('→')
+    expect(screen).toContain('❯ Try again')
+    remove()
+    terminal.press('enter')
+    await terminal.see('The key works')
+    terminal.press('ctrl+c')
+    expect(await terminal.exit()).toMatchObject({code: 130})
+    expect(findCanary(terminal.raw, [key.secretAccessKey])).toEqual([])
+  }, 45_000)
+})
+
+test('a new key that is not valid yet is waited for with a countdown', async () => {
+  stage.practice.account.keyDelayMs = 2_500
+  const key = stage.practice.issueKey({userName: 'fresh'})
+  const terminal = await open(stage, {args: ['--path', 'local', '--profile', 'fresh', '--region', 'eu-west-1'], cols: 60, rows: 20})
+  await terminal.see('Do you have an AWS account?')
+  terminal.press('enter')
+  await terminal.see('How do you want')
+  terminal.press('down', 'enter')
+  await terminal.see('What may this access key do')
+  terminal.press('enter')
+  await terminal.see('One command in AWS CloudShell')
+  terminal.press('enter')
+  await terminal.see('Enter AWS Access Key ID:')
+  terminal.paste(`${key.accessKeyId} ${key.secretAccessKey}`)
+  await terminal.see('pasted, hidden')
+  terminal.press('enter')
+  await terminal.see(/\d+ s left/)
+  await terminal.see('The key works')
+  stage.practice.account.keyDelayMs = 0
+  terminal.press('ctrl+c')
+  expect(await terminal.exit()).toMatchObject({code: 130})
+}, 30_000)
