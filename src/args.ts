@@ -15,6 +15,7 @@ export interface Options {
   readonly yes: boolean
   readonly dryRun: boolean
   readonly keysFrom?: string
+  readonly forget: boolean
   readonly debug: boolean
 }
 
@@ -35,7 +36,8 @@ Usage
   serverless-setup [options]              the wizard
   serverless-setup import FILE|- [options]
                                           a key from a CSV, JSON, INI or export file
-  serverless-setup undo [options]         puts back the AWS files as they were before the last write
+  serverless-setup undo [options]         puts back the AWS files as they were before the last write;
+                                          with --forget, deletes the version kept for it
   serverless-setup demo                   the wizard on a built-in practice AWS, in a temporary home
 
 Options
@@ -74,6 +76,7 @@ export function readArgs(argv: readonly string[]): Options | UsageProblem {
         yes: {type: 'boolean', short: 'y', default: false},
         'dry-run': {type: 'boolean', default: false},
         'keys-from': {type: 'string'},
+        forget: {type: 'boolean', default: false},
         debug: {type: 'boolean', default: false},
         help: {type: 'boolean', short: 'h', default: false},
         version: {type: 'boolean', short: 'v', default: false},
@@ -102,6 +105,7 @@ export function readArgs(argv: readonly string[]): Options | UsageProblem {
     noBrowser: values['no-browser'],
     yes: values.yes,
     dryRun: values['dry-run'],
+    forget: values.forget,
     debug: values.debug,
     ...(values.path || keysFrom !== undefined || word === 'import' ? {path: 'local'} : {}),
     ...(values.profile === undefined ? {} : {profile: values.profile}),

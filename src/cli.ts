@@ -1,4 +1,7 @@
+import {existsSync} from 'node:fs'
 import {readArgs, HELP, type Options} from './args.js'
+import {settingsPath} from './store/settings-path.js'
+import type {Settings} from './store/settings.js'
 import {openTerminal, type TerminalInput} from './frontends/terminal-input.js'
 
 declare const __VERSION__: string
@@ -23,7 +26,10 @@ if ('what' in parsed) {
 }
 
 async function start(options: Options): Promise<number> {
-  const terminal = wantsInk(options) ? openTerminal(process.stdin, process.stdout) : undefined
+  const settings = await ownSettings()
+  if (settings.colours === 'never') process.env['NO_COLOR'] = '1'
+  const isPlain = options.plain || settings.frontEnd === 'plain'
+  const terminal = wantsInk(options, isPlain) ? openTerminal(process.stdin, process.stdout) : undefined
   endWithTerminal(terminal)
   try {
     const {run} = await import('./run.js')
@@ -38,10 +44,18 @@ async function start(options: Options): Promise<number> {
 }
 
 /** Ink needs a terminal on both sides that can be redrawn; with CI set it would draw nothing until the end. */
-function wantsInk(options: Options): boolean {
+function wantsInk(options: Options, isPlain: boolean): boolean {
   const {env, stdin, stdout} = process
-  if (options.json || options.plain) return false
+  if (options.json || isPlain) return false
   return stdin.isTTY && stdout.isTTY && env['TERM'] !== 'dumb' && !env['CI']
+}
+
+/** Most people have no settings file: then nothing is loaded for it. */
+async function ownSettings(): Promise<Settings> {
+  const path = settingsPath(process.env)
+  if (!existsSync(path)) return {}
+  const {readSettings} = await import('./store/settings.js')
+  return readSettings(process.env)
 }
 
 /** A hang-up or a kill gives the terminal back too. */

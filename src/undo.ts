@@ -2,11 +2,15 @@ import {undo as undoFlow} from '../flows/undo/flow.js'
 import type {Options} from './args.js'
 import type {TerminalInput} from './frontends/terminal-input.js'
 import {present} from './present.js'
+import {EXIT} from './report.js'
+import {forgetUndo} from './store/undo.js'
+import {awsFiles} from './store/locations.js'
 import {realPorts} from './wiring/ports.js'
 
 /** `serverless-setup undo`: puts the AWS files back as they were before the last write. */
 export async function undo(options: Options, terminal: TerminalInput | undefined): Promise<number> {
   const {env} = process
+  if (options.forget) return forget(options, env)
   const {code} = await present(undoFlow({isYes: options.yes}), {
     options,
     terminal,
@@ -15,4 +19,13 @@ export async function undo(options: Options, terminal: TerminalInput | undefined
     presets: new Map(options.yes ? [['undo', 'yes']] : []),
   })
   return code
+}
+
+/** `serverless-setup undo --forget`: deletes the kept versions, which hold the keys that were replaced. */
+async function forget({json}: Options, env: NodeJS.ProcessEnv): Promise<number> {
+  await forgetUndo(awsFiles(env))
+  process.stdout.write(
+    json ? `${JSON.stringify({type: 'result', outcome: 'forgotten'})}\n` : 'The version kept for undo is deleted. The AWS files are as they were.\n',
+  )
+  return EXIT.done
 }

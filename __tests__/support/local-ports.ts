@@ -56,7 +56,7 @@ export function goodPorts(changes: Partial<WelcomePorts> = {}): WelcomePorts {
     whose: async () => say`account 111122223333`,
     verify: async () => verified,
     plan: async () => planned,
-    write: async () => undefined,
+    write: async () => [],
     verifyWritten: async () => verified,
     undo: async () => [say`~/.aws/credentials`],
     survey: async () => ({profiles: [], canDeploy: true, network: []}),
@@ -93,6 +93,10 @@ export const worlds: Readonly<Record<string, WelcomePorts>> = {
     undo: fail('DISK_FULL'),
     survey: fail('FILE_UNREADABLE'),
     identify: fail('EXPIRED_TOKEN'),
+  }),
+  'mounted file': goodPorts({
+    write: fail('FILE_IS_MOUNTED'),
+    survey: async () => ({profiles: known, canDeploy: false, network: []}),
   }),
   'file changed': goodPorts({
     write: fail('FILE_CHANGED'),

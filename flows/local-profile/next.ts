@@ -53,7 +53,9 @@ export function next(state: State, event: LocalProfileEvent): State {
     case 'write':
       return event.yes ? to(state, 'writing') : {...to(state, 'end'), outcome: {kind: 'declined'}}
     case 'written':
-      return to(state, 'checking')
+      return {...to(state, 'checking'), remarks: event.remarks}
+    case 'in-place':
+      return {...to(state, 'writing'), isInPlace: true}
     case 'finish':
       return finish(state, event.deploy)
     case 'undone':

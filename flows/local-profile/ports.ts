@@ -15,14 +15,22 @@ export interface LocalProfilePorts {
   verify(request: VerifyRequest, context: WorkContext): Promise<Verified>
   /** What would be written. Reads both files, writes nothing. */
   plan(change: ProfileChange): Promise<PlannedChange>
-  /** Writes what was shown, or throws a `Failure`; `FILE_CHANGED` when a file is no longer what was shown. */
-  write(plan: PlannedChange, context: WorkContext): Promise<void>
+  /**
+   * Writes what was shown and tells what is worth knowing, or throws a `Failure`; `FILE_CHANGED` when a file is no
+   * longer what was shown, `FILE_IS_MOUNTED` when it can only be overwritten where it stands.
+   */
+  write(plan: PlannedChange, context: WorkContext, options?: WriteOptions): Promise<readonly Problem[]>
   /** Reads the profile back from disk and verifies what stands there. */
   verifyWritten(request: {readonly profile: ProfileName; readonly region: RegionName}, context: WorkContext): Promise<Verified>
   /** Puts back what stood in the files before the last write. */
   undo(context: WorkContext): Promise<readonly SafeText[]>
   /** In practice only: a fresh key, to be typed for the person. */
   practiceKey?(policy: PolicyChoice): Promise<string>
+}
+
+export interface WriteOptions {
+  /** The person agreed to overwrite a mounted file where it stands. */
+  readonly isInPlace?: boolean
 }
 
 export interface VerifyRequest {

@@ -10,6 +10,8 @@ export interface LocalProfileInput {
   /** Profile to suggest; the one to repair, or the one given by an option. */
   readonly profile?: string
   readonly region?: string
+  /** The region chosen the last time: suggested where nothing else is. */
+  readonly lastRegion?: string
   /** Shows the plan and ends there. */
   readonly isDryRun?: boolean
   /** The person said yes to everything beforehand. */
@@ -60,6 +62,10 @@ export interface LocalProfileState {
   readonly plan?: PlannedChange
   /** The plan was made again because a file changed while it was shown. */
   readonly isPlanRenewed?: boolean
+  /** The person agreed to overwrite a mounted file where it stands. */
+  readonly isInPlace?: boolean
+  /** What the write has to say, though it succeeded. */
+  readonly remarks?: readonly Problem[]
   readonly written?: Verified
   readonly problem?: Problem
   readonly outcome?: LocalProfileOutcome
@@ -100,7 +106,8 @@ export type LocalProfileEvent =
   | {readonly type: 'go'; readonly to: At}
   | {readonly type: 'planned'; readonly plan: PlannedChange}
   | {readonly type: 'write'; readonly yes: boolean}
-  | {readonly type: 'written'}
+  | {readonly type: 'written'; readonly remarks: readonly Problem[]}
+  | {readonly type: 'in-place'}
   | {readonly type: 'finish'; readonly deploy: boolean}
   | {readonly type: 'undone'; readonly files: readonly SafeText[]}
   | {readonly type: 'leave'}

@@ -124,6 +124,7 @@ export const words = {
     again: {label: say`Enter the key again`},
     region: {label: say`Choose another region`},
     leave: {label: say`Leave; nothing was written`},
+    inPlace: {label: say`Overwrite the file where it stands`, hint: say`A copy of the old one is kept beside it for undo.`},
   },
   root: {
     message: say`This is the key of the root user. What now?`,

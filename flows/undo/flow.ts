@@ -9,7 +9,7 @@ import {words} from './words.js'
 export interface UndoPorts {
   /** What would be put back; no files when there is nothing to undo. */
   planUndo(): Promise<PlannedChange>
-  write(plan: PlannedChange, context: WorkContext): Promise<void>
+  write(plan: PlannedChange, context: WorkContext): Promise<readonly Problem[]>
 }
 
 interface UndoState {

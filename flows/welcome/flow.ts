@@ -91,6 +91,7 @@ function enterLocal(state: WelcomeState, profile?: string): WelcomeState {
     ...input,
     canDeploy: state.survey?.canDeploy ?? false,
     network: state.survey?.network ?? [],
+    ...(state.survey?.lastRegion ? {lastRegion: state.survey.lastRegion} : {}),
     ...(profile ? {profile} : {}),
   })
   return {...state, at: 'local', local}

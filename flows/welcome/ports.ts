@@ -17,6 +17,8 @@ export interface Survey {
   /** A file that could not be read or understood. */
   readonly problem?: Problem
   readonly canDeploy: boolean
+  /** The region that was chosen the last time. */
+  readonly lastRegion?: string
   readonly network: readonly SafeText[]
 }
 

@@ -1,4 +1,5 @@
 import type {IAMClient} from '@aws-sdk/client-iam'
+import type * as IamModule from '@aws-sdk/client-iam'
 import type {AccessKey} from '../safety/access-key.js'
 import {Failure, type Problem} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
@@ -92,7 +93,7 @@ export async function readAccess(key: AccessKey, identity: Identity, options: Ac
   }
 }
 
-type Iam = typeof import('@aws-sdk/client-iam')
+type Iam = typeof IamModule
 
 /** Names of all policies that count for a user: attached, of its groups, and inline. */
 async function policyNames(client: IAMClient, iam: Iam, user: {UserName: string}, abortSignal: AbortSignal): Promise<string[]> {

@@ -1,12 +1,14 @@
 /** The program's own settings. A courtesy: whatever cannot be read counts as not set. */
-import {homedir} from 'node:os'
-import {dirname, join} from 'node:path'
+import {dirname} from 'node:path'
 import {parse, stringify} from 'ini'
 import {makeFolder, readDiskFile} from './disk.js'
 import {takeLock} from './lock.js'
 import {replaceFile} from './replace.js'
 import {resolveTarget} from './resolve.js'
+import {settingsPath} from './settings-path.js'
 import {toFailure} from './trouble.js'
+
+export {settingsPath} from './settings-path.js'
 
 export interface Settings {
   readonly frontEnd?: 'ink' | 'plain'
@@ -17,13 +19,6 @@ export interface Settings {
 type Env = Readonly<Record<string, string | undefined>>
 
 const CHOICES = {frontEnd: ['ink', 'plain'], colours: ['auto', 'never']} as const
-
-/** `$XDG_CONFIG_HOME/serverless-setup/settings.ini`, by default under `~/.config`. A relative XDG path is to be ignored. */
-export function settingsPath(env: Env): string {
-  const xdg = env['XDG_CONFIG_HOME']
-  const base = xdg?.startsWith('/') ? xdg : join(env['HOME'] || env['USERPROFILE'] || homedir(), '.config')
-  return join(base, 'serverless-setup', 'settings.ini')
-}
 
 /** Never throws. */
 export async function readSettings(env: Env): Promise<Settings> {

@@ -1,6 +1,7 @@
 import type {KnownProfile} from '../../flows/local-profile/ports.js'
 import type {AccessKey, ProfileName, RegionName} from '../safety/access-key.js'
 import {maskAccessKeyId} from '../safety/credentials-text.js'
+import type {Problem} from '../safety/problem.js'
 import {say, safe, type SafeText} from '../safety/safe-text.js'
 import {Secret} from '../safety/secret.js'
 import {parseAccessKeyId, parseProfileName, parseRegion} from '../safety/validators.js'
@@ -60,6 +61,22 @@ export async function knownProfiles(files: AwsFiles): Promise<readonly KnownProf
       ...(profile.region ? {region: profile.region} : {}),
     }
   })
+}
+
+/** The first thing that is wrong with the files, as far as it keeps a tool from reading them. */
+export async function fileProblem(files: AwsFiles): Promise<Problem | undefined> {
+  for (const state of (await surveyProfiles(files)).files) {
+    if (state.failure) return state.failure
+    const fatal = state.problems.find(({severity}) => severity === 'fatal')
+    if (!fatal) continue
+    return {
+      code: fatal.code,
+      what: say`${shownPath(state.path, files.home)}, line ${fatal.line}: ${fatal.what}`,
+      why: say`It keeps these from reading the file: ${fatal.hurts}.`,
+      nextSteps: [fatal.mend],
+    }
+  }
+  return undefined
 }
 
 /** The region to ask STS in: any of the partition would do, the profile's own is the likeliest to be enabled. */

@@ -9,7 +9,9 @@ import {safe, say, type SafeText} from '../safety/safe-text.js'
 import {parseProfileName} from '../safety/validators.js'
 import {awsFiles} from '../store/locations.js'
 import type {Plan} from '../store/plan.js'
-import {keysInForce, knownProfiles, regionInForce, shownPath} from './in-force.js'
+import {cleanLeftovers} from '../store/leftovers.js'
+import {readSettings} from '../store/settings.js'
+import {fileProblem, keysInForce, knownProfiles, regionInForce, shownPath} from './in-force.js'
 import {findService} from './service.js'
 
 export interface PortOptions {
@@ -75,9 +77,10 @@ export function realPorts({env, options, loopbackUrl}: PortOptions): WelcomePort
       return planned(await planProfile(change, files))
     },
 
-    write: async (plan, context) => {
+    write: async (plan, context, {isInPlace = false} = {}) => {
       const {commitPlan} = await import('../store/save.js')
-      await commitPlan(plan as unknown as Plan, {signal: context.signal})
+      const {warnings} = await commitPlan(plan as unknown as Plan, {signal: context.signal, isInPlace})
+      return warnings
     },
 
     verifyWritten: async ({profile, region}, context) => {
@@ -100,16 +103,22 @@ export function realPorts({env, options, loopbackUrl}: PortOptions): WelcomePort
     },
 
     survey: async (): Promise<Survey> => {
-      const [profiles, found, service, network] = await Promise.all([
+      // What a crash of ours may have left is taken away first; that it cannot be is no reason to stop.
+      await cleanLeftovers(files).catch(() => [])
+      const [profiles, found, service, network, problem, settings] = await Promise.all([
         knownProfiles(files),
         keysInForce(env, files),
         findService(options.service, env),
         networkNotes(env),
+        fileProblem(files),
+        readSettings(env),
       ])
       return {
         profiles,
         canDeploy: service !== undefined,
         network,
+        ...(problem ? {problem} : {}),
+        ...(settings.lastRegion ? {lastRegion: settings.lastRegion} : {}),
         ...(found ? {inForce: {source: found.source, canCheck: found.key !== undefined}} : {}),
       }
     },

@@ -103,7 +103,7 @@ export function replace(state: LocalProfileState) {
 
 export function region(state: LocalProfileState) {
   const current = state.profiles.find((candidate) => candidate.name === state.profile)?.region
-  const wanted = state.input.region ?? current ?? DEFAULT_REGION
+  const wanted = state.input.region ?? current ?? state.input.lastRegion ?? DEFAULT_REGION
   const choices = REGIONS.map(({id, name}) => [id as string, {label: say`${id.padEnd(15)} ${name}`}] as const)
   // A region that this program does not know yet must still be kept.
   const isKnown = choices.some(([id]) => id === wanted)

@@ -58,10 +58,14 @@ export function unplannable(state: LocalProfileState) {
 
 /** The write failed; nothing was changed. */
 export function unwritten(state: LocalProfileState) {
-  return problemStep(state.problem, 'unwritten', [], [['planning', {label: words.refused.retry.label}]])
+  const isMounted = state.problem?.code === 'FILE_IS_MOUNTED'
+  return problemStep(state.problem, 'unwritten', [], [
+    ['planning', {label: words.refused.retry.label}],
+    ...(isMounted ? [['in-place', words.refused.inPlace] as const] : []),
+  ])
 }
 
-type Target = 'region' | 'verifying' | 'key' | 'planning' | 'reading-profiles' | 'profile'
+type Target = 'in-place' | 'region' | 'verifying' | 'key' | 'planning' | 'reading-profiles' | 'profile'
 
 function problemStep(
   problem: Problem | undefined,
@@ -75,7 +79,7 @@ function problemStep(
     panels: [...(problem ? [{kind: 'problem', problem} as const] : []), ...notes],
     choices: [...ways, ['leave', words.refused.leave]],
     unattended: {assume: 'leave'},
-    answer: (to) => (to === 'leave' ? {type: 'leave'} : {type: 'go', to}),
+    answer: (to) => (to === 'leave' || to === 'in-place' ? {type: to} : {type: 'go', to}),
     trail: false,
   })
 }

@@ -79,8 +79,8 @@ export function writing(state: LocalProfileState) {
     isCritical: true,
     run: async (ports, context) => {
       if (!state.plan) throw new Error('There is no plan to write in this state.')
-      await ports.write(state.plan, context)
-      return {type: 'written'}
+      const remarks = await ports.write(state.plan, context, state.isInPlace ? {isInPlace: true} : {})
+      return {type: 'written', remarks}
     },
     failed: (problem) => ({type: 'problem', problem}),
   })
@@ -148,6 +148,7 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
           : []),
       ],
     },
+    ...(state.remarks ?? []).map((problem) => ({kind: 'problem', problem}) as const),
     ...usesProfile,
     {kind: 'code', label: words.receipt.next, lines: [say`serverless deploy`]},
     ...(changed(state).length > 0 ? [{kind: 'prose', lines: [words.receipt.undoHint], tone: 'dim'} as const] : []),
