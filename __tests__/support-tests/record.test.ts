@@ -34,6 +34,16 @@ test('two recordings of the same program are the same', async () => {
   expect(await take()).toEqual(frames)
 })
 
+test('words that differ from run to run are replaced', async () => {
+  const steady = [[/pe.rs/g, 'nashis']] as const
+  const found = await record({
+    program: {args: [TOY], env: homeSandbox().env, cols: 40, rows: 10},
+    steps,
+    steady,
+  })
+  expect(found[1]!.rows[2]).toEqual([{text: '> nashis', column: 0, cells: 8, style: 'fg6'}])
+})
+
 test('the asciinema file holds a header and one event a frame, at the times of the steps', () => {
   const [header, ...events] = castOf(frames, SIZE)
     .trimEnd()

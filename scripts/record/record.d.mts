@@ -27,5 +27,7 @@ export interface RecordStep {
 export function record(plan: {
   readonly program: TerminalOptions
   readonly steps: readonly RecordStep[]
+  /** Words that differ from run to run, and what to show in their place. */
+  readonly steady?: readonly (readonly [RegExp, string])[]
   readonly endHoldMs?: number
 }): Promise<Frame[]>
