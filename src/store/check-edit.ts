@@ -1,6 +1,6 @@
 /**
- * The check after an edit. A header that stands at the beginning of its line ends whatever was before it, for every
- * reader. So only the stretch between two such headers is read again, before and after; the rest cannot have changed.
+ * The check after an edit. A header written in the plain way ends whatever was before it, for every reader. So only
+ * the stretch between two such headers is read again, before and after; the rest cannot have changed.
  */
 import {say, type SafeText} from '../safety/safe-text.js'
 import {decode} from './bytes.js'
@@ -14,7 +14,7 @@ import {readSpecFile} from './readers/spec.js'
 import {spliceText, type Splice} from './splice.js'
 import {failure} from './trouble.js'
 
-interface Asked {
+export interface Asked {
   readonly set: ReadonlyMap<string, string>
   readonly remove: ReadonlySet<string>
 }
@@ -69,13 +69,14 @@ export function checkHeader(document: AwsDocument, section: Section, splice: Spl
   }
 }
 
-/** From the last header at the beginning of a line up to the next one after the section. */
+/** From the last header that every reader takes for one, up to the next such header after the section. */
 function stretchAround({scan, text}: AwsDocument, section: Section): {from: number; to: number} {
   const {starts} = scan
+  const odd = new Set(scan.odd)
   let first = section.index
-  while (first > 0 && text[starts[first]!] !== '[') first--
+  while (first > 0 && odd.has(first)) first--
   let next = section.index + 1
-  while (next < starts.length && text[starts[next]!] !== '[') next++
+  while (next < starts.length && odd.has(next)) next++
   return {from: starts[first]!, to: starts[next] ?? text.length}
 }
 
@@ -95,13 +96,17 @@ function sameExcept(
   {set, remove}: Asked,
   mayVanish: boolean,
 ): boolean {
-  const isAsked = (section: string, key: string) =>
-    section === profile && (set.has(key.toLowerCase()) || remove.has(key.toLowerCase()))
+  const isAsked = (section: string, key: string) => {
+    // The JavaScript SDK takes `key : a=b` for a key called `key : a`.
+    const name = key.toLowerCase().replace(/[ \t]*:.*$/s, '')
+    return section === profile && (set.has(name) || remove.has(name))
+  }
   for (const [section, properties] of old)
     for (const [key, value] of properties) {
       if (isAsked(section, key)) continue
       const found = now.get(section)?.get(key)
-      if (found !== value && !(found === undefined && mayVanish && section === profile)) return false
+      const isMisread = mayVanish && section === profile && !/^\w+$/.test(key)
+      if (found !== value && !(found === undefined && isMisread)) return false
     }
   for (const [section, properties] of now)
     for (const key of properties.keys())
@@ -119,7 +124,7 @@ function readAsSpec(text: string, kind: FileKind): Reading {
 }
 
 /** The AWS CLI adds the keys of `[DEFAULT]` to every profile: what is taken out of one would come back from there. */
-function refuseLeaks(document: AwsDocument, {set, remove}: Asked, profile: string): void {
+export function refuseLeaks(document: AwsDocument, {set, remove}: Asked, profile: string): void {
   const index = document.scan.byInner.get('DEFAULT')
   if (index === undefined) return
   const section = document.sectionAt(index)

@@ -77,6 +77,12 @@ export function fatalWords(document: AwsDocument, {code, at, first, name = ''}: 
         hurts: JS,
         mend: say`Choose another name for the profile.`,
       }
+    case 'SWALLOWED_HEADER':
+      return {
+        what: say`It is indented: to some tools a section begins here, to others it continues the value above.`,
+        hurts: say`AWS CLI and Python tools, which do not see the section`,
+        mend: say`Begin the line with the bracket.`,
+      }
     case 'UNCLOSED_HEADER':
       return {
         what: say`It begins with [ and is not a complete header.`,

@@ -2,10 +2,10 @@
  * Edits of a document that touch only their own lines. Each is checked before it is given out: what was asked for is
  * read back by botocore, by the JavaScript SDK and by the specification, and all else near it reads as before.
  */
-import {Failure} from '../safety/problem.js'
+import type {Failure} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {encode} from './bytes.js'
-import {checkEdit, checkHeader} from './check-edit.js'
+import {checkEdit, checkHeader, refuseLeaks, type Asked} from './check-edit.js'
 import {type AwsDocument, type Property, type Section} from './document.js'
 import {refuseIfNotUnderstood} from './diagnose.js'
 import {profileHeader} from './header.js'
@@ -31,13 +31,14 @@ export function editProfile(
   for (const [name, value] of set) checkValue(name, value)
   refuseIfNotUnderstood(document)
   const section = soleSection(document, profile)
-  if (!section) return set.size === 0 ? [] : newSection(document, profile, set)
+  if (!section) return set.size === 0 ? [] : newSection(document, profile, {set, remove})
   const properties = document.properties(section)
   const changes = [...properties.flatMap((property) => changeOf(document, property, set, remove))]
   const present = new Set(properties.map(({name}) => name))
   const missing = [...set].filter(([name]) => !present.has(name))
   if (missing.length === 0) {
     if (changes.length > 0) checkEdit(document, section, changes, {set, remove}, profile)
+    else refuseLeaks(document, {set, remove}, profile)
     return changes
   }
   return firstThatHolds(
@@ -89,7 +90,7 @@ export function renameProfile(document: AwsDocument, profile: string, newName: s
   const open = document.text.indexOf('[', section.start)
   const splice = {
     start: open,
-    end: open + section.inner.length + 2,
+    end: document.text.indexOf(']', open) + 1,
     text: profileHeader(newName, document.kind),
   }
   checkHeader(document, section, splice, newName)
@@ -184,18 +185,14 @@ function insertions(
   )
 }
 
-function newSection(
-  document: AwsDocument,
-  profile: string,
-  set: ReadonlyMap<string, string>,
-): readonly Splice[] {
+function newSection(document: AwsDocument, profile: string, asked: Asked): readonly Splice[] {
   checkName(profile)
   const {text} = document
   const lastLine = text.slice(text.lastIndexOf('\n', text.length - 2) + 1)
   const gap = text === '' || lastLine.trim() === '' ? [] : ['']
-  const lines = [...set].map(([name, value]) => `${name} = ${encode(value)}`)
+  const lines = [...asked.set].map(([name, value]) => `${name} = ${encode(value)}`)
   const splice = insertion(text, text.length, [...gap, profileHeader(profile, document.kind), ...lines])
-  checkEdit(document, undefined, [splice], {set, remove: new Set()}, profile)
+  checkEdit(document, undefined, [splice], asked, profile)
   return [splice]
 }
 

@@ -17,7 +17,8 @@ const PREFIXED = /^(profile|sso-session|services)[ \t]+(.+)$/
 
 /** `inner` is the text between the brackets. */
 export function readHeader(inner: string, kind: FileKind): Header {
-  const trimmed = stripBlanks(inner)
+  // botocore takes everything up to the last bracket; what stands behind the first one is a comment to a person.
+  const trimmed = stripBlanks(inner.replace(/\].*$/s, ''))
   if (kind === 'credentials') {
     if (PREFIXED.test(trimmed)) return {type: 'other', name: trimmed, isPlain: false}
     return {type: 'profile', name: trimmed, isPlain: trimmed === inner && isPlainName(trimmed)}

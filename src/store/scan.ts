@@ -18,6 +18,7 @@ export type FatalCode =
   | 'UNUSUAL_WHITE_SPACE'
   | 'PROTO_SECTION'
   | 'UNCLOSED_HEADER'
+  | 'SWALLOWED_HEADER'
 
 export interface Fatal {
   readonly code: FatalCode
@@ -98,7 +99,8 @@ function scanLines(text: string, kind: FileKind): Scan {
     if (character === HASH || character === SEMICOLON) continue
     const indent = at - line
     if (hasOption && indent > indentLevel) {
-      if (isNestable && !hasEquals(text, at, end)) fatals.push({code: 'NESTED_WITHOUT_EQUALS', at: line})
+      if (character === OPEN) fatals.push({code: 'SWALLOWED_HEADER', at: line})
+      else if (isNestable && !hasEquals(text, at, end)) fatals.push({code: 'NESTED_WITHOUT_EQUALS', at: line})
       continue
     }
     indentLevel = indent
