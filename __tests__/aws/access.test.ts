@@ -20,7 +20,12 @@ const DAY_MS = 86_400_000
 async function accessOf(userName: string, changes: {now?: () => number} = {}) {
   const key = asKey(practice.issueKey({userName}))
   const identity = await verifyIdentity(key, {region: region('eu-west-1'), network, signal})
-  const report = await readAccess(key, identity, {network, signal, limits: {connectMs: 300, callMs: 800}, ...changes})
+  const report = await readAccess(key, identity, {
+    network,
+    signal,
+    limits: {connectMs: 300, callMs: 800},
+    ...changes,
+  })
   const line = (label: string) => report.findings.find((finding) => finding.label === label)
   return {report, line}
 }
@@ -29,7 +34,12 @@ describe('what a key may do', () => {
   test('an administrator may deploy; account, age and MFA are told', async () => {
     practice.newUser({userName: 'admin', policies: ['AdministratorAccess'], mfaCode: '123456'})
     const {report, line} = await accessOf('admin')
-    expect(report).toMatchObject({accountAlias: 'practice-account', hasAdministratorAccess: true, missing: [], keyAgeDays: 0})
+    expect(report).toMatchObject({
+      accountAlias: 'practice-account',
+      hasAdministratorAccess: true,
+      missing: [],
+      keyAgeDays: 0,
+    })
     expect(line('Account')?.value).toBe('123456789012 (practice-account)')
     expect(line('Policies')).toMatchObject({mark: 'good', value: 'AdministratorAccess'})
     expect(line('serverless deploy')?.mark).toBe('good')
@@ -43,12 +53,24 @@ describe('what a key may do', () => {
   })
 
   test('what a deploy would miss is named', async () => {
-    const own = {Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: ['iam:List*', 'iam:Get*', 'iam:Simulate*', 's3:*', 'logs:*'], Resource: '*'}]}
+    const own = {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: ['iam:List*', 'iam:Get*', 'iam:Simulate*', 's3:*', 'logs:*'],
+          Resource: '*',
+        },
+      ],
+    }
     practice.newUser({userName: 'reader', policies: [], inline: {own: JSON.stringify(own)}})
     const {report, line} = await accessOf('reader')
     expect(report.missing).toContain('lambda:CreateFunction')
     expect(report.missing).not.toContain('s3:PutObject')
-    expect(line('serverless deploy')).toMatchObject({mark: 'warning', value: expect.stringContaining('Lambda functions')})
+    expect(line('serverless deploy')).toMatchObject({
+      mark: 'warning',
+      value: expect.stringContaining('Lambda functions'),
+    })
   })
 
   test('a user without any rights: each denial is told, none is taken for a missing right', async () => {
@@ -61,7 +83,11 @@ describe('what a key may do', () => {
   })
 
   test('the narrower policy lets its user deploy and see itself', async () => {
-    practice.newUser({userName: 'deployer', policies: [], inline: {narrow: JSON.stringify(deploymentPolicy('aws'))}})
+    practice.newUser({
+      userName: 'deployer',
+      policies: [],
+      inline: {narrow: JSON.stringify(deploymentPolicy('aws'))},
+    })
     const {report, line} = await accessOf('deployer')
     expect(report.missing).toEqual([])
     expect(line('Policies')).toMatchObject({mark: 'fact', value: 'narrow'})

@@ -34,7 +34,14 @@ function testClock(): Clock & {readonly waited: number[]} {
 }
 
 const limits = {connectMs: 300, callMs: 600}
-const options = (changes: Partial<IdentityOptions> = {}): IdentityOptions => ({region: region('us-east-1'), network, signal, limits, clock: testClock(), ...changes})
+const options = (changes: Partial<IdentityOptions> = {}): IdentityOptions => ({
+  region: region('us-east-1'),
+  network,
+  signal,
+  limits,
+  clock: testClock(),
+  ...changes,
+})
 
 async function problemOf(promise: Promise<unknown>): Promise<Problem> {
   const error = await promise.then(
@@ -48,7 +55,13 @@ async function problemOf(promise: Promise<unknown>): Promise<Problem> {
 describe('whose a key is', () => {
   test('a user, the root user and a role are told apart', async () => {
     const user = await verifyIdentity(asKey(practice.issueKey({userName: 'ada'})), options())
-    expect(user).toMatchObject({accountId: '123456789012', arn: 'arn:aws:iam::123456789012:user/ada', kind: 'user', userName: 'ada', partition: 'aws'})
+    expect(user).toMatchObject({
+      accountId: '123456789012',
+      arn: 'arn:aws:iam::123456789012:user/ada',
+      kind: 'user',
+      userName: 'ada',
+      partition: 'aws',
+    })
     const root = await verifyIdentity(asKey(practice.issueRootKey()), options())
     expect(root.kind).toBe('root')
     const session = await verifyIdentity(asKey(practice.issueSession({of: 'ada'})), options())
@@ -60,7 +73,10 @@ describe('whose a key is', () => {
     const key = asKey(practice.issueKey({userName: 'fresh'}))
     const clock = testClock()
     const notes: string[] = []
-    const found = await verifyIdentity(key, options({isFresh: true, clock, report: (note) => notes.push(note)}))
+    const found = await verifyIdentity(
+      key,
+      options({isFresh: true, clock, report: (note) => notes.push(note)}),
+    )
     practice.account.validAfterAttempts = 0
     expect(found.userName).toBe('fresh')
     expect(notes[0]).toBe('New keys can take a few seconds to become valid. Trying again, 30 s left.')
@@ -78,14 +94,18 @@ describe('whose a key is', () => {
     const china = await startPractice({partition: 'aws-cn'})
     const key = asKey(china.issueKey())
     const other = await networkFrom({AWS_ENDPOINT_URL: china.url})
-    const problem = await problemOf(verifyIdentity(key, options({network: other, region: region('eu-west-1')})))
+    const problem = await problemOf(
+      verifyIdentity(key, options({network: other, region: region('eu-west-1')})),
+    )
     await china.close()
     expect(problem.code).toBe('WRONG_PARTITION')
     expect(problem.nextSteps.join()).toContain('cn-north-1')
   })
 
   test('a region that is not enabled is told apart from a bad key', async () => {
-    const problem = await problemOf(verifyIdentity(asKey(practice.issueKey({userName: 'opt'})), options({region: region('ap-east-1')})))
+    const problem = await problemOf(
+      verifyIdentity(asKey(practice.issueKey({userName: 'opt'})), options({region: region('ap-east-1')})),
+    )
     expect(problem.code).toBe('REGION_DISABLED')
     expect(problem.nextSteps.join()).toContain('enable-region --region-name ap-east-1')
   })
@@ -111,7 +131,11 @@ describe('each fault is told by its own name', () => {
     ['big-body', 'BAD_ANSWER', /an answer that AWS would not give/],
   ]
   test.each(cases)('%s is %s', async (kind, code, words) => {
-    practice.faults.add({kind: kind as 'html', action: 'sts:GetCallerIdentity', ...(kind === 'opt-in-required' ? {times: 1} : {})})
+    practice.faults.add({
+      kind: kind as 'html',
+      action: 'sts:GetCallerIdentity',
+      ...(kind === 'opt-in-required' ? {times: 1} : {}),
+    })
     const key = asKey(practice.issueKey({userName: `fault-${kind}`}))
     const problem = await problemOf(verifyIdentity(key, options({region: region('us-west-2')})))
     expect(problem.code).toBe(code)
@@ -123,7 +147,9 @@ describe('each fault is told by its own name', () => {
     practice.faults.add({kind: 'clock-skew', ms: 3_600_000})
     const problem = await problemOf(verifyIdentity(asKey(practice.issueKey({userName: 'clock'})), options()))
     expect(problem.code).toBe('CLOCK_SKEW')
-    expect(problem.why).toMatch(/Here it is \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, at AWS .* UTC: 60 minutes apart/)
+    expect(problem.why).toMatch(
+      /Here it is \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, at AWS .* UTC: 60 minutes apart/,
+    )
   })
 
   test('every kind of web page from between is no bad key', async () => {
@@ -142,7 +168,9 @@ describe('each fault is told by its own name', () => {
       ['http://no-such-host.invalid', 'DNS_FAILED'],
     ] as const) {
       const bad = await networkFrom({AWS_ENDPOINT_URL: url})
-      const problem = await problemOf(verifyIdentity(asKey(practice.issueKey({userName: 'net'})), options({network: bad})))
+      const problem = await problemOf(
+        verifyIdentity(asKey(practice.issueKey({userName: 'net'})), options({network: bad})),
+      )
       expect(problem.code).toBe(code)
       expect(problem.why).toContain(`AWS was asked at ${url}`)
     }
@@ -161,7 +189,11 @@ describe('each fault is told by its own name', () => {
     ['with a blank', (secret: string) => `${secret.slice(0, 20)} ${secret.slice(20)}`, /blank inside/],
     ['in quotes', (secret: string) => `"${secret}"`, /quotes/],
     ['URL-encoded', (secret: string) => `${secret.slice(0, 37)}%2F`, /URL-encoded/],
-    ['with one character changed', (secret: string) => `${secret.slice(0, -1)}${secret.endsWith('a') ? 'b' : 'a'}`, /right shape/],
+    [
+      'with one character changed',
+      (secret: string) => `${secret.slice(0, -1)}${secret.endsWith('a') ? 'b' : 'a'}`,
+      /right shape/,
+    ],
   ])('a secret %s: the words say what looks wrong', async (_name, damage, words) => {
     const issued = practice.issueKey({userName: `damaged-${Math.random().toString(36).slice(2)}`})
     const key = {...asKey(issued), secretAccessKey: new Secret(damage(issued.secretAccessKey))}
@@ -175,11 +207,20 @@ describe('each fault is told by its own name', () => {
 test('no failure holds a secret: not its words, its stack, or its causes', async () => {
   const issued = practice.issueKey({userName: 'canary'})
   const key = asKey(issued)
-  for (const kind of ['invalid-key', 'signature-mismatch', 'html', 'reset', 'not-xml', 'server-error', 'access-denied'] as const) {
+  for (const kind of [
+    'invalid-key',
+    'signature-mismatch',
+    'html',
+    'reset',
+    'not-xml',
+    'server-error',
+    'access-denied',
+  ] as const) {
     practice.faults.add({kind})
     const error = await verifyIdentity(key, options()).catch((reason: unknown) => reason)
     practice.faults.clear()
-    const everything = inspect(error, {depth: 20, showHidden: true}) + JSON.stringify(error) + String((error as Error).stack)
+    const everything =
+      inspect(error, {depth: 20, showHidden: true}) + JSON.stringify(error) + String((error as Error).stack)
     expect(findCanary(everything, [issued.secretAccessKey])).toEqual([])
   }
 })

@@ -22,41 +22,57 @@ describe('the narrower policy', () => {
 
   test('allows no change of users, keys or policies of others', () => {
     const actions = deploymentPolicy('aws').Statement.flatMap(({Action}) => Action)
-    for (const forbidden of ['iam:*', '*', 'iam:CreateUser', 'iam:CreateAccessKey', 'iam:AttachUserPolicy', 'iam:PutUserPolicy']) {
+    for (const forbidden of [
+      'iam:*',
+      '*',
+      'iam:CreateUser',
+      'iam:CreateAccessKey',
+      'iam:AttachUserPolicy',
+      'iam:PutUserPolicy',
+    ]) {
       expect(actions).not.toContain(forbidden)
     }
   })
 })
 
 describe('the CloudShell command', () => {
-  test.each(['administrator', 'deployment'] as const)('%s: every row survives a narrow terminal, and bash can read it', (policy) => {
-    const rows = cloudShellCommand({policy})
-    expect(rows.filter((row) => row.length > 56)).toEqual([])
-    expect(() => execFileSync('bash', ['-n'], {input: rows.join('\n')})).not.toThrow()
-  })
+  test.each(['administrator', 'deployment'] as const)(
+    '%s: every row survives a narrow terminal, and bash can read it',
+    (policy) => {
+      const rows = cloudShellCommand({policy})
+      expect(rows.filter((row) => row.length > 56)).toEqual([])
+      expect(() => execFileSync('bash', ['-n'], {input: rows.join('\n')})).not.toThrow()
+    },
+  )
 
-  withCli.each(['administrator', 'deployment'] as const)('%s: makes the user and a key that the paste field understands, twice', async (policy) => {
-    const practice = await startPractice()
-    const admin = practice.issueKey({userName: 'owner'})
-    const home = homeSandbox({
-      env: {
-        AWS_ENDPOINT_URL: practice.url,
-        AWS_ACCESS_KEY_ID: admin.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: admin.secretAccessKey,
-        AWS_DEFAULT_REGION: 'us-east-1',
-        PYENV_ROOT: process.env['PYENV_ROOT'] ?? '',
-      },
-    })
-    for (let time = 0; time < 2; time += 1) {
-      const output = await bash(cloudShellCommand({policy}).join('\n'), home.env)
-      const reading = readCredentials(`[cloudshell-user@ip-10-0 ~]$ U=serverless-framework\n${output}\n[cloudshell-user@ip-10-0 ~]$ `)
-      expect(reading.kind).toBe('complete')
-      const user = practice.account.users.get('serverless-framework')
-      expect(user).toBeDefined()
-    }
-    home.remove()
-    await practice.close()
-  }, 60_000)
+  withCli.each(['administrator', 'deployment'] as const)(
+    '%s: makes the user and a key that the paste field understands, twice',
+    async (policy) => {
+      const practice = await startPractice()
+      const admin = practice.issueKey({userName: 'owner'})
+      const home = homeSandbox({
+        env: {
+          AWS_ENDPOINT_URL: practice.url,
+          AWS_ACCESS_KEY_ID: admin.accessKeyId,
+          AWS_SECRET_ACCESS_KEY: admin.secretAccessKey,
+          AWS_DEFAULT_REGION: 'us-east-1',
+          PYENV_ROOT: process.env['PYENV_ROOT'] ?? '',
+        },
+      })
+      for (let time = 0; time < 2; time += 1) {
+        const output = await bash(cloudShellCommand({policy}).join('\n'), home.env)
+        const reading = readCredentials(
+          `[cloudshell-user@ip-10-0 ~]$ U=serverless-framework\n${output}\n[cloudshell-user@ip-10-0 ~]$ `,
+        )
+        expect(reading.kind).toBe('complete')
+        const user = practice.account.users.get('serverless-framework')
+        expect(user).toBeDefined()
+      }
+      home.remove()
+      await practice.close()
+    },
+    60_000,
+  )
 })
 
 async function bash(script: string, env: Record<string, string>): Promise<string> {

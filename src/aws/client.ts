@@ -56,7 +56,10 @@ function prepareProcess(): void {
   delete process.env['NODE_DEBUG']
 }
 
-async function configuration(service: ServiceId, {key, region, network, observation, limits = TIME_LIMITS}: ClientInput) {
+async function configuration(
+  service: ServiceId,
+  {key, region, network, observation, limits = TIME_LIMITS}: ClientInput,
+) {
   const endpoint = network.endpoints[service] ?? officialEndpoint(service, region)
   return {
     region: service === 'IAM' ? iamRegion(region) : (region as string),
@@ -95,7 +98,9 @@ export function officialEndpoint(service: ServiceId, region: RegionName): string
   const suffix = SUFFIXES[partition]
   if (service === 'STS') return `https://sts.${region}.${suffix}`
   if (partition === 'aws') return `https://iam.${suffix}`
-  return partition === 'aws-us-gov' ? `https://iam.us-gov.${suffix}` : `https://iam.${iamRegion(region)}.${suffix}`
+  return partition === 'aws-us-gov'
+    ? `https://iam.us-gov.${suffix}`
+    : `https://iam.${iamRegion(region)}.${suffix}`
 }
 
 /** IAM is one service for a partition; its signatures name one region. */
@@ -112,12 +117,24 @@ function iamRegion(region: RegionName): string {
   }
 }
 
-async function handler(endpoint: string, network: Network, {connectMs, callMs}: TimeLimits, observation: Observation) {
+async function handler(
+  endpoint: string,
+  network: Network,
+  {connectMs, callMs}: TimeLimits,
+  observation: Observation,
+) {
   const {NodeHttpHandler} = await import('@smithy/node-http-handler')
   const proxy = network.proxyFor(endpoint)
   const ca = network.ca ? {ca: [...network.ca]} : {}
-  const agents = proxy ? await proxyAgents(proxy, ca) : {httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent(ca)}
-  const inner = new NodeHttpHandler({connectionTimeout: connectMs, requestTimeout: callMs, throwOnRequestTimeout: true, ...agents})
+  const agents = proxy
+    ? await proxyAgents(proxy, ca)
+    : {httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent(ca)}
+  const inner = new NodeHttpHandler({
+    connectionTimeout: connectMs,
+    requestTimeout: callMs,
+    throwOnRequestTimeout: true,
+    ...agents,
+  })
   return Object.assign(inner, {handle: watched(inner.handle.bind(inner), observation)})
 }
 

@@ -56,7 +56,7 @@ function isHtml({contentType}: Observation): boolean {
 /** An error and its causes, outermost first. */
 function chainOf(error: unknown): object[] {
   const chain: object[] = []
-  for (let each: unknown = error; typeof each === 'object' && each !== null && chain.length < 8; ) {
+  for (let each: unknown = error; typeof each === 'object' && each !== null && chain.length < 8;) {
     chain.push(each)
     const {cause, errors} = each as {cause?: unknown; errors?: unknown}
     if (Array.isArray(errors)) chain.push(...errors.filter((one) => typeof one === 'object' && one !== null))
@@ -66,7 +66,14 @@ function chainOf(error: unknown): object[] {
 }
 
 function factsOf(error: object): ErrorFacts {
-  const {name = '', code, message = '', $metadata, $fault, Code} = error as {
+  const {
+    name = '',
+    code,
+    message = '',
+    $metadata,
+    $fault,
+    Code,
+  } = error as {
     name?: string
     code?: unknown
     message?: string

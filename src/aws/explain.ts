@@ -140,12 +140,18 @@ const WORDS: Record<FaultCode, Explain> = {
   TLS_FAILED: (context, error) => ({
     what: say`No encrypted connection to ${hostOf(context)} came about.`,
     why: say`${saidBy(error, context)} ${isNotTheKey}`,
-    nextSteps: [say`If a proxy is set, check that its address begins with http://: \`env | grep -i proxy\``, AGAIN],
+    nextSteps: [
+      say`If a proxy is set, check that its address begins with http://: \`env | grep -i proxy\``,
+      AGAIN,
+    ],
   }),
   DNS_FAILED: (context) => ({
     what: say`The address of ${hostOf(context)} could not be found.`,
     why: say`This machine is offline, or its DNS does not know the name. ${isNotTheKey}`,
-    nextSteps: [say`Check the network: \`nslookup ${hostOf(context)}\``, say`Behind a company proxy, set HTTPS_PROXY.`],
+    nextSteps: [
+      say`Check the network: \`nslookup ${hostOf(context)}\``,
+      say`Behind a company proxy, set HTTPS_PROXY.`,
+    ],
   }),
   CONNECTION_REFUSED: (context) => ({
     what: say`${refuserOf(context)} refused the connection.`,
@@ -165,7 +171,10 @@ const WORDS: Record<FaultCode, Explain> = {
   TIMED_OUT: (context) => ({
     what: say`${hostOf(context)} did not answer in time.`,
     why: say`The network is slow, or a firewall swallows the request. ${isNotTheKey}`,
-    nextSteps: [AGAIN, say`Behind a company proxy, set HTTPS_PROXY: \`export HTTPS_PROXY=http://proxy.example.com:8080\``],
+    nextSteps: [
+      AGAIN,
+      say`Behind a company proxy, set HTTPS_PROXY: \`export HTTPS_PROXY=http://proxy.example.com:8080\``,
+    ],
   }),
   BAD_ANSWER: (context, error) => ({
     what: say`${hostOf(context)} gave an answer that AWS would not give.`,
@@ -189,7 +198,8 @@ function codeOf({network}: ErrorContext, fallback: string): SafeText {
 }
 
 function clocks({localTime, serverTime}: Observation): SafeText {
-  if (localTime === undefined || serverTime === undefined) return say`AWS accepts a difference of five minutes at most.`
+  if (localTime === undefined || serverTime === undefined)
+    return say`AWS accepts a difference of five minutes at most.`
   const minutes = Math.round(Math.abs(localTime - serverTime) / 60_000)
   return say`Here it is ${iso(localTime)}, at AWS ${iso(serverTime)}: ${minutes} minutes apart. AWS accepts five.`
 }

@@ -69,22 +69,51 @@ function isUnknown(error: unknown): error is Failure {
   return error instanceof Failure && error.problem.code === 'INVALID_CLIENT_TOKEN'
 }
 
-async function identify(key: AccessKey, {region, network, signal, clock = systemClock, limits = TIME_LIMITS}: IdentityOptions): Promise<Identity> {
+async function identify(
+  key: AccessKey,
+  {region, network, signal, clock = systemClock, limits = TIME_LIMITS}: IdentityOptions,
+): Promise<Identity> {
   const observation: Observation = {}
   const client = await stsClient({key, region, network, observation, limits, now: clock.now})
   const {GetCallerIdentityCommand} = await import('@aws-sdk/client-sts')
-  const context = {service: 'STS', operation: 'sts:GetCallerIdentity', region, network, observation, key, signal} as const
+  const context = {
+    service: 'STS',
+    operation: 'sts:GetCallerIdentity',
+    region,
+    network,
+    observation,
+    key,
+    signal,
+  } as const
   try {
     const answer = await patiently(
-      () => bounded((abortSignal) => client.send(new GetCallerIdentityCommand({}), {abortSignal}), signal, limits),
+      () =>
+        bounded(
+          (abortSignal) => client.send(new GetCallerIdentityCommand({}), {abortSignal}),
+          signal,
+          limits,
+        ),
       {signal, clock, observation},
     )
     const {Account: accountId, Arn: arn, UserId: userId} = answer
     // A proxy's page with status 200 reads as an answer without fields.
     if (!accountId || !arn || !/^\d{12}$/.test(accountId)) throw new Error('The answer names no account.')
     const skew = skewSeconds(observation) ?? 0
-    if (Math.abs(skew) > MAX_SKEW_SECONDS) throw Object.assign(new Error('clock'), {name: 'RequestTimeTooSkewed', $fault: 'client', $metadata: {httpStatusCode: 200}})
-    return {accountId, arn, userId: userId ?? '', region, partition: partitionOf(arn), clockSkewSeconds: skew, ...principal(arn)}
+    if (Math.abs(skew) > MAX_SKEW_SECONDS)
+      throw Object.assign(new Error('clock'), {
+        name: 'RequestTimeTooSkewed',
+        $fault: 'client',
+        $metadata: {httpStatusCode: 200},
+      })
+    return {
+      accountId,
+      arn,
+      userId: userId ?? '',
+      region,
+      partition: partitionOf(arn),
+      clockSkewSeconds: skew,
+      ...principal(arn),
+    }
   } catch (error) {
     throw new Failure(interpret(error, context))
   } finally {

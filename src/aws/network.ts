@@ -47,7 +47,9 @@ function checkedEndpoint(text: string, variable: string): string {
     code: 'ENDPOINT_INVALID',
     what: say`${variable} is not the address of a service.`,
     why: say`It says "${text}". AWS cannot be asked at such an address.`,
-    nextSteps: [say`Take it away with \`unset ${variable}\`, or set it to an address such as https://sts.eu-west-1.amazonaws.com.`],
+    nextSteps: [
+      say`Take it away with \`unset ${variable}\`, or set it to an address such as https://sts.eu-west-1.amazonaws.com.`,
+    ],
   })
 }
 
@@ -61,7 +63,9 @@ function readBundle(file: string): string {
       code: 'CA_BUNDLE_UNREADABLE',
       what: say`The certificates of AWS_CA_BUNDLE could not be read: ${file}`,
       why: safe(error instanceof Error ? error.message : error),
-      nextSteps: [say`Look at the file with \`ls -l ${file}\`, or take the variable away with \`unset AWS_CA_BUNDLE\`.`],
+      nextSteps: [
+        say`Look at the file with \`ls -l ${file}\`, or take the variable away with \`unset AWS_CA_BUNDLE\`.`,
+      ],
     })
   }
 }

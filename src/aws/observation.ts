@@ -12,7 +12,9 @@ export interface Observation {
 
 /** How far our clock is ahead of the server's, in seconds; negative when it is behind. */
 export function skewSeconds({serverTime, localTime}: Observation): number | undefined {
-  return serverTime === undefined || localTime === undefined ? undefined : Math.round((localTime - serverTime) / 1000)
+  return serverTime === undefined || localTime === undefined
+    ? undefined
+    : Math.round((localTime - serverTime) / 1000)
 }
 
 /** Difference of clocks that AWS still accepts, in seconds. */

@@ -39,12 +39,31 @@ export function deploymentPolicy(partition: Partition): PolicyDocument {
       allow('Apis', ['apigateway:*'], '*'),
       allow('Events', ['events:*', 'scheduler:*', 'sns:*', 'sqs:*', 'dynamodb:*', 'states:*'], '*'),
       allow('Images', ['ecr:*'], '*'),
-      allow('ReadOnly', ['ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs', 'cloudwatch:*', 'ssm:GetParameter*'], '*'),
+      allow(
+        'ReadOnly',
+        [
+          'ec2:DescribeSecurityGroups',
+          'ec2:DescribeSubnets',
+          'ec2:DescribeVpcs',
+          'cloudwatch:*',
+          'ssm:GetParameter*',
+        ],
+        '*',
+      ),
       allow(
         'FunctionRoles',
         [
-          'iam:AttachRolePolicy', 'iam:CreateRole', 'iam:DeleteRole', 'iam:DeleteRolePolicy', 'iam:DetachRolePolicy',
-          'iam:GetRole', 'iam:GetRolePolicy', 'iam:PassRole', 'iam:PutRolePolicy', 'iam:TagRole', 'iam:UntagRole',
+          'iam:AttachRolePolicy',
+          'iam:CreateRole',
+          'iam:DeleteRole',
+          'iam:DeleteRolePolicy',
+          'iam:DetachRolePolicy',
+          'iam:GetRole',
+          'iam:GetRolePolicy',
+          'iam:PassRole',
+          'iam:PutRolePolicy',
+          'iam:TagRole',
+          'iam:UntagRole',
           'iam:UpdateAssumeRolePolicy',
         ],
         iam('role/*'),
@@ -52,8 +71,13 @@ export function deploymentPolicy(partition: Partition): PolicyDocument {
       allow(
         'SeeOneself',
         [
-          'iam:GetUser', 'iam:ListAccessKeys', 'iam:ListAttachedUserPolicies', 'iam:ListGroupsForUser', 'iam:ListMFADevices',
-          'iam:ListUserPolicies', 'iam:SimulatePrincipalPolicy',
+          'iam:GetUser',
+          'iam:ListAccessKeys',
+          'iam:ListAttachedUserPolicies',
+          'iam:ListGroupsForUser',
+          'iam:ListMFADevices',
+          'iam:ListUserPolicies',
+          'iam:SimulatePrincipalPolicy',
         ],
         iam('user/${aws:username}'),
       ),
@@ -84,7 +108,9 @@ export function cloudShellCommand({policy}: {readonly policy: PolicyChoice}): st
     '  aws iam create-user --user-name $U >/dev/null &&',
   ]
   const key = ['aws iam create-access-key --user-name $U']
-  return policy === 'administrator' ? [...user, ...attachAdministrator, ...key] : [...user, ...putDeployment(), ...key]
+  return policy === 'administrator'
+    ? [...user, ...attachAdministrator, ...key]
+    : [...user, ...putDeployment(), ...key]
 }
 
 const attachAdministrator = [

@@ -5,7 +5,8 @@
 export function proxyFor(url: string, env: NodeJS.ProcessEnv): string | undefined {
   const {protocol, hostname, port} = new URL(url)
   const scheme = protocol.slice(0, -1)
-  if (isExempt(hostname, Number(port || (scheme === 'https' ? 443 : 80)), variable(env, 'no_proxy'))) return undefined
+  if (isExempt(hostname, Number(port || (scheme === 'https' ? 443 : 80)), variable(env, 'no_proxy')))
+    return undefined
   const proxy = variable(env, `${scheme}_proxy`) || variable(env, 'all_proxy')
   if (!proxy) return undefined
   return proxy.includes('://') ? proxy : `http://${proxy}`
@@ -26,6 +27,8 @@ function isExempt(hostname: string, port: number, list: string): boolean {
       if (entryPort && Number(entryPort) !== port) return false
       if (host === '*') return true
       const suffix = host.replace(/^\*/, '')
-      return suffix.startsWith('.') ? hostname.endsWith(suffix) : hostname === suffix || hostname.endsWith(`.${suffix}`)
+      return suffix.startsWith('.')
+        ? hostname.endsWith(suffix)
+        : hostname === suffix || hostname.endsWith(`.${suffix}`)
     })
 }
