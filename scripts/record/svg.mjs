@@ -80,7 +80,7 @@ function textOf({text, column, cells, style}) {
   const x = round(column * CELL.width)
   const length = round(cells * CELL.width)
   const attributes = [
-    fill && ` fill="${fill}" style="fill:${fill}"`,
+    fill && ` style="fill:${fill}"`,
     words.includes('bold') && ' font-weight="700"',
     words.includes('italic') && ' font-style="italic"',
     words.includes('underline') && ' text-decoration="underline"',
