@@ -6,6 +6,7 @@ import type {STSClient} from '@aws-sdk/client-sts'
 import type {AccessKey, RegionName} from '../safety/access-key.js'
 import {partitionOfRegion, type Partition} from '../safety/regions.js'
 import type {Network, ServiceId} from './network.js'
+import {silenceNodeDebug} from './node-debug.js'
 import {BodyTooLarge, type Observation} from './observation.js'
 
 /** Time-outs of one call, in milliseconds. */
@@ -50,10 +51,10 @@ export async function iamClient(input: ClientInput): Promise<IAMClient> {
   return client
 }
 
-/** NODE_DEBUG=http would print the Authorization header; the SDK would warn about this version of Node. */
+/** The SDK would warn about this version of Node, and Node's debug log would print the signature and the token. */
 function prepareProcess(): void {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
-  delete process.env['NODE_DEBUG']
+  silenceNodeDebug()
 }
 
 async function configuration(
@@ -77,6 +78,9 @@ async function configuration(
     useDualstackEndpoint: false,
     userAgentAppId: 'serverless-setup',
     authSchemePreference: [],
+    // Unset, the loaders of these two read the person's files. A clock that is wrong is to be told, not corrected.
+    disableClockSkewCorrection: true,
+    ...(service === 'STS' ? {sigv4aSigningRegionSet: [region as string]} : {}),
     requestHandler: await handler(endpoint, network, limits, observation),
   }
 }
