@@ -102,7 +102,7 @@ function noSuchProfile(profile: string): Failure {
     'NO_SUCH_PROFILE',
     say`There is no profile called ${profile}.`,
     say`No section of the file has this name.`,
-    say`See which there are: \`aws configure list-profiles\``,
+    say`See which there are: \`grep '^ *\\[' ~/.aws/credentials ~/.aws/config\``,
   )
 }
 

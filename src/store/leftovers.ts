@@ -1,19 +1,20 @@
 /** Files that a killed run of this program left behind. */
 import {readdir, stat, unlink} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
-import {isAlive} from './lock.js'
+import {isAlive, removeStaleLocks} from './lock.js'
 import type {AwsFiles} from './locations.js'
 import {resolveTarget} from './resolve.js'
 
 /** A living process may be writing its file; one of that number on another machine as well. */
 const OLD_MS = 60 * 60 * 1_000
 
-/** Removes temporary files of runs that have ended, beside both files. Returns their paths. Never throws. */
+/** Removes temporary files and locks of runs that have ended, beside both files. Returns their paths. Never throws. */
 export async function cleanLeftovers(files: AwsFiles): Promise<readonly string[]> {
   const removed: string[] = []
   for (const path of [files.credentials, files.config]) {
     try {
-      removed.push(...(await removeLeftoversOf(await resolveTarget(path))))
+      const realPath = await resolveTarget(path)
+      removed.push(...(await removeLeftoversOf(realPath)), ...(await removeStaleLocks(realPath)))
     } catch {
       // No folder, or none that may be read: there is nothing to clean.
     }

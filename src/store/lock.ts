@@ -3,8 +3,9 @@
  * just before it replaces them.
  */
 import {randomBytes} from 'node:crypto'
-import {link, open, readFile, rename, stat, unlink} from 'node:fs/promises'
+import {link, open, readdir, readFile, rename, stat, unlink} from 'node:fs/promises'
 import {hostname} from 'node:os'
+import {basename, dirname, join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {say} from '../safety/safe-text.js'
 import {errorCode, failure, toFailure} from './trouble.js'
@@ -34,7 +35,7 @@ const FOREIGN_STALE_MS = 60_000
 /** A process that has ended and was not yet waited for still has its number. */
 const ENDED = 'ended'
 
-export const lockPath = (path: string): string => `${path}.serverless-setup.lock`
+const lockPath = (path: string): string => `${path}.serverless-setup.lock`
 
 /** Waits for the lock of `path`. Throws a `Failure` when a living process keeps it, or when `signal` aborts. */
 export async function takeLock(path: string, signal?: AbortSignal): Promise<Lock> {
@@ -49,7 +50,7 @@ export async function takeLock(path: string, signal?: AbortSignal): Promise<Lock
   while (!(await tryCreate(place, holder))) {
     signal?.throwIfAborted()
     const found = await readLock(place)
-    if (found && (await isStale(place, found))) await takeAway(place, found)
+    if (found !== undefined && (await isStale(place, found))) await takeAway(place, found)
     else if (performance.now() > deadline) throw isHeld(path, place, found)
     else await sleep(5 + Math.random() * 20)
   }
@@ -59,6 +60,22 @@ export async function takeLock(path: string, signal?: AbortSignal): Promise<Lock
       if ((await readLock(place))?.includes(holder.token)) await unlink(place).catch(() => undefined)
     },
   }
+}
+
+/** Takes away the lock of a run that has ended, and what a takeover that was killed left of one. Returns their paths. */
+export async function removeStaleLocks(path: string): Promise<readonly string[]> {
+  const place = lockPath(path)
+  const removed: string[] = []
+  for (const name of await readdir(dirname(place))) {
+    const found = join(dirname(place), name)
+    const isAside = name.startsWith(`${basename(place)}.`) && name.endsWith('.stale')
+    if (found !== place && !isAside) continue
+    const content = await readLock(found)
+    if (content === undefined || !(await isStale(found, content))) continue
+    await takeAway(found, content)
+    removed.push(found)
+  }
+  return removed
 }
 
 async function tryCreate(place: string, holder: Holder): Promise<boolean> {

@@ -89,7 +89,9 @@ export function toFailure(error: unknown, path: string): Failure {
 }
 
 export function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  // Not `instanceof Error`: an error of the system may come from another realm than this module.
+  const isCoded = typeof error === 'object' && error !== null && 'code' in error
+  return isCoded && typeof error.code === 'string' ? error.code : undefined
 }
 
 export function failure(code: string, what: SafeText, why: SafeText, ...nextSteps: SafeText[]): Failure {
