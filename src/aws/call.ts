@@ -5,6 +5,9 @@ import type {Observation} from './observation.js'
 
 const MAX_TRIES = 3
 
+/** No try begins later than this after the first, in milliseconds. */
+const MAX_TRYING_MS = 10_000
+
 /** Bounds one call in time: the SDK's own time-outs do not end an answer that trickles. */
 export async function bounded<T>(
   call: (signal: AbortSignal) => Promise<T>,
@@ -19,14 +22,16 @@ export async function patiently<T>(
   call: () => Promise<T>,
   {signal, clock, observation}: {signal: AbortSignal; clock: Clock; observation: Observation},
 ): Promise<T> {
+  const end = clock.now() + MAX_TRYING_MS
   for (let tries = 1; ; tries += 1) {
     try {
       return await call()
     } catch (error) {
       const kind = classify(error, observation)
       const isPassing = kind === 'THROTTLED' || kind === 'AWS_SERVER_ERROR'
-      if (!isPassing || tries >= MAX_TRIES || signal.aborted) throw error
-      await clock.wait(2 ** tries * 250 * (0.5 + clock.random()), signal)
+      const pause = 2 ** tries * 250 * (0.5 + clock.random())
+      if (!isPassing || tries >= MAX_TRIES || signal.aborted || clock.now() + pause > end) throw error
+      await clock.wait(pause, signal)
     }
   }
 }

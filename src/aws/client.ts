@@ -154,6 +154,10 @@ function watched<A extends unknown[], R extends {response: {body?: unknown}}>(
   observation: Observation,
 ) {
   return async (...args: A): Promise<R> => {
+    // What was seen of an earlier try says nothing about this one.
+    delete observation.fault
+    delete observation.status
+    delete observation.contentType
     const result = await handle(...args).catch((error: unknown) => {
       observation.fault = error
       throw error

@@ -10,6 +10,7 @@ export type FaultCode =
   | 'CLOCK_SKEW'
   | 'THROTTLED'
   | 'AWS_SERVER_ERROR'
+  | 'AWS_REFUSED'
   | 'PROXY_ANSWERED'
   | 'TLS_UNTRUSTED'
   | 'TLS_EXPIRED'
@@ -46,8 +47,12 @@ export function classify(error: unknown, observation: Observation, signal?: Abor
   if (named) return named
   if (isHtml(observation)) return 'PROXY_ANSWERED'
   if (status === 429) return 'THROTTLED'
-  return status !== undefined && status >= 500 ? 'AWS_SERVER_ERROR' : 'BAD_ANSWER'
+  if (status !== undefined && status >= 500) return 'AWS_SERVER_ERROR'
+  return first?.awsCode === undefined || NO_CODES.includes(first.awsCode) ? 'BAD_ANSWER' : 'AWS_REFUSED'
 }
+
+/** What the SDK puts in place of a code where the answer held none. */
+const NO_CODES: readonly string[] = ['Unknown', 'NotFound']
 
 function isHtml({contentType}: Observation): boolean {
   return contentType?.toLowerCase().includes('html') === true

@@ -1,6 +1,7 @@
 import type {AccessKey, RegionName} from '../safety/access-key.js'
 import {Failure, type Problem} from '../safety/problem.js'
 import {redact} from '../safety/redaction.js'
+import {partitionOfRegion, type Partition} from '../safety/regions.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 import {officialEndpoint} from './client.js'
 import {classify, type FaultCode} from './errors.js'
@@ -23,38 +24,63 @@ export interface ErrorContext {
 /** Any error of a call to AWS as a problem: what happened, why, and what to do next. */
 export function interpret(error: unknown, context: ErrorContext): Problem {
   if (error instanceof Failure) return error.problem
-  const code = classify(error, context.observation, context.signal)
+  return explain(classify(error, context.observation, context.signal), context, error)
+}
+
+/** The words for a fault that is known already. */
+export function explain(code: FaultCode, context: ErrorContext, error?: unknown): Problem {
   const words = WORDS[code](context, error)
   const endpoint = context.network.endpoints[context.service]
   const why = endpoint ? say`${words.why} AWS was asked at ${endpoint}, as AWS_ENDPOINT_URL says.` : words.why
-  return {code, ...words, why}
+  return {...words, code, why}
 }
 
 type Words = Omit<Problem, 'code'>
 type Explain = (context: ErrorContext, error: unknown) => Words
 
-/** The place that was asked, for the words: no path, no credentials. */
-function hostOf({service, region, network}: ErrorContext): SafeText {
-  return safe(new URL(network.endpoints[service] ?? officialEndpoint(service, region)).host)
+function endpointOf({service, region, network}: ErrorContext): string {
+  return network.endpoints[service] ?? officialEndpoint(service, region)
 }
 
-/** What the other side said, without anything secret in it. */
+/** The place that was asked, for the words: no path, no credentials. */
+function hostOf(context: ErrorContext): SafeText {
+  return safe(new URL(endpointOf(context)).host)
+}
+
+/** What the other side said, without anything secret in it; the SDK adds advice for programmers in further lines. */
 function saidBy(error: unknown, {key}: ErrorContext): SafeText {
   const secrets = [key.secretAccessKey, ...(key.sessionToken ? [key.sessionToken] : [])]
-  return safe(redact(error instanceof Error ? error.message : String(error), secrets).slice(0, 300))
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
+  return safe(redact(line.replace(/^@aws-sdk /, ''), secrets).slice(0, 300))
+}
+
+/** The page where keys are listed, in the console of the key's partition. */
+function usersPage(region: RegionName): SafeText {
+  const hosts: Partial<Record<Partition, SafeText>> = {
+    'aws-cn': say`console.amazonaws.cn`,
+    'aws-us-gov': say`console.amazonaws-us-gov.com`,
+  }
+  return say`https://${hosts[partitionOfRegion(region)] ?? 'console.aws.amazon.com'}/iam/home?#/users`
 }
 
 const AGAIN = say`Try again: \`serverless-setup --path local\``
 const isNotTheKey = say`This says nothing about the access key.`
 
+export const cancelled: Problem = {
+  code: 'CANCELLED',
+  what: say`It was stopped before AWS answered.`,
+  why: say`You went back or left.`,
+  nextSteps: [AGAIN],
+}
+
 const WORDS: Record<FaultCode, Explain> = {
-  INVALID_CLIENT_TOKEN: ({key}) => ({
+  INVALID_CLIENT_TOKEN: ({key, region}) => ({
     what: say`AWS does not know this access key.`,
     why: key.sessionToken
       ? say`The temporary key or its session token is wrong, or they do not belong together.`
       : say`The key ID was mistyped, or the key was deleted or made inactive, or it belongs to another partition (GovCloud, China).`,
     nextSteps: [
-      say`Compare the ID with the one under "Security credentials" of the user: https://console.aws.amazon.com/iam/home?#/users`,
+      say`Compare the ID with the one under "Security credentials" of the user: ${usersPage(region)}`,
       say`A key that was made less than a minute ago may need another try.`,
       say`If it says "Inactive" there: \`aws iam update-access-key --status Active --access-key-id ID\``,
     ],
@@ -75,10 +101,10 @@ const WORDS: Record<FaultCode, Explain> = {
       say`For AWS SSO: \`aws sso login\``,
     ],
   }),
-  ACCESS_DENIED: ({operation}, error) => ({
-    what: say`AWS knows the key, but does not allow ${operation}.`,
-    why: error instanceof Error ? safe(error.message) : say`A policy forbids it, or none allows it.`,
-    nextSteps: [say`Ask whoever manages the account to allow ${operation} for this user.`],
+  ACCESS_DENIED: (context, error) => ({
+    what: say`AWS knows the key, but does not allow ${context.operation}.`,
+    why: saidBy(error, context),
+    nextSteps: [say`Ask whoever manages the account to allow ${context.operation} for this user.`],
   }),
   REGION_DISABLED: ({region}) => ({
     what: say`The region ${region} is not enabled in this account.`,
@@ -106,8 +132,16 @@ const WORDS: Record<FaultCode, Explain> = {
     why: say`${service} answered with status ${observation.status ?? 500}. ${isNotTheKey}`,
     nextSteps: [say`Look at https://health.aws.amazon.com/health/status and try again later.`],
   }),
+  AWS_REFUSED: (context, error) => ({
+    what: say`AWS refused ${context.operation}.`,
+    why: say`It says: ${saidBy(error, context)} (status ${context.observation.status ?? 'unknown'}).`,
+    nextSteps: [
+      say`See whether the account is in order: https://console.aws.amazon.com/billing/home`,
+      say`Ask AWS what it means: https://console.aws.amazon.com/support/home`,
+    ],
+  }),
   PROXY_ANSWERED: (context) => {
-    const proxy = context.network.proxyFor(`https://${hostOf(context)}`)
+    const proxy = context.network.proxyFor(endpointOf(context))
     return {
       what: say`Something between this machine and AWS answered instead of AWS.`,
       why: proxy
@@ -181,15 +215,11 @@ const WORDS: Record<FaultCode, Explain> = {
     why: say`Status ${context.observation.status ?? 'unknown'}: ${saidBy(error, context)} ${isNotTheKey}`,
     nextSteps: [say`Check what stands between: \`env | grep -i -e proxy -e AWS_ENDPOINT\``, AGAIN],
   }),
-  CANCELLED: () => ({
-    what: say`It was stopped before AWS answered.`,
-    why: say`You went back or left.`,
-    nextSteps: [AGAIN],
-  }),
+  CANCELLED: () => cancelled,
 }
 
 function refuserOf(context: ErrorContext): SafeText {
-  const proxy = context.network.proxyFor(`https://${hostOf(context)}`)
+  const proxy = context.network.proxyFor(endpointOf(context))
   return proxy ? say`The proxy ${withoutCredentials(proxy)}` : hostOf(context)
 }
 

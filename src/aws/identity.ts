@@ -6,8 +6,8 @@ import {parseRegion} from '../safety/validators.js'
 import {bounded, patiently} from './call.js'
 import {TIME_LIMITS, stsClient, type TimeLimits} from './client.js'
 import {systemClock, type Clock} from './clock.js'
-import {interpret} from './explain.js'
-import type {Network} from './network.js'
+import {cancelled, explain, interpret} from './explain.js'
+import {isLoopback, type Network} from './network.js'
 import {MAX_SKEW_SECONDS, skewSeconds, type Observation} from './observation.js'
 
 /** Whose a key is, as STS says. */
@@ -59,7 +59,7 @@ export async function verifyIdentity(key: AccessKey, options: IdentityOptions): 
         const left = Math.max(0, Math.ceil((end - clock.now()) / 1000))
         report?.(say`New keys can take a few seconds to become valid. Trying again, ${left} s left.`)
         await clock.wait(1000, signal).catch(() => undefined)
-        if (signal.aborted) throw error
+        if (signal.aborted) throw new Failure(cancelled)
       }
     }
   }
@@ -99,12 +99,7 @@ async function identify(
     // A proxy's page with status 200 reads as an answer without fields.
     if (!accountId || !arn || !/^\d{12}$/.test(accountId)) throw new Error('The answer names no account.')
     const skew = skewSeconds(observation) ?? 0
-    if (Math.abs(skew) > MAX_SKEW_SECONDS)
-      throw Object.assign(new Error('clock'), {
-        name: 'RequestTimeTooSkewed',
-        $fault: 'client',
-        $metadata: {httpStatusCode: 200},
-      })
+    if (Math.abs(skew) > MAX_SKEW_SECONDS) throw new Failure(explain('CLOCK_SKEW', context))
     return {
       accountId,
       arn,
@@ -115,7 +110,7 @@ async function identify(
       ...principal(arn),
     }
   } catch (error) {
-    throw new Failure(interpret(error, context))
+    throw error instanceof Failure ? error : new Failure(interpret(error, context))
   } finally {
     client.destroy()
   }
@@ -145,22 +140,19 @@ const HOMES: readonly (readonly [partition: Partition, region: string, name: Saf
  */
 async function whyUnknown(key: AccessKey, options: IdentityOptions, unknown: Failure): Promise<Failure> {
   const {network, region, report, signal} = options
+  // A simulator on this machine answers for all regions and partitions, like the real ones together.
   if (network.endpoints.STS && !isLoopback(network.endpoints.STS)) return unknown
   const own = partitionOfRegion(region)
   for (const [partition, home, name] of HOMES) {
     const other = parseRegion(home)
-    if (!other || other === region || signal.aborted) continue
+    if (signal.aborted) return new Failure(cancelled)
+    if (!other || other === region) continue
     report?.(say`Asking whether the key is known in ${name}`)
     const found = await identify(key, {...options, region: other}).catch(() => undefined)
     if (!found) continue
     return new Failure(partition === own ? disabled(region) : wrongPartition(region, name, home))
   }
   return unknown
-}
-
-/** A simulator on this machine answers for all regions and partitions, like the real ones together. */
-function isLoopback(endpoint: string): boolean {
-  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(endpoint).hostname)
 }
 
 function disabled(region: RegionName) {

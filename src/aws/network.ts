@@ -1,7 +1,10 @@
 import {readFileSync} from 'node:fs'
-import {rootCertificates} from 'node:tls'
+import {createSecureContext, rootCertificates} from 'node:tls'
 import {Failure} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
+
+/** Stands for all addresses of AWS where only scheme and domain count. */
+const SOME_ENDPOINT = 'https://sts.us-east-1.amazonaws.com'
 
 /** The services this program speaks to. */
 export type ServiceId = 'STS' | 'IAM'
@@ -17,13 +20,17 @@ export interface Network {
   readonly caFile?: string
 }
 
-/** @throws Failure ENDPOINT_INVALID, CA_BUNDLE_UNREADABLE */
+/** @throws Failure ENDPOINT_INVALID, PROXY_INVALID, CA_BUNDLE_UNREADABLE */
 export async function networkFrom(env: NodeJS.ProcessEnv): Promise<Network> {
-  // proxy-from-env reads process.env only; the environment that counts here is the one given.
-  const {proxyFor} = await import('./proxy.js')
+  const {checkProxy, proxyFor} = await import('./proxy.js')
   const caFile = env['AWS_CA_BUNDLE']
+  const endpoints = endpointsFrom(env)
+  for (const service of ['STS', 'IAM'] as const) {
+    const proxy = proxyFor(endpoints[service] ?? SOME_ENDPOINT, env)
+    if (proxy) checkProxy(proxy)
+  }
   return {
-    endpoints: endpointsFrom(env),
+    endpoints,
     proxyFor: (url) => proxyFor(url, env),
     ...(caFile ? {caFile, ca: [...rootCertificates, ...extraCertificates(env), readBundle(caFile)]} : {}),
   }
@@ -42,11 +49,14 @@ function endpointsFrom(env: NodeJS.ProcessEnv): Partial<Record<ServiceId, string
 
 function checkedEndpoint(text: string, variable: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url && (url.protocol === 'https:' || url.protocol === 'http:')) return text
+  const hasScheme = url?.protocol === 'https:' || url?.protocol === 'http:'
+  if (url && hasScheme && url.username === '' && url.password === '') return text
   throw new Failure({
     code: 'ENDPOINT_INVALID',
     what: say`${variable} is not the address of a service.`,
-    why: say`It says "${text}". AWS cannot be asked at such an address.`,
+    why: hasScheme
+      ? say`A user name or a password stands in it, and AWS takes neither there.`
+      : say`It does not begin with https:// or http:// and the name of a host.`,
     nextSteps: [
       say`Take it away with \`unset ${variable}\`, or set it to an address such as https://sts.eu-west-1.amazonaws.com.`,
     ],
@@ -56,8 +66,9 @@ function checkedEndpoint(text: string, variable: string): string {
 function readBundle(file: string): string {
   try {
     const text = readFileSync(file, 'utf8')
-    if (text.includes('-----BEGIN CERTIFICATE-----')) return text
-    throw new Error('It holds no certificate in PEM form.')
+    if (!text.includes('-----BEGIN CERTIFICATE-----')) throw new Error('It holds no certificate in PEM form.')
+    createSecureContext({ca: text})
+    return text
   } catch (error) {
     throw new Failure({
       code: 'CA_BUNDLE_UNREADABLE',
@@ -90,12 +101,25 @@ export function describeNetwork(network: Network): SafeText[] {
           ...(STS ? [say`STS is asked at ${STS} (AWS_ENDPOINT_URL_STS).`] : []),
           ...(IAM ? [say`IAM is asked at ${IAM} (AWS_ENDPOINT_URL_IAM).`] : []),
         ]
-  const proxy = network.proxyFor(STS ?? 'https://sts.us-east-1.amazonaws.com')
+  const proxy = network.proxyFor(STS ?? SOME_ENDPOINT)
   return [
     ...endpoints,
+    ...([STS, IAM].some(isOpenToAll)
+      ? [say`It is asked without encryption: others on the way can read along.`]
+      : []),
     ...(proxy ? [say`The proxy ${withoutCredentials(proxy)} is used.`] : []),
     ...(network.caFile ? [say`Certificates of ${network.caFile} are trusted (AWS_CA_BUNDLE).`] : []),
   ]
+}
+
+/** True for http:// that leaves this machine. */
+function isOpenToAll(endpoint: string | undefined): boolean {
+  return endpoint !== undefined && new URL(endpoint).protocol === 'http:' && !isLoopback(endpoint)
+}
+
+/** True for an address of this machine itself. */
+export function isLoopback(endpoint: string): boolean {
+  return /^(?:127(?:\.\d{1,3}){3}|(?:.+\.)?localhost|\[::1\])$/.test(new URL(endpoint).hostname)
 }
 
 /** An address without user name and password. */

@@ -1,3 +1,6 @@
+import {Failure} from '../safety/problem.js'
+import {say} from '../safety/safe-text.js'
+
 /**
  * The proxy for a URL, from HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY in any case. The rules are those of
  * curl, as in the proxy-from-env package, which can only read the environment of the process.
@@ -18,17 +21,41 @@ function variable(env: NodeJS.ProcessEnv, name: string): string {
 
 function isExempt(hostname: string, port: number, list: string): boolean {
   if (list.trim() === '*') return true
+  const name = withoutBrackets(hostname)
   return list
     .toLowerCase()
     .split(/[,\s]+/)
     .filter(Boolean)
     .some((entry) => {
-      const [, host = entry, entryPort] = /^(.+):(\d+)$/.exec(entry) ?? []
+      // An IPv6 address has colons of its own: a port can follow it only after brackets.
+      const [, host = entry, entryPort] = /^(\[.+\]|[^:]+):(\d+)$/.exec(entry) ?? []
       if (entryPort && Number(entryPort) !== port) return false
       if (host === '*') return true
-      const suffix = host.replace(/^\*/, '')
-      return suffix.startsWith('.')
-        ? hostname.endsWith(suffix)
-        : hostname === suffix || hostname.endsWith(`.${suffix}`)
+      const suffix = withoutBrackets(host.replace(/^\*/, ''))
+      return suffix.startsWith('.') ? name.endsWith(suffix) : name === suffix || name.endsWith(`.${suffix}`)
     })
+}
+
+function withoutBrackets(host: string): string {
+  return host.replace(/^\[(.*)\]$/, '$1')
+}
+
+/**
+ * Refuses what cannot be a proxy before anything is sent to it. Its address is not repeated: it may hold a password.
+ * @throws Failure PROXY_INVALID
+ */
+export function checkProxy(proxy: string): void {
+  const protocol = URL.canParse(proxy) ? new URL(proxy).protocol : undefined
+  if (protocol === 'http:' || protocol === 'https:') return
+  throw new Failure({
+    code: 'PROXY_INVALID',
+    what: say`The proxy that is set here cannot be used.`,
+    why: protocol
+      ? say`Its address begins with ${protocol}// and only http:// and https:// are understood.`
+      : say`Its address cannot be read. Signs such as @ or / in a password have to be written %40 and %2F.`,
+    nextSteps: [
+      say`See what is set: \`env | grep -i proxy\``,
+      say`An address looks like this: \`export HTTPS_PROXY=http://proxy.example.com:8080\``,
+    ],
+  })
 }
