@@ -46,8 +46,9 @@ export function checkEdit(
   for (const [who, read] of READERS) {
     const old = read(before, document.kind)
     const now = read(after, document.kind)
-    // Who refused the file before is not hurt by an edit elsewhere in it.
-    if ('error' in old && read === readAsSpec) continue
+    // Who refused the file before, or does not know the profile by this header, is not hurt by the edit.
+    const isStranger = 'error' in old || (section && !old.profiles.has(profile))
+    if (read === readAsSpec && isStranger) continue
     if ('error' in old || 'error' in now) throw notReadBack(document, section, profile, who)
     const isKept = sameExcept(old.profiles, now.profiles, profile, asked, mayVanish)
     if (!isKept || !holds(now.profiles.get(profile), asked))

@@ -99,7 +99,8 @@ async function keepMode(handle: FileHandle, {path, old, mode}: Replacement): Pro
   if (isWindows) return
   if (!old) {
     await giveToOwnerOf(dirname(path), (uid, gid) => handle.chown(uid, gid))
-    if (mode !== 0o600) await handle.chmod(mode & 0o777)
+    // The umask may have taken more away than was asked for.
+    await handle.chmod(mode & 0o777)
     return
   }
   const now = await handle.stat()

@@ -42,6 +42,8 @@ export interface Scan {
   readonly fatals: readonly Fatal[]
 }
 
+/** The bytes of a UTF-8 byte order mark. */
+const BOM = '\xef\xbb\xbf'
 const TAB = 9
 const LF = 10
 const CR = 13
@@ -59,7 +61,7 @@ export function scan(text: string, kind: FileKind, bytes: Uint8Array): Scan {
   const loneCr = /\r(?![\r\n]|$)/.exec(text)
   if (loneCr) fatals.unshift({code: 'LONE_CARRIAGE_RETURN', at: loneCr.index})
   if (!isUtf8(bytes)) fatals.unshift({code: 'NOT_UTF8', at: firstInvalid(bytes)})
-  else if (text.startsWith('\xef\xbb\xbf')) fatals.unshift({code: 'BYTE_ORDER_MARK', at: 0})
+  else if (text.startsWith(BOM)) fatals.unshift({code: 'BYTE_ORDER_MARK', at: 0})
   else if (fatals.length === 0 && /[^\t\n\r\x20-\x7e]/.test(text)) {
     const odd = unusualWhiteSpace(bytes, found, kind)
     if (odd) fatals.push(odd)
@@ -85,7 +87,7 @@ function scanLines(text: string, kind: FileKind): Scan {
   let isNestable = false
   const headerPrefix = kind === 'config' ? 'profile ' : ''
 
-  for (let start = 0; start < length;) {
+  for (let start = text.startsWith(BOM) ? BOM.length : 0; start < length;) {
     const newline = text.indexOf('\n', start)
     const next = newline < 0 ? length : newline + 1
     let end = newline < 0 ? length : newline

@@ -1,6 +1,6 @@
 import {spawn, type ChildProcess} from 'node:child_process'
 import {once} from 'node:events'
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {chmodSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join, resolve} from 'node:path'
 import {build} from 'esbuild'
@@ -76,6 +76,8 @@ export async function makeSaver(): Promise<Saver> {
     banner: {js: "import {createRequire} from 'node:module';const require = createRequire(import.meta.url);"},
   })
   writeFileSync(join(folder, 'saver.mjs'), PROGRAM)
+  // Other users run it too.
+  chmodSync(folder, 0o755)
   return {
     start: async (mode, home, names, uid) => {
       const user = uid === undefined ? {} : {uid, gid: uid}
