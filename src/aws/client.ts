@@ -145,6 +145,8 @@ async function handler(
 async function proxyAgents(proxy: string, ca: {ca?: string[]}) {
   const {HttpsProxyAgent} = await import('https-proxy-agent')
   const agent = new HttpsProxyAgent(proxy, ca)
+  // What it was given counts for the way to an https:// proxy only; this is for the service behind the proxy.
+  Object.assign(agent.options, ca)
   return {httpAgent: agent, httpsAgent: agent}
 }
 

@@ -1,5 +1,6 @@
+import {X509Certificate} from 'node:crypto'
 import {readFileSync} from 'node:fs'
-import {createSecureContext, rootCertificates} from 'node:tls'
+import {rootCertificates} from 'node:tls'
 import {Failure} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 
@@ -66,8 +67,10 @@ function checkedEndpoint(text: string, variable: string): string {
 function readBundle(file: string): string {
   try {
     const text = readFileSync(file, 'utf8')
-    if (!text.includes('-----BEGIN CERTIFICATE-----')) throw new Error('It holds no certificate in PEM form.')
-    createSecureContext({ca: text})
+    const certificates = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g)
+    if (!certificates) throw new Error('It holds no certificate in PEM form.')
+    // Node passes over those that it cannot read without a word: a bundle of nothing else would seem to count.
+    if (!certificates.some(isReadable)) throw new Error('Its certificates are damaged.')
     return text
   } catch (error) {
     throw new Failure({
@@ -78,6 +81,14 @@ function readBundle(file: string): string {
         say`Look at the file with \`ls -l ${file}\`, or take the variable away with \`unset AWS_CA_BUNDLE\`.`,
       ],
     })
+  }
+}
+
+function isReadable(certificate: string): boolean {
+  try {
+    return new X509Certificate(certificate).subject !== ''
+  } catch {
+    return false
   }
 }
 
