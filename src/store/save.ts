@@ -4,7 +4,7 @@ import {unlink} from 'node:fs/promises'
 import {dirname} from 'node:path'
 import {Failure, type Problem} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
-import {makeFolder, syncFolder} from './disk.js'
+import {makeFolder, syncFolder, type DiskFile} from './disk.js'
 import {removeLeftoversOf} from './leftovers.js'
 import type {FileKind} from './locations.js'
 import {takeLock, type Lock} from './lock.js'
@@ -46,7 +46,8 @@ export async function commitPlan(plan: Plan, options: CommitOptions = {}): Promi
   const saved: SavedFile[] = []
   const warnings: Problem[] = []
   await withLocks(plan.files, options.signal, async (locks) => {
-    for (const file of plan.files) await lookAgain(file)
+    const found: (DiskFile | undefined)[] = []
+    for (const file of plan.files) found.push(await lookAgain(file))
     for (const [index, file] of plan.files.entries()) {
       try {
         saved.push(
@@ -54,6 +55,7 @@ export async function commitPlan(plan: Plan, options: CommitOptions = {}): Promi
             plan,
             change,
             lock: locks[index]!,
+            old: found[index],
             isFirst: saved.length === 0,
             options,
             warnings,
@@ -72,6 +74,8 @@ interface Save {
   readonly plan: Plan
   readonly change: string
   readonly lock: Lock
+  /** The file as it was when all locks were taken; it is compared once more before it is replaced. */
+  readonly old: DiskFile | undefined
   readonly isFirst: boolean
   readonly options: CommitOptions
   readonly warnings: Problem[]
@@ -79,12 +83,12 @@ interface Save {
 
 async function saveFile(file: PlannedFile, save: Save): Promise<SavedFile> {
   const {path, realPath, role} = file
+  const {old} = save
   const isUndo = save.plan.purpose === 'undo'
   const stopIfAsked = () => {
     if (save.isFirst) stopIfAborted(save.options.signal)
   }
   stopIfAsked()
-  const old = await lookAgain(file)
   const lastLook = async () => {
     if (!isUndo) await keepPrevious(file, save)
     await lookAgain(file)

@@ -56,9 +56,9 @@ const OPEN = 91
 const CLOSE = 93
 
 export function scan(text: string, kind: FileKind, bytes: Uint8Array): Scan {
-  const found = scanLines(text, kind)
+  const found = scanLines(text, bytes, kind)
   const fatals = [...found.fatals]
-  const loneCr = /\r(?![\r\n]|$)/.exec(text)
+  const loneCr = text.includes('\r') ? /\r(?![\r\n]|$)/.exec(text) : null
   if (loneCr) fatals.unshift({code: 'LONE_CARRIAGE_RETURN', at: loneCr.index})
   if (!isUtf8(bytes)) fatals.unshift({code: 'NOT_UTF8', at: firstInvalid(bytes)})
   else if (text.startsWith(BOM)) fatals.unshift({code: 'BYTE_ORDER_MARK', at: 0})
@@ -73,42 +73,44 @@ export function scan(text: string, kind: FileKind, bytes: Uint8Array): Scan {
   return {...found, fatals}
 }
 
-function scanLines(text: string, kind: FileKind): Scan {
-  const length = text.length
+function scanLines(text: string, bytes: Uint8Array, kind: FileKind): Scan {
+  const length = bytes.length
   const starts: number[] = []
   const inners: string[] = []
   const byInner = new Map<string, number>()
   const odd: number[] = []
   const fatals: Fatal[] = []
-  // Where each key was seen last. One map for all sections: seen before this section's header is not seen twice.
-  const lastSeen = new Map<string, number>()
+  // Where a key of each hash was seen last, so that no text is made of it. One map serves all sections: what was seen
+  // before this section's header was not seen in it.
+  const lastSeen = new Map<number, number>()
   let indentLevel = 0
   let hasOption = false
   let isNestable = false
   const headerPrefix = kind === 'config' ? 'profile ' : ''
 
   for (let start = text.startsWith(BOM) ? BOM.length : 0; start < length;) {
-    const newline = text.indexOf('\n', start)
-    const next = newline < 0 ? length : newline + 1
-    let end = newline < 0 ? length : newline
-    while (end > start && isBlank(text.charCodeAt(end - 1))) end--
+    let end = start
+    while (end < length && bytes[end] !== LF) end++
+    const next = end + 1
+    while (end > start && isBlank(bytes[end - 1]!)) end--
     let at = start
-    while (at < end && isBlank(text.charCodeAt(at))) at++
+    while (at < end && isBlank(bytes[at]!)) at++
     const line = start
     start = next
     if (at === end) continue
-    const character = text.charCodeAt(at)
+    const character = bytes[at]!
     if (character === HASH || character === SEMICOLON) continue
     const indent = at - line
     if (hasOption && indent > indentLevel) {
       if (character === OPEN) fatals.push({code: 'SWALLOWED_HEADER', at: line})
-      else if (isNestable && !hasEquals(text, at, end)) fatals.push({code: 'NESTED_WITHOUT_EQUALS', at: line})
+      else if (isNestable && !hasEquals(bytes, at, end))
+        fatals.push({code: 'NESTED_WITHOUT_EQUALS', at: line})
       continue
     }
     indentLevel = indent
     if (character === OPEN) {
       let close = end - 1
-      while (close > at && text.charCodeAt(close) !== CLOSE) close--
+      while (close > at && bytes[close]! !== CLOSE) close--
       if (close > at + 1) {
         const inner = text.slice(at + 1, close)
         const earlier = byInner.get(inner)
@@ -129,33 +131,54 @@ function scanLines(text: string, kind: FileKind): Scan {
       continue
     }
     let delimiter = at
+    let keyEnd = at
+    let hash = 0
     for (; delimiter < end; delimiter++) {
-      const each = text.charCodeAt(delimiter)
+      const each = bytes[delimiter]!
       if (each === EQUALS || each === COLON) break
+      if (isBlank(each)) continue
+      keyEnd = delimiter + 1
+      // Capital letters count as small ones.
+      hash = (Math.imul(hash, 31) + (each >= 65 && each <= 90 ? each + 32 : each)) | 0
     }
     if (delimiter === end || delimiter === at) {
       fatals.push({code: 'NO_EQUALS', at: line})
       continue
     }
-    let keyEnd = delimiter
-    while (isBlank(text.charCodeAt(keyEnd - 1))) keyEnd--
-    const key = text.slice(at, keyEnd).toLowerCase()
-    const earlier = lastSeen.get(key)
-    if (earlier !== undefined && earlier > starts[starts.length - 1]!)
-      fatals.push({code: 'DUPLICATE_KEY', at: line, first: earlier, name: key})
-    lastSeen.set(key, line)
+    const earlier = lastSeen.get(hash)
+    if (earlier !== undefined && earlier > starts[starts.length - 1]!) {
+      const twice = earlierWith(text, text.slice(at, keyEnd).toLowerCase(), starts[starts.length - 1]!, line)
+      if (twice) fatals.push({code: 'DUPLICATE_KEY', at: line, ...twice})
+    }
+    lastSeen.set(hash, line)
     hasOption = true
     isNestable = delimiter === end - 1
   }
   return {starts, inners, byInner, odd, fatals}
 }
 
+/** The first line of the section before `line` that has the same key. Asked only for two keys of one hash. */
+function earlierWith(
+  text: string,
+  name: string,
+  section: number,
+  line: number,
+): {first: number; name: string} | undefined {
+  for (let at = text.indexOf('\n', section) + 1; at < line; at = text.indexOf('\n', at) + 1) {
+    const key = /^[ \t]*([^=:\n]*?)[ \t\r]*[=:]/.exec(
+      text.slice(at, Math.min(line, at + name.length + 200)),
+    )?.[1]
+    if (key?.toLowerCase() === name) return {first: at, name}
+  }
+  return undefined
+}
+
 function isBlank(character: number): boolean {
   return character === SPACE || character === TAB || character === CR
 }
 
-function hasEquals(text: string, from: number, end: number): boolean {
-  for (let at = from; at < end; at++) if (text.charCodeAt(at) === EQUALS) return true
+function hasEquals(bytes: Uint8Array, from: number, end: number): boolean {
+  for (let at = from; at < end; at++) if (bytes[at] === EQUALS) return true
   return false
 }
 
