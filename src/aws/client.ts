@@ -1,6 +1,7 @@
 import {Agent as HttpAgent} from 'node:http'
 import {Agent as HttpsAgent} from 'node:https'
 import {Transform, pipeline, type Readable} from 'node:stream'
+import {createSecureContext, type SecureContext} from 'node:tls'
 import type {IAMClient} from '@aws-sdk/client-iam'
 import type {STSClient} from '@aws-sdk/client-sts'
 import type {AccessKey, RegionName} from '../safety/access-key.js'
@@ -129,10 +130,10 @@ async function handler(
 ) {
   const {NodeHttpHandler} = await import('@smithy/node-http-handler')
   const proxy = network.proxyFor(endpoint)
-  const ca = network.ca ? {ca: [...network.ca]} : {}
+  const trust = trustOf(network)
   const agents = proxy
-    ? await proxyAgents(proxy, ca)
-    : {httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent(ca)}
+    ? await proxyAgents(proxy, trust)
+    : {httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent(trust)}
   const inner = new NodeHttpHandler({
     connectionTimeout: connectMs,
     requestTimeout: callMs,
@@ -142,11 +143,23 @@ async function handler(
   return Object.assign(inner, {handle: watched(inner.handle.bind(inner), observation)})
 }
 
-async function proxyAgents(proxy: string, ca: {ca?: string[]}) {
+type Trust = {readonly secureContext?: SecureContext}
+
+const contexts = new WeakMap<Network, SecureContext>()
+
+/** Reading a list of certificates takes tens of milliseconds: once for a network, not for each connection. */
+function trustOf(network: Network): Trust {
+  if (!network.ca) return {}
+  const secureContext = contexts.get(network) ?? createSecureContext({ca: [...network.ca]})
+  contexts.set(network, secureContext)
+  return {secureContext}
+}
+
+async function proxyAgents(proxy: string, trust: Trust) {
   const {HttpsProxyAgent} = await import('https-proxy-agent')
-  const agent = new HttpsProxyAgent(proxy, ca)
+  const agent = new HttpsProxyAgent(proxy, trust)
   // What it was given counts for the way to an https:// proxy only; this is for the service behind the proxy.
-  Object.assign(agent.options, ca)
+  Object.assign(agent.options, trust)
   return {httpAgent: agent, httpsAgent: agent}
 }
 
