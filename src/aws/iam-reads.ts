@@ -22,20 +22,26 @@ export interface HeldPolicies {
   readonly isPartial: boolean
 }
 
+/** IAM sends a list even where it is empty; without one, the answer is not of IAM, and says nothing. */
+function listed<T>(list: readonly T[] | undefined): readonly T[] {
+  if (list === undefined) throw new Error('The answer holds no list.')
+  return list
+}
+
 export async function accountAlias({client, iam, abortSignal}: Asking): Promise<string | undefined> {
   const {AccountAliases} = await client.send(new iam.ListAccountAliasesCommand({}), {abortSignal})
-  return AccountAliases?.[0]
+  return listed(AccountAliases)[0]
 }
 
 /** The user's keys, as a map from ID to the time they were made. */
 export async function accessKeys({client, iam, abortSignal}: Asking, user: User) {
-  const {AccessKeyMetadata = []} = await client.send(new iam.ListAccessKeysCommand(user), {abortSignal})
-  return new Map(AccessKeyMetadata.map(({AccessKeyId = '', CreateDate}) => [AccessKeyId, CreateDate]))
+  const {AccessKeyMetadata} = await client.send(new iam.ListAccessKeysCommand(user), {abortSignal})
+  return new Map(listed(AccessKeyMetadata).map(({AccessKeyId = '', CreateDate}) => [AccessKeyId, CreateDate]))
 }
 
 export async function mfaDeviceCount({client, iam, abortSignal}: Asking, user: User): Promise<number> {
-  const {MFADevices = []} = await client.send(new iam.ListMFADevicesCommand(user), {abortSignal})
-  return MFADevices.length
+  const {MFADevices} = await client.send(new iam.ListMFADevicesCommand(user), {abortSignal})
+  return listed(MFADevices).length
 }
 
 /** All policies that count for a user. Only the attached ones have to be readable. */
@@ -60,7 +66,7 @@ export async function heldPolicies({client, iam, abortSignal}: Asking, user: Use
       return {managed: managed.AttachedPolicies ?? [], inline: inline.PolicyNames ?? []}
     }),
   )
-  const managed = [...(attached.AttachedPolicies ?? []), ...ofGroups.flatMap((group) => group.managed)]
+  const managed = [...listed(attached.AttachedPolicies), ...ofGroups.flatMap((group) => group.managed)]
   const inline = [...PolicyNames, ...ofGroups.flatMap((group) => group.inline)]
   return {
     names: [...new Set([...managed.map(({PolicyName = ''}) => PolicyName), ...inline])],
