@@ -215,6 +215,36 @@ describe('what changes in between', () => {
     expect(read(join(home, 'elsewhere'))).toBe('[a]\n')
   })
 
+  /** Does something between the first look at the file and the last one before the rename. */
+  const signalThat = (act: () => void): AbortSignal => {
+    let asked = 0
+    return Object.defineProperty(new AbortController().signal, 'aborted', {
+      get: () => {
+        if (++asked === 2) act()
+        return false
+      },
+    })
+  }
+
+  test('the file, after the lock was taken: other tools take none', async () => {
+    write('credentials', '[a]\n')
+    const plan = await planProfile({profile, key}, files)
+    const signal = signalThat(() => write('credentials', '[late]\n'))
+    expect((await problemOf(commitPlan(plan, {signal}))).code).toBe('FILE_CHANGED')
+    expect(read(files.credentials)).toBe('[late]\n')
+    expect(readdirSync(join(home, '.aws')).filter((name) => name.endsWith('.tmp'))).toEqual([])
+  })
+
+  test('the lock, because this run counted as ended', async () => {
+    write('credentials', '[a]\n')
+    const plan = await planProfile({profile, key}, files)
+    const lock = `${files.credentials}.serverless-setup.lock`
+    const signal = signalThat(() => writeFileSync(lock, '{"pid":1,"token":"of another"}'))
+    expect((await problemOf(commitPlan(plan, {signal}))).code).toBe('FILE_CHANGED')
+    expect(read(files.credentials)).toBe('[a]\n')
+    expect(read(lock)).toContain('of another')
+  })
+
   test('Ctrl+C before the first file is replaced', async () => {
     write('credentials', '[a]\n')
     const plan = await planProfile({profile, key, region}, files)

@@ -58,6 +58,7 @@ export class AwsDocument {
   readonly #bytes: Uint8Array
   #scan: Scan | undefined
   #odd: Section[] | undefined
+  #newlines: readonly number[] | undefined
   readonly #properties: (readonly Property[])[] = []
 
   constructor(bytes: Uint8Array, kind: FileKind) {
@@ -102,10 +103,14 @@ export class AwsDocument {
 
   /** Line of an offset, from 1. */
   lineAt(offset: number): number {
-    let line = 1
-    for (let at = this.text.indexOf('\n'); at >= 0 && at < offset; at = this.text.indexOf('\n', at + 1))
-      line++
-    return line
+    this.#newlines ??= newlinesOf(this.text)
+    let [low, high] = [0, this.#newlines.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.#newlines[middle]! < offset) low = middle + 1
+      else high = middle
+    }
+    return low + 1
   }
 
   sectionAt(index: number): Section {
@@ -136,6 +141,12 @@ export class AwsDocument {
 /** Never throws: any bytes are a document. Problems are found with `problemsIn`. */
 export function parseDocument(bytes: Uint8Array, kind: FileKind): AwsDocument {
   return new AwsDocument(bytes, kind)
+}
+
+function newlinesOf(text: string): readonly number[] {
+  const offsets: number[] = []
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) offsets.push(at)
+  return offsets
 }
 
 /** Offset after the line break of the line that `offset` is in. */

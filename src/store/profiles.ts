@@ -101,9 +101,8 @@ async function readState(
 
 /** The credentials file is read first, and of a key in both files that one counts. */
 function collect(document: AwsDocument, file: string, found: Map<string, Found>): void {
-  const lines = lineCounter(document.text)
   for (const section of document.sections) {
-    const line = lines(section.start)
+    const line = document.lineAt(section.start)
     if (section.type !== 'profile') continue
     const name = decode(section.name)
     const each = found.get(name) ?? {values: new Map<string, string>(), where: []}
@@ -112,16 +111,6 @@ function collect(document: AwsDocument, file: string, found: Map<string, Found>)
     each.where.push({file, line})
     for (const {name: key, plainValue} of document.properties(section))
       if (isFirst || !each.values.has(key)) each.values.set(key, decode(plainValue))
-  }
-}
-
-/** Line numbers of growing offsets, without counting from the top each time. */
-function lineCounter(text: string): (offset: number) => number {
-  let line = 1
-  let at = text.indexOf('\n')
-  return (offset) => {
-    for (; at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++
-    return line
   }
 }
 
