@@ -1,7 +1,7 @@
 import {MAX_SKEW_SECONDS, skewSeconds, type Observation} from './observation.js'
 
-/** Everything that can go wrong between a key and an answer. Only the first five say anything about the key. */
-export type FaultCode =
+/** What AWS itself says of a call. Only the first five say anything about the key. */
+type AnsweredFault =
   | 'INVALID_CLIENT_TOKEN'
   | 'SIGNATURE_MISMATCH'
   | 'EXPIRED_TOKEN'
@@ -11,6 +11,9 @@ export type FaultCode =
   | 'THROTTLED'
   | 'AWS_SERVER_ERROR'
   | 'AWS_REFUSED'
+
+/** What happens on the way to AWS and back. */
+export type NetworkFault =
   | 'PROXY_ANSWERED'
   | 'TLS_UNTRUSTED'
   | 'TLS_EXPIRED'
@@ -22,7 +25,9 @@ export type FaultCode =
   | 'OFFLINE'
   | 'TIMED_OUT'
   | 'BAD_ANSWER'
-  | 'CANCELLED'
+
+/** Everything that can go wrong between a key and an answer. */
+export type FaultCode = AnsweredFault | NetworkFault | 'CANCELLED'
 
 interface ErrorFacts {
   readonly name: string
@@ -124,7 +129,8 @@ function networkFault({name, code, message, awsCode}: ErrorFacts): FaultCode | u
   if (SOCKET_FAULTS[code]) return SOCKET_FAULTS[code]
   if (code.startsWith('ERR_SSL')) return 'TLS_FAILED'
   if (name === 'TimeoutError' || name === 'AbortError') return 'TIMED_OUT'
-  if (/socket hang up|aborted|other side closed/i.test(message)) return 'CONNECTION_RESET'
+  if (/socket hang up|aborted|other side closed|^Proxy connection ended/i.test(message))
+    return 'CONNECTION_RESET'
   // The proxy agent's own words for a proxy that did not let the connection through.
   if (/^(proxy|bad response from proxy|Proxy connection)/i.test(message)) return 'PROXY_ANSWERED'
   return name === 'BodyTooLarge' ? 'BAD_ANSWER' : undefined

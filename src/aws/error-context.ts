@@ -1,0 +1,67 @@
+/** What all explanations of faults stand on: what is known of a call, and words that several of them use. */
+import type {AccessKey, RegionName} from '../safety/access-key.js'
+import type {Problem} from '../safety/problem.js'
+import {redact} from '../safety/redaction.js'
+import {safe, say, type SafeText} from '../safety/safe-text.js'
+import {officialEndpoint} from './client.js'
+import {withoutCredentials, type Network, type ServiceId} from './network.js'
+import type {Observation} from './observation.js'
+
+export interface ErrorContext {
+  readonly service: ServiceId
+  /** As AWS names it: `sts:GetCallerIdentity`. */
+  readonly operation: string
+  readonly region: RegionName
+  readonly network: Network
+  readonly observation: Observation
+  /** Looked at for its shape only. */
+  readonly key: AccessKey
+  readonly signal?: AbortSignal
+}
+
+export type Words = Omit<Problem, 'code'>
+export type Explain = (context: ErrorContext, error: unknown) => Words
+
+function endpointOf({service, region, network}: ErrorContext): string {
+  return network.endpoints[service] ?? officialEndpoint(service, region)
+}
+
+/** The place that was asked, for the words: no path, no credentials. */
+export function hostOf(context: ErrorContext): SafeText {
+  return safe(new URL(endpointOf(context)).host)
+}
+
+export function proxyOf(context: ErrorContext): SafeText | undefined {
+  const proxy = context.network.proxyFor(endpointOf(context))
+  return proxy ? withoutCredentials(proxy) : undefined
+}
+
+/** The place that was asked, with the way to it. */
+export function routeTo(context: ErrorContext): SafeText {
+  const proxy = proxyOf(context)
+  return proxy ? say`${hostOf(context)} (through the proxy ${proxy})` : hostOf(context)
+}
+
+/** Who has to be found and to accept the connection: with a proxy, nobody else. */
+export function firstHop(context: ErrorContext): SafeText {
+  const proxy = proxyOf(context)
+  return proxy ? say`the proxy ${proxy}` : hostOf(context)
+}
+
+export function nameOf(context: ErrorContext): SafeText {
+  return safe(new URL(proxyOf(context) ?? endpointOf(context)).hostname)
+}
+
+/** What the other side said, without anything secret in it; the SDK adds advice for programmers in further lines. */
+export function saidBy(error: unknown, {key}: ErrorContext): SafeText {
+  const secrets = [key.secretAccessKey, ...(key.sessionToken ? [key.sessionToken] : [])]
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
+  return safe(redact(line.replace(/^@aws-sdk /, ''), secrets).slice(0, 300))
+}
+
+export const AGAIN = say`Try again: \`serverless-setup --path local\``
+export const NOT_THE_KEY = say`This says nothing about the access key.`
+
+export function iso(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`
+}
