@@ -39,10 +39,17 @@ export function reduceChooseMany(
       const id = question.choices[state.focused]?.id
       if (id === undefined) return {state}
       const isChosen = state.chosen.includes(id)
-      return {state: {...state, chosen: isChosen ? state.chosen.filter((other) => other !== id) : [...state.chosen, id]}}
+      return {
+        state: {
+          ...state,
+          chosen: isChosen ? state.chosen.filter((other) => other !== id) : [...state.chosen, id],
+        },
+      }
     }
     case 'all':
-      return {state: {...state, chosen: state.chosen.length === count ? [] : question.choices.map(({id}) => id)}}
+      return {
+        state: {...state, chosen: state.chosen.length === count ? [] : question.choices.map(({id}) => id)},
+      }
     case 'submit':
       return {state, submitted: question.choices.map(({id}) => id).filter((id) => state.chosen.includes(id))}
     case undefined:
@@ -66,7 +73,12 @@ export function ChooseMany({question, state, width, rows}: ChooseManyProps) {
   const heights = blocks.map((block) => block.length)
   const {from, to} = windowOf(heights, state.focused, Math.max(1, rows - 2))
   return (
-    <Box flexDirection="column" aria-role="listbox" aria-label={question.message} aria-state={{multiselectable: true}}>
+    <Box
+      flexDirection="column"
+      aria-role="listbox"
+      aria-label={question.message}
+      aria-state={{multiselectable: true}}
+    >
       {from > 0 ? <Row spans={line(say`  ▲ ${from} more`, 'dim')} /> : null}
       {blocks.slice(from, to).map((lines, index) => (
         <Box

@@ -40,9 +40,20 @@ export function reduceConfirm(
   }
 }
 
-export function Confirm({question, state}: {readonly question: ConfirmQuestion; readonly state: ConfirmState}) {
+export function Confirm({
+  question,
+  state,
+}: {
+  readonly question: ConfirmQuestion
+  readonly state: ConfirmState
+}) {
   const option = (isThis: boolean, label = say`Yes`) =>
-    isThis ? [{text: say`❯ `, tone: 'good' as const}, {text: label, tone: 'strong' as const}] : [{text: say`  `}, {text: label}]
+    isThis
+      ? [
+          {text: say`❯ `, tone: 'good' as const},
+          {text: label, tone: 'strong' as const},
+        ]
+      : [{text: say`  `}, {text: label}]
   return (
     <Box flexDirection="column" aria-role="radiogroup" aria-label={question.message}>
       <Row spans={option(state.isYes, question.yes ?? say`Yes`)} />

@@ -30,11 +30,13 @@ const STYLE: Record<Tone, {color?: string; bold?: boolean; dimColor?: boolean}> 
 export function Row({spans}: {readonly spans: Line}) {
   return (
     <Text wrap="truncate-end">
-      {spans.length === 0 ? ' ' : spans.map((span, index) => (
-        <Text key={index} {...STYLE[span.tone ?? 'plain']}>
-          {span.text}
-        </Text>
-      ))}
+      {spans.length === 0
+        ? ' '
+        : spans.map((span, index) => (
+            <Text key={index} {...STYLE[span.tone ?? 'plain']}>
+              {span.text}
+            </Text>
+          ))}
     </Text>
   )
 }

@@ -21,7 +21,10 @@ function linesOf(panel: Panel, width: number): Line[] {
     case 'steps':
       return panel.items.flatMap((item, index) => numbered(item, (panel.start ?? 1) + index, width))
     case 'link':
-      return [...(panel.label ? wrapText(panel.label, width).map((text) => line(text, 'dim')) : []), ...urlLines(panel.url, width)]
+      return [
+        ...(panel.label ? wrapText(panel.label, width).map((text) => line(text, 'dim')) : []),
+        ...urlLines(panel.url, width),
+      ]
     case 'code':
       return [
         ...(panel.label ? wrapText(panel.label, width).map((text) => line(text, 'dim')) : []),
@@ -77,10 +80,15 @@ function verdictLines(rows: readonly Verdict[], width: number): Line[] {
   const labelWidth = Math.min(24, Math.max(0, ...rows.map(({label}) => cellsOf(label))))
   return rows.flatMap((row): Line[] => {
     const {sign, tone} = MARKS[row.mark]
-    const note = row.note ? wrapText(row.note, width - 4).map((text): Line => [{text: say`    `}, {text, tone: 'dim'}]) : []
+    const note = row.note
+      ? wrapText(row.note, width - 4).map((text): Line => [{text: say`    `}, {text, tone: 'dim'}])
+      : []
     if (!row.value) {
       const labels = wrapText(row.label, width - 2)
-      return [...labels.map((text, index): Line => [{text: index === 0 ? sign : say`  `, tone}, {text}]), ...note]
+      return [
+        ...labels.map((text, index): Line => [{text: index === 0 ? sign : say`  `, tone}, {text}]),
+        ...note,
+      ]
     }
     const padded = safe(row.label.padEnd(labelWidth + row.label.length - cellsOf(row.label)))
     const indent = 2 + Math.max(labelWidth, cellsOf(row.label)) + 2
@@ -88,7 +96,14 @@ function verdictLines(rows: readonly Verdict[], width: number): Line[] {
     const isNarrow = width - indent < 20
     if (isNarrow) {
       const under = wrapText(row.value, width - 4).map((text): Line => [{text: say`    `}, {text}])
-      return [[{text: sign, tone}, {text: row.label, tone: 'dim'}], ...under, ...note]
+      return [
+        [
+          {text: sign, tone},
+          {text: row.label, tone: 'dim'},
+        ],
+        ...under,
+        ...note,
+      ]
     }
     return [
       ...values.map((text, index): Line =>
@@ -110,7 +125,10 @@ function diffLine(row: DiffLine, width: number): Line {
 
 function problemLines(problem: Problem, width: number): Line[] {
   const next = problem.nextSteps.flatMap((step) =>
-    wrapText(step, width - 2).map((text, index): Line => [{text: index === 0 ? say`→ ` : say`  `, tone: 'good'}, {text}]),
+    wrapText(step, width - 2).map((text, index): Line => [
+      {text: index === 0 ? say`→ ` : say`  `, tone: 'good'},
+      {text},
+    ]),
   )
   return [
     ...wrapText(problem.what, width - 2).map((text, index): Line => [

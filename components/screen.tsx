@@ -59,12 +59,19 @@ export function layoutOf(props: ScreenProps): Layout {
   const {question} = props
   const asked = question
     ? [
-        ...wrapText(question.message, width - 2).map((text, index): Line => [{text: index === 0 ? say`? ` : say`  `, tone: 'good'}, {text, tone: 'strong'}]),
-        ...(question.hint ? wrapText(question.hint, width - 2).map((text) => line(say`  ${text}`, 'dim')) : []),
+        ...wrapText(question.message, width - 2).map((text, index): Line => [
+          {text: index === 0 ? say`? ` : say`  `, tone: 'good'},
+          {text, tone: 'strong'},
+        ]),
+        ...(question.hint
+          ? wrapText(question.hint, width - 2).map((text) => line(say`  ${text}`, 'dim'))
+          : []),
       ]
     : []
   const said = saidLines(props, width)
-  const workRows = props.work ? workLines({...props.work, width, ...(props.note ? {note: props.note} : {})}).length : 0
+  const workRows = props.work
+    ? workLines({...props.work, width, ...(props.note ? {note: props.note} : {})}).length
+    : 0
   const all = panelLines(props.panels, width)
   const wanted = question ? widgetHeight(question, width) : workRows
   const scrollHelp = {keys: say`PgUp/PgDn`, does: say`scroll`}
@@ -109,8 +116,13 @@ export function layoutOf(props: ScreenProps): Layout {
 function saidLines({complaint, note, work}: ScreenProps, width: number): Line[] {
   const complaints: Line[] = complaint
     ? [
-        ...wrapText(complaint.what, width - 2).map((text, index): Line => [{text: index === 0 ? say`! ` : say`  `, tone: 'warning'}, {text, tone: 'warning'}]),
-        ...(complaint.example ? wrapText(say`Example: ${complaint.example}`, width - 2).map((text) => line(say`  ${text}`, 'dim')) : []),
+        ...wrapText(complaint.what, width - 2).map((text, index): Line => [
+          {text: index === 0 ? say`! ` : say`  `, tone: 'warning'},
+          {text, tone: 'warning'},
+        ]),
+        ...(complaint.example
+          ? wrapText(say`Example: ${complaint.example}`, width - 2).map((text) => line(say`  ${text}`, 'dim'))
+          : []),
       ]
     : []
   const notes = note && !work ? wrapText(note, width - 2).map((text) => line(say`  ${text}`, 'good')) : []
@@ -132,9 +144,17 @@ export function Screen(props: ScreenProps) {
   return (
     <Box flexDirection="column">
       <Rows lines={[headerLine(props.badge, width), ...layout.trail, EMPTY]} />
-      {layout.hasCounts ? <Rows lines={[line(layout.hiddenAbove > 0 ? say`▲ ${layout.hiddenAbove} more lines` : say` `, 'dim')]} /> : null}
+      {layout.hasCounts ? (
+        <Rows
+          lines={[line(layout.hiddenAbove > 0 ? say`▲ ${layout.hiddenAbove} more lines` : say` `, 'dim')]}
+        />
+      ) : null}
       <Rows lines={layout.panels} />
-      {layout.hasCounts ? <Rows lines={[line(layout.hiddenBelow > 0 ? say`▼ ${layout.hiddenBelow} more lines` : say` `, 'dim')]} /> : null}
+      {layout.hasCounts ? (
+        <Rows
+          lines={[line(layout.hiddenBelow > 0 ? say`▼ ${layout.hiddenBelow} more lines` : say` `, 'dim')]}
+        />
+      ) : null}
       {layout.panels.length > 0 ? <Rows lines={[EMPTY]} /> : null}
       <Rows lines={layout.asked} />
       {props.question && props.widget ? (

@@ -53,7 +53,9 @@ export function reduceSelect(
   press: KeyPress,
 ): Reduced<SelectState, string> {
   const choices = matching(question, state.filter)
-  const move = (to: number) => ({state: {...state, focused: Math.min(Math.max(to, 0), Math.max(choices.length - 1, 0))}})
+  const move = (to: number) => ({
+    state: {...state, focused: Math.min(Math.max(to, 0), Math.max(choices.length - 1, 0))},
+  })
   switch (intentOf(bindingsOfSelect(question), press)) {
     case 'up':
       return move(state.focused === 0 ? choices.length - 1 : state.focused - 1)
@@ -83,7 +85,8 @@ export function reduceSelect(
 /** Typed text narrows a searchable list; in a short one a digit moves to that choice. */
 function typed(question: SelectQuestion, state: SelectState, press: KeyPress): Reduced<SelectState, string> {
   if (press.kind === 'key') return {state}
-  if (question.isSearchable) return {state: {focused: 0, filter: state.filter + press.text.replace(/[\r\n]+/g, ' ')}}
+  if (question.isSearchable)
+    return {state: {focused: 0, filter: state.filter + press.text.replace(/[\r\n]+/g, ' ')}}
   const digit = /^[1-9]$/.test(press.text) ? Number(press.text) - 1 : undefined
   if (digit === undefined || digit >= question.choices.length) return {state}
   return {state: {...state, focused: digit}}
@@ -101,7 +104,11 @@ export function windowOf(
   for (;;) {
     const below = heights[to]
     const above = heights[from - 1]
-    if (below !== undefined && used + below <= rows && (to - focused <= focused - from || above === undefined)) {
+    if (
+      below !== undefined &&
+      used + below <= rows &&
+      (to - focused <= focused - from || above === undefined)
+    ) {
       used += below
       to += 1
     } else if (above !== undefined && used + above <= rows) {
@@ -121,7 +128,10 @@ export function choiceLines(choice: Choice, isFocused: boolean, width: number): 
     ...labels.map((text, index): Line => {
       const marker = isFocused && index === 0 ? say`❯ ` : say`  `
       return isFocused
-        ? [{text: marker, tone: 'good'}, {text, tone: 'strong'}]
+        ? [
+            {text: marker, tone: 'good'},
+            {text, tone: 'strong'},
+          ]
         : [{text: marker}, {text}]
     }),
     ...hints.map((text): Line => [{text: say`    `}, {text, tone: 'dim'}]),
@@ -153,7 +163,9 @@ export function Select({question, state, width, rows}: SelectProps) {
   const spare = rows - (question.isSearchable ? 1 : 0)
   const isAll = whole.reduce((sum, block) => sum + block.length, 0) <= spare
   const room = Math.max(1, spare - 2)
-  const blocks = isAll ? whole : choices.map((choice, index) => crampedLines(choice, index === state.focused, width, room))
+  const blocks = isAll
+    ? whole
+    : choices.map((choice, index) => crampedLines(choice, index === state.focused, width, room))
   const heights = blocks.map((block) => block.length)
   const {from, to} = isAll ? {from: 0, to: blocks.length} : windowOf(heights, state.focused, room)
   const hiddenAbove = from
@@ -161,15 +173,28 @@ export function Select({question, state, width, rows}: SelectProps) {
   return (
     <Box flexDirection="column" aria-role="listbox" aria-label={question.message}>
       {question.isSearchable ? (
-        <Row spans={[{text: say`Search: `, tone: 'dim'}, {text: safe(state.filter)}, {text: say`▏`, tone: 'dim'}]} />
+        <Row
+          spans={[
+            {text: say`Search: `, tone: 'dim'},
+            {text: safe(state.filter)},
+            {text: say`▏`, tone: 'dim'},
+          ]}
+        />
       ) : null}
       {isAll ? null : <Row spans={line(hiddenAbove > 0 ? say`  ▲ ${hiddenAbove} more` : say` `, 'dim')} />}
       {choices.slice(from, to).map((choice, index) => (
-        <Box key={choice.id} flexDirection="column" aria-role="option" aria-state={{selected: from + index === state.focused}}>
+        <Box
+          key={choice.id}
+          flexDirection="column"
+          aria-role="option"
+          aria-state={{selected: from + index === state.focused}}
+        >
           <Rows lines={blocks[from + index] ?? []} />
         </Box>
       ))}
-      {choices.length === 0 ? <Row spans={line(say`  Nothing matches. Backspace widens the search.`, 'warning')} /> : null}
+      {choices.length === 0 ? (
+        <Row spans={line(say`  Nothing matches. Backspace widens the search.`, 'warning')} />
+      ) : null}
       {isAll ? null : <Row spans={line(hiddenBelow > 0 ? say`  ▼ ${hiddenBelow} more` : say` `, 'dim')} />}
     </Box>
   )

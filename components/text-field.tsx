@@ -13,7 +13,8 @@ export interface FieldState {
   readonly cursor: number
 }
 
-type Intent = 'left' | 'right' | 'home' | 'end' | 'erase' | 'erase-next' | 'erase-word' | 'clear' | 'cut-rest' | 'submit'
+type Intent =
+  'left' | 'right' | 'home' | 'end' | 'erase' | 'erase-next' | 'erase-word' | 'clear' | 'cut-rest' | 'submit'
 
 export const fieldBindings: readonly Binding<Intent>[] = [
   {keys: ['enter'], intent: 'submit', help: {keys: say`Enter`, does: say`next`}},
@@ -32,7 +33,11 @@ export function initialField(): FieldState {
   return {value: '', cursor: 0}
 }
 
-export function reduceField(question: FieldQuestion, state: FieldState, press: KeyPress): Reduced<FieldState, string> {
+export function reduceField(
+  question: FieldQuestion,
+  state: FieldState,
+  press: KeyPress,
+): Reduced<FieldState, string> {
   const {value, cursor} = state
   const edit = (from: number, to: number, text = '') => ({
     state: {value: value.slice(0, from) + text + value.slice(to), cursor: from + text.length},
@@ -106,7 +111,15 @@ function shownValue(question: FieldQuestion, value: string): SafeText {
   }
 }
 
-export function Field({question, state, width}: {readonly question: FieldQuestion; readonly state: FieldState; readonly width: number}) {
+export function Field({
+  question,
+  state,
+  width,
+}: {
+  readonly question: FieldQuestion
+  readonly state: FieldState
+  readonly width: number
+}) {
   return (
     <Box aria-role="textbox" aria-label={question.message}>
       <Row spans={fieldLine(question, state, width)} />

@@ -9,11 +9,20 @@ export interface Answered {
 
 export function trailLines(trail: readonly Answered[], width: number): Line[] {
   return trail.flatMap(({question, answer}): Line[] => {
-    const asked: Line = [{text: say`✔ `, tone: 'good'}, {text: question, tone: 'dim'}]
-    if (!answer) return wrapText(question, width - 2).map((text, index) => (index === 0 ? [asked[0]!, {text, tone: 'dim'}] : line(say`  ${text}`, 'dim')))
+    const asked: Line = [
+      {text: say`✔ `, tone: 'good'},
+      {text: question, tone: 'dim'},
+    ]
+    if (!answer)
+      return wrapText(question, width - 2).map((text, index) =>
+        index === 0 ? [asked[0]!, {text, tone: 'dim'}] : line(say`  ${text}`, 'dim'),
+      )
     if (cellsOf(question) + cellsOf(answer) + 3 <= width) return [[...asked, {text: say` `}, {text: answer}]]
     return [
-      ...wrapText(question, width - 2).map((text, index): Line => [index === 0 ? asked[0]! : {text: say`  `}, {text, tone: 'dim'}]),
+      ...wrapText(question, width - 2).map((text, index): Line => [
+        index === 0 ? asked[0]! : {text: say`  `},
+        {text, tone: 'dim'},
+      ]),
       ...wrapText(answer, width - 4).map((text): Line => [{text: say`    `}, {text}]),
     ]
   })

@@ -1,8 +1,21 @@
 import type {Answer, Question} from '../src/engine/types.js'
-import {ChooseMany, chooseManyBindings, initialChooseMany, reduceChooseMany, type ChooseManyState} from './choose-many.js'
+import {
+  ChooseMany,
+  chooseManyBindings,
+  initialChooseMany,
+  reduceChooseMany,
+  type ChooseManyState,
+} from './choose-many.js'
 import {Confirm, confirmBindings, initialConfirm, reduceConfirm, type ConfirmState} from './confirm.js'
 import type {Binding, KeyPress, Reduced} from './keys.js'
-import {Select, bindingsOfSelect, initialSelect, reduceSelect, selectHeight, type SelectState} from './select.js'
+import {
+  Select,
+  bindingsOfSelect,
+  initialSelect,
+  reduceSelect,
+  selectHeight,
+  type SelectState,
+} from './select.js'
 import {Field, fieldBindings, initialField, reduceField, type FieldState} from './text-field.js'
 
 /** A question with the state of the widget that asks it. Front ends hold one and never look inside. */
@@ -26,7 +39,11 @@ export function initialWidget(question: Question): WidgetState {
 }
 
 /** One key press on the widget. Pure, so two keys that arrive in one write are two calls on the newest state. */
-export function reduceWidget(question: Question, widget: WidgetState, press: KeyPress): Reduced<WidgetState, Answer> {
+export function reduceWidget(
+  question: Question,
+  widget: WidgetState,
+  press: KeyPress,
+): Reduced<WidgetState, Answer> {
   if (question.kind === 'select' && widget.kind === 'select') {
     return rewrap('select', reduceSelect(question, widget.state, press))
   }
@@ -36,11 +53,15 @@ export function reduceWidget(question: Question, widget: WidgetState, press: Key
   if (question.kind === 'confirm' && widget.kind === 'confirm') {
     return rewrap('confirm', reduceConfirm(question, widget.state, press))
   }
-  if (widget.kind === 'field' && isField(question)) return rewrap('field', reduceField(question, widget.state, press))
+  if (widget.kind === 'field' && isField(question))
+    return rewrap('field', reduceField(question, widget.state, press))
   return {state: widget}
 }
 
-function rewrap<K extends WidgetState['kind'], S, A extends Answer>(kind: K, reduced: Reduced<S, A>): Reduced<WidgetState, Answer> {
+function rewrap<K extends WidgetState['kind'], S, A extends Answer>(
+  kind: K,
+  reduced: Reduced<S, A>,
+): Reduced<WidgetState, Answer> {
   const state = {kind, state: reduced.state} as unknown as WidgetState
   return reduced.submitted === undefined ? {state} : {state, submitted: reduced.submitted}
 }
@@ -91,7 +112,9 @@ export function Widget({question, widget, width, rows}: WidgetProps) {
   if (question.kind === 'choose-many' && widget.kind === 'choose-many') {
     return <ChooseMany question={question} state={widget.state} width={width} rows={rows} />
   }
-  if (question.kind === 'confirm' && widget.kind === 'confirm') return <Confirm question={question} state={widget.state} />
-  if (widget.kind === 'field' && isField(question)) return <Field question={question} state={widget.state} width={width} />
+  if (question.kind === 'confirm' && widget.kind === 'confirm')
+    return <Confirm question={question} state={widget.state} />
+  if (widget.kind === 'field' && isField(question))
+    return <Field question={question} state={widget.state} width={width} />
   return null
 }

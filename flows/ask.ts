@@ -19,7 +19,11 @@ export function select<E, P, Id extends string>(input: SelectInput<E, P, Id>): A
   const question: SelectQuestion = {
     kind: 'select',
     message,
-    choices: choices.map(([id, {label, hint: under}]): Choice => ({id, label, ...(under ? {hint: under} : {})})),
+    choices: choices.map(([id, {label, hint: under}]): Choice => ({
+      id,
+      label,
+      ...(under ? {hint: under} : {}),
+    })),
     ...(hint ? {hint} : {}),
     ...(initial ? {initial} : {}),
     ...(isSearchable ? {isSearchable} : {}),

@@ -88,17 +88,27 @@ export function readArgs(argv: readonly string[]): Options | UsageProblem {
   const {values, positionals} = parsed
   const [word, ...operands] = positionals
   if (word !== undefined && !COMMANDS.includes(word)) {
-    return {what: `There is no command of this name. The commands are: ${COMMANDS.join(', ')}.`, example: 'serverless-setup demo'}
+    return {
+      what: `There is no command of this name. The commands are: ${COMMANDS.join(', ')}.`,
+      example: 'serverless-setup demo',
+    }
   }
   if (values.path !== undefined && !PATHS.includes(values.path)) {
     return {what: `--path takes one of: ${PATHS.join(', ')}.`, example: 'serverless-setup --path local'}
   }
   if (word === 'import' && operands.length !== 1) {
-    return {what: 'import takes one file, or - for standard input.', example: 'serverless-setup import accessKeys.csv'}
+    return {
+      what: 'import takes one file, or - for standard input.',
+      example: 'serverless-setup import accessKeys.csv',
+    }
   }
   const keysFrom = word === 'import' ? operands[0] : values['keys-from']
   return {
-    command: values.help ? 'help' : values.version ? 'version' : ((word as CommandName | undefined) ?? 'wizard'),
+    command: values.help
+      ? 'help'
+      : values.version
+        ? 'version'
+        : ((word as CommandName | undefined) ?? 'wizard'),
     operands,
     plain: values.plain,
     json: values.json,

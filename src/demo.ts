@@ -10,14 +10,31 @@ import {wizard} from './run.js'
 import {say} from './safety/safe-text.js'
 
 /** Variables of the surroundings that a demo may see: how to draw, and nothing that leads to an account or a network. */
-const KEPT = ['PATH', 'TERM', 'COLORTERM', 'LANG', 'LC_ALL', 'NO_COLOR', 'FORCE_COLOR', 'INK_SCREEN_READER', 'DISPLAY', 'WAYLAND_DISPLAY', 'BROWSER', 'SSH_CONNECTION', 'WSL_DISTRO_NAME']
+const KEPT = [
+  'PATH',
+  'TERM',
+  'COLORTERM',
+  'LANG',
+  'LC_ALL',
+  'NO_COLOR',
+  'FORCE_COLOR',
+  'INK_SCREEN_READER',
+  'DISPLAY',
+  'WAYLAND_DISPLAY',
+  'BROWSER',
+  'SSH_CONNECTION',
+  'WSL_DISTRO_NAME',
+]
 
 /**
  * The same program on the embedded AWS, in a temporary home that is removed afterwards. Without a terminal it
  * plays itself, screen by screen, so that it can be read as a transcript.
  */
 export async function demo(options: Options, terminal: TerminalInput | undefined): Promise<number> {
-  const [{startPractice}, {realPorts}] = await Promise.all([import('./practice/server.js'), import('./wiring/ports.js')])
+  const [{startPractice}, {realPorts}] = await Promise.all([
+    import('./practice/server.js'),
+    import('./wiring/ports.js'),
+  ])
   const practice = await startPractice()
   const home = await mkdtemp(join(tmpdir(), 'serverless-setup-demo-'))
   try {
@@ -44,11 +61,13 @@ function keyMaker(practice: Practice): (policy: PolicyChoice) => Promise<string>
   const made = new Map<PolicyChoice, string>()
   return async (policy) => {
     const {deploymentPolicy} = await import('./aws/policies.js')
-    const text = made.get(policy) ?? practice.cloudShell(
-      policy === 'administrator'
-        ? {userName: 'serverless-framework', policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess'}
-        : {userName: 'serverless-deployer', policyDocument: JSON.stringify(deploymentPolicy('aws'))},
-    )
+    const text =
+      made.get(policy) ??
+      practice.cloudShell(
+        policy === 'administrator'
+          ? {userName: 'serverless-framework', policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess'}
+          : {userName: 'serverless-deployer', policyDocument: JSON.stringify(deploymentPolicy('aws'))},
+      )
     made.set(policy, text)
     return text
   }
@@ -56,12 +75,16 @@ function keyMaker(practice: Practice): (policy: PolicyChoice) => Promise<string>
 
 /** A home of its own, the embedded AWS as the only service, and none of the person's credentials or proxies. */
 function demoEnvironment(env: NodeJS.ProcessEnv, home: string, url: string): NodeJS.ProcessEnv {
-  const kept = Object.fromEntries(KEPT.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])))
+  const kept = Object.fromEntries(
+    KEPT.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])),
+  )
   return {...kept, HOME: home, USERPROFILE: home, AWS_ENDPOINT_URL: url, AWS_EC2_METADATA_DISABLED: 'true'}
 }
 
 /** The answers of a demo that plays itself: the way through the console, with a key made on the way. */
-async function script(practiceKey: (policy: PolicyChoice) => Promise<string>): Promise<ReadonlyMap<string, Answer>> {
+async function script(
+  practiceKey: (policy: PolicyChoice) => Promise<string>,
+): Promise<ReadonlyMap<string, Answer>> {
   return new Map<string, Answer>([
     ['set-up-method', 'local'],
     ['account', 'yes'],

@@ -15,7 +15,11 @@ export interface Result {
 export const EXIT = {done: 0, failed: 1, unanswered: 2, left: 130} as const
 
 /** Tells how the flow ended, in the form asked for, and returns the exit code. */
-export function report<E, P, O extends Result>(ended: Ended<E, P, O>, options: Options, hasShownEnd: boolean): number {
+export function report<E, P, O extends Result>(
+  ended: Ended<E, P, O>,
+  options: Options,
+  hasShownEnd: boolean,
+): number {
   switch (ended.kind) {
     case 'left':
       if (options.json) print({type: 'result', outcome: 'left'})
@@ -66,7 +70,9 @@ export function reportProblem(problem: Problem, {json}: Pick<Options, 'json'>): 
     return
   }
   const width = Math.max(20, Math.min((process.stderr.columns || 80) - 1, 96))
-  process.stderr.write(printable(panelLines([{kind: 'problem', problem}], width), wantsColour(process.stderr, process.env)))
+  process.stderr.write(
+    printable(panelLines([{kind: 'problem', problem}], width), wantsColour(process.stderr, process.env)),
+  )
 }
 
 /** What nobody expected: one clear problem, and the stack only when asked for, without secrets. */

@@ -34,7 +34,11 @@ export async function run(options: Options, terminal: TerminalInput | undefined)
 }
 
 /** The wizard, from the welcome to the deploy that may follow it. */
-export async function wizard(options: Options, terminal: TerminalInput | undefined, world: World): Promise<number> {
+export async function wizard(
+  options: Options,
+  terminal: TerminalInput | undefined,
+  world: World,
+): Promise<number> {
   const presets = await presetsFrom(options, world)
   if (!presets) return EXIT.failed
   const flow = welcome({

@@ -25,7 +25,9 @@ export async function undo(options: Options, terminal: TerminalInput | undefined
 async function forget({json}: Options, env: NodeJS.ProcessEnv): Promise<number> {
   await forgetUndo(awsFiles(env))
   process.stdout.write(
-    json ? `${JSON.stringify({type: 'result', outcome: 'forgotten'})}\n` : 'The version kept for undo is deleted. The AWS files are as they were.\n',
+    json
+      ? `${JSON.stringify({type: 'result', outcome: 'forgotten'})}\n`
+      : 'The version kept for undo is deleted. The AWS files are as they were.\n',
   )
   return EXIT.done
 }

@@ -19,7 +19,8 @@ function play(question: Question, ...presses: readonly KeyPress[]) {
     widget = reduced.state
     submitted = reduced.submitted ?? submitted
   }
-  const view = () => render(<Widget question={question} widget={widget} width={60} rows={8} />).lastFrame() ?? ''
+  const view = () =>
+    render(<Widget question={question} widget={widget} width={60} rows={8} />).lastFrame() ?? ''
   return {submitted, view}
 }
 
@@ -45,7 +46,9 @@ describe('select', () => {
   })
 
   test('shows the marker, the choices and the hint', () => {
-    expect(play(fruits, key('down')).view()).toBe(['  Apple', '    Green or red.', '❯ Pear', '  Plum'].join('\n'))
+    expect(play(fruits, key('down')).view()).toBe(
+      ['  Apple', '    Green or red.', '❯ Pear', '  Plum'].join('\n'),
+    )
   })
 
   test('typing narrows a searchable list; nothing that matches submits nothing', () => {
@@ -74,7 +77,9 @@ describe('select', () => {
 describe('choose-many', () => {
   const question: Question = {kind: 'choose-many', message: say`Fruit?`, choices: fruits.choices, min: 1}
   test('Space marks, Enter takes what is marked in the order of the list', () => {
-    expect(play(question, key('down'), key('down'), text(' '), key('up'), text(' '), key('enter')).submitted).toEqual(['pear', 'plum'])
+    expect(
+      play(question, key('down'), key('down'), text(' '), key('up'), text(' '), key('enter')).submitted,
+    ).toEqual(['pear', 'plum'])
     expect(play(question, text('a'), key('enter')).submitted).toEqual(['apple', 'pear', 'plum'])
     expect(play(question, text(' ')).view()).toContain('[x] ❯ Apple')
   })
@@ -109,7 +114,9 @@ describe('fields', () => {
     const name: Question = {kind: 'text', message: say`Name:`, initial: 'default'}
     expect(play(name, key('enter')).submitted).toBe('default')
     expect(play(name, text('a'), text('😀'), key('backspace'), text('b'), key('enter')).submitted).toBe('ab')
-    expect(play(name, text('b'), key('home'), text('a'), key('end'), text('c'), key('enter')).submitted).toBe('abc')
+    expect(play(name, text('b'), key('home'), text('a'), key('end'), text('c'), key('enter')).submitted).toBe(
+      'abc',
+    )
     expect(play(name, text('one two'), key('ctrl+w'), key('enter')).submitted).toBe('one ')
     expect(play(name, text('abc'), key('left'), key('left'), key('ctrl+k'), key('enter')).submitted).toBe('a')
     expect(play(name, text('abc'), key('home'), key('delete'), key('enter')).submitted).toBe('bc')
@@ -118,11 +125,19 @@ describe('fields', () => {
 })
 
 describe('the screen', () => {
-  const panels: Panel[] = [{kind: 'prose', lines: Array.from({length: 60}, (_, index) => safe(`line ${index} ${'word '.repeat(20)}`))}]
+  const panels: Panel[] = [
+    {
+      kind: 'prose',
+      lines: Array.from({length: 60}, (_, index) => safe(`line ${index} ${'word '.repeat(20)}`)),
+    },
+  ]
   const base: ScreenProps = {
     columns: 80,
     rows: 24,
-    trail: Array.from({length: 30}, (_, index) => ({question: safe(`question ${index}`), answer: safe('answer')})),
+    trail: Array.from({length: 30}, (_, index) => ({
+      question: safe(`question ${index}`),
+      answer: safe('answer'),
+    })),
     panels: [],
     scroll: 0,
     question: fruits,
@@ -130,7 +145,11 @@ describe('the screen', () => {
     help: bindingsOf(fruits).flatMap(({help}) => (help ? [help] : [])),
   }
 
-  for (const [columns, rows] of [[80, 24], [60, 20], [40, 16]] as const) {
+  for (const [columns, rows] of [
+    [80, 24],
+    [60, 20],
+    [40, 16],
+  ] as const) {
     test(`is lower than a terminal of ${columns}x${rows} and no row is wider`, () => {
       for (const props of [base, {...base, panels}, {...base, panels, trail: []}]) {
         const frame = render(<Screen {...props} columns={columns} rows={rows} />).lastFrame() ?? ''
@@ -158,7 +177,9 @@ describe('the screen', () => {
   })
 
   test('a complaint comes with an example of right', () => {
-    const frame = render(<Screen {...base} complaint={{what: say`Not one of these.`, example: say`apple`}} />).lastFrame()
+    const frame = render(
+      <Screen {...base} complaint={{what: say`Not one of these.`, example: say`apple`}} />,
+    ).lastFrame()
     expect(frame).toContain('! Not one of these.')
     expect(frame).toContain('Example: apple')
   })

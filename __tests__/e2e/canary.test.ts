@@ -29,8 +29,21 @@ const ID_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const AT_ONCE = 20
 
 const FAULTS = [
-  'invalid-key', 'signature-mismatch', 'expired-token', 'clock-skew', 'access-denied', 'throttling', 'server-error', 'html',
-  'truncated', 'reset', 'empty', 'not-xml', 'opt-in-required', 'wrong-partition', 'redirect',
+  'invalid-key',
+  'signature-mismatch',
+  'expired-token',
+  'clock-skew',
+  'access-denied',
+  'throttling',
+  'server-error',
+  'html',
+  'truncated',
+  'reset',
+  'empty',
+  'not-xml',
+  'opt-in-required',
+  'wrong-partition',
+  'redirect',
 ] as const
 
 let practice: Practice
@@ -40,9 +53,17 @@ beforeAll(async () => {
 afterAll(async () => practice.close())
 
 /** One session of chance: random answers, random faults, a file with other secrets to begin with. */
-async function session(random: () => number): Promise<{readonly artefacts: string; readonly secrets: readonly string[]; readonly dir: string; remove(): void}> {
+async function session(
+  random: () => number,
+): Promise<{
+  readonly artefacts: string
+  readonly secrets: readonly string[]
+  readonly dir: string
+  remove(): void
+}> {
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!
-  const letters = (alphabet: string, length: number) => Array.from({length}, () => pick([...alphabet])).join('')
+  const letters = (alphabet: string, length: number) =>
+    Array.from({length}, () => pick([...alphabet])).join('')
   const secrets = [letters(ALPHABET, 40), letters(ALPHABET, 40), letters(ALPHABET, 120)]
   const [secret, oldSecret, token] = secrets as [string, string, string]
   const isKnown = random() < 0.5
@@ -55,16 +76,37 @@ async function session(random: () => number): Promise<{readonly artefacts: strin
   if (random() < 0.7) {
     mkdirSync(join(home.path, '.aws'))
     const profile = pick(['default', 'work'])
-    const broken = pick(['', '', '', '\u0000', `\n[${profile}]\naws_secret_access_key = ${oldSecret}\n`, '\nnonsense'])
-    writeFileSync(join(home.path, '.aws', 'credentials'), `[${profile}]\naws_access_key_id = AKIA${letters(ID_ALPHABET, 16)}\naws_secret_access_key = ${oldSecret}\n# spare: ${oldSecret}\n${broken}`)
+    const broken = pick([
+      '',
+      '',
+      '',
+      '\u0000',
+      `\n[${profile}]\naws_secret_access_key = ${oldSecret}\n`,
+      '\nnonsense',
+    ])
+    writeFileSync(
+      join(home.path, '.aws', 'credentials'),
+      `[${profile}]\naws_access_key_id = AKIA${letters(ID_ALPHABET, 16)}\naws_secret_access_key = ${oldSecret}\n# spare: ${oldSecret}\n${broken}`,
+    )
   }
-  const removeFault = random() < 0.4 ? practice.faults.add({kind: pick(FAULTS), times: 1 + Math.floor(random() * 3)}) : undefined
+  const removeFault =
+    random() < 0.4
+      ? practice.faults.add({kind: pick(FAULTS), times: 1 + Math.floor(random() * 3)})
+      : undefined
 
   const texts: Record<string, () => string> = {
     key: () =>
       pick([
-        id, `${id} ${real}`, `${real}\n${id}`, `Access key ID,Secret access key\r\n${id},${real}`, `export AWS_ACCESS_KEY_ID=${id}\nexport AWS_SECRET_ACCESS_KEY=${real}\nexport AWS_SESSION_TOKEN=${token}`,
-        JSON.stringify({AccessKey: {AccessKeyId: id, SecretAccessKey: real}}), real, `"${real}"`, `${id} ${real.slice(0, 30)}`, `password: ${real}`,
+        id,
+        `${id} ${real}`,
+        `${real}\n${id}`,
+        `Access key ID,Secret access key\r\n${id},${real}`,
+        `export AWS_ACCESS_KEY_ID=${id}\nexport AWS_SECRET_ACCESS_KEY=${real}\nexport AWS_SESSION_TOKEN=${token}`,
+        JSON.stringify({AccessKey: {AccessKeyId: id, SecretAccessKey: real}}),
+        real,
+        `"${real}"`,
+        `${id} ${real.slice(0, 30)}`,
+        `password: ${real}`,
       ]),
     secret: () => pick([real, real, `${real} `, `"${real}"`, real.slice(1), id]),
     token: () => pick([token, token.slice(0, 10)]),
@@ -93,14 +135,25 @@ async function session(random: () => number): Promise<{readonly artefacts: strin
   return {artefacts: artefacts.join('\n'), secrets, dir: home.path, remove: home.remove}
 }
 
-function answerFor({id, question}: AskStep<unknown, unknown>, pick: <T>(items: readonly T[]) => T, texts: Record<string, () => string>): Answer {
+function answerFor(
+  {id, question}: AskStep<unknown, unknown>,
+  pick: <T>(items: readonly T[]) => T,
+  texts: Record<string, () => string>,
+): Answer {
   if (question.kind === 'select') return pick(question.choices).id
   if (question.kind === 'confirm') return pick([true, false])
   return texts[id]?.() ?? ''
 }
 
 /** Until the step is another one; work that waits for time is left by going back. */
-async function change(driver: {readonly snapshot: {readonly serial: number}; subscribe(listener: () => void): () => void; back(): void}, serial: number): Promise<void> {
+async function change(
+  driver: {
+    readonly snapshot: {readonly serial: number}
+    subscribe(listener: () => void): () => void
+    back(): void
+  },
+  serial: number,
+): Promise<void> {
   await new Promise<void>((resolve) => {
     const timer = setTimeout(() => driver.back(), 250)
     const stop = driver.subscribe(() => {
@@ -117,7 +170,10 @@ describe('canary secrets', () => {
   test(`appear in nothing but the credentials file and its kept version, in ${count} sessions of chance`, async () => {
     const warnings: string[] = []
     const write = process.stderr.write.bind(process.stderr)
-    process.stderr.write = ((chunk: string) => (warnings.push(String(chunk)), true)) as typeof process.stderr.write
+    process.stderr.write = ((chunk: string) => (
+      warnings.push(String(chunk)),
+      true
+    )) as typeof process.stderr.write
     const all: string[] = []
     const one = async (index: number) => {
       const {artefacts, secrets, dir, remove} = await session(chance(seed + index))
@@ -127,11 +183,14 @@ describe('canary secrets', () => {
       ]
       remove()
       all.push(...secrets)
-      if (hits.length > 0) throw new Error(`session ${index}: ${JSON.stringify(hits.map(({form, where}) => ({form, where})))}`)
+      if (hits.length > 0)
+        throw new Error(`session ${index}: ${JSON.stringify(hits.map(({form, where}) => ({form, where})))}`)
     }
     try {
       for (let from = 0; from < count; from += AT_ONCE) {
-        await Promise.all(Array.from({length: Math.min(AT_ONCE, count - from)}, (_, offset) => one(from + offset)))
+        await Promise.all(
+          Array.from({length: Math.min(AT_ONCE, count - from)}, (_, offset) => one(from + offset)),
+        )
       }
       expect(findCanary(warnings.join(''), all)).toEqual([])
     } finally {

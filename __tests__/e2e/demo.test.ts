@@ -42,18 +42,30 @@ describe('the demo', () => {
   test.each([
     [80, 24],
     [60, 20],
-  ])('runs the whole path at %ix%i, says DEMO on every screen, and leaves nothing behind', async (cols, rows) => {
-    const terminal = await open(stage, {args: ['demo'], cols, rows, env: {AWS_PROFILE: 'mine', AWS_ACCESS_KEY_ID: 'AKIAQQQQQQQQQQQQQQQQ', AWS_SECRET_ACCESS_KEY: 'q'.repeat(40)}})
-    await play(terminal)
-    expect(await terminal.exit()).toMatchObject({code: 0})
-    expect(terminal.scrollback().join('\n')).toContain('123456789012 (practice-account)')
-    expect(await terminal.restored()).toEqual([])
-    terminal.widthOk()
-    expect(sandboxes()).toEqual([])
-    expect(readdirSync(stage.home.path)).toEqual(['service', 'tmp'])
-    // Nothing was asked of the AWS that the surroundings name: the demo has its own.
-    expect(stage.practice.log.entries).toEqual([])
-  })
+  ])(
+    'runs the whole path at %ix%i, says DEMO on every screen, and leaves nothing behind',
+    async (cols, rows) => {
+      const terminal = await open(stage, {
+        args: ['demo'],
+        cols,
+        rows,
+        env: {
+          AWS_PROFILE: 'mine',
+          AWS_ACCESS_KEY_ID: 'AKIAQQQQQQQQQQQQQQQQ',
+          AWS_SECRET_ACCESS_KEY: 'q'.repeat(40),
+        },
+      })
+      await play(terminal)
+      expect(await terminal.exit()).toMatchObject({code: 0})
+      expect(terminal.scrollback().join('\n')).toContain('123456789012 (practice-account)')
+      expect(await terminal.restored()).toEqual([])
+      terminal.widthOk()
+      expect(sandboxes()).toEqual([])
+      expect(readdirSync(stage.home.path)).toEqual(['service', 'tmp'])
+      // Nothing was asked of the AWS that the surroundings name: the demo has its own.
+      expect(stage.practice.log.entries).toEqual([])
+    },
+  )
 
   test('plays itself where there is no terminal, as a transcript', async () => {
     const {code, stdout, stderr} = await runScript(stage, ['demo'])
@@ -72,21 +84,45 @@ describe('the demo', () => {
   })
 
   const hasStrace = spawnSync('strace', ['-V']).status === 0
-  if (!hasStrace) console.warn('skipped: what the demo touches is not watched, because strace is not installed')
+  if (!hasStrace)
+    console.warn('skipped: what the demo touches is not watched, because strace is not installed')
   ;(hasStrace ? test : test.skip)('touches no file of the person and no address but loopback', () => {
     const log = join(stage.home.path, 'strace.log')
-    const run = spawnSync('strace', ['-f', '-qq', '-o', log, '-e', 'trace=openat,connect,unlink,rename,mkdir', process.execPath, CLI, 'demo'], {
-      env: stage.home.env,
-      cwd: stage.dir,
-      encoding: 'utf8',
-      input: '',
-    })
+    const run = spawnSync(
+      'strace',
+      [
+        '-f',
+        '-qq',
+        '-o',
+        log,
+        '-e',
+        'trace=openat,connect,unlink,rename,mkdir',
+        process.execPath,
+        CLI,
+        'demo',
+      ],
+      {
+        env: stage.home.env,
+        cwd: stage.dir,
+        encoding: 'utf8',
+        input: '',
+      },
+    )
     expect(run.status).toBe(0)
     const calls = stage.home.read('strace.log').split('\n')
-    const written = calls.filter((call) => /O_CREAT|O_WRONLY|O_RDWR|mkdir\(|rename\(/.test(call) && !/\/dev\/|serverless-setup-demo-/.test(call) && !call.includes('= -1'))
+    const written = calls.filter(
+      (call) =>
+        /O_CREAT|O_WRONLY|O_RDWR|mkdir\(|rename\(/.test(call) &&
+        !/\/dev\/|serverless-setup-demo-/.test(call) &&
+        !call.includes('= -1'),
+    )
     expect(written).toEqual([])
-    expect(calls.filter((call) => call.includes('.aws') && !call.includes('serverless-setup-demo-'))).toEqual([])
-    const addresses = calls.filter((call) => /connect\(.*AF_INET/.test(call) && !/127\.0\.0\.1|sin6_addr.*::1/.test(call))
+    expect(calls.filter((call) => call.includes('.aws') && !call.includes('serverless-setup-demo-'))).toEqual(
+      [],
+    )
+    const addresses = calls.filter(
+      (call) => /connect\(.*AF_INET/.test(call) && !/127\.0\.0\.1|sin6_addr.*::1/.test(call),
+    )
     expect(addresses).toEqual([])
     expect(existsSync(join(stage.home.path, '.aws'))).toBe(false)
   })

@@ -26,36 +26,50 @@ const FAULTS = [
 ] as const
 
 describe('each fault has its screen, and the way on from it', () => {
-  test.each(FAULTS)('%s', async (kind, code, words) => {
-    const key = stage.practice.issueKey({userName: `fault-${kind}`})
-    const remove = stage.practice.faults.add({kind, action: 'sts:GetCallerIdentity', ...(kind === 'clock-skew' ? {ms: 3_600_000} : {})})
-    const terminal = await open(stage, {args: ['--path', 'local', '--profile', 'faulty', '--region', 'eu-west-1']})
-    await terminal.see('Do you have an AWS account?')
-    terminal.press('enter')
-    await terminal.see('How do you want')
-    terminal.press('down', 'down', 'enter')
-    await terminal.see('Enter AWS Access Key ID:')
-    terminal.paste(`${key.accessKeyId} ${key.secretAccessKey}`)
-    await terminal.see('pasted, hidden')
-    terminal.press('enter')
-    await terminal.see(code, {timeoutMs: 25_000})
-    const screen = terminal.screen().join(' ').replace(/\s+/g, ' ')
-    expect(screen).toContain(words)
-    expect(screen).toContain('→')
-    expect(screen).toContain('❯ Try again')
-    remove()
-    terminal.press('enter')
-    await terminal.see('The key works')
-    terminal.press('ctrl+c')
-    expect(await terminal.exit()).toMatchObject({code: 130})
-    expect(findCanary(terminal.raw, [key.secretAccessKey])).toEqual([])
-  }, 45_000)
+  test.each(FAULTS)(
+    '%s',
+    async (kind, code, words) => {
+      const key = stage.practice.issueKey({userName: `fault-${kind}`})
+      const remove = stage.practice.faults.add({
+        kind,
+        action: 'sts:GetCallerIdentity',
+        ...(kind === 'clock-skew' ? {ms: 3_600_000} : {}),
+      })
+      const terminal = await open(stage, {
+        args: ['--path', 'local', '--profile', 'faulty', '--region', 'eu-west-1'],
+      })
+      await terminal.see('Do you have an AWS account?')
+      terminal.press('enter')
+      await terminal.see('How do you want')
+      terminal.press('down', 'down', 'enter')
+      await terminal.see('Enter AWS Access Key ID:')
+      terminal.paste(`${key.accessKeyId} ${key.secretAccessKey}`)
+      await terminal.see('pasted, hidden')
+      terminal.press('enter')
+      await terminal.see(code, {timeoutMs: 25_000})
+      const screen = terminal.screen().join(' ').replace(/\s+/g, ' ')
+      expect(screen).toContain(words)
+      expect(screen).toContain('→')
+      expect(screen).toContain('❯ Try again')
+      remove()
+      terminal.press('enter')
+      await terminal.see('The key works')
+      terminal.press('ctrl+c')
+      expect(await terminal.exit()).toMatchObject({code: 130})
+      expect(findCanary(terminal.raw, [key.secretAccessKey])).toEqual([])
+    },
+    45_000,
+  )
 })
 
 test('a new key that is not valid yet is waited for with a countdown', async () => {
   stage.practice.account.keyDelayMs = 2_500
   const key = stage.practice.issueKey({userName: 'fresh'})
-  const terminal = await open(stage, {args: ['--path', 'local', '--profile', 'fresh', '--region', 'eu-west-1'], cols: 60, rows: 20})
+  const terminal = await open(stage, {
+    args: ['--path', 'local', '--profile', 'fresh', '--region', 'eu-west-1'],
+    cols: 60,
+    rows: 20,
+  })
   await terminal.see('Do you have an AWS account?')
   terminal.press('enter')
   await terminal.see('How do you want')

@@ -79,7 +79,9 @@ for (const {cols, rows} of [
       expect(stage.home.read('.aws/config')).toBe('[default]\nregion = eu-west-1\n')
       expect([mode('.aws'), mode('.aws/credentials'), mode('.aws/config')]).toEqual([0o700, 0o600, 0o600])
       expect(findCanary(terminal.raw, [key.secretAccessKey])).toEqual([])
-      expect(findCanary({dir: stage.home.path, except: ['.aws/credentials']}, [key.secretAccessKey])).toEqual([])
+      expect(findCanary({dir: stage.home.path, except: ['.aws/credentials']}, [key.secretAccessKey])).toEqual(
+        [],
+      )
     })
   })
 }
@@ -101,7 +103,9 @@ describe('wrong turns', () => {
     expect(existsSync(join(stage.home.path, '.aws'))).toBe(false)
     terminal.press('down', 'enter')
     await terminal.see('Enter AWS Access Key ID:')
-    terminal.paste(`export AWS_ACCESS_KEY_ID=${key.accessKeyId}\nexport AWS_SECRET_ACCESS_KEY="${key.secretAccessKey}"\n`)
+    terminal.paste(
+      `export AWS_ACCESS_KEY_ID=${key.accessKeyId}\nexport AWS_SECRET_ACCESS_KEY="${key.secretAccessKey}"\n`,
+    )
     await terminal.see('2 lines pasted, hidden')
     terminal.press('enter')
     await terminal.see('Press Enter for default')
@@ -165,11 +169,15 @@ describe('wrong turns', () => {
 })
 
 describe('who comes back', () => {
-  const CREDENTIALS = (id: string, secret: string) => `# my keys\n[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\naws_session_token = old==\n\n[work]\naws_access_key_id = AKIAQQQQQQQQQQQQQQQQ\naws_secret_access_key = ${'w'.repeat(40)}\n`
+  const CREDENTIALS = (id: string, secret: string) =>
+    `# my keys\n[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\naws_session_token = old==\n\n[work]\naws_access_key_id = AKIAQQQQQQQQQQQQQQQQ\naws_secret_access_key = ${'w'.repeat(40)}\n`
 
   test('sees whose the working credentials are, and goes on with them', async () => {
     const key = stage.practice.issueKey()
-    stage.home.write('.aws/credentials', `[default]\naws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\n`)
+    stage.home.write(
+      '.aws/credentials',
+      `[default]\naws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\n`,
+    )
     const terminal = await open(stage)
     await terminal.see('AWS credentials are set up and work.')
     await terminal.see('123456789012')
@@ -182,7 +190,10 @@ describe('who comes back', () => {
   test('replaces a key only after a yes that says whose it is, keeps the rest byte for byte, and undoes it', async () => {
     const old = stage.practice.issueKey({userName: 'old-user'})
     const key = stage.practice.issueKey({userName: 'new-user'})
-    const before = CREDENTIALS(old.accessKeyId, old.secretAccessKey).replace('aws_session_token = old==\n', '')
+    const before = CREDENTIALS(old.accessKeyId, old.secretAccessKey).replace(
+      'aws_session_token = old==\n',
+      '',
+    )
     stage.home.write('.aws/credentials', before)
     const terminal = await open(stage, {args: ['--path', 'local', '--region', 'eu-north-1']})
     await terminal.see('Do you have an AWS account?')
@@ -190,7 +201,20 @@ describe('who comes back', () => {
     await terminal.see('How do you want')
     terminal.press('down', 'down', 'enter')
     await terminal.see('Enter AWS Access Key ID:')
-    terminal.paste(JSON.stringify({AccessKey: {UserName: 'new-user', AccessKeyId: key.accessKeyId, SecretAccessKey: key.secretAccessKey, Status: 'Active'}}, null, 2))
+    terminal.paste(
+      JSON.stringify(
+        {
+          AccessKey: {
+            UserName: 'new-user',
+            AccessKeyId: key.accessKeyId,
+            SecretAccessKey: key.secretAccessKey,
+            Status: 'Active',
+          },
+        },
+        null,
+        2,
+      ),
+    )
     await terminal.see('pasted, hidden')
     terminal.press('enter')
     await terminal.see('Profile name:')
@@ -226,7 +250,9 @@ describe('who comes back', () => {
     mkdirSync(bin, {recursive: true})
     writeFileSync(join(bin, 'serverless'), '#!/bin/sh\necho "args: $*"\nenv > environment.txt\nexit 7\n')
     chmodSync(join(bin, 'serverless'), 0o755)
-    const terminal = await open(stage, {args: ['--path', 'local', '--profile', 'mine', '--region', 'eu-west-1']})
+    const terminal = await open(stage, {
+      args: ['--path', 'local', '--profile', 'mine', '--region', 'eu-west-1'],
+    })
     await terminal.see('Do you have an AWS account?')
     terminal.press('enter')
     await terminal.see('How do you want')
@@ -336,7 +362,11 @@ describe('without a terminal', () => {
   test('a key that AWS refuses ends with 1 and writes nothing', async () => {
     const key = stage.practice.issueKey()
     const wrong = key.secretAccessKey.split('').reverse().join('')
-    const {code, stdout, stderr} = await runScript(stage, ['import', '-', '--yes', '--json'], `${key.accessKeyId} ${wrong}`)
+    const {code, stdout, stderr} = await runScript(
+      stage,
+      ['import', '-', '--yes', '--json'],
+      `${key.accessKeyId} ${wrong}`,
+    )
     expect(code).toBe(1)
     const last = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Record<string, unknown>
     expect(last).toMatchObject({type: 'error', code: 'SIGNATURE_MISMATCH'})
@@ -346,7 +376,11 @@ describe('without a terminal', () => {
 
   test('the root key is refused with 1, whatever was agreed to beforehand', async () => {
     const key = stage.practice.issueRootKey()
-    const {code, stderr} = await runScript(stage, ['import', '-', '--yes'], `${key.accessKeyId} ${key.secretAccessKey}`)
+    const {code, stderr} = await runScript(
+      stage,
+      ['import', '-', '--yes'],
+      `${key.accessKeyId} ${key.secretAccessKey}`,
+    )
     expect(code).toBe(1)
     expect(stderr).toContain('ROOT_USER_KEY')
     expect(existsSync(join(stage.home.path, '.aws'))).toBe(false)
@@ -355,15 +389,28 @@ describe('without a terminal', () => {
   test('JSON lines lead through the path, question by question', async () => {
     const key = stage.practice.issueKey()
     const answers: Record<string, string> = {
-      'set-up-method': 'local', account: 'yes', method: 'have', key: `${key.accessKeyId} ${key.secretAccessKey}`,
-      profile: 'json', region: 'us-west-2', plan: 'yes', receipt: 'done',
+      'set-up-method': 'local',
+      account: 'yes',
+      method: 'have',
+      key: `${key.accessKeyId} ${key.secretAccessKey}`,
+      profile: 'json',
+      region: 'us-west-2',
+      plan: 'yes',
+      receipt: 'done',
     }
     const {code, lines} = await converse(stage, ['--json'], (line) =>
       line['type'] === 'question' ? {id: line['id'], answer: answers[line['id'] as string]} : undefined,
     )
     expect(code).toBe(0)
     expect(lines.filter(({type}) => type === 'question').map(({id}) => id)).toEqual(Object.keys(answers))
-    expect(lines.at(-1)).toMatchObject({type: 'result', outcome: 'saved', profile: 'json', region: 'us-west-2', accountId: '123456789012', next_step: 'serverless deploy'})
+    expect(lines.at(-1)).toMatchObject({
+      type: 'result',
+      outcome: 'saved',
+      profile: 'json',
+      region: 'us-west-2',
+      accountId: '123456789012',
+      next_step: 'serverless deploy',
+    })
     expect(findCanary(JSON.stringify(lines), [key.secretAccessKey])).toEqual([])
     expect(stage.home.read('.aws/config')).toBe('[profile json]\nregion = us-west-2\n')
   })

@@ -18,7 +18,9 @@ export interface Scene {
 }
 
 /** The embedded AWS, and a home that knows nothing but it. */
-export async function scene(options: {files?: Record<string, string>; env?: Record<string, string>} = {}): Promise<Scene> {
+export async function scene(
+  options: {files?: Record<string, string>; env?: Record<string, string>} = {},
+): Promise<Scene> {
   const practice = await startPractice()
   const home = homeSandbox({
     files: options.files ?? {},
@@ -40,7 +42,12 @@ export async function scene(options: {files?: Record<string, string>; env?: Reco
 /** The wizard in a real terminal. */
 export function open(
   {home, dir}: Scene,
-  {args = [], cols = 80, rows = 24, env = {}}: {args?: readonly string[]; cols?: number; rows?: number; env?: Record<string, string>} = {},
+  {
+    args = [],
+    cols = 80,
+    rows = 24,
+    env = {},
+  }: {args?: readonly string[]; cols?: number; rows?: number; env?: Record<string, string>} = {},
 ): Promise<Terminal> {
   return Terminal.start({args: [CLI, ...args], env: {...home.env, ...env}, cols, rows, cwd: dir})
 }
@@ -68,7 +75,11 @@ export async function converse(
   args: readonly string[],
   reply: (line: Record<string, unknown>) => Record<string, unknown> | undefined,
 ): Promise<{readonly code: number | null; readonly lines: readonly Record<string, unknown>[]}> {
-  const child = spawn(process.execPath, [CLI, ...args], {cwd: dir, env: home.env, stdio: ['pipe', 'pipe', 'inherit']})
+  const child = spawn(process.execPath, [CLI, ...args], {
+    cwd: dir,
+    env: home.env,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   const lines: Record<string, unknown>[] = []
   createInterface({input: child.stdout}).on('line', (text) => {
     const line = JSON.parse(text) as Record<string, unknown>

@@ -51,13 +51,17 @@ function flow(tweaks: Tweaks = {}): Flow<S, E, P, {name: string}> {
             question: {
               kind: 'text',
               message: say`Name:`,
-              validate: (value) => (value === '' ? {what: say`A name is needed.`, example: say`ada`} : undefined),
+              validate: (value) =>
+                value === '' ? {what: say`A name is needed.`, example: say`ada`} : undefined,
             },
             offers: [
               {key: 'ctrl+t', label: say`type`, run: async () => ({fill: 'typed'})},
               {key: 'ctrl+n', label: say`note`, run: async () => ({note: say`noted`})},
             ],
-            unattended: {option: '--name NAME', ...(tweaks.assume === undefined ? {} : {assume: tweaks.assume})},
+            unattended: {
+              option: '--name NAME',
+              ...(tweaks.assume === undefined ? {} : {assume: tweaks.assume}),
+            },
             answer: (value) => ({type: 'name', name: value as string}),
           }
         case 'busy':
@@ -74,7 +78,14 @@ function flow(tweaks: Tweaks = {}): Flow<S, E, P, {name: string}> {
             trail: () => say`Worked`,
           }
         case 'shown':
-          return {kind: 'show', id: 'shown', panels: [], proceed: say`go on`, next: {type: 'on'}, isBarrier: tweaks.isBarrier ?? false}
+          return {
+            kind: 'show',
+            id: 'shown',
+            panels: [],
+            proceed: say`go on`,
+            next: {type: 'on'},
+            isBarrier: tweaks.isBarrier ?? false,
+          }
         case 'sure':
           return {
             kind: 'ask',
@@ -227,7 +238,10 @@ describe('a flow without a person', () => {
 
   test('a question without an answer ends it and names the step', async () => {
     const driver = new Driver(flow(), {ports: idle, isUnattended: true})
-    expect(await driver.finished).toMatchObject({kind: 'unanswered', step: {id: 'name', unattended: {option: '--name NAME'}}})
+    expect(await driver.finished).toMatchObject({
+      kind: 'unanswered',
+      step: {id: 'name', unattended: {option: '--name NAME'}},
+    })
   })
 
   test('a preset that is refused ends it with the complaint', async () => {

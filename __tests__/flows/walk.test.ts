@@ -26,14 +26,32 @@ function answersFor(step: AskStep<unknown, unknown>): readonly string[] {
 function keyOf(state: WelcomeState): string {
   const {local} = state
   if (!local) {
-    return JSON.stringify([state.at, state.survey?.inForce?.source, state.survey?.profiles.length, state.problem?.code, state.whose !== undefined])
+    return JSON.stringify([
+      state.at,
+      state.survey?.inForce?.source,
+      state.survey?.profiles.length,
+      state.problem?.code,
+      state.whose !== undefined,
+    ])
   }
   const isEarly = ['method', 'permissions', 'console', 'cloudshell', 'key', 'sign-up'].includes(local.at)
   return JSON.stringify([
     local.at,
     isEarly ? [local.method, local.policy, local.page, local.opened] : [],
-    [local.profile, local.profiles.length, local.problem?.code, local.keyId?.slice(0, 4), local.key !== undefined],
-    [local.plan?.files.length, local.outcome?.kind, local.isPlanRenewed, local.verified?.isRoot, local.written !== undefined],
+    [
+      local.profile,
+      local.profiles.length,
+      local.problem?.code,
+      local.keyId?.slice(0, 4),
+      local.key !== undefined,
+    ],
+    [
+      local.plan?.files.length,
+      local.outcome?.kind,
+      local.isPlanRenewed,
+      local.verified?.isRoot,
+      local.written !== undefined,
+    ],
   ])
 }
 
@@ -47,10 +65,40 @@ describe('every place of the wizard', () => {
   test('is visited: all states of the local path are reached', () => {
     const reached = new Set(places.map(({state}) => state.local?.at ?? state.at))
     const all = [
-      'account', 'opening-sign-up', 'sign-up', 'method', 'permissions', 'console', 'cloudshell', 'key', 'secret', 'token',
-      'candidate', 'reading-profiles', 'profile', 'asking-whose', 'replace', 'region', 'verifying', 'refused', 'root',
-      'root-account', 'verified', 'planning', 'unplannable', 'plan', 'nothing-to-do', 'writing', 'unwritten', 'checking',
-      'receipt', 'undoing', 'end', 'looking', 'welcome', 'repair',
+      'account',
+      'opening-sign-up',
+      'sign-up',
+      'method',
+      'permissions',
+      'console',
+      'cloudshell',
+      'key',
+      'secret',
+      'token',
+      'candidate',
+      'reading-profiles',
+      'profile',
+      'asking-whose',
+      'replace',
+      'region',
+      'verifying',
+      'refused',
+      'root',
+      'root-account',
+      'verified',
+      'planning',
+      'unplannable',
+      'plan',
+      'nothing-to-do',
+      'writing',
+      'unwritten',
+      'checking',
+      'receipt',
+      'undoing',
+      'end',
+      'looking',
+      'welcome',
+      'repair',
     ]
     expect(all.filter((at) => !reached.has(at as never))).toEqual([])
     expect(places.length).toBeGreaterThan(200)
@@ -62,7 +110,10 @@ describe('every place of the wizard', () => {
       const isInteractive = step.kind === 'ask' || step.kind === 'show'
       return isInteractive && depth === 0 && !step.isBarrier
     })
-    expect([...new Set(stuck.map(({state}) => flow.view(state).id))].sort()).toEqual(['set-up-method', 'welcome'])
+    expect([...new Set(stuck.map(({state}) => flow.view(state).id))].sort()).toEqual([
+      'set-up-method',
+      'welcome',
+    ])
   })
 
   test('leads to an end: no question has only answers that change nothing', () => {
@@ -90,7 +141,11 @@ describe('every place of the wizard', () => {
 
   test('replaces a key only after a yes', () => {
     for (const {state, path} of places) {
-      if (state.local?.at === 'writing' && ['default', 'corp'].includes(state.local.profile ?? '') && state.local.profiles.length > 0) {
+      if (
+        state.local?.at === 'writing' &&
+        ['default', 'corp'].includes(state.local.profile ?? '') &&
+        state.local.profiles.length > 0
+      ) {
         expect(path).toContain('replace=yes')
       }
     }
@@ -129,7 +184,11 @@ describe('every place of the wizard', () => {
 })
 
 describe('undo', () => {
-  const ports = (changes: Partial<UndoPorts> = {}): UndoPorts => ({planUndo: async () => planned, write: goodPorts().write, ...changes})
+  const ports = (changes: Partial<UndoPorts> = {}): UndoPorts => ({
+    planUndo: async () => planned,
+    write: goodPorts().write,
+    ...changes,
+  })
   const undoFlow = undo({isYes: false}) as Flow<{readonly at: string}, unknown, UndoPorts, unknown>
 
   test('writes only after a yes, and every place has a way out', async () => {

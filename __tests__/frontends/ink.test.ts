@@ -22,7 +22,11 @@ afterEach(() => {
 })
 
 /** Ink on a screen kept in memory: the newest frame, and a hand on the keyboard. */
-function start<S, E, O>(flow: Flow<S, E, WelcomePorts, O>, ports: WelcomePorts, size = {columns: 80, rows: 24}) {
+function start<S, E, O>(
+  flow: Flow<S, E, WelcomePorts, O>,
+  ports: WelcomePorts,
+  size = {columns: 80, rows: 24},
+) {
   let written = ''
   let frame = ''
   const screen = new EventEmitter()
@@ -67,7 +71,10 @@ const settle = async () => {
 
 describe('the local path with Ink', () => {
   test('from no account to the receipt, by keyboard alone', async () => {
-    const wizard = start(localProfile({}), goodPorts({openPage: async () => ({opened: false, reason: say`no display`})}))
+    const wizard = start(
+      localProfile({}),
+      goodPorts({openPage: async () => ({opened: false, reason: say`no display`})}),
+    )
     await wizard.see('Do you have an AWS account?')
     await wizard.press(DOWN, ENTER)
     await wizard.see('Could not open a browser (no display)')
@@ -98,7 +105,10 @@ describe('the local path with Ink', () => {
     await wizard.see('your credentials are saved and verified')
     expect(wizard.frame()).toContain('export AWS_PROFILE=other')
     await wizard.press(ENTER)
-    expect(await wizard.ended).toMatchObject({kind: 'done', outcome: {kind: 'saved', profile: 'other', region: 'eu-central-1'}})
+    expect(await wizard.ended).toMatchObject({
+      kind: 'done',
+      outcome: {kind: 'saved', profile: 'other', region: 'eu-central-1'},
+    })
     expect(wizard.written()).not.toContain(SECRET)
   })
 
@@ -154,7 +164,10 @@ describe('the local path with Ink', () => {
     expect(wizard.frame()).toContain('❯ Try again')
   })
 
-  for (const size of [{columns: 60, rows: 20}, {columns: 40, rows: 16}]) {
+  for (const size of [
+    {columns: 60, rows: 20},
+    {columns: 40, rows: 16},
+  ]) {
     test(`each frame fits ${size.columns}x${size.rows} and says DEMO`, async () => {
       const wizard = start(welcome({}), goodPorts(), size)
       const frames: string[] = []

@@ -12,9 +12,17 @@ type Line = Record<string, unknown>
 /** A conversation in JSON lines: each line of the program is shown to `reply`, whose answers go back as lines. */
 async function converse(
   reply: (line: Line) => readonly (Line | string)[],
-  options: {ports?: LocalProfilePorts; presets?: ReadonlyMap<string, Answer>; isDemo?: boolean; ends?: boolean} = {},
+  options: {
+    ports?: LocalProfilePorts
+    presets?: ReadonlyMap<string, Answer>
+    isDemo?: boolean
+    ends?: boolean
+  } = {},
 ) {
-  const driver = new Driver(localProfile({}), {ports: options.ports ?? goodPorts(), ...(options.presets ? {presets: options.presets} : {})})
+  const driver = new Driver(localProfile({}), {
+    ports: options.ports ?? goodPorts(),
+    ...(options.presets ? {presets: options.presets} : {}),
+  })
   const stdin = new PassThrough()
   const lines: Line[] = []
   const running = runJson(driver, {
@@ -23,7 +31,8 @@ async function converse(
     write: (text) => {
       const line = JSON.parse(text) as Line
       lines.push(line)
-      for (const answer of reply(line)) stdin.write(`${typeof answer === 'string' ? answer : JSON.stringify(answer)}\n`)
+      for (const answer of reply(line))
+        stdin.write(`${typeof answer === 'string' ? answer : JSON.stringify(answer)}\n`)
     },
   })
   if (options.ends) stdin.end()
@@ -31,7 +40,14 @@ async function converse(
 }
 
 const ANSWERS: Readonly<Record<string, Answer>> = {
-  account: 'yes', method: 'have', key: CSV, profile: 'default', replace: 'yes', region: 'eu-west-1', plan: 'yes', receipt: 'done',
+  account: 'yes',
+  method: 'have',
+  key: CSV,
+  profile: 'default',
+  replace: 'yes',
+  region: 'eu-west-1',
+  plan: 'yes',
+  receipt: 'done',
 }
 const answerAll = (line: Line): readonly Line[] =>
   line['type'] === 'question' ? [{id: line['id'] as string, answer: ANSWERS[line['id'] as string]}] : []
@@ -39,7 +55,10 @@ const answerAll = (line: Line): readonly Line[] =>
 describe('JSON lines', () => {
   test('carry the whole path, question by question, to the outcome', async () => {
     const {ended, lines} = await converse(answerAll)
-    expect(ended).toMatchObject({kind: 'done', outcome: {kind: 'saved', profile: 'default', region: 'eu-west-1', accountId: '210987654321'}})
+    expect(ended).toMatchObject({
+      kind: 'done',
+      outcome: {kind: 'saved', profile: 'default', region: 'eu-west-1', accountId: '210987654321'},
+    })
     expect(lines.filter(({type}) => type === 'question').map(({id}) => id)).toEqual(Object.keys(ANSWERS))
     expect(lines.find(({id}) => id === 'plan')).toMatchObject({
       kind: 'select',
@@ -51,7 +70,12 @@ describe('JSON lines', () => {
   })
 
   test('refuse what is no answer, with an example of right, and ask on', async () => {
-    const wrong: (Line | string)[] = ['no json', {id: 'method', answer: 'have'}, {id: 'account'}, {id: 'account', answer: 'perhaps'}]
+    const wrong: (Line | string)[] = [
+      'no json',
+      {id: 'method', answer: 'have'},
+      {id: 'account'},
+      {id: 'account', answer: 'perhaps'},
+    ]
     let isFirst = true
     const {lines} = await converse((line) => {
       if (line['type'] !== 'question') return []
@@ -83,7 +107,10 @@ describe('JSON lines', () => {
 
   test('when input ends, presets and harmless answers go on; the first open question is named', async () => {
     const {ended} = await converse(() => [], {ends: true})
-    expect(ended).toMatchObject({kind: 'unanswered', step: {id: 'key', unattended: {option: '--keys-from FILE'}}})
+    expect(ended).toMatchObject({
+      kind: 'unanswered',
+      step: {id: 'key', unattended: {option: '--keys-from FILE'}},
+    })
     const given = new Map<string, Answer>(Object.entries(ANSWERS))
     const {ended: done, lines} = await converse(() => [], {ends: true, presets: given})
     expect(done.kind).toBe('done')
@@ -91,7 +118,9 @@ describe('JSON lines', () => {
   })
 
   test('an offer is used by its name, and every line of practice says demo', async () => {
-    const driver = new Driver(localProfile({isPractice: true}), {ports: goodPorts({practiceKey: async () => CSV})})
+    const driver = new Driver(localProfile({isPractice: true}), {
+      ports: goodPorts({practiceKey: async () => CSV}),
+    })
     const stdin = new PassThrough()
     const lines: Line[] = []
     const running = runJson(driver, {
@@ -101,7 +130,10 @@ describe('JSON lines', () => {
         const line = JSON.parse(text) as Line
         lines.push(line)
         if (line['type'] !== 'question') return
-        const message = line['id'] === 'key' ? {id: 'key', offer: 'ctrl+t'} : {id: line['id'], answer: ANSWERS[line['id'] as string]}
+        const message =
+          line['id'] === 'key'
+            ? {id: 'key', offer: 'ctrl+t'}
+            : {id: line['id'], answer: ANSWERS[line['id'] as string]}
         stdin.write(`${JSON.stringify(message)}\n`)
       },
     })

@@ -46,15 +46,33 @@ describe('what a terminal sends', () => {
 
   test('it does not matter where a stream of keys and pastes is cut', () => {
     const piece = fc.oneof(
-      fc.constantFrom(`${ESC}[A`, `${ESC}[B`, `${ESC}OC`, `${ESC}[3~`, `${ESC}[5~`, '\r', '\t', '\u0003', 'x', 'é'),
-      fc.string({maxLength: 12}).filter((text) => !text.includes(ESC)).map((text) => `${ESC}[200~${text}${ESC}[201~`),
+      fc.constantFrom(
+        `${ESC}[A`,
+        `${ESC}[B`,
+        `${ESC}OC`,
+        `${ESC}[3~`,
+        `${ESC}[5~`,
+        '\r',
+        '\t',
+        '\u0003',
+        'x',
+        'é',
+      ),
+      fc
+        .string({maxLength: 12})
+        .filter((text) => !text.includes(ESC))
+        .map((text) => `${ESC}[200~${text}${ESC}[201~`),
     )
     fc.assert(
       fc.property(fc.array(piece, {maxLength: 12}), fc.array(fc.nat(200), {maxLength: 8}), (pieces, cuts) => {
         const stream = pieces.join('')
         const whole = new KeyDecoder().push(stream)
         const decoder = new KeyDecoder()
-        const edges = [0, ...cuts.map((cut) => Math.min(cut, stream.length)).sort((a, b) => a - b), stream.length]
+        const edges = [
+          0,
+          ...cuts.map((cut) => Math.min(cut, stream.length)).sort((a, b) => a - b),
+          stream.length,
+        ]
         const parts = edges.slice(1).flatMap((edge, index) => decoder.push(stream.slice(edges[index], edge)))
         expect(parts).toEqual(whole)
       }),

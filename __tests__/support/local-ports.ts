@@ -10,7 +10,14 @@ export const CSV = `Access key ID,Secret access key\n${KEY_ID},${SECRET}\n`
 export const TWO_KEYS = `[one]\naws_access_key_id = ${KEY_ID}\naws_secret_access_key = ${SECRET}\n[two]\naws_access_key_id = AKIAQ7WERTYUIOPLKJH3\naws_secret_access_key = ${SECRET}\n`
 
 export const known: readonly KnownProfile[] = [
-  {name: 'default', kind: say`access key`, hasKey: true, maskedKeyId: say`AKIA************DKEY`, region: 'eu-west-1', where: say`~/.aws/credentials:1`},
+  {
+    name: 'default',
+    kind: say`access key`,
+    hasKey: true,
+    maskedKeyId: say`AKIA************DKEY`,
+    region: 'eu-west-1',
+    where: say`~/.aws/credentials:1`,
+  },
   {name: 'corp', kind: say`AWS SSO`, hasKey: false, where: say`~/.aws/config:4`},
 ]
 

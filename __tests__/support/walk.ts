@@ -40,7 +40,8 @@ export async function walk<S, E, P, O>(
       if (seen.has(id)) continue
       seen.add(id)
       places.push(place)
-      if (places.length > limit) throw new Error(`more than ${limit} places; the last: ${place.path.join(' > ')}`)
+      if (places.length > limit)
+        throw new Error(`more than ${limit} places; the last: ${place.path.join(' > ')}`)
       coming.push(...(await neighbours(flow, place, options)))
     }
     queue = coming
@@ -48,7 +49,11 @@ export async function walk<S, E, P, O>(
   return places
 }
 
-async function neighbours<S, E, P, O>(flow: Flow<S, E, P, O>, place: Place<S>, options: WalkOptions<E, P>): Promise<Place<S>[]> {
+async function neighbours<S, E, P, O>(
+  flow: Flow<S, E, P, O>,
+  place: Place<S>,
+  options: WalkOptions<E, P>,
+): Promise<Place<S>[]> {
   const step = flow.view(place.state)
   const base = step.kind !== 'end' && step.isBarrier ? 0 : place.depth
   const go = (event: E, word: string, depth: number): Place<S> => ({
@@ -63,7 +68,8 @@ async function neighbours<S, E, P, O>(flow: Flow<S, E, P, O>, place: Place<S>, o
       return [go(step.next, 'enter', base + 1)]
     case 'ask': {
       const answers = everyAnswer(step) ?? options.answers(step)
-      if (answers.length === 0) throw new Error(`no answer is known for the question "${step.question.message}" (${step.id})`)
+      if (answers.length === 0)
+        throw new Error(`no answer is known for the question "${step.question.message}" (${step.id})`)
       return answers.map((answer) => {
         const complaint = checkAnswer(step.question, answer)
         if (complaint) throw new Error(`${step.id} refuses ${JSON.stringify(answer)}: ${complaint.what}`)

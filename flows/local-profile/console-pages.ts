@@ -19,7 +19,11 @@ export interface ConsolePage {
 
 /** One screen of the steps in the IAM console; they are numbered through over all screens. */
 export function consolePage(page: number, policy: PolicyChoice): ConsolePage {
-  const pages = [words.console.user, policy === 'administrator' ? words.console.administrator : words.console.deployment, words.console.key]
+  const pages = [
+    words.console.user,
+    policy === 'administrator' ? words.console.administrator : words.console.deployment,
+    words.console.key,
+  ]
   const index = Math.min(page, CONSOLE_PAGES - 1)
   const before = pages.slice(0, index).reduce((sum, items) => sum + items.length, 0)
   return {

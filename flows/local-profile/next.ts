@@ -19,7 +19,11 @@ export function next(state: State, event: LocalProfileEvent): State {
     case 'method':
       return {...to(state, event.method === 'have' ? 'key' : 'permissions'), method: event.method}
     case 'policy':
-      return {...to(state, state.method === 'cloudshell' ? 'cloudshell' : 'console'), policy: event.policy, page: 0}
+      return {
+        ...to(state, state.method === 'cloudshell' ? 'cloudshell' : 'console'),
+        policy: event.policy,
+        page: 0,
+      }
     case 'next':
       return onwards(state)
     case 'pasted':
@@ -49,7 +53,10 @@ export function next(state: State, event: LocalProfileEvent): State {
     case 'go':
       return to(state, event.to)
     case 'planned':
-      return {...to(state, event.plan.nothingToDo && !state.input.isDryRun ? 'nothing-to-do' : 'plan'), plan: event.plan}
+      return {
+        ...to(state, event.plan.nothingToDo && !state.input.isDryRun ? 'nothing-to-do' : 'plan'),
+        plan: event.plan,
+      }
     case 'write':
       return event.yes ? to(state, 'writing') : {...to(state, 'end'), outcome: {kind: 'declined'}}
     case 'written':
@@ -127,7 +134,9 @@ function chosen(state: State, candidate: Candidate | undefined): State {
   const {profileName, region} = candidate
   const input = {
     ...state.input,
-    ...(state.input.profile === undefined && profileName !== undefined && parseProfileName(profileName) ? {profile: profileName} : {}),
+    ...(state.input.profile === undefined && profileName !== undefined && parseProfileName(profileName)
+      ? {profile: profileName}
+      : {}),
     ...(state.input.region === undefined && region !== undefined ? {region} : {}),
   }
   return keyKnown({...state, input}, candidate.key)
@@ -196,7 +205,12 @@ function leave(state: State): State {
   return {...to(state, 'end'), outcome: problem ? {kind: 'failed', problem} : {kind: 'declined'}}
 }
 
-const rootProblem: Problem = {code: 'ROOT_USER_KEY', what: words.root.problem.what, why: words.root.problem.why, nextSteps: words.root.problem.next}
+const rootProblem: Problem = {
+  code: 'ROOT_USER_KEY',
+  what: words.root.problem.what,
+  why: words.root.problem.why,
+  nextSteps: words.root.problem.next,
+}
 
 function changedFiles(state: State) {
   return (state.plan?.files ?? []).filter((file) => file.diff.length > 0).map((file) => file.shownPath)

@@ -21,7 +21,10 @@ export interface LocalProfilePorts {
    */
   write(plan: PlannedChange, context: WorkContext, options?: WriteOptions): Promise<readonly Problem[]>
   /** Reads the profile back from disk and verifies what stands there. */
-  verifyWritten(request: {readonly profile: ProfileName; readonly region: RegionName}, context: WorkContext): Promise<Verified>
+  verifyWritten(
+    request: {readonly profile: ProfileName; readonly region: RegionName},
+    context: WorkContext,
+  ): Promise<Verified>
   /** Puts back what stood in the files before the last write. */
   undo(context: WorkContext): Promise<readonly SafeText[]>
   /** In practice only: a fresh key, to be typed for the person. */

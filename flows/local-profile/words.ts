@@ -23,16 +23,31 @@ export const words = {
       say`An access key is a pair: an ID and a secret. Serverless Framework signs with it when it deploys to your account.`,
     ],
     choices: {
-      console: {label: say`Make one in the AWS console, step by step`, hint: say`Best the first time. About three minutes, in your browser.`},
-      cloudshell: {label: say`Make one with one command in AWS CloudShell`, hint: say`Fastest. Copy a command, paste its output back here.`},
-      have: {label: say`I already have an access key`, hint: say`Type it, or paste a CSV, a JSON or a block of settings.`},
+      console: {
+        label: say`Make one in the AWS console, step by step`,
+        hint: say`Best the first time. About three minutes, in your browser.`,
+      },
+      cloudshell: {
+        label: say`Make one with one command in AWS CloudShell`,
+        hint: say`Fastest. Copy a command, paste its output back here.`,
+      },
+      have: {
+        label: say`I already have an access key`,
+        hint: say`Type it, or paste a CSV, a JSON or a block of settings.`,
+      },
     },
   },
   policy: {
     message: say`What may this access key do in your account?`,
     choices: {
-      administrator: {label: say`AdministratorAccess`, hint: say`Everything works at once; whoever gets the key owns the account.`},
-      deployment: {label: say`A narrower policy for Serverless deployments`, hint: say`Less harm if the key leaks; unusual resources may need more rights later.`},
+      administrator: {
+        label: say`AdministratorAccess`,
+        hint: say`Everything works at once; whoever gets the key owns the account.`,
+      },
+      deployment: {
+        label: say`A narrower policy for Serverless deployments`,
+        hint: say`Less harm if the key leaks; unusual resources may need more rights later.`,
+      },
     },
   },
   console: {
@@ -70,21 +85,24 @@ export const words = {
       say`Copy the command below, paste it there and press Enter.`,
       say`Copy all that it prints and come back here. It holds the secret: paste it nowhere else.`,
     ],
-    what: (policy: SafeText) => say`It makes the IAM user serverless-framework, attaches ${policy}, and creates an access key.`,
+    what: (policy: SafeText) =>
+      say`It makes the IAM user serverless-framework, attaches ${policy}, and creates an access key.`,
     commandLabel: say`Copy from here:`,
     proceed: say`I have the output`,
     url: 'https://console.aws.amazon.com/cloudshell/home',
   },
   openPage: say`open the page`,
   pageOpened: say`Opened in your browser.`,
-  pageNotOpened: (reason: SafeText) => say`Could not open a browser (${reason}). Open the address above yourself.`,
+  pageNotOpened: (reason: SafeText) =>
+    say`Could not open a browser (${reason}). Open the address above yourself.`,
   typePracticeKey: say`type a practice key for me`,
   practiceHint: say`This is practice: press Ctrl+T and a key is typed for you.`,
   key: {
     message: say`Enter AWS Access Key ID:`,
     hint: say`Or paste it all: CSV, JSON, export lines, a profile block. Pasted secrets stay hidden.`,
     hintCloudshell: say`Paste the whole output of the command. The secret in it stays hidden.`,
-    hidden: (lines: number) => (lines === 1 ? say`•••••••• (pasted, hidden)` : say`•••••••• (${lines} lines pasted, hidden)`),
+    hidden: (lines: number) =>
+      lines === 1 ? say`•••••••• (pasted, hidden)` : say`•••••••• (${lines} lines pasted, hidden)`,
     trail: say`pasted, hidden`,
   },
   secret: {message: say`Enter AWS Secret Access Key:`, hint: say`It is not shown while you type or paste.`},
@@ -104,7 +122,8 @@ export const words = {
   askingWhose: (profile: string) => say`Asking AWS whose key is in profile ${profile} now`,
   replace: {
     message: (profile: string) => say`Replace the access key of profile ${profile}?`,
-    messageOther: (profile: string, kind: SafeText) => say`Profile ${profile} uses ${kind} now. Put this access key in its place?`,
+    messageOther: (profile: string, kind: SafeText) =>
+      say`Profile ${profile} uses ${kind} now. Put this access key in its place?`,
     now: say`There now`,
     whose: say`Belongs to`,
     next: say`Will be`,
@@ -124,7 +143,10 @@ export const words = {
     again: {label: say`Enter the key again`},
     region: {label: say`Choose another region`},
     leave: {label: say`Leave; nothing was written`},
-    inPlace: {label: say`Overwrite the file where it stands`, hint: say`A copy of the old one is kept beside it for undo.`},
+    inPlace: {
+      label: say`Overwrite the file where it stands`,
+      hint: say`A copy of the old one is kept beside it for undo.`,
+    },
   },
   root: {
     message: say`This is the key of the root user. What now?`,
@@ -132,7 +154,10 @@ export const words = {
       say`The root user can do everything, close the account included, and no policy can limit it. AWS advises to have no root access key at all.`,
       say`Better: make an IAM user for deployments, and delete the root key under "Security credentials".`,
     ],
-    other: {label: say`Use the key of an IAM user instead`, hint: say`Recommended. Goes back to the ways to get a key.`},
+    other: {
+      label: say`Use the key of an IAM user instead`,
+      hint: say`Recommended. Goes back to the ways to get a key.`,
+    },
     anyway: {label: say`Use the root key anyway`, hint: say`You will be asked to type the account number.`},
     leave: {label: say`Leave; nothing was written`},
     account: say`Type the account number to confirm the root key:`,

@@ -47,14 +47,22 @@ function next(state: UndoState, event: UndoEvent): UndoState {
     case 'answered':
       return event.yes ? {...state, at: 'writing'} : {...state, at: 'end', outcome: {kind: 'declined'}}
     case 'written':
-      return {...state, at: 'end', outcome: {kind: 'undone', files: changedFiles(state.plan).map(({shownPath}) => shownPath)}}
+      return {
+        ...state,
+        at: 'end',
+        outcome: {kind: 'undone', files: changedFiles(state.plan).map(({shownPath}) => shownPath)},
+      }
     case 'problem':
       return event.problem.code === 'FILE_CHANGED' && state.at === 'writing'
         ? {...state, at: 'planning'}
         : {...state, at: 'problem', problem: event.problem}
     case 'after':
       if (event.retry) return {...state, at: 'planning'}
-      return {...state, at: 'end', outcome: state.problem ? {kind: 'failed', problem: state.problem} : {kind: 'declined'}}
+      return {
+        ...state,
+        at: 'end',
+        outcome: state.problem ? {kind: 'failed', problem: state.problem} : {kind: 'declined'},
+      }
   }
 }
 
@@ -77,7 +85,11 @@ function view(state: UndoState): Step<UndoEvent, UndoPorts, UndoOutcome> {
         message: words.message,
         panels: [
           {kind: 'heading', text: words.heading},
-          ...changedFiles(state.plan).map((file): Panel => ({kind: 'diff', path: file.shownPath, lines: file.diff})),
+          ...changedFiles(state.plan).map((file): Panel => ({
+            kind: 'diff',
+            path: file.shownPath,
+            lines: file.diff,
+          })),
         ],
         choices: [
           ['yes', words.yes],
@@ -122,7 +134,13 @@ function lastPanels(outcome: UndoOutcome): Panel[] {
   switch (outcome.kind) {
     case 'undone':
       return [
-        {kind: 'verdicts', rows: [{mark: 'good', label: words.done}, ...outcome.files.map((label) => ({mark: 'fact', label}) as const)]},
+        {
+          kind: 'verdicts',
+          rows: [
+            {mark: 'good', label: words.done},
+            ...outcome.files.map((label) => ({mark: 'fact', label}) as const),
+          ],
+        },
       ]
     case 'nothing-to-undo':
       return [{kind: 'prose', lines: words.nothing}]

@@ -5,7 +5,12 @@ import {safe, say} from '../../src/safety/safe-text.js'
 import {select, work} from '../ask.js'
 import {begin, next as nextLocal, view as viewLocal} from '../local-profile/flow.js'
 import {describe} from '../local-profile/screens/place.js'
-import type {LocalProfileEvent, LocalProfileInput, LocalProfileOutcome, LocalProfileState} from '../local-profile/state.js'
+import type {
+  LocalProfileEvent,
+  LocalProfileInput,
+  LocalProfileOutcome,
+  LocalProfileState,
+} from '../local-profile/state.js'
 import type {Survey, WelcomePorts, Whose} from './ports.js'
 import {words} from './words.js'
 
@@ -119,7 +124,10 @@ function view(state: WelcomeState): Step<E, P, WelcomeOutcome> {
       return select<E, P, string>({
         id: 'repair',
         message: words.repairWhich,
-        choices: (state.survey?.profiles ?? []).map((known) => [known.name, {label: safe(known.name), hint: describe(known)}]),
+        choices: (state.survey?.profiles ?? []).map((known) => [
+          known.name,
+          {label: safe(known.name), hint: describe(known)},
+        ]),
         isSearchable: true,
         unattended: {option: '--path local --profile NAME'},
         answer: (profile) => ({type: 'repair', profile}),
@@ -148,7 +156,11 @@ function method(state: WelcomeState) {
 }
 
 function methodPanels({survey, problem}: WelcomeState): Panel[] {
-  if (problem && !survey) return [{kind: 'heading', text: words.unreadable}, {kind: 'problem', problem}]
+  if (problem && !survey)
+    return [
+      {kind: 'heading', text: words.unreadable},
+      {kind: 'problem', problem},
+    ]
   if (survey && hasAnything(survey)) return []
   return [
     {kind: 'heading', text: words.none.heading},
@@ -201,12 +213,25 @@ function isAboutKey({code}: Problem): boolean {
 function foundRows({survey, whose, problem}: WelcomeState): Verdict[] {
   const inForce = survey?.inForce
   const names = survey?.profiles.map(({name}) => name) ?? []
-  const shown = names.length > 6 ? `${names.slice(0, 6).join(', ')} and ${names.length - 6} more` : names.join(', ')
+  const shown =
+    names.length > 6 ? `${names.slice(0, 6).join(', ')} and ${names.length - 6} more` : names.join(', ')
   return [
-    ...(inForce ? [{mark: whose ? 'good' : problem && isAboutKey(problem) ? 'bad' : 'unknown', label: words.found.inForce, value: inForce.source} as const] : []),
+    ...(inForce
+      ? [
+          {
+            mark: whose ? 'good' : problem && isAboutKey(problem) ? 'bad' : 'unknown',
+            label: words.found.inForce,
+            value: inForce.source,
+          } as const,
+        ]
+      : []),
     ...(whose
       ? ([
-          {mark: 'fact', label: words.found.account, value: whose.alias ? say`${whose.accountId} (${whose.alias})` : safe(whose.accountId)},
+          {
+            mark: 'fact',
+            label: words.found.account,
+            value: whose.alias ? say`${whose.accountId} (${whose.alias})` : safe(whose.accountId),
+          },
           {mark: 'fact', label: words.found.arn, value: safe(whose.arn)},
         ] as const)
       : []),

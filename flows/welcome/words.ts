@@ -6,7 +6,9 @@ export const words = {
   checking: (source: SafeText) => say`Asking AWS whose credentials these are: ${source}`,
   none: {
     heading: say`No AWS credentials were found on this machine.`,
-    lines: [say`Serverless Framework needs them to deploy to your AWS account. Choose how to set them up; nothing is written before you agree.`],
+    lines: [
+      say`Serverless Framework needs them to deploy to your AWS account. Choose how to set them up; nothing is written before you agree.`,
+    ],
   },
   found: {
     works: say`AWS credentials are set up and work.`,

@@ -9,18 +9,22 @@ export const FIXED_MASK = '••••••••' as SafeText
 export function checkAnswer(question: Question, value: Answer): Complaint | undefined {
   switch (question.kind) {
     case 'select': {
-      if (typeof value === 'string' && question.choices.some((choice) => choice.id === value)) return undefined
+      if (typeof value === 'string' && question.choices.some((choice) => choice.id === value))
+        return undefined
       return {what: say`This is not one of the choices.`, example: oneOf(question.choices.map(({id}) => id))}
     }
     case 'choose-many': {
       const ids = new Set(question.choices.map(({id}) => id))
-      const isListOfIds = Array.isArray(value) && value.every((id: unknown) => typeof id === 'string' && ids.has(id))
+      const isListOfIds =
+        Array.isArray(value) && value.every((id: unknown) => typeof id === 'string' && ids.has(id))
       if (!isListOfIds) return {what: say`This is not a list of choices.`, example: oneOf([...ids])}
       const min = question.min ?? 0
       return value.length >= min ? undefined : {what: say`Choose at least ${min}.`, example: oneOf([...ids])}
     }
     case 'confirm':
-      return typeof value === 'boolean' ? undefined : {what: say`This is a yes or no question.`, example: say`true`}
+      return typeof value === 'boolean'
+        ? undefined
+        : {what: say`This is a yes or no question.`, example: say`true`}
     default: {
       if (typeof value !== 'string') return {what: say`This question is answered with text.`}
       return question.validate?.(value)

@@ -6,7 +6,10 @@ import type {AskStep, EndStep, ShowStep, Step, WorkStep} from './types.js'
  * The step of a sub-flow as a step of its parent: every event is wrapped on its way up.
  * An end step never stands on the screen of a parent: the parent's `next` turns its outcome into a state.
  */
-export function lift<E, F, P, O>(step: Exclude<Step<E, P, O>, EndStep<O>>, wrap: (event: E) => F): Step<F, P, never> {
+export function lift<E, F, P, O>(
+  step: Exclude<Step<E, P, O>, EndStep<O>>,
+  wrap: (event: E) => F,
+): Step<F, P, never> {
   switch (step.kind) {
     case 'ask': {
       const lifted: AskStep<F, P> = {...step, answer: (value) => wrap(step.answer(value))}

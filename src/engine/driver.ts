@@ -264,7 +264,9 @@ export class Driver<S, E, P, O> {
 
 /** The offers of a step that has any. */
 export function offersOf<E, P, O>(step: Step<E, P, O>): readonly Offer<P>[] {
-  return step.kind === 'ask' || step.kind === 'show' ? ((step as AskStep<E, P> | ShowStep<E, P>).offers ?? []) : []
+  return step.kind === 'ask' || step.kind === 'show'
+    ? ((step as AskStep<E, P> | ShowStep<E, P>).offers ?? [])
+    : []
 }
 
 /** Any thrown thing as a problem. What is not a `Failure` is a defect of ours, and is told as one. */
@@ -274,6 +276,8 @@ export function toProblem(error: unknown): Problem {
     code: 'UNEXPECTED',
     what: say`Something went wrong that serverless-setup did not expect.`,
     why: safe(error instanceof Error ? `${error.name}: ${error.message}` : error),
-    nextSteps: [say`Try again; if it happens again, run \`serverless-setup --debug\` and report what it prints.`],
+    nextSteps: [
+      say`Try again; if it happens again, run \`serverless-setup --debug\` and report what it prints.`,
+    ],
   }
 }

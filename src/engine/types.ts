@@ -98,7 +98,8 @@ export interface Choice {
   readonly hint?: SafeText
 }
 
-export type Question = SelectQuestion | TextQuestion | SecretQuestion | PasteQuestion | ConfirmQuestion | ChooseManyQuestion
+export type Question =
+  SelectQuestion | TextQuestion | SecretQuestion | PasteQuestion | ConfirmQuestion | ChooseManyQuestion
 
 interface QuestionBase {
   readonly message: SafeText
@@ -174,5 +175,10 @@ export type Panel =
   /** To be copied: drawn without border or indent, never wrapped by us. */
   | {readonly kind: 'code'; readonly label?: SafeText; readonly lines: readonly SafeText[]}
   | {readonly kind: 'verdicts'; readonly rows: readonly Verdict[]}
-  | {readonly kind: 'diff'; readonly path: SafeText; readonly note?: SafeText; readonly lines: readonly DiffLine[]}
+  | {
+      readonly kind: 'diff'
+      readonly path: SafeText
+      readonly note?: SafeText
+      readonly lines: readonly DiffLine[]
+    }
   | {readonly kind: 'problem'; readonly problem: Problem}

@@ -7,7 +7,9 @@ const CODES: Record<Tone, string> = {plain: '', dim: '2', strong: '1', good: '32
 export function printable(lines: readonly Line[], hasColour: boolean): string {
   const row = (line: Line) =>
     line
-      .map(({text, tone}) => (hasColour && tone && CODES[tone] ? `\u001B[${CODES[tone]}m${text}\u001B[0m` : text))
+      .map(({text, tone}) =>
+        hasColour && tone && CODES[tone] ? `\u001B[${CODES[tone]}m${text}\u001B[0m` : text,
+      )
       .join('')
   return lines.map((line) => `${row(line).trimEnd()}\n`).join('')
 }

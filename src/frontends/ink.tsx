@@ -34,7 +34,10 @@ interface Local {
  * Shows a flow with Ink. The way of a key press is straight: decoder, pure reducer of the widget, driver, one
  * render. React only draws; it holds no state, so keys that arrive in one write never meet a stale closure.
  */
-export async function runInk<S, E, P, O>(driver: Driver<S, E, P, O>, options: InkOptions): Promise<Ended<E, P, O>> {
+export async function runInk<S, E, P, O>(
+  driver: Driver<S, E, P, O>,
+  options: InkOptions,
+): Promise<Ended<E, P, O>> {
   const {stdout, input, badge} = options
   const local: Local = {serial: -1, widget: undefined, complaint: undefined, scroll: 0}
 
@@ -59,7 +62,9 @@ export async function runInk<S, E, P, O>(driver: Driver<S, E, P, O>, options: In
       ...(badge ? {badge} : {}),
       ...(step.kind === 'ask' ? {question: step.question} : {}),
       ...(local.widget ? {widget: local.widget} : {}),
-      ...(step.kind === 'work' ? {work: {title: step.title, elapsedMs: Date.now() - (workStartedAt ?? Date.now())}} : {}),
+      ...(step.kind === 'work'
+        ? {work: {title: step.title, elapsedMs: Date.now() - (workStartedAt ?? Date.now())}}
+        : {}),
       ...(local.complaint ? {complaint: local.complaint} : {}),
       ...(note ? {note} : {}),
     }
@@ -118,7 +123,8 @@ function handle<S, E, P, O>(
   if (press.kind !== 'paste' && offersOf(step).some(({key}) => key === name)) {
     const serial = local.serial
     void driver.offer(name).then((fill) => {
-      if (fill !== undefined && local.serial === serial) pressWidget(driver, local, {kind: 'paste', text: fill})
+      if (fill !== undefined && local.serial === serial)
+        pressWidget(driver, local, {kind: 'paste', text: fill})
       draw()
     })
     return
@@ -137,11 +143,16 @@ function pressWidget<S, E, P, O>(driver: Driver<S, E, P, O>, local: Local, press
 }
 
 /** In a terminal without paste mode a paste of several lines comes as text and Enters in one write. */
-function mergePaste<S, E, P, O>(driver: Driver<S, E, P, O>, presses: readonly KeyPress[]): readonly KeyPress[] {
+function mergePaste<S, E, P, O>(
+  driver: Driver<S, E, P, O>,
+  presses: readonly KeyPress[],
+): readonly KeyPress[] {
   const {step} = driver.snapshot
   if (step.kind !== 'ask' || step.question.kind !== 'paste') return presses
   const firstEnter = presses.findIndex((press) => press.kind === 'key' && press.name === 'enter')
-  const isPlain = presses.every((press) => press.kind === 'text' || (press.kind === 'key' && press.name === 'enter'))
+  const isPlain = presses.every(
+    (press) => press.kind === 'text' || (press.kind === 'key' && press.name === 'enter'),
+  )
   const hasTextAfter = presses.slice(firstEnter + 1).some((press) => press.kind === 'text')
   if (firstEnter <= 0 || !isPlain || !hasTextAfter) return presses
   return [{kind: 'paste', text: presses.map((press) => (press.kind === 'text' ? press.text : '\n')).join('')}]
@@ -151,7 +162,11 @@ function mergePaste<S, E, P, O>(driver: Driver<S, E, P, O>, presses: readonly Ke
 function helpFor<S, E, P, O>(driver: Driver<S, E, P, O>): readonly KeyHelp[] {
   const {step, canGoBack} = driver.snapshot
   const own =
-    step.kind === 'ask' ? helpOf(bindingsOf(step.question)) : step.kind === 'show' ? [{keys: say`Enter`, does: step.proceed}] : []
+    step.kind === 'ask'
+      ? helpOf(bindingsOf(step.question))
+      : step.kind === 'show'
+        ? [{keys: say`Enter`, does: step.proceed}]
+        : []
   const offers = offersOf(step).map(({key, label}) => ({keys: keyName(key), does: label}))
   const back = canGoBack ? [{keys: say`Esc`, does: say`back`}] : []
   return [...own, ...offers, ...back, {keys: say`Ctrl+C`, does: say`leave`}]
@@ -162,9 +177,17 @@ function keyName(key: string): SafeText {
 }
 
 /** What stays on the screen when the wizard is done: the trail, and the last words. */
-function lastLines<S, E, P, O>(driver: Driver<S, E, P, O>, ended: Ended<E, P, O>, {badge, stdout}: InkOptions) {
+function lastLines<S, E, P, O>(
+  driver: Driver<S, E, P, O>,
+  ended: Ended<E, P, O>,
+  {badge, stdout}: InkOptions,
+) {
   const width = Math.max(20, Math.min((stdout.columns || 80) - 1, 96))
   const {step, trail} = driver.snapshot
   const words = step.kind === 'end' && ended.kind === 'done' ? panelLines(step.panels ?? [], width) : []
-  return [headerLine(badge, width), ...trailLines(trail, width), ...(words.length > 0 ? [EMPTY, ...words] : [])]
+  return [
+    headerLine(badge, width),
+    ...trailLines(trail, width),
+    ...(words.length > 0 ? [EMPTY, ...words] : []),
+  ]
 }

@@ -15,7 +15,10 @@ export interface JsonOptions {
  * `{"id","answer"}`; `{"back":true}` goes back, `{"cancel":true}` leaves. When standard input ends, what can be
  * answered by presets is, and the first question that cannot ends the flow.
  */
-export async function runJson<S, E, P, O>(driver: Driver<S, E, P, O>, options: JsonOptions): Promise<Ended<E, P, O>> {
+export async function runJson<S, E, P, O>(
+  driver: Driver<S, E, P, O>,
+  options: JsonOptions,
+): Promise<Ended<E, P, O>> {
   const emit = (data: Record<string, unknown>) => {
     options.write(JSON.stringify(options.isDemo ? {...data, demo: true} : data))
   }
@@ -96,7 +99,10 @@ async function take<S, E, P, O>(driver: Driver<S, E, P, O>, line: string): Promi
   if (line.trim() === '') return undefined
   const message = parse(line)
   const {step} = driver.snapshot
-  const example = JSON.stringify({id: step.id, answer: step.kind === 'ask' ? exampleAnswer(step.question) : ''})
+  const example = JSON.stringify({
+    id: step.id,
+    answer: step.kind === 'ask' ? exampleAnswer(step.question) : '',
+  })
   if (!message) return {what: 'This line is not a JSON object.', example}
   if (message['cancel'] === true) driver.cancel()
   else if (message['back'] === true) driver.back()
@@ -112,7 +118,9 @@ async function take<S, E, P, O>(driver: Driver<S, E, P, O>, line: string): Promi
 function parse(line: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(line)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined
   } catch {
     return undefined
   }

@@ -32,7 +32,8 @@ export function readField(question: PasteQuestion, options: FieldOptions): Promi
     stdout.write(`\r> ${shown}${' '.repeat(Math.max(0, shownLength - shown.length))}`)
     shownLength = shown.length
   }
-  if (options.fill !== undefined) state = reduceField(question, state, {kind: 'paste', text: options.fill}).state
+  if (options.fill !== undefined)
+    state = reduceField(question, state, {kind: 'paste', text: options.fill}).state
   draw()
   return new Promise((resolve) => {
     const end = (given: FieldGiven) => {
@@ -42,14 +43,22 @@ export function readField(question: PasteQuestion, options: FieldOptions): Promi
     }
     let isOver = false
     terminal.listen((presses) => {
-      const texts = presses.map((press) => (press.kind === 'key' ? (press.name === 'enter' ? '\n' : '') : press.text))
+      const texts = presses.map((press) =>
+        press.kind === 'key' ? (press.name === 'enter' ? '\n' : '') : press.text,
+      )
       const isPaste = presses.length > 2 && texts.join('').trimEnd().includes('\n')
       const taken = isPaste ? [{kind: 'paste', text: texts.join('')} as const] : presses
       for (const press of taken) {
         if (isOver) return
         const name = press.kind === 'key' ? press.name : ''
         const given: FieldGiven | undefined =
-          name === 'ctrl+c' ? {kind: 'cancel'} : name === 'esc' ? {kind: 'back'} : options.offers.includes(name) ? {kind: 'offer', key: name} : undefined
+          name === 'ctrl+c'
+            ? {kind: 'cancel'}
+            : name === 'esc'
+              ? {kind: 'back'}
+              : options.offers.includes(name)
+                ? {kind: 'offer', key: name}
+                : undefined
         if (given) {
           isOver = true
           end(given)

@@ -29,7 +29,10 @@ const OFFER = ' offer '
 const NOTE_EVERY_MS = 5_000
 
 /** Shows a flow as lines and simple prompts: for terminals that cannot redraw, and for screen readers. */
-export async function runPlain<S, E, P, O>(driver: Driver<S, E, P, O>, options: PlainOptions): Promise<Ended<E, P, O>> {
+export async function runPlain<S, E, P, O>(
+  driver: Driver<S, E, P, O>,
+  options: PlainOptions,
+): Promise<Ended<E, P, O>> {
   const {stdout, badge} = options
   const hasColour = wantsColour(stdout, options.env)
   const prefix = badge ? `[${badge}] ` : ''
@@ -84,7 +87,11 @@ export async function runPlain<S, E, P, O>(driver: Driver<S, E, P, O>, options: 
   return ended
 }
 
-async function workEnds<S, E, P, O>(driver: Driver<S, E, P, O>, serial: number, tell: (note: SafeText) => void): Promise<void> {
+async function workEnds<S, E, P, O>(
+  driver: Driver<S, E, P, O>,
+  serial: number,
+  tell: (note: SafeText) => void,
+): Promise<void> {
   let toldAt = -Infinity
   await new Promise<void>((resolve) => {
     const follow = () => {
@@ -120,7 +127,8 @@ async function ask<S, E, P, O>(
   options: PromptOptions,
 ): Promise<Given> {
   const {canGoBack} = driver.snapshot
-  if (step.kind === 'ask' && step.question.kind === 'paste') return askField(step, step.question, options, canGoBack)
+  if (step.kind === 'ask' && step.question.kind === 'paste')
+    return askField(step, step.question, options, canGoBack)
   if (step.kind === 'ask' && step.question.hint) options.print([hintOf(step.question.hint)])
   const escape = new AbortController()
   const onKey = (_text: string | undefined, key: {name?: string} | undefined) => {
@@ -130,7 +138,8 @@ async function ask<S, E, P, O>(
   try {
     const value = await prompt(driver, step, options, escape.signal)
     if (value === BACK) return {kind: 'back'}
-    if (typeof value === 'string' && value.startsWith(OFFER)) return {kind: 'offer', key: value.slice(OFFER.length)}
+    if (typeof value === 'string' && value.startsWith(OFFER))
+      return {kind: 'offer', key: value.slice(OFFER.length)}
     return {kind: 'answer', value}
   } catch (error) {
     const name = error instanceof Error ? error.name : ''
@@ -154,7 +163,10 @@ async function askField<E, P>(
 ): Promise<Given> {
   const offers = step.offers ?? []
   const keys = [
-    ...offers.map(({key, label}) => say`${key.replace(/^ctrl\+./, (name) => `Ctrl+${name.slice(5).toUpperCase()}`)}: ${label}`),
+    ...offers.map(
+      ({key, label}) =>
+        say`${key.replace(/^ctrl\+./, (name) => `Ctrl+${name.slice(5).toUpperCase()}`)}: ${label}`,
+    ),
     ...(canGoBack ? [say`Esc: go back`] : []),
     say`Ctrl+C: leave`,
   ]
@@ -181,7 +193,10 @@ function prompt<S, E, P, O>(
     ...(driver.snapshot.canGoBack ? [{value: BACK, name: 'Go back' as string}] : []),
   ]
   if (step.kind === 'show') {
-    return select<string>({message: `${prefix}Go on?`, choices: [{value: 'next', name: sentence(step.proceed)}, ...extras]}, {signal})
+    return select<string>(
+      {message: `${prefix}Go on?`, choices: [{value: 'next', name: sentence(step.proceed)}, ...extras]},
+      {signal},
+    )
   }
   const {question} = step
   const message = `${prefix}${question.message}`
@@ -194,12 +209,19 @@ function prompt<S, E, P, O>(
     case 'select': {
       const all = [...question.choices.map(toChoice), ...extras]
       const initial = question.initial
-      if (!question.isSearchable) return select<string>({message, choices: all, ...(initial ? {default: initial} : {})}, {signal})
+      if (!question.isSearchable)
+        return select<string>({message, choices: all, ...(initial ? {default: initial} : {})}, {signal})
       return search<string>({message, source: (term) => [...found(question, term), ...extras]}, {signal})
     }
     case 'choose-many':
       return checkbox<string>(
-        {message, choices: question.choices.map((choice) => ({...toChoice(choice), checked: question.initial?.includes(choice.id) ?? false}))},
+        {
+          message,
+          choices: question.choices.map((choice) => ({
+            ...toChoice(choice),
+            checked: question.initial?.includes(choice.id) ?? false,
+          })),
+        },
         {signal},
       )
     case 'confirm':
@@ -208,7 +230,11 @@ function prompt<S, E, P, O>(
       return password({message, mask: true, validate}, {signal})
     default:
       return input(
-        {message, validate, ...(question.kind === 'text' && question.initial ? {default: question.initial} : {})},
+        {
+          message,
+          validate,
+          ...(question.kind === 'text' && question.initial ? {default: question.initial} : {}),
+        },
         {signal},
       )
   }
@@ -222,7 +248,9 @@ function found(question: SelectQuestion, term: string | undefined) {
 }
 
 function toChoice({id, label, hint}: SelectQuestion['choices'][number]) {
-  return hint ? {value: id, name: label as string, description: hint as string} : {value: id, name: label as string}
+  return hint
+    ? {value: id, name: label as string, description: hint as string}
+    : {value: id, name: label as string}
 }
 
 function sentence(text: SafeText): string {

@@ -17,7 +17,10 @@ export interface SilentOptions {
 const WIDTH = 79
 
 /** Nobody is there and nothing is asked: work is told on standard error, the receipt on standard output. */
-export async function runSilent<S, E, P, O>(driver: Driver<S, E, P, O>, options: SilentOptions): Promise<Ended<E, P, O>> {
+export async function runSilent<S, E, P, O>(
+  driver: Driver<S, E, P, O>,
+  options: SilentOptions,
+): Promise<Ended<E, P, O>> {
   const {stdout, stderr, env, prefix} = options
   const print = (lines: readonly Line[]) => stdout.write(printable(lines, wantsColour(stdout, env)))
   let told = -1
@@ -26,14 +29,22 @@ export async function runSilent<S, E, P, O>(driver: Driver<S, E, P, O>, options:
     const {step, serial, trail} = driver.snapshot
     if (options.isTranscript) {
       for (const entry of trail.slice(answered)) {
-        print([line(entry.answer ? say`${prefix}✔ ${entry.question} ${entry.answer}` : say`${prefix}✔ ${entry.question}`, 'good')])
+        print([
+          line(
+            entry.answer
+              ? say`${prefix}✔ ${entry.question} ${entry.answer}`
+              : say`${prefix}✔ ${entry.question}`,
+            'good',
+          ),
+        ])
       }
       answered = trail.length
     }
     if (serial === told) return
     told = serial
     if (step.kind === 'work') stderr.write(`${prefix}${step.title}\n`)
-    else if (step.kind !== 'end' && options.isTranscript) print([EMPTY, ...panelLines(step.panels ?? [], WIDTH)])
+    else if (step.kind !== 'end' && options.isTranscript)
+      print([EMPTY, ...panelLines(step.panels ?? [], WIDTH)])
   }
   const unsubscribe = driver.subscribe(follow)
   follow()
@@ -41,6 +52,7 @@ export async function runSilent<S, E, P, O>(driver: Driver<S, E, P, O>, options:
   unsubscribe()
   const {step} = driver.snapshot
   const hasProblem = step.kind === 'end' && step.panels?.some(({kind}) => kind === 'problem')
-  if (ended.kind === 'done' && step.kind === 'end' && !hasProblem) print([EMPTY, ...panelLines(step.panels ?? [], WIDTH)])
+  if (ended.kind === 'done' && step.kind === 'end' && !hasProblem)
+    print([EMPTY, ...panelLines(step.panels ?? [], WIDTH)])
   return ended
 }

@@ -22,13 +22,35 @@ const ESCAPE_WAIT_MS = 25
 export const MAX_PASTE_LENGTH = 1024 * 1024
 
 const SEQUENCES: Readonly<Record<string, string>> = {
-  '[A': 'up', '[B': 'down', '[C': 'right', '[D': 'left', '[H': 'home', '[F': 'end',
-  OA: 'up', OB: 'down', OC: 'right', OD: 'left', OH: 'home', OF: 'end',
-  '[1~': 'home', '[4~': 'end', '[7~': 'home', '[8~': 'end',
-  '[3~': 'delete', '[5~': 'pageup', '[6~': 'pagedown', '[Z': 'shift+tab',
+  '[A': 'up',
+  '[B': 'down',
+  '[C': 'right',
+  '[D': 'left',
+  '[H': 'home',
+  '[F': 'end',
+  OA: 'up',
+  OB: 'down',
+  OC: 'right',
+  OD: 'left',
+  OH: 'home',
+  OF: 'end',
+  '[1~': 'home',
+  '[4~': 'end',
+  '[7~': 'home',
+  '[8~': 'end',
+  '[3~': 'delete',
+  '[5~': 'pageup',
+  '[6~': 'pagedown',
+  '[Z': 'shift+tab',
 }
 
-const CONTROLS: Readonly<Record<string, string>> = {'\r': 'enter', '\n': 'enter', '\t': 'tab', '\u007F': 'backspace', '\b': 'backspace'}
+const CONTROLS: Readonly<Record<string, string>> = {
+  '\r': 'enter',
+  '\n': 'enter',
+  '\t': 'tab',
+  '\u007F': 'backspace',
+  '\b': 'backspace',
+}
 
 export function openTerminal(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStream): TerminalInput {
   const decoder = new KeyDecoder()
@@ -164,7 +186,9 @@ function takeOne(input: string, presses: KeyPress[]): number {
 
 /** Several characters in one write are typed ahead, or a paste in a terminal without paste mode: one by one does for both. */
 function splitTyped(text: string): KeyPress[] {
-  return text.length > 64 ? [{kind: 'text', text}] : [...text].map((character) => ({kind: 'text', text: character}))
+  return text.length > 64
+    ? [{kind: 'text', text}]
+    : [...text].map((character) => ({kind: 'text', text: character}))
 }
 
 function takeEscape(input: string, presses: KeyPress[]): number {

@@ -30,7 +30,8 @@ export async function keysInForce(env: NodeJS.ProcessEnv, files: AwsFiles): Prom
   const {profiles} = await surveyProfiles(files)
   const found = profiles.find(({name}) => name === profile)
   if (!found) return undefined
-  const isStatic = found.kinds.some((kind) => kind === 'static' || kind === 'temporary') && !found.kinds.includes('role')
+  const isStatic =
+    found.kinds.some((kind) => kind === 'static' || kind === 'temporary') && !found.kinds.includes('role')
   const name = parseProfileName(profile)
   const key = isStatic && name ? await readKeys(files, name) : undefined
   const why = named ? say`profile ${profile} (AWS_PROFILE)` : say`profile ${profile}`
@@ -44,7 +45,11 @@ function environmentKey(env: NodeJS.ProcessEnv): AccessKey | undefined {
   const secret = env['AWS_SECRET_ACCESS_KEY']
   if (!accessKeyId || !secret) return undefined
   const token = env['AWS_SESSION_TOKEN']
-  return {accessKeyId, secretAccessKey: new Secret(secret), ...(token ? {sessionToken: new Secret(token)} : {})}
+  return {
+    accessKeyId,
+    secretAccessKey: new Secret(secret),
+    ...(token ? {sessionToken: new Secret(token)} : {}),
+  }
 }
 
 export async function knownProfiles(files: AwsFiles): Promise<readonly KnownProfile[]> {
@@ -80,7 +85,11 @@ export async function fileProblem(files: AwsFiles): Promise<Problem | undefined>
 }
 
 /** The region to ask STS in: any of the partition would do, the profile's own is the likeliest to be enabled. */
-export async function regionInForce(env: NodeJS.ProcessEnv, files: AwsFiles, profile: ProfileName | undefined): Promise<RegionName> {
+export async function regionInForce(
+  env: NodeJS.ProcessEnv,
+  files: AwsFiles,
+  profile: ProfileName | undefined,
+): Promise<RegionName> {
   const {profiles} = await surveyProfiles(files)
   const own = profiles.find(({name}) => name === profile)?.region
   return parseRegion(own ?? env['AWS_REGION'] ?? '') ?? parseRegion('us-east-1')!

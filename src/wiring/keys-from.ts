@@ -14,8 +14,13 @@ export async function readKeysFile(file: string): Promise<string | Problem> {
     return {
       code: 'KEYS_FILE_UNREADABLE',
       what: say`The file with the access key could not be read: ${file}`,
-      why: code === 'ENOENT' ? say`There is no such file.` : safe(error instanceof Error ? error.message : error),
-      nextSteps: [say`Check the name with \`ls -l\`, or pipe the key in: \`serverless-setup --path local --keys-from - --yes < FILE\``],
+      why:
+        code === 'ENOENT'
+          ? say`There is no such file.`
+          : safe(error instanceof Error ? error.message : error),
+      nextSteps: [
+        say`Check the name with \`ls -l\`, or pipe the key in: \`serverless-setup --path local --keys-from - --yes < FILE\``,
+      ],
     }
   }
 }
@@ -24,7 +29,8 @@ async function readFile(file: string): Promise<string> {
   const handle = await open(file, 'r')
   try {
     const {size} = await handle.stat()
-    if (size > MAX_BYTES) throw new Error('It is larger than 1 MiB; a file with an access key has a few lines.')
+    if (size > MAX_BYTES)
+      throw new Error('It is larger than 1 MiB; a file with an access key has a few lines.')
     return (await handle.readFile()).toString('utf8')
   } finally {
     await handle.close()

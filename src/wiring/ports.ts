@@ -34,9 +34,20 @@ export function realPorts({env, options, loopbackUrl}: PortOptions): WelcomePort
     ])
     return {network: await networkFrom(env), describeNetwork, verifyIdentity, readAccess}
   }
-  const verify = async (key: AccessKey, region: RegionName, isFresh: boolean, context: WorkContext): Promise<Verified> => {
+  const verify = async (
+    key: AccessKey,
+    region: RegionName,
+    isFresh: boolean,
+    context: WorkContext,
+  ): Promise<Verified> => {
     const {network, verifyIdentity, readAccess} = await aws()
-    const identity = await verifyIdentity(key, {region, network, isFresh, signal: context.signal, report: context.report})
+    const identity = await verifyIdentity(key, {
+      region,
+      network,
+      isFresh,
+      signal: context.signal,
+      report: context.report,
+    })
     context.report(say`Reading what this key may do`)
     const access = await readAccess(key, identity, {network, signal: context.signal})
     return {
@@ -47,8 +58,10 @@ export function realPorts({env, options, loopbackUrl}: PortOptions): WelcomePort
       ...(access.accountAlias ? {alias: access.accountAlias} : {}),
     }
   }
-  const planned = (plan: Plan): PlannedChange =>
-    ({...plan, files: plan.files.map((file) => ({...file, shownPath: shown(file.path)}))})
+  const planned = (plan: Plan): PlannedChange => ({
+    ...plan,
+    files: plan.files.map((file) => ({...file, shownPath: shown(file.path)})),
+  })
 
   return {
     openPage: async (url) =>
@@ -66,7 +79,12 @@ export function realPorts({env, options, loopbackUrl}: PortOptions): WelcomePort
       if (!key) return say`no key of its own`
       const {network, verifyIdentity} = await aws()
       const region = await regionInForce(env, files, profile)
-      const {accountId, arn} = await verifyIdentity(key, {region, network, isFresh: false, signal: context.signal})
+      const {accountId, arn} = await verifyIdentity(key, {
+        region,
+        network,
+        isFresh: false,
+        signal: context.signal,
+      })
       return say`account ${accountId}, ${arn}`
     },
 
@@ -96,7 +114,10 @@ export function realPorts({env, options, loopbackUrl}: PortOptions): WelcomePort
     },
 
     undo: async (context) => {
-      const [{planUndo}, {commitPlan}] = await Promise.all([import('../store/undo.js'), import('../store/save.js')])
+      const [{planUndo}, {commitPlan}] = await Promise.all([
+        import('../store/undo.js'),
+        import('../store/save.js'),
+      ])
       const plan = await planUndo(files)
       await commitPlan(plan, {signal: context.signal})
       return plan.files.map(({path}) => shown(path))

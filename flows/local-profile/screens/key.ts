@@ -19,7 +19,10 @@ export function key(state: LocalProfileState): AskStep<E, P> {
     id: 'key',
     question: {kind: 'paste', message: words.key.message, hint, reveal: revealTyped, validate: checkPaste},
     ...(state.input.isPractice
-      ? {offers: [practiceOffer(state)], panels: [{kind: 'prose', lines: [words.practiceHint], tone: 'warning'}] as const}
+      ? {
+          offers: [practiceOffer(state)],
+          panels: [{kind: 'prose', lines: [words.practiceHint], tone: 'warning'}] as const,
+        }
       : {}),
     unattended: {option: '--keys-from FILE'},
     answer: (value) => ({type: 'pasted', text: value as string}),
@@ -31,7 +34,12 @@ export function secret(state: LocalProfileState): AskStep<E, P> {
   return {
     kind: 'ask',
     id: 'secret',
-    question: {kind: 'secret', message: words.secret.message, hint: words.secret.hint, validate: checkSecretAccessKey},
+    question: {
+      kind: 'secret',
+      message: words.secret.message,
+      hint: words.secret.hint,
+      validate: checkSecretAccessKey,
+    },
     panels: understoodId(state),
     unattended: {option: '--keys-from FILE'},
     answer: (value) => ({type: 'secret', text: value as string}),
@@ -42,7 +50,12 @@ export function token(state: LocalProfileState): AskStep<E, P> {
   return {
     kind: 'ask',
     id: 'token',
-    question: {kind: 'secret', message: words.token.message, hint: words.token.hint, validate: checkSessionToken},
+    question: {
+      kind: 'secret',
+      message: words.token.message,
+      hint: words.token.hint,
+      validate: checkSessionToken,
+    },
     panels: understoodId(state),
     unattended: {option: '--keys-from FILE'},
     answer: (value) => ({type: 'token', text: value as string}),
@@ -79,6 +92,7 @@ function practiceOffer(state: LocalProfileState): Offer<P> {
   return {
     key: 'ctrl+t',
     label: words.typePracticeKey,
-    run: async (ports) => (ports.practiceKey ? {fill: await ports.practiceKey(state.policy)} : {note: words.practiceHint}),
+    run: async (ports) =>
+      ports.practiceKey ? {fill: await ports.practiceKey(state.policy)} : {note: words.practiceHint},
   }
 }

@@ -45,14 +45,21 @@ export function profile(state: LocalProfileState): AskStep<E, P> {
 function understood(state: LocalProfileState): Panel[] {
   if (!state.understood) return []
   return [
-    {kind: 'verdicts', rows: [{mark: 'good', label: say`${words.understood.heading} ${state.understood[0] ?? ''}`}]},
-    ...(state.understood.length > 1 ? [{kind: 'prose', lines: state.understood.slice(1), tone: 'warning'} as const] : []),
+    {
+      kind: 'verdicts',
+      rows: [{mark: 'good', label: say`${words.understood.heading} ${state.understood[0] ?? ''}`}],
+    },
+    ...(state.understood.length > 1
+      ? [{kind: 'prose', lines: state.understood.slice(1), tone: 'warning'} as const]
+      : []),
   ]
 }
 
 function listed(profiles: readonly KnownProfile[]): Panel[] {
   if (profiles.length === 0) return []
-  const rows = profiles.slice(0, MAX_LISTED).map((known) => ({mark: 'fact', label: safe(known.name), value: describe(known)}) as const)
+  const rows = profiles
+    .slice(0, MAX_LISTED)
+    .map((known) => ({mark: 'fact', label: safe(known.name), value: describe(known)}) as const)
   const more = profiles.length - rows.length
   return [
     {kind: 'prose', lines: [words.profile.known], tone: 'dim'},
@@ -78,7 +85,9 @@ export function askingWhose(state: LocalProfileState) {
 export function replace(state: LocalProfileState) {
   const name = state.profile ?? ''
   const known = state.profiles.find((candidate) => candidate.name === name)
-  const message = known?.hasKey ? words.replace.message(name) : words.replace.messageOther(name, known?.kind ?? say`another method`)
+  const message = known?.hasKey
+    ? words.replace.message(name)
+    : words.replace.messageOther(name, known?.kind ?? say`another method`)
   return select<E, P, 'yes' | 'no'>({
     id: 'replace',
     message,
@@ -86,9 +95,27 @@ export function replace(state: LocalProfileState) {
       {
         kind: 'verdicts',
         rows: [
-          ...(known ? [{mark: 'fact', label: words.replace.now, value: say`${describe(known)} (${known.where})`} as const] : []),
-          ...(state.whose ? [{mark: 'warning', label: words.replace.whose, value: state.whose} as const] : []),
-          ...(state.key ? [{mark: 'fact', label: words.replace.next, value: maskAccessKeyId(state.key.accessKeyId)} as const] : []),
+          ...(known
+            ? [
+                {
+                  mark: 'fact',
+                  label: words.replace.now,
+                  value: say`${describe(known)} (${known.where})`,
+                } as const,
+              ]
+            : []),
+          ...(state.whose
+            ? [{mark: 'warning', label: words.replace.whose, value: state.whose} as const]
+            : []),
+          ...(state.key
+            ? [
+                {
+                  mark: 'fact',
+                  label: words.replace.next,
+                  value: maskAccessKeyId(state.key.accessKeyId),
+                } as const,
+              ]
+            : []),
         ],
       },
     ],

@@ -50,19 +50,29 @@ export function refused(state: LocalProfileState) {
 /** The files could not be read or understood. */
 export function unplannable(state: LocalProfileState) {
   const again = state.profile ? 'planning' : 'reading-profiles'
-  return problemStep(state.problem, 'unplannable', [], [
-    [again, {label: words.refused.retry.label}],
-    ...(state.profile ? [['profile', words.plan.change] as const] : []),
-  ])
+  return problemStep(
+    state.problem,
+    'unplannable',
+    [],
+    [
+      [again, {label: words.refused.retry.label}],
+      ...(state.profile ? [['profile', words.plan.change] as const] : []),
+    ],
+  )
 }
 
 /** The write failed; nothing was changed. */
 export function unwritten(state: LocalProfileState) {
   const isMounted = state.problem?.code === 'FILE_IS_MOUNTED'
-  return problemStep(state.problem, 'unwritten', [], [
-    ['planning', {label: words.refused.retry.label}],
-    ...(isMounted ? [['in-place', words.refused.inPlace] as const] : []),
-  ])
+  return problemStep(
+    state.problem,
+    'unwritten',
+    [],
+    [
+      ['planning', {label: words.refused.retry.label}],
+      ...(isMounted ? [['in-place', words.refused.inPlace] as const] : []),
+    ],
+  )
 }
 
 type Target = 'in-place' | 'region' | 'verifying' | 'key' | 'planning' | 'reading-profiles' | 'profile'
@@ -71,7 +81,10 @@ function problemStep(
   problem: Problem | undefined,
   id: string,
   notes: readonly Panel[],
-  ways: readonly (readonly [Target, {readonly label: typeof words.refused.retry.label; readonly hint?: typeof words.refused.retry.hint}])[],
+  ways: readonly (readonly [
+    Target,
+    {readonly label: typeof words.refused.retry.label; readonly hint?: typeof words.refused.retry.hint},
+  ])[],
 ): AskStep<E, P> {
   return select<E, P, Target | 'leave'>({
     id,
@@ -109,7 +122,9 @@ export function rootAccount(state: LocalProfileState): AskStep<E, P> {
       message: words.root.account,
       hint: words.root.accountHint(accountId),
       validate: (value) =>
-        value.replace(/[\s-]/g, '') === accountId && accountId !== '' ? undefined : {what: words.root.mismatch, example: safe(accountId)},
+        value.replace(/[\s-]/g, '') === accountId && accountId !== ''
+          ? undefined
+          : {what: words.root.mismatch, example: safe(accountId)},
     },
     answer: () => ({type: 'go', to: 'verified'}),
   }

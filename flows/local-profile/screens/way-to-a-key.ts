@@ -80,7 +80,13 @@ export function console(state: LocalProfileState) {
   const page = consolePage(state.page, state.policy)
   const url = state.input.consoleUrl ?? USERS_PAGE
   const policy: Panel[] = page.hasPolicy
-    ? [{kind: 'code', label: words.console.policyLabel, lines: deploymentPolicyText('aws').map((line) => safe(line))}]
+    ? [
+        {
+          kind: 'code',
+          label: words.console.policyLabel,
+          lines: deploymentPolicyText('aws').map((line) => safe(line)),
+        },
+      ]
     : []
   return show<E, P>({
     id: `console-${state.page + 1}`,

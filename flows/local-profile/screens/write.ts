@@ -128,7 +128,9 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
   const found = state.written ?? state.verified
   const profile = state.profile ?? ''
   const usesProfile: Panel[] =
-    profile === 'default' ? [] : [{kind: 'code', label: words.receipt.useProfile, lines: [say`export AWS_PROFILE=${profile}`]}]
+    profile === 'default'
+      ? []
+      : [{kind: 'code', label: words.receipt.useProfile, lines: [say`export AWS_PROFILE=${profile}`]}]
   return [
     state.problem
       ? {kind: 'heading', text: words.unchecked.heading}
@@ -138,11 +140,17 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
       kind: 'verdicts',
       rows: [
         {mark: 'fact', label: words.receipt.profile, value: safe(profile)},
-        ...changed(state).map((file) => ({mark: 'fact', label: words.receipt.file, value: file.shownPath}) as const),
+        ...changed(state).map(
+          (file) => ({mark: 'fact', label: words.receipt.file, value: file.shownPath}) as const,
+        ),
         {mark: 'fact', label: words.receipt.region, value: safe(state.region ?? '')},
         ...(found
           ? ([
-              {mark: 'fact', label: words.receipt.account, value: found.alias ? say`${found.accountId} (${found.alias})` : safe(found.accountId)},
+              {
+                mark: 'fact',
+                label: words.receipt.account,
+                value: found.alias ? say`${found.accountId} (${found.alias})` : safe(found.accountId),
+              },
               {mark: 'fact', label: words.receipt.arn, value: safe(found.arn)},
             ] as const)
           : []),
@@ -151,7 +159,9 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
     ...(state.remarks ?? []).map((problem) => ({kind: 'problem', problem}) as const),
     ...usesProfile,
     {kind: 'code', label: words.receipt.next, lines: [say`serverless deploy`]},
-    ...(changed(state).length > 0 ? [{kind: 'prose', lines: [words.receipt.undoHint], tone: 'dim'} as const] : []),
+    ...(changed(state).length > 0
+      ? [{kind: 'prose', lines: [words.receipt.undoHint], tone: 'dim'} as const]
+      : []),
   ]
 }
 
@@ -179,7 +189,15 @@ function lastPanels(state: LocalProfileState, outcome: LocalProfileOutcome): Pan
     case 'dry-run':
       return [...diffs(state), {kind: 'prose', lines: [words.plan.dryRun], tone: 'warning'}]
     case 'undone':
-      return [{kind: 'verdicts', rows: [{mark: 'good', label: words.undone}, ...outcome.files.map((file) => ({mark: 'fact', label: file}) as const)]}]
+      return [
+        {
+          kind: 'verdicts',
+          rows: [
+            {mark: 'good', label: words.undone},
+            ...outcome.files.map((file) => ({mark: 'fact', label: file}) as const),
+          ],
+        },
+      ]
     case 'declined':
       return [{kind: 'prose', lines: [words.declined]}]
   }
