@@ -1,6 +1,8 @@
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
 import {readAccess} from '../../src/aws/access.js'
-import {verifyIdentity} from '../../src/aws/identity.js'
+import {verifyIdentity, type Identity} from '../../src/aws/identity.js'
 import {networkFrom, type Network} from '../../src/aws/network.js'
 import {deploymentPolicy} from '../../src/aws/policies.js'
 import {startPractice, type Practice} from '../../src/practice/server.js'
@@ -109,5 +111,146 @@ describe('what a key may do', () => {
       expect(report.missing).toBeUndefined()
       practice.faults.clear()
     }
+  })
+
+  test('a policy that only has the name of AdministratorAccess is no such thing', async () => {
+    const nothing = {Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: 'iam:*', Resource: '*'}]}
+    practice.newUser({
+      userName: 'pretender',
+      policies: [],
+      inline: {AdministratorAccess: JSON.stringify(nothing)},
+    })
+    const {report, line} = await accessOf('pretender')
+    expect(report.hasAdministratorAccess).toBe(false)
+    expect(line('Policies')).toMatchObject({mark: 'fact', value: 'AdministratorAccess'})
+    expect(line('serverless deploy')).toMatchObject({
+      mark: 'warning',
+      note: expect.stringMatching(
+        /^cloudformation:CreateStack, .* and \d+ more\. Rights for certain names only/,
+      ),
+    })
+  })
+
+  test('policies that can be read in part are not taken for all', async () => {
+    practice.newUser({userName: 'half', policies: [], groups: {some: ['AdministratorAccess']}})
+    practice.faults.add({kind: 'access-denied', action: 'iam:ListGroupsForUser'})
+    const {report, line} = await accessOf('half')
+    expect(report.hasAdministratorAccess).toBeUndefined()
+    expect(line('Policies')).toMatchObject({
+      mark: 'unknown',
+      value: 'none attached',
+      note: 'Those of groups, or inline ones, could not all be read.',
+    })
+  })
+
+  test('two keys leave no place for a third', async () => {
+    practice.newUser({userName: 'full', policies: ['AdministratorAccess']})
+    practice.issueKey({userName: 'full'})
+    const {line} = await accessOf('full')
+    expect(line('Age of the key')?.note).toBe('The user has 2 keys, the most AWS allows.')
+  })
+
+  test('the root user is a warning of its own, and nothing is asked that only users have', async () => {
+    practice.log.clear()
+    const key = asKey(practice.issueRootKey())
+    const identity = await verifyIdentity(key, {region: region('eu-west-1'), network, signal})
+    const {findings} = await readAccess(key, identity, {network, signal})
+    expect(findings).toContainEqual({
+      mark: 'bad',
+      label: 'Root user',
+      value: 'can do everything; no policy limits it',
+    })
+    expect(practice.log.entries.map(({action}) => action)).toEqual([
+      'GetCallerIdentity',
+      'ListAccountAliases',
+    ])
+  })
+
+  test('a clock that is a little off is noted', async () => {
+    practice.newUser({userName: 'late', policies: ['AdministratorAccess']})
+    practice.faults.add({kind: 'clock-skew', ms: -120_000, action: 'sts:*'})
+    const {line} = await accessOf('late')
+    expect(line('Clock')).toMatchObject({
+      mark: 'warning',
+      value: expect.stringMatching(/^1(19|2[01]) s ahead of AWS$/),
+    })
+  })
+})
+
+describe('a role', () => {
+  /** Speaks of one role with a path, as IAM does; the embedded AWS simulates users only. */
+  async function iamWithRole(allowed: (action: string) => boolean) {
+    const asked: URLSearchParams[] = []
+    const server = createServer((request, response) => {
+      let body = ''
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()))
+      request.on('end', () => {
+        const form = new URLSearchParams(body)
+        asked.push(form)
+        const action = form.get('Action') ?? ''
+        const actions = [...form].flatMap(([name, value]) => (name.startsWith('ActionNames.') ? [value] : []))
+        const results = {
+          GetRole: '<Role><Arn>arn:aws:iam::123456789012:role/team/deployer</Arn></Role>',
+          ListAccountAliases: '<AccountAliases/>',
+          SimulatePrincipalPolicy: `<EvaluationResults>${actions
+            .map(
+              (name) =>
+                `<member><EvalActionName>${name}</EvalActionName><EvalDecision>${allowed(name) ? 'allowed' : 'implicitDeny'}</EvalDecision></member>`,
+            )
+            .join('')}</EvaluationResults>`,
+        }[action]
+        response.setHeader('Content-Type', 'text/xml')
+        response.end(
+          `<${action}Response><${action}Result>${results ?? ''}</${action}Result></${action}Response>`,
+        )
+      })
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const {port} = server.address() as AddressInfo
+    return {asked, url: `http://127.0.0.1:${port}`, close: () => server.close()}
+  }
+
+  const identity: Identity = {
+    accountId: '123456789012',
+    arn: 'arn:aws:sts::123456789012:assumed-role/deployer/ada',
+    userId: 'AROAEXAMPLE:ada',
+    partition: 'aws',
+    region: region('eu-west-1'),
+    kind: 'assumed-role',
+    clockSkewSeconds: 0,
+  }
+
+  test('is simulated by its own ARN, path included, and roles are passed to Lambda', async () => {
+    const iam = await iamWithRole((action) => action !== 'iam:PassRole')
+    const key = asKey({
+      accessKeyId: 'ASIAIOSFODNN7EXAMPLE',
+      secretAccessKey: 'x'.repeat(40),
+      sessionToken: 'token',
+    })
+    const report = await readAccess(key, identity, {
+      network: await networkFrom({AWS_ENDPOINT_URL: iam.url}),
+      signal,
+    })
+    iam.close()
+    expect(report.missing).toEqual(['iam:PassRole'])
+    const simulated = iam.asked.filter((form) => form.get('Action') === 'SimulatePrincipalPolicy')
+    expect(simulated.map((form) => form.get('PolicySourceArn'))).toEqual(
+      simulated.map(() => 'arn:aws:iam::123456789012:role/team/deployer'),
+    )
+    expect(simulated[0]?.get('ContextEntries.member.1.ContextKeyName')).toBe('iam:PassedToService')
+    expect(report.findings.map(({label}) => label)).toEqual([
+      'Account',
+      'Signs in as',
+      'Kind',
+      'serverless deploy',
+    ])
+  })
+
+  test('that may not look at itself is unknown, not missing rights', async () => {
+    const key = asKey(practice.issueKey({userName: 'stands-in'}))
+    practice.faults.add({kind: 'access-denied', action: 'iam:GetRole'})
+    const {missing, findings} = await readAccess(key, identity, {network, signal})
+    expect(missing).toBeUndefined()
+    expect(findings.find(({label}) => label === 'serverless deploy')?.mark).toBe('unknown')
   })
 })
