@@ -77,7 +77,7 @@ const rooms = [
 ]
 
 export default tseslint.config(
-  {ignores: ['dist', 'coverage', 'node_modules']},
+  {ignores: ['dist', 'coverage', 'node_modules', '.tmp']},
   js.configs.recommended,
   ...tseslint.configs.strict,
   {
