@@ -10,7 +10,11 @@ import {join} from 'node:path'
 
 const [scale = '20', ...folders] = process.argv.slice(2)
 const results = join(tmpdir(), `serverless-setup-proof-${process.pid}.json`)
-const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js']
+const jest = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  'node_modules/jest/bin/jest.js',
+]
 const {status} = spawnSync(
   process.execPath,
   [...jest, ...folders.map((folder) => `__tests__/${folder}`), '--json', `--outputFile=${results}`],

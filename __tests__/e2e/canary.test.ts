@@ -53,9 +53,7 @@ beforeAll(async () => {
 afterAll(async () => practice.close())
 
 /** One session of chance: random answers, random faults, a file with other secrets to begin with. */
-async function session(
-  random: () => number,
-): Promise<{
+async function session(random: () => number): Promise<{
   readonly artefacts: string
   readonly secrets: readonly string[]
   readonly dir: string
