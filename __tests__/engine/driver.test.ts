@@ -218,8 +218,8 @@ describe('a flow driven by hand', () => {
 
   test('notes of work and offers stand in the snapshot; a fill comes back to the caller', async () => {
     const driver = new Driver(flow(), {ports: {work: async (_signal, report) => report(say`Half way`)}})
-    expect(await driver.offer('ctrl+t')).toBe('typed')
-    expect(await driver.offer('ctrl+n')).toBeUndefined()
+    expect(await driver.offer('ctrl+t')).toEqual({fill: 'typed'})
+    expect(await driver.offer('ctrl+n')).toEqual({note: 'noted'})
     expect(driver.snapshot.note).toBe('noted')
     expect(await driver.offer('x')).toBeUndefined()
     const notes: unknown[] = []

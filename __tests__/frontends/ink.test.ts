@@ -141,6 +141,21 @@ describe('the local path with Ink', () => {
     expect(wizard.driver.snapshot.step.id).toBe('key')
   })
 
+  test('a command longer than the screen is copied or printed whole, above the frame', async () => {
+    const wizard = start(localProfile({}), goodPorts())
+    await wizard.press(ENTER, DOWN, ENTER)
+    await wizard.press(DOWN, ENTER)
+    await wizard.see('One command in AWS CloudShell')
+    await wizard.press('c')
+    await wizard.see('Copied.')
+    const clipboard = /\u001B\]52;c;([^\u0007]+)\u0007/.exec(wizard.written())?.[1] ?? ''
+    const command = Buffer.from(clipboard, 'base64').toString()
+    expect(command).toContain('aws iam create-access-key')
+    await wizard.press('p')
+    await wizard.see('One command in AWS CloudShell')
+    expect(wizard.written()).toContain(command.trimEnd())
+  })
+
   test('Esc goes back question by question; Ctrl+C leaves', async () => {
     const wizard = start(localProfile({}), goodPorts())
     await wizard.press(ENTER)

@@ -92,6 +92,11 @@ export const words = {
     url: 'https://console.aws.amazon.com/cloudshell/home',
   },
   openPage: say`open the page`,
+  copy: {
+    offer: say`copy`,
+    done: say`Copied. If your terminal does not allow that, press p and select it with the mouse.`,
+  },
+  print: say`print it whole`,
   pageOpened: say`Opened in your browser.`,
   pageNotOpened: (reason: SafeText) =>
     say`Could not open a browser (${reason}). Open the address above yourself.`,

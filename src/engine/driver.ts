@@ -1,7 +1,7 @@
 import {Failure, type Complaint, type Problem} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 import {checkAnswer, describeAnswer} from './answers.js'
-import type {Answer, AskStep, Flow, Offer, ShowStep, Step, WorkStep} from './types.js'
+import type {Answer, AskStep, Flow, Offer, OfferResult, ShowStep, Step, WorkStep} from './types.js'
 
 /** One answered step, collapsed to a line. */
 export interface TrailEntry {
@@ -111,16 +111,17 @@ export class Driver<S, E, P, O> {
     this.#move(step.next)
   }
 
-  /** Runs the offer bound to `key`; resolves to text for the field when it has any. */
-  async offer(key: string): Promise<string | undefined> {
+  /** Runs the offer bound to `key`; resolves to what the front end has to carry out. Its note is shown here. */
+  async offer(key: string): Promise<OfferResult | undefined> {
     const {step, serial} = this.#snapshot
     const offer = offersOf(step).find((candidate) => candidate.key === key)
     if (!offer) return undefined
-    const result = await offer.run(this.#ports).catch((error: unknown) => ({note: toProblem(error).what}))
+    const result: OfferResult = await offer
+      .run(this.#ports)
+      .catch((error: unknown) => ({note: toProblem(error).what}))
     if (this.#snapshot.serial !== serial) return undefined
-    if ('fill' in result) return result.fill
-    this.#update({note: result.note})
-    return undefined
+    if ('note' in result) this.#update({note: result.note})
+    return result
   }
 
   /** Esc: to the screen before; running work is aborted first. Does nothing where there is no way back. */

@@ -89,8 +89,15 @@ export interface Offer<P> {
   run(ports: P): Promise<OfferResult>
 }
 
-/** `note` is shown; `fill` is put into the field as if pasted. */
-export type OfferResult = {readonly note: SafeText} | {readonly fill: string}
+/**
+ * `note` is shown; `fill` is put into the field as if pasted; `copy` goes to the clipboard of the terminal, with a
+ * note; `print` is left on the screen for good, above what stands there, so that it can be selected whole.
+ */
+export type OfferResult =
+  | {readonly note: SafeText}
+  | {readonly fill: string}
+  | {readonly copy: readonly SafeText[]; readonly note: SafeText}
+  | {readonly print: readonly SafeText[]}
 
 export interface Choice {
   readonly id: string

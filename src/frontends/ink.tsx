@@ -7,6 +7,7 @@ import {Screen, headerLine, layoutOf, type ScreenProps} from '../../components/s
 import {trailLines} from '../../components/trail.js'
 import {bindingsOf, initialWidget, reduceWidget, type WidgetState} from '../../components/widget.js'
 import {offersOf, type Driver, type Ended} from '../engine/driver.js'
+import type {OfferResult} from '../engine/types.js'
 import type {Complaint} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 import {printable, wantsColour} from './ansi.js'
@@ -75,6 +76,15 @@ export async function runInk<S, E, P, O>(
     sync()
     app.rerender(<Screen {...props()} />)
   }
+  const carryOut = (result: OfferResult) => {
+    if ('fill' in result) pressWidget(driver, local, {kind: 'paste', text: result.fill})
+    if ('copy' in result) stdout.write(clipboardSequence(result.copy))
+    if ('print' in result) {
+      // Left above the frame for good: a screen that scrolls cannot be selected whole.
+      app.clear()
+      stdout.write(`\n${result.print.join('\n')}\n\n`)
+    }
+  }
   const unsubscribe = driver.subscribe(draw)
   const ticker = setInterval(() => {
     if (driver.snapshot.step.kind === 'work') draw()
@@ -84,7 +94,7 @@ export async function runInk<S, E, P, O>(
   input.listen((presses) => {
     for (const press of mergePaste(driver, presses)) {
       sync()
-      handle(driver, local, press, props, draw)
+      handle(driver, local, press, props, draw, carryOut)
     }
     draw()
   })
@@ -107,6 +117,7 @@ function handle<S, E, P, O>(
   press: KeyPress,
   props: () => ScreenProps,
   draw: () => void,
+  carryOut: (result: OfferResult) => void,
 ): void {
   const {step} = driver.snapshot
   const name = press.kind === 'key' ? press.name : press.kind === 'text' ? press.text : ''
@@ -122,9 +133,8 @@ function handle<S, E, P, O>(
   }
   if (press.kind !== 'paste' && offersOf(step).some(({key}) => key === name)) {
     const serial = local.serial
-    void driver.offer(name).then((fill) => {
-      if (fill !== undefined && local.serial === serial)
-        pressWidget(driver, local, {kind: 'paste', text: fill})
+    void driver.offer(name).then((result) => {
+      if (result && local.serial === serial) carryOut(result)
       draw()
     })
     return
@@ -174,6 +184,11 @@ function helpFor<S, E, P, O>(driver: Driver<S, E, P, O>): readonly KeyHelp[] {
 
 function keyName(key: string): SafeText {
   return key.startsWith('ctrl+') ? say`Ctrl+${key.slice(5).toUpperCase()}` : safe(key)
+}
+
+/** OSC 52: the terminal puts it into its clipboard, also over SSH. Terminals that do not know it ignore it. */
+function clipboardSequence(lines: readonly SafeText[]): string {
+  return `\u001B]52;c;${Buffer.from(`${lines.join('\n')}\n`).toString('base64')}\u0007`
 }
 
 /** What stays on the screen when the wizard is done: the trail, and the last words. */

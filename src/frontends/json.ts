@@ -59,7 +59,7 @@ export async function runJson<S, E, P, O>(
   // One line after the other: an offer takes its time, and the next line may answer the question after it.
   let earlier = Promise.resolve()
   lines.on('line', (line) => {
-    earlier = earlier.then(async () => refuse(await take(driver, line)))
+    earlier = earlier.then(async () => refuse(await take(driver, line, emit)))
   })
   lines.on('close', () => void earlier.then(() => driver.goOnUnattended()))
   const ended = await driver.finished
@@ -95,7 +95,11 @@ interface Refusal {
 }
 
 /** Carries out one line of the other side. Resolves to what is wrong with it. */
-async function take<S, E, P, O>(driver: Driver<S, E, P, O>, line: string): Promise<Refusal | undefined> {
+async function take<S, E, P, O>(
+  driver: Driver<S, E, P, O>,
+  line: string,
+  emit: (data: Record<string, unknown>) => void,
+): Promise<Refusal | undefined> {
   if (line.trim() === '') return undefined
   const message = parse(line)
   const {step} = driver.snapshot
@@ -108,8 +112,12 @@ async function take<S, E, P, O>(driver: Driver<S, E, P, O>, line: string): Promi
   else if (message['back'] === true) driver.back()
   else if (message['id'] !== step.id) return {what: `The question that stands is "${step.id}".`, example}
   else if (typeof message['offer'] === 'string') {
-    const filled = await driver.offer(message['offer'])
-    return filled === undefined ? undefined : driver.answer(filled)
+    const result = await driver.offer(message['offer'])
+    if (result && 'fill' in result) return driver.answer(result.fill)
+    if (result && ('print' in result || 'copy' in result)) {
+      emit({type: 'text', id: step.id, lines: 'print' in result ? result.print : result.copy})
+    }
+    return undefined
   } else if (!isAnswer(message['answer'])) return {what: 'This line has no answer.', example}
   else return driver.answer(message['answer'])
   return undefined

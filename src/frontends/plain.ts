@@ -65,9 +65,12 @@ export async function runPlain<S, E, P, O>(
         driver.back()
         break
       case 'offer': {
-        fill = await driver.offer(given.key)
-        const {note} = driver.snapshot
-        if (note) stdout.write(`${prefix}${note}\n`)
+        const result = await driver.offer(given.key)
+        if (result && 'fill' in result) fill = result.fill
+        if (result && 'note' in result) stdout.write(`${prefix}${result.note}\n`)
+        if (result && ('print' in result || 'copy' in result)) {
+          stdout.write(`\n${('print' in result ? result.print : result.copy).join('\n')}\n`)
+        }
         break
       }
       case 'answer': {

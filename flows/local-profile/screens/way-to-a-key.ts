@@ -1,6 +1,6 @@
 import type {Offer, Panel} from '../../../src/engine/types.js'
 import {cloudShellCommand, deploymentPolicyText} from '../../../src/aws/policies.js'
-import {safe, say} from '../../../src/safety/safe-text.js'
+import {safe, say, type SafeText} from '../../../src/safety/safe-text.js'
 import {select, show, work} from '../../ask.js'
 import {USERS_PAGE, consolePage, policyName} from '../console-pages.js'
 import type {LocalProfilePorts} from '../ports.js'
@@ -84,7 +84,7 @@ export function console(state: LocalProfileState) {
         {
           kind: 'code',
           label: words.console.policyLabel,
-          lines: deploymentPolicyText('aws').map((line) => safe(line)),
+          lines: policyLines(),
         },
       ]
     : []
@@ -96,13 +96,14 @@ export function console(state: LocalProfileState) {
       {kind: 'link', url: safe(url)},
       ...policy,
     ],
-    offers: [openOffer(url)],
+    offers: [openOffer(url), ...(page.hasPolicy ? copyOffers(policyLines()) : [])],
     proceed: page.proceed,
     next: {type: 'next'},
   })
 }
 
 export function cloudshell(state: LocalProfileState) {
+  const command = cloudShellCommand({policy: state.policy}).map((line) => safe(line))
   return show<E, P>({
     id: 'cloudshell',
     panels: [
@@ -113,13 +114,25 @@ export function cloudshell(state: LocalProfileState) {
       {
         kind: 'code',
         label: words.cloudshell.commandLabel,
-        lines: cloudShellCommand({policy: state.policy}).map((line) => safe(line)),
+        lines: command,
       },
     ],
-    offers: [openOffer(state.input.consoleUrl ?? words.cloudshell.url)],
+    offers: [openOffer(state.input.consoleUrl ?? words.cloudshell.url), ...copyOffers(command)],
     proceed: words.cloudshell.proceed,
     next: {type: 'next'},
   })
+}
+
+function policyLines(): SafeText[] {
+  return deploymentPolicyText('aws').map((line) => safe(line))
+}
+
+/** For what has to leave the terminal in one piece: into the clipboard, or printed where it can be selected. */
+function copyOffers(lines: readonly SafeText[]): Offer<P>[] {
+  return [
+    {key: 'c', label: words.copy.offer, run: async () => ({copy: lines, note: words.copy.done})},
+    {key: 'p', label: words.print, run: async () => ({print: lines})},
+  ]
 }
 
 function openOffer(url: string): Offer<P> {
