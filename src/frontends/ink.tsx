@@ -71,7 +71,8 @@ export async function runInk<S, E, P, O>(
     }
   }
   sync()
-  const app = render(<Screen {...props()} />, {stdout, exitOnCtrlC: false, patchConsole: false})
+  const mount = () => render(<Screen {...props()} />, {stdout, exitOnCtrlC: false, patchConsole: false})
+  let app = mount()
   const draw = () => {
     sync()
     app.rerender(<Screen {...props()} />)
@@ -80,9 +81,12 @@ export async function runInk<S, E, P, O>(
     if ('fill' in result) pressWidget(driver, local, {kind: 'paste', text: result.fill})
     if ('copy' in result) stdout.write(clipboardSequence(result.copy))
     if ('print' in result) {
-      // Left above the frame for good: a screen that scrolls cannot be selected whole.
+      // Left above the frame for good: a screen that scrolls cannot be selected whole. Ink draws no frame twice that
+      // it thinks is still there, so it begins anew below.
       app.clear()
+      app.unmount()
       stdout.write(`\n${result.print.join('\n')}\n\n`)
+      app = mount()
     }
   }
   const unsubscribe = driver.subscribe(draw)
