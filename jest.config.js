@@ -18,5 +18,6 @@ export default {
       },
     ],
   },
+  setupFiles: ['<rootDir>/__tests__/support/no-ci.js'],
   testTimeout: 30_000,
 }

@@ -1,0 +1,30 @@
+import {readFileSync, readdirSync} from 'node:fs'
+import {join} from 'node:path'
+import {describe, expect, test} from '@jest/globals'
+
+/** Words in the same spelling that are no codes: variables of the environment, and codes of Node itself. */
+const OTHERS =
+  /^(AWS_(ACCESS|SECRET|SESSION|SHARED|CONFIG|PROFILE|REGION|ENDPOINT_URL|CA|IGNORE|SDK|EC2)|NO_COLOR$|FORCE_COLOR$|NODE_|SSH_|XDG_|WSL_|WAYLAND_|LC_|INK_|ERR_)/
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, {withFileTypes: true}).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return path.includes('practice') ? [] : sources(path)
+    return /\.tsx?$/.test(path) ? [readFileSync(path, 'utf8')] : []
+  })
+}
+
+describe('docs/errors.md', () => {
+  const page = readFileSync('docs/errors.md', 'utf8')
+
+  test('has every code that the program can show', () => {
+    const code = [...sources('src'), ...sources('flows')].join('\n')
+    const codes = new Set(
+      [...code.matchAll(/'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g)]
+        .map(([, name]) => name!)
+        .filter((name) => !OTHERS.test(name)),
+    )
+    expect(codes.size).toBeGreaterThan(50)
+    expect([...codes].filter((name) => !page.includes(name))).toEqual([])
+  })
+})
