@@ -19,5 +19,6 @@ export default {
     ],
   },
   setupFiles: ['<rootDir>/__tests__/support/no-ci.js'],
+  reporters: ['default', '<rootDir>/__tests__/support/closing-line.js'],
   testTimeout: 30_000,
 }

@@ -51,7 +51,7 @@ Options
   --plain              simple prompts, without redrawing
   --no-browser         never opens a browser
   --service DIR        the folder of the service (default: this folder)
-  --debug              tells what happens on standard error, without secrets
+  --debug              on an unexpected error, tells where it happened, without secrets
   --help, --version
 
 A secret is never an option: options can be seen by every program on the machine.

@@ -2,7 +2,7 @@ import type {Options} from './args.js'
 import {Driver, type Ended} from './engine/driver.js'
 import type {Answer, Flow} from './engine/types.js'
 import type {TerminalInput} from './frontends/terminal-input.js'
-import {report, type Result} from './report.js'
+import {report, reportStack, type Result} from './report.js'
 import type {SafeText} from './safety/safe-text.js'
 
 export interface Presentation<P> {
@@ -25,13 +25,16 @@ export async function present<S, E, P, O extends Result>(
 ): Promise<{readonly code: number; readonly ended: Ended<E, P, O>}> {
   const {options, ports, presets} = presentation
   const hasPerson = process.stdin.isTTY && process.stdout.isTTY && !options.json
+  const unexpected: unknown[] = []
   const driver = new Driver(flow, {
     ports,
     presets,
     isUnattended: !hasPerson && !options.json,
     takesAssumed: options.yes,
+    onUnexpected: (error) => unexpected.push(error),
   })
   const ended = await drive(driver, presentation, hasPerson)
+  if (options.debug) for (const error of unexpected) reportStack(error)
   return {code: report(ended, options, hasPerson), ended}
 }
 

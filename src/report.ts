@@ -78,10 +78,14 @@ export function reportProblem(problem: Problem, {json}: Pick<Options, 'json'>): 
 /** What nobody expected: one clear problem, and the stack only when asked for, without secrets. */
 export function reportCrash(error: unknown, options: Options): number {
   reportProblem(toProblem(error), options)
-  if (options.debug && error instanceof Error) {
-    for (const line of redact(error.stack ?? '').split('\n')) process.stderr.write(`${safe(line)}\n`)
-  }
+  if (options.debug) reportStack(error)
   return EXIT.failed
+}
+
+/** Where a defect of ours happened, on standard error and without secrets. */
+export function reportStack(error: unknown): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  for (const line of redact(text).split('\n')) process.stderr.write(`${safe(line)}\n`)
 }
 
 function print(data: Record<string, unknown>): void {

@@ -208,11 +208,16 @@ describe('a flow driven by hand', () => {
       const states: S[] = []
       const base = flow()
       const spying = {...base, next: (s: S, e: E) => (states.push(base.next(s, e)), base.next(s, e))}
-      const driver = new Driver(spying, {ports: {work: async () => Promise.reject(error)}})
+      const unexpected: unknown[] = []
+      const driver = new Driver(spying, {
+        ports: {work: async () => Promise.reject(error)},
+        onUnexpected: (each) => unexpected.push(each),
+      })
       driver.answer('ada')
       await turn()
       expect(driver.snapshot.step.id).toBe('failed')
       expect(states.at(-1)?.problem?.code).toBe(code)
+      expect(unexpected).toEqual(code === 'UNEXPECTED' ? [error] : [])
     }
   })
 

@@ -38,6 +38,8 @@ export interface DriverOptions<P> {
   readonly isUnattended?: boolean
   /** Takes assumed answers without asking, even where somebody is there (`--yes`). */
   readonly takesAssumed?: boolean
+  /** Told about every error that is no `Failure`: a defect of ours. */
+  readonly onUnexpected?: (error: unknown) => void
   /** Milliseconds; injected so that tests own the clock. */
   readonly now?: () => number
 }
@@ -60,6 +62,7 @@ export class Driver<S, E, P, O> {
   readonly #takesAssumed: boolean
   #isUnattended: boolean
   readonly #now: () => number
+  readonly #onUnexpected: (error: unknown) => void
   readonly #listeners = new Set<() => void>()
   #finish!: (ended: Ended<E, P, O>) => void
   #state: S
@@ -78,6 +81,7 @@ export class Driver<S, E, P, O> {
     this.#isUnattended = options.isUnattended ?? false
     this.#takesAssumed = options.takesAssumed ?? false
     this.#now = options.now ?? Date.now
+    this.#onUnexpected = options.onUnexpected ?? (() => undefined)
     this.#state = flow.initial
     this.finished = new Promise((resolve) => (this.#finish = resolve))
     this.#enter()
@@ -234,7 +238,10 @@ export class Driver<S, E, P, O> {
     }
     const settled = Promise.resolve()
       .then(() => step.run(this.#ports, context))
-      .catch((error: unknown) => step.failed(toProblem(error)))
+      .catch((error: unknown) => {
+        if (!(error instanceof Failure)) this.#onUnexpected(error)
+        return step.failed(toProblem(error))
+      })
       .then((event) => {
         if (!isCurrent()) return
         this.#running = undefined
