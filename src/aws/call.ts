@@ -8,13 +8,30 @@ const MAX_TRIES = 3
 /** No try begins later than this after the first, in milliseconds. */
 const MAX_TRYING_MS = 10_000
 
-/** Bounds one call in time: the SDK's own time-outs do not end an answer that trickles. */
+/**
+ * Bounds one call in time: the SDK's own time-outs do not end an answer that trickles. With a timer of our own, as
+ * `AbortSignal.any` of an `AbortSignal.timeout` never fires once the garbage collector has been there (Node 20).
+ */
 export async function bounded<T>(
   call: (signal: AbortSignal) => Promise<T>,
   signal: AbortSignal,
-  limits: TimeLimits = TIME_LIMITS,
+  {callMs}: TimeLimits = TIME_LIMITS,
 ): Promise<T> {
-  return call(AbortSignal.any([signal, AbortSignal.timeout(limits.callMs)]))
+  const end = new AbortController()
+  const leave = () => {
+    end.abort(signal.reason)
+  }
+  if (signal.aborted) leave()
+  signal.addEventListener('abort', leave, {once: true})
+  const timer = setTimeout(() => {
+    end.abort(new DOMException(`No answer in ${callMs} ms.`, 'TimeoutError'))
+  }, callMs)
+  try {
+    return await call(end.signal)
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', leave)
+  }
 }
 
 /** Tries again what may pass by itself: throttling and faults of the server. At most three tries, with jitter. */
