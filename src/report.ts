@@ -50,7 +50,9 @@ function unanswered<E, P, O>(ended: Extract<Ended<E, P, O>, {kind: 'unanswered'}
   const option = step.unattended?.option
   const why = complaint
     ? say`The answer given beforehand was refused: ${complaint.what}${complaint.example ? ` Example: ${complaint.example}` : ''}`
-    : say`There is no terminal to ask on, and no option answers it.`
+    : option
+      ? say`There is no terminal to ask on.`
+      : say`There is no terminal to ask on, and no option answers this question.`
   return {
     code: 'UNANSWERED',
     what: say`A question has no answer: "${step.question.message}" (${step.id})`,

@@ -171,10 +171,10 @@ function methodPanels({survey, problem}: WelcomeState): Panel[] {
 
 /** Something is here already: whose it is, and the ways on. */
 function found(state: WelcomeState) {
-  const {survey, problem, whose} = state
-  const isWorking = whose !== undefined
+  const {survey, problem} = state
+  const isBroken = problem !== undefined && isAboutKey(problem)
   const goOn = ['continue', words.continue] as const
-  const canGoOn = survey?.inForce !== undefined && !(problem && isAboutKey(problem))
+  const canGoOn = survey?.inForce !== undefined && !isBroken
   const repair = (survey?.profiles.length ?? 0) > 0 ? [['repair', words.repair] as const] : []
   return select<E, P, 'continue' | 'method' | 'repair' | 'leave'>({
     id: 'welcome',
@@ -187,11 +187,10 @@ function found(state: WelcomeState) {
       ...(problem ? [{kind: 'problem', problem} as const] : []),
     ],
     choices: [
-      ...(canGoOn && isWorking ? [goOn] : []),
-      ...(problem ? repair : []),
+      ...(canGoOn ? [goOn] : []),
+      ...(isBroken ? repair : []),
       ['method', words.add],
-      ...(problem ? [] : repair),
-      ...(canGoOn && !isWorking ? [goOn] : []),
+      ...(isBroken ? [] : repair),
       ['leave', words.leave],
     ],
     unattended: {option: '--path local'},
@@ -202,7 +201,8 @@ function found(state: WelcomeState) {
 function headingOf({survey, problem, whose}: WelcomeState) {
   if (whose) return words.found.works
   if (!survey?.inForce) return words.found.notInForce
-  return problem && isAboutKey(problem) ? words.found.fails : words.found.unknown
+  if (!problem) return words.found.unknown
+  return isAboutKey(problem) ? words.found.fails : words.found.uncheckable
 }
 
 /** A fault of the network says nothing about the key, and is never told as a bad one. */

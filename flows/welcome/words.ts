@@ -14,6 +14,7 @@ export const words = {
     works: say`AWS credentials are set up and work.`,
     fails: say`AWS credentials were found, but they do not work.`,
     unknown: say`AWS credentials were found. Whether they work was not checked.`,
+    uncheckable: say`AWS credentials were found. Whether they work could not be checked.`,
     notInForce: say`Profiles were found, but none of them is in force: there is no default profile, and AWS_PROFILE is not set.`,
     inForce: say`In force`,
     account: say`Account`,
