@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
-import {scene, open, type Scene} from './wizard.js'
+import {giveKey, open, scene, type Scene} from './wizard.js'
 import {findCanary} from '../support/canary.js'
 
 let stage: Scene
@@ -38,14 +38,7 @@ describe('each fault has its screen, and the way on from it', () => {
       const terminal = await open(stage, {
         args: ['--path', 'local', '--profile', 'faulty', '--region', 'eu-west-1'],
       })
-      await terminal.see('Do you have an AWS account?')
-      terminal.press('enter')
-      await terminal.see('How do you want')
-      terminal.press('down', 'down', 'enter')
-      await terminal.see('Enter AWS Access Key ID:')
-      terminal.paste(`${key.accessKeyId} ${key.secretAccessKey}`)
-      await terminal.see('pasted, hidden')
-      terminal.press('enter')
+      await giveKey(terminal, `${key.accessKeyId} ${key.secretAccessKey}`)
       await terminal.see(code, {timeoutMs: 25_000})
       const screen = terminal.screen().join(' ').replace(/\s+/g, ' ')
       expect(screen).toContain(words)

@@ -3,7 +3,17 @@ import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import {findCanary} from '../support/canary.js'
 import type {Terminal} from '../support/terminal.js'
-import {converse, open, runScript, scene, type Scene} from './wizard.js'
+import {
+  converse,
+  giveKey,
+  open,
+  pasteKey,
+  runScript,
+  scene,
+  takeSuggestions,
+  toTheKey,
+  type Scene,
+} from './wizard.js'
 
 let stage: Scene
 beforeEach(async () => {
@@ -11,15 +21,11 @@ beforeEach(async () => {
 })
 afterEach(async () => stage.close())
 
-/** From the first screen to the field of the key, as someone who has a key. */
-async function toTheKey(terminal: Terminal): Promise<void> {
+/** The same from the very first screen. */
+async function fromTheStart(terminal: Terminal): Promise<void> {
   await terminal.see('AWS Credentials Set-Up Method:')
   terminal.press('enter')
-  await terminal.see('Do you have an AWS account?')
-  terminal.press('enter')
-  await terminal.see('How do you want to get an access key?')
-  terminal.press('down', 'down', 'enter')
-  await terminal.see('Enter AWS Access Key ID:')
+  await toTheKey(terminal)
 }
 
 const mode = (file: string) => statSync(join(stage.home.path, file)).mode & 0o777
@@ -91,27 +97,18 @@ describe('wrong turns', () => {
     const key = stage.practice.issueKey()
     const wrong = `${key.secretAccessKey.slice(0, -1)}${key.secretAccessKey.endsWith('x') ? 'y' : 'x'}`
     const terminal = await open(stage)
-    await toTheKey(terminal)
-    terminal.paste(`${key.accessKeyId} ${wrong}\n`)
-    await terminal.see('pasted, hidden')
-    terminal.press('enter')
-    await terminal.see('Press Enter for default')
-    terminal.press('enter')
-    await terminal.see('Region to deploy to')
-    terminal.press('enter')
+    await fromTheStart(terminal)
+    await pasteKey(terminal, `${key.accessKeyId} ${wrong}\n`)
+    await takeSuggestions(terminal)
     await terminal.see('SIGNATURE_MISMATCH')
     expect(existsSync(join(stage.home.path, '.aws'))).toBe(false)
     terminal.press('down', 'enter')
     await terminal.see('Enter AWS Access Key ID:')
-    terminal.paste(
+    await pasteKey(
+      terminal,
       `export AWS_ACCESS_KEY_ID=${key.accessKeyId}\nexport AWS_SECRET_ACCESS_KEY="${key.secretAccessKey}"\n`,
     )
-    await terminal.see('2 lines pasted, hidden')
-    terminal.press('enter')
-    await terminal.see('Press Enter for default')
-    terminal.press('enter')
-    await terminal.see('Region to deploy to')
-    terminal.press('enter')
+    await takeSuggestions(terminal)
     await terminal.see('The key works')
     terminal.press('ctrl+c')
     expect(await terminal.exit()).toMatchObject({code: 130})
@@ -123,14 +120,9 @@ describe('wrong turns', () => {
   test('Ctrl+C at the last question leaves with 130 and nothing on disk', async () => {
     const key = stage.practice.issueKey()
     const terminal = await open(stage)
-    await toTheKey(terminal)
-    terminal.paste(`${key.accessKeyId},${key.secretAccessKey}`)
-    await terminal.see('pasted, hidden')
-    terminal.press('enter')
-    await terminal.see('Press Enter for default')
-    terminal.press('enter')
-    await terminal.see('Region to deploy to')
-    terminal.press('enter')
+    await fromTheStart(terminal)
+    await pasteKey(terminal, `${key.accessKeyId},${key.secretAccessKey}`)
+    await takeSuggestions(terminal)
     await terminal.see('The key works')
     terminal.press('enter')
     await terminal.see('Write this?')
@@ -143,14 +135,9 @@ describe('wrong turns', () => {
   test('the key of the root user is refused until the account number is typed', async () => {
     const key = stage.practice.issueRootKey()
     const terminal = await open(stage)
-    await toTheKey(terminal)
-    terminal.paste(`${key.accessKeyId},${key.secretAccessKey}`)
-    await terminal.see('pasted, hidden')
-    terminal.press('enter')
-    await terminal.see('Press Enter for default')
-    terminal.press('enter')
-    await terminal.see('Region to deploy to')
-    terminal.press('enter')
+    await fromTheStart(terminal)
+    await pasteKey(terminal, `${key.accessKeyId},${key.secretAccessKey}`)
+    await takeSuggestions(terminal)
     await terminal.see('This is the key of the root user')
     terminal.press('down', 'enter')
     await terminal.see('Type the account number')
@@ -196,12 +183,8 @@ describe('who comes back', () => {
     )
     stage.home.write('.aws/credentials', before)
     const terminal = await open(stage, {args: ['--path', 'local', '--region', 'eu-north-1']})
-    await terminal.see('Do you have an AWS account?')
-    terminal.press('enter')
-    await terminal.see('How do you want')
-    terminal.press('down', 'down', 'enter')
-    await terminal.see('Enter AWS Access Key ID:')
-    terminal.paste(
+    await giveKey(
+      terminal,
       JSON.stringify(
         {
           AccessKey: {
@@ -215,8 +198,6 @@ describe('who comes back', () => {
         2,
       ),
     )
-    await terminal.see('pasted, hidden')
-    terminal.press('enter')
     await terminal.see('Profile name:')
     await terminal.see('work')
     terminal.press('enter')
@@ -253,14 +234,7 @@ describe('who comes back', () => {
     const terminal = await open(stage, {
       args: ['--path', 'local', '--profile', 'mine', '--region', 'eu-west-1'],
     })
-    await terminal.see('Do you have an AWS account?')
-    terminal.press('enter')
-    await terminal.see('How do you want')
-    terminal.press('down', 'down', 'enter')
-    await terminal.see('Enter AWS Access Key ID:')
-    terminal.paste(`${key.accessKeyId} ${key.secretAccessKey}`)
-    await terminal.see('pasted, hidden')
-    terminal.press('enter')
+    await giveKey(terminal, `${key.accessKeyId} ${key.secretAccessKey}`)
     await terminal.see('The key works')
     terminal.press('enter')
     await terminal.see('Write this?')
@@ -281,19 +255,13 @@ describe('with simple prompts (--plain)', () => {
     const terminal = await open(stage, {args: ['--plain']})
     await terminal.see('AWS Credentials Set-Up Method:')
     terminal.press('enter')
-    await terminal.see('Do you have an AWS account?')
-    terminal.press('enter')
-    await terminal.see('How do you want to get an access key?')
-    terminal.press('down', 'down', 'enter')
-    await terminal.see('Enter AWS Access Key ID:')
+    await toTheKey(terminal)
     await terminal.see(/^>/m)
-    terminal.paste(`Access key ID,Secret access key\r\n${key.accessKeyId},${key.secretAccessKey}\r\n`)
-    await terminal.see('2 lines pasted, hidden')
-    terminal.press('enter')
-    await terminal.see('Press Enter for default')
-    terminal.press('enter')
-    await terminal.see('Region to deploy to')
-    terminal.press('enter')
+    await pasteKey(
+      terminal,
+      `Access key ID,Secret access key\r\n${key.accessKeyId},${key.secretAccessKey}\r\n`,
+    )
+    await takeSuggestions(terminal)
     await terminal.see('Go on?')
     terminal.press('enter')
     await terminal.see('Write this?')

@@ -90,3 +90,32 @@ export async function converse(
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
   return {code, lines}
 }
+
+/** From "Do you have an AWS account?" to the field of the key, as someone who has one. */
+export async function toTheKey(terminal: Terminal): Promise<void> {
+  await terminal.see('Do you have an AWS account?')
+  terminal.press('enter')
+  await terminal.see('How do you want to get an access key?')
+  terminal.press('down', 'down', 'enter')
+  await terminal.see('Enter AWS Access Key ID:')
+}
+
+/** The same, and the key pasted and given. */
+export async function giveKey(terminal: Terminal, pasted: string): Promise<void> {
+  await toTheKey(terminal)
+  await pasteKey(terminal, pasted)
+}
+
+export async function pasteKey(terminal: Terminal, pasted: string): Promise<void> {
+  terminal.paste(pasted)
+  await terminal.see('pasted, hidden')
+  terminal.press('enter')
+}
+
+/** Through the profile's name, the region and the verdict to the comparison, taking what is suggested. */
+export async function takeSuggestions(terminal: Terminal): Promise<void> {
+  await terminal.see('Press Enter for default')
+  terminal.press('enter')
+  await terminal.see('Region to deploy to')
+  terminal.press('enter')
+}
