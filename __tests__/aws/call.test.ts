@@ -1,7 +1,7 @@
 import {setFlagsFromString} from 'node:v8'
 import {runInNewContext} from 'node:vm'
 import {describe, expect, test} from '@jest/globals'
-import {bounded} from '../../src/aws/call.js'
+import {bounded, patiently} from '../../src/aws/call.js'
 
 /** Ends when the signal aborts, and holds no more of it than an HTTP client does. */
 async function untilAborted(signal: AbortSignal): Promise<never> {
@@ -33,4 +33,21 @@ describe('a call that is bounded in time', () => {
     await expect(ended).rejects.toThrow('ended')
     await expect(bounded(untilAborted, leaving.signal)).rejects.toThrow('ended')
   })
+})
+
+test('what takes long is not tried again: no try begins more than ten seconds after the first', async () => {
+  const busy = {name: 'Throttling', $fault: 'client', $metadata: {httpStatusCode: 400}}
+  const tries = async (callMs: number) => {
+    let now = 0
+    let count = 0
+    const clock = {now: () => now, random: () => 0.5, wait: async (ms: number) => void (now += ms)}
+    const call = async () => {
+      count += 1
+      now += callMs
+      throw busy
+    }
+    await expect(patiently(call, {signal: never, clock, observation: {}})).rejects.toBe(busy)
+    return count
+  }
+  expect([await tries(100), await tries(5_000), await tries(9_900)]).toEqual([3, 2, 1])
 })

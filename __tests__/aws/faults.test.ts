@@ -1,6 +1,8 @@
+import {createServer} from 'node:http'
 import {inspect} from 'node:util'
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
 import {readAccess} from '../../src/aws/access.js'
+import {classify} from '../../src/aws/errors.js'
 import {verifyIdentity, type Identity} from '../../src/aws/identity.js'
 import {networkFrom, type Network} from '../../src/aws/network.js'
 import type {Fault} from '../../src/practice/faults.js'
@@ -172,9 +174,50 @@ describe('leaving', () => {
   })
 })
 
+test('an answer larger than any real one is cut where it becomes that', async () => {
+  practice.faults.add({kind: 'big-body', action: 'sts:*'})
+  const {problem} = await failure(verifyIdentity(key, {region: region('us-east-1'), network, signal, clock}))
+  expect(problem.why).toContain('The answer is larger than 1 MiB.')
+})
+
+describe('the clock', () => {
+  test('is to blame for a wrong signature where it is far off, whatever AWS says of it', () => {
+    const error = {name: 'SignatureDoesNotMatch', $fault: 'client', $metadata: {httpStatusCode: 403}}
+    const seen = (ahead: number) => classify(error, {status: 403, serverTime: 0, localTime: ahead * 1000})
+    expect([seen(0), seen(300), seen(301), seen(-301)]).toEqual([
+      'SIGNATURE_MISMATCH',
+      'SIGNATURE_MISMATCH',
+      'CLOCK_SKEW',
+      'CLOCK_SKEW',
+    ])
+  })
+
+  test('is told even where a service lets it pass', async () => {
+    const server = createServer((_request, response) => {
+      response.writeHead(200, {
+        'Content-Type': 'text/xml',
+        Date: new Date(Date.now() - 3_600_000).toUTCString(),
+      })
+      response.end(
+        '<GetCallerIdentityResponse><GetCallerIdentityResult><Account>123456789012</Account><Arn>arn:aws:iam::123456789012:root</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>',
+      )
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const at = await networkFrom({
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as {port: number}).port}`,
+    })
+    const {problem} = await failure(
+      verifyIdentity(key, {region: region('us-east-1'), network: at, signal, clock}),
+    )
+    server.close()
+    server.closeAllConnections()
+    expect(problem.code).toBe('CLOCK_SKEW')
+    expect(problem.why).toContain('60 minutes apart')
+  })
+})
+
 describe('a refusal of AWS that has no name here', () => {
   test('is told in the words of AWS, without what they repeat of the secret', async () => {
-    const {createServer} = await import('node:http')
     const secret = new Secret('wJalrXUtnFEMI/K7MDENG/bPxRfiCYZZZZZZZZZZ')
     const server = createServer((_request, response) => {
       response.writeHead(403, {'Content-Type': 'text/xml'})

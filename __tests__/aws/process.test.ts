@@ -85,6 +85,14 @@ describe('in a process of its own', () => {
     expect(new Set(practice.log.entries.map(({accessKeyId}) => accessKeyId)).size).toBe(1)
   })
 
+  test('nor is one where the surroundings say nothing, and the SDK would look into the files', async () => {
+    const {stdout, stderr} = await askOnce(practice.issueKey({userName: 'quiet'}), {
+      NODE_OPTIONS: `--import ${join(here, 'support', 'witness.mjs')}`,
+    })
+    expect(stdout).toContain('user/quiet')
+    expect(stderr.split('\n').filter((line) => line.includes('.aws/'))).toEqual([])
+  })
+
   test("Node's debug log shows neither signature nor token", async () => {
     practice.newUser({userName: 'debugged', policies: ['AdministratorAccess']})
     const session = practice.issueSession({of: 'debugged'})

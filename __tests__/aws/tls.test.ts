@@ -1,5 +1,6 @@
 import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {rootCertificates} from 'node:tls'
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
 import {verifyIdentity} from '../../src/aws/identity.js'
 import {describeNetwork, networkFrom} from '../../src/aws/network.js'
@@ -60,6 +61,8 @@ withOpenssl('certificates', () => {
     expect(problem.nextSteps[0]).toContain('`export AWS_CA_BUNDLE=/path/to/company-ca.pem`')
     expect(await ask({...env, AWS_CA_BUNDLE: company.file})).toBe('123456789012')
     const network = await networkFrom({...env, AWS_CA_BUNDLE: company.file})
+    // The usual authorities stay trusted beside it.
+    expect(network.ca).toEqual(expect.arrayContaining([...rootCertificates]))
     expect(describeNetwork(network)).toContain(`Certificates of ${company.file} are trusted (AWS_CA_BUNDLE).`)
   })
 
