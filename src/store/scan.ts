@@ -2,7 +2,7 @@
  * One pass over a file that finds its sections and what botocore would refuse the file for. No object and no text is
  * made per line, so that 100,000 profiles cost little more than reading the bytes.
  */
-import {isUtf8} from 'node:buffer'
+import {isAscii, isUtf8} from 'node:buffer'
 import type {FileKind} from './locations.js'
 import {readAsBotocore} from './readers/botocore.js'
 
@@ -55,6 +55,11 @@ const EQUALS = 61
 const OPEN = 91
 const CLOSE = 93
 
+/** 1 for each byte that a plain name may have: a letter, a digit or one of % + - . / : @ _ */
+const PLAIN = Uint8Array.from({length: 256}, (_, code) =>
+  /[A-Za-z0-9%+\-./:@_]/.test(String.fromCharCode(code)) ? 1 : 0,
+)
+
 export function scan(text: string, kind: FileKind, bytes: Uint8Array): Scan {
   const found = scanLines(text, bytes, kind)
   const fatals = [...found.fatals]
@@ -62,7 +67,7 @@ export function scan(text: string, kind: FileKind, bytes: Uint8Array): Scan {
   if (loneCr) fatals.unshift({code: 'LONE_CARRIAGE_RETURN', at: loneCr.index})
   if (!isUtf8(bytes)) fatals.unshift({code: 'NOT_UTF8', at: firstInvalid(bytes)})
   else if (text.startsWith(BOM)) fatals.unshift({code: 'BYTE_ORDER_MARK', at: 0})
-  else if (fatals.length === 0 && /[^\t\n\r\x20-\x7e]/.test(text)) {
+  else if (fatals.length === 0 && (found.hasControls || !isAscii(bytes) || text.includes('\x7f'))) {
     const odd = unusualWhiteSpace(bytes, found, kind)
     if (odd) fatals.push(odd)
   }
@@ -73,24 +78,34 @@ export function scan(text: string, kind: FileKind, bytes: Uint8Array): Scan {
   return {...found, fatals}
 }
 
-function scanLines(text: string, bytes: Uint8Array, kind: FileKind): Scan {
+interface LineScan extends Scan {
+  /** Control characters other than tab and line ends. */
+  readonly hasControls: boolean
+}
+
+function scanLines(text: string, bytes: Uint8Array, kind: FileKind): LineScan {
   const length = bytes.length
   const starts: number[] = []
   const inners: string[] = []
   const byInner = new Map<string, number>()
   const odd: number[] = []
   const fatals: Fatal[] = []
-  // Where a key of each hash was seen last, so that no text is made of it. One map serves all sections: what was seen
-  // before this section's header was not seen in it.
-  const lastSeen = new Map<number, number>()
+  // Where the keys of this section stand, so that no text is made of them: three offsets a key.
+  const keys: number[] = []
   let indentLevel = 0
   let hasOption = false
   let isNestable = false
+  let hasControls = false
   const headerPrefix = kind === 'config' ? 'profile ' : ''
 
   for (let start = text.startsWith(BOM) ? BOM.length : 0; start < length;) {
     let end = start
-    while (end < length && bytes[end] !== LF) end++
+    for (; end < length; end++) {
+      const each = bytes[end]!
+      if (each >= SPACE) continue
+      if (each === LF) break
+      if (each !== TAB && each !== CR) hasControls = true
+    }
     const next = end + 1
     while (end > start && isBlank(bytes[end - 1]!)) end--
     let at = start
@@ -117,9 +132,11 @@ function scanLines(text: string, bytes: Uint8Array, kind: FileKind): Scan {
         if (earlier !== undefined)
           fatals.push({code: 'DUPLICATE_SECTION', at: line, first: starts[earlier]!, name: inner})
         else byInner.set(inner, starts.length)
-        if (indent > 0 || close !== end - 1 || !isPlainInner(inner, headerPrefix)) odd.push(starts.length)
+        if (indent > 0 || close !== end - 1 || !isPlainInner(inner, headerPrefix, bytes, at + 1))
+          odd.push(starts.length)
         starts.push(line)
         inners.push(inner)
+        keys.length = 0
         hasOption = false
         continue
       }
@@ -132,45 +149,40 @@ function scanLines(text: string, bytes: Uint8Array, kind: FileKind): Scan {
     }
     let delimiter = at
     let keyEnd = at
-    let hash = 0
     for (; delimiter < end; delimiter++) {
       const each = bytes[delimiter]!
       if (each === EQUALS || each === COLON) break
-      if (isBlank(each)) continue
-      keyEnd = delimiter + 1
-      // Capital letters count as small ones.
-      hash = (Math.imul(hash, 31) + (each >= 65 && each <= 90 ? each + 32 : each)) | 0
+      if (!isBlank(each)) keyEnd = delimiter + 1
     }
     if (delimiter === end || delimiter === at) {
       fatals.push({code: 'NO_EQUALS', at: line})
       continue
     }
-    const earlier = lastSeen.get(hash)
-    if (earlier !== undefined && earlier > starts[starts.length - 1]!) {
-      const twice = earlierWith(text, text.slice(at, keyEnd).toLowerCase(), starts[starts.length - 1]!, line)
-      if (twice) fatals.push({code: 'DUPLICATE_KEY', at: line, ...twice})
-    }
-    lastSeen.set(hash, line)
+    const first = lineOfKey(bytes, keys, at, keyEnd)
+    if (first !== undefined)
+      fatals.push({code: 'DUPLICATE_KEY', at: line, first, name: text.slice(at, keyEnd).toLowerCase()})
+    keys.push(at, keyEnd, line)
     hasOption = true
     isNestable = delimiter === end - 1
   }
-  return {starts, inners, byInner, odd, fatals}
+  return {starts, inners, byInner, odd, fatals, hasControls}
 }
 
-/** The first line of the section before `line` that has the same key. Asked only for two keys of one hash. */
-function earlierWith(
-  text: string,
-  name: string,
-  section: number,
-  line: number,
-): {first: number; name: string} | undefined {
-  for (let at = text.indexOf('\n', section) + 1; at < line; at = text.indexOf('\n', at) + 1) {
-    const key = /^[ \t]*([^=:\n]*?)[ \t\r]*[=:]/.exec(
-      text.slice(at, Math.min(line, at + name.length + 200)),
-    )?.[1]
-    if (key?.toLowerCase() === name) return {first: at, name}
+/** The line of the first key that reads the same; capital letters count as small ones. */
+function lineOfKey(bytes: Uint8Array, keys: readonly number[], from: number, to: number): number | undefined {
+  const length = to - from
+  for (let index = 0; index < keys.length; index += 3) {
+    const other = keys[index]!
+    if (keys[index + 1]! - other !== length) continue
+    let at = 0
+    while (at < length && small(bytes[other + at]!) === small(bytes[from + at]!)) at++
+    if (at === length) return keys[index + 2]!
   }
   return undefined
+}
+
+function small(character: number): number {
+  return character >= 65 && character <= 90 ? character + 32 : character
 }
 
 function isBlank(character: number): boolean {
@@ -182,22 +194,12 @@ function hasEquals(bytes: Uint8Array, from: number, end: number): boolean {
   return false
 }
 
-/** The one spelling of a header that needs no second look. */
-function isPlainInner(inner: string, prefix: string): boolean {
+/** The one spelling of a header that needs no second look. The bytes are those of `inner`, from `at`. */
+function isPlainInner(inner: string, prefix: string, bytes: Uint8Array, at: number): boolean {
   if (prefix !== '' && inner === 'default') return true
   if (!inner.startsWith(prefix) || inner.length === prefix.length) return false
-  for (let at = prefix.length; at < inner.length; at++) {
-    const c = inner.charCodeAt(at)
-    // A letter, a digit or one of % + - . / : @ _
-    const isPlain =
-      (c >= 97 && c <= 122) ||
-      (c >= 64 && c <= 90) ||
-      (c >= 45 && c <= 58) ||
-      c === 95 ||
-      c === 37 ||
-      c === 43
-    if (!isPlain) return false
-  }
+  const end = at + inner.length
+  for (let each = at + prefix.length; each < end; each++) if (PLAIN[bytes[each]!] === 0) return false
   return inner !== 'DEFAULT' && inner !== '__proto__' && inner !== 'profile default'
 }
 
