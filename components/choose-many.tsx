@@ -76,7 +76,7 @@ export function ChooseMany({question, state, width, rows}: ChooseManyProps) {
     <Box
       flexDirection="column"
       aria-role="listbox"
-      aria-label={question.message}
+
       aria-state={{multiselectable: true}}
     >
       {from > 0 ? <Row spans={line(say`  ▲ ${from} more`, 'dim')} /> : null}

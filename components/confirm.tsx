@@ -55,9 +55,13 @@ export function Confirm({
         ]
       : [{text: say`  `}, {text: label}]
   return (
-    <Box flexDirection="column" aria-role="radiogroup" aria-label={question.message}>
-      <Row spans={option(state.isYes, question.yes ?? say`Yes`)} />
-      <Row spans={option(!state.isYes, question.no ?? say`No`)} />
+    <Box flexDirection="column" aria-role="radiogroup">
+      <Box aria-role="radio" aria-state={{checked: state.isYes}}>
+        <Row spans={option(state.isYes, question.yes ?? say`Yes`)} />
+      </Box>
+      <Box aria-role="radio" aria-state={{checked: !state.isYes}}>
+        <Row spans={option(!state.isYes, question.no ?? say`No`)} />
+      </Box>
     </Box>
   )
 }

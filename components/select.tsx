@@ -157,6 +157,7 @@ interface SelectProps {
   readonly rows: number
 }
 
+/** Without a label of its own: to a screen reader Ink would read that in place of the choices. The question stands above. */
 export function Select({question, state, width, rows}: SelectProps) {
   const choices = matching(question, state.filter)
   const whole = choices.map((choice, index) => choiceLines(choice, index === state.focused, width))
@@ -171,7 +172,7 @@ export function Select({question, state, width, rows}: SelectProps) {
   const hiddenAbove = from
   const hiddenBelow = choices.length - to
   return (
-    <Box flexDirection="column" aria-role="listbox" aria-label={question.message}>
+    <Box flexDirection="column" aria-role="listbox">
       {question.isSearchable ? (
         <Row
           spans={[

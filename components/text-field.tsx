@@ -121,7 +121,7 @@ export function Field({
   readonly width: number
 }) {
   return (
-    <Box aria-role="textbox" aria-label={question.message}>
+    <Box aria-role="textbox">
       <Row spans={fieldLine(question, state, width)} />
     </Box>
   )

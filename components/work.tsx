@@ -29,7 +29,7 @@ export function workLines({title, note, elapsedMs, width}: WorkProps): Line[] {
 
 export function Work(props: WorkProps) {
   return (
-    <Box flexDirection="column" aria-role="progressbar" aria-label={props.title} aria-state={{busy: true}}>
+    <Box flexDirection="column" aria-role="progressbar" aria-state={{busy: true}}>
       <Rows lines={workLines(props)} />
     </Box>
   )

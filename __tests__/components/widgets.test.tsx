@@ -1,4 +1,6 @@
 import {describe, expect, test} from '@jest/globals'
+import {EventEmitter} from 'node:events'
+import {render as renderInk} from 'ink'
 import {render} from 'ink-testing-library'
 import type {KeyPress} from '../../components/keys.js'
 import {Screen, layoutOf, type ScreenProps} from '../../components/screen.js'
@@ -71,6 +73,36 @@ describe('select', () => {
     expect(view).toMatch(/▲ \d+ more/)
     expect(view).toMatch(/▼ \d+ more/)
     expect(view.split('\n').length).toBeLessThanOrEqual(8)
+  })
+})
+
+describe('a screen reader', () => {
+  const read = (question: Question) => {
+    let text = ''
+    const stdout = Object.assign(new EventEmitter(), {
+      columns: 80,
+      rows: 24,
+      isTTY: true,
+      write: (chunk: string) => ((text += chunk), true),
+    })
+    const app = renderInk(
+      <Widget question={question} widget={initialWidget(question)} width={60} rows={8} />,
+      {
+        stdout: stdout as unknown as NodeJS.WriteStream,
+        isScreenReaderEnabled: true,
+        debug: true,
+      },
+    )
+    app.unmount()
+    return text
+  }
+
+  test('reads every choice, and which one is marked', () => {
+    const text = read(fruits)
+    for (const words of ['Apple', 'Green or red.', 'Pear', 'Plum']) expect(text).toContain(words)
+    expect(text).toContain('selected')
+    expect(read({kind: 'confirm', message: say`Sure?`})).toMatch(/checked[^]*Yes[^]*No/)
+    expect(read({kind: 'text', message: say`Name:`, initial: 'default'})).toContain('default')
   })
 })
 
