@@ -92,9 +92,11 @@ export function layoutOf(props: ScreenProps): Layout {
 
   const isCut = panelRows < all.length
   const hasCounts = isCut && panelRows >= MIN_COUNTED_ROWS
-  const visible = hasCounts ? panelRows - 2 : panelRows
-  const maxScroll = isCut ? all.length - visible : 0
+  // A count stands only where something is hidden; at both ends its row belongs to the panels.
+  const oneCount = hasCounts ? 1 : 0
+  const maxScroll = isCut ? all.length - panelRows + oneCount : 0
   const from = Math.min(props.scroll, maxScroll)
+  const visible = panelRows - (from > 0 ? oneCount : 0) - (from < maxScroll ? oneCount : 0)
   const trail = trailLines(props.trail, width)
   const trailRows = Math.max(0, free - widgetRows - panelRows - 1)
   return {
@@ -144,16 +146,12 @@ export function Screen(props: ScreenProps) {
   return (
     <Box flexDirection="column">
       <Rows lines={[headerLine(props.badge, width), ...layout.trail, EMPTY]} />
-      {layout.hasCounts ? (
-        <Rows
-          lines={[line(layout.hiddenAbove > 0 ? say`▲ ${layout.hiddenAbove} more lines` : say` `, 'dim')]}
-        />
+      {layout.hasCounts && layout.hiddenAbove > 0 ? (
+        <Rows lines={[line(say`▲ ${layout.hiddenAbove} more lines`, 'dim')]} />
       ) : null}
       <Rows lines={layout.panels} />
-      {layout.hasCounts ? (
-        <Rows
-          lines={[line(layout.hiddenBelow > 0 ? say`▼ ${layout.hiddenBelow} more lines` : say` `, 'dim')]}
-        />
+      {layout.hasCounts && layout.hiddenBelow > 0 ? (
+        <Rows lines={[line(say`▼ ${layout.hiddenBelow} more lines`, 'dim')]} />
       ) : null}
       {layout.panels.length > 0 ? <Rows lines={[EMPTY]} /> : null}
       <Rows lines={layout.asked} />
