@@ -5,7 +5,7 @@ import type {Problem} from '../safety/problem.js'
 import {say, safe, type SafeText} from '../safety/safe-text.js'
 import {Secret} from '../safety/secret.js'
 import {parseAccessKeyId, parseProfileName, parseRegion} from '../safety/validators.js'
-import {readKeys, surveyProfiles, type ProfileSummary} from '../store/profiles.js'
+import {readKeys, type ProfileSummary, type ProfileSurvey} from '../store/profiles.js'
 import type {AwsFiles} from '../store/locations.js'
 
 /** The credentials that Serverless Framework would use now. */
@@ -20,14 +20,17 @@ export interface KeysInForce {
  * What the standard chain of the AWS SDK for JavaScript, which Serverless Framework uses, comes to first: with
  * AWS_PROFILE set the keys of the environment are skipped; without it they come first; then the default profile.
  */
-export async function keysInForce(env: NodeJS.ProcessEnv, files: AwsFiles): Promise<KeysInForce | undefined> {
+export async function keysInForce(
+  env: NodeJS.ProcessEnv,
+  files: AwsFiles,
+  {profiles}: ProfileSurvey,
+): Promise<KeysInForce | undefined> {
   const named = env['AWS_PROFILE']
   if (!named) {
     const key = environmentKey(env)
     if (key) return {source: say`environment variables (${maskAccessKeyId(key.accessKeyId)})`, key}
   }
   const profile = named ?? 'default'
-  const {profiles} = await surveyProfiles(files)
   const found = profiles.find(({name}) => name === profile)
   if (!found) return undefined
   const isStatic =
@@ -52,8 +55,7 @@ function environmentKey(env: NodeJS.ProcessEnv): AccessKey | undefined {
   }
 }
 
-export async function knownProfiles(files: AwsFiles): Promise<readonly KnownProfile[]> {
-  const {profiles} = await surveyProfiles(files)
+export function knownProfiles({profiles}: ProfileSurvey, files: AwsFiles): readonly KnownProfile[] {
   return profiles.map((profile) => {
     const place = profile.where[0]
     const keyId = profile.accessKeyId ? parseAccessKeyId(profile.accessKeyId) : undefined
@@ -69,8 +71,8 @@ export async function knownProfiles(files: AwsFiles): Promise<readonly KnownProf
 }
 
 /** The first thing that is wrong with the files, as far as it keeps a tool from reading them. */
-export async function fileProblem(files: AwsFiles): Promise<Problem | undefined> {
-  for (const state of (await surveyProfiles(files)).files) {
+export function fileProblem(survey: ProfileSurvey, files: AwsFiles): Problem | undefined {
+  for (const state of survey.files) {
     if (state.failure) return state.failure
     const fatal = state.problems.find(({severity}) => severity === 'fatal')
     if (!fatal) continue
@@ -85,12 +87,11 @@ export async function fileProblem(files: AwsFiles): Promise<Problem | undefined>
 }
 
 /** The region to ask STS in: any of the partition would do, the profile's own is the likeliest to be enabled. */
-export async function regionInForce(
+export function regionInForce(
   env: NodeJS.ProcessEnv,
-  files: AwsFiles,
+  {profiles}: ProfileSurvey,
   profile: ProfileName | undefined,
-): Promise<RegionName> {
-  const {profiles} = await surveyProfiles(files)
+): RegionName {
   const own = profiles.find(({name}) => name === profile)?.region
   return parseRegion(own ?? env['AWS_REGION'] ?? '') ?? parseRegion('us-east-1')!
 }

@@ -10,6 +10,7 @@ import {parseProfileName} from '../safety/validators.js'
 import {awsFiles} from '../store/locations.js'
 import type {Plan} from '../store/plan.js'
 import {cleanLeftovers} from '../store/leftovers.js'
+import {readKeys, surveyProfiles} from '../store/profiles.js'
 import {readSettings} from '../store/settings.js'
 import {fileProblem, keysInForce, knownProfiles, regionInForce, shownPath} from './in-force.js'
 import {findService} from './service.js'
@@ -71,14 +72,13 @@ export function realPorts({env, options, loopbackUrl}: PortOptions): WelcomePort
         ...(loopbackUrl ? {allowLoopbackPort: Number(new URL(loopbackUrl).port)} : {}),
       }),
 
-    knownProfiles: async () => knownProfiles(files),
+    knownProfiles: async () => knownProfiles(await surveyProfiles(files), files),
 
     whose: async (profile, context) => {
-      const {readKeys} = await import('../store/profiles.js')
       const key = await readKeys(files, profile)
       if (!key) return say`no key of its own`
       const {network, verifyIdentity} = await aws()
-      const region = await regionInForce(env, files, profile)
+      const region = regionInForce(env, await surveyProfiles(files), profile)
       const {accountId, arn} = await verifyIdentity(key, {
         region,
         network,
@@ -102,7 +102,6 @@ export function realPorts({env, options, loopbackUrl}: PortOptions): WelcomePort
     },
 
     verifyWritten: async ({profile, region}, context) => {
-      const {readKeys} = await import('../store/profiles.js')
       const key = await readKeys(files, profile)
       if (!key) throw new Error(`Profile ${profile} has no access key on disk.`)
       return verify(key, region, true, context)
@@ -126,16 +125,16 @@ export function realPorts({env, options, loopbackUrl}: PortOptions): WelcomePort
     survey: async (): Promise<Survey> => {
       // What a crash of ours may have left is taken away first; that it cannot be is no reason to stop.
       await cleanLeftovers(files).catch(() => [])
-      const [profiles, found, service, network, problem, settings] = await Promise.all([
-        knownProfiles(files),
-        keysInForce(env, files),
+      const surveyed = await surveyProfiles(files)
+      const [found, service, network, settings] = await Promise.all([
+        keysInForce(env, files, surveyed),
         findService(options.service, env),
         networkNotes(env),
-        fileProblem(files),
         readSettings(env),
       ])
+      const problem = fileProblem(surveyed, files)
       return {
-        profiles,
+        profiles: knownProfiles(surveyed, files),
         canDeploy: service !== undefined,
         network,
         ...(problem ? {problem} : {}),
@@ -145,10 +144,11 @@ export function realPorts({env, options, loopbackUrl}: PortOptions): WelcomePort
     },
 
     identify: async (context): Promise<Whose> => {
-      const found = await keysInForce(env, files)
+      const surveyed = await surveyProfiles(files)
+      const found = await keysInForce(env, files, surveyed)
       if (!found?.key) throw new Error('There are no keys in force to ask about.')
       const {network, verifyIdentity} = await aws()
-      const region = await regionInForce(env, files, parseProfileName(found.profile ?? 'default'))
+      const region = regionInForce(env, surveyed, parseProfileName(found.profile ?? 'default'))
       const {accountId, arn} = await verifyIdentity(found.key, {
         region,
         network,
