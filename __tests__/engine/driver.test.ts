@@ -76,6 +76,9 @@ function flow(tweaks: Tweaks = {}): Flow<S, E, P, {name: string}> {
             },
             failed: (problem) => ({type: 'problem', problem}),
             trail: () => say`Worked`,
+            panels: [{kind: 'prose', lines: [say`Look elsewhere`]}],
+            offers: [{key: 'o', label: say`open`, run: async () => ({note: say`opened`})}],
+            turns: [{key: 's', label: say`skip it`, event: {type: 'on'}}],
           }
         case 'shown':
           return {
@@ -235,6 +238,36 @@ describe('a flow driven by hand', () => {
   })
 })
 
+describe('keys of a work that waits', () => {
+  test('a turn ends the work and leads elsewhere; its late result moves nothing', async () => {
+    const held = heldWork()
+    const driver = new Driver(flow(), {ports: held.ports})
+    driver.answer('ada')
+    await turn()
+    expect(await driver.offer('s')).toBeUndefined()
+    expect(held.signals[0]?.aborted).toBe(true)
+    expect(driver.snapshot.step.id).toBe('sure')
+    held.release()
+    await turn()
+    expect(driver.snapshot.step.id).toBe('sure')
+    driver.back()
+    expect(driver.snapshot.step.id).toBe('name')
+  })
+
+  test('an offer leaves the work running, with its note beside it', async () => {
+    const held = heldWork()
+    const driver = new Driver(flow(), {ports: held.ports})
+    driver.answer('ada')
+    await turn()
+    expect(await driver.offer('o')).toEqual({note: 'opened'})
+    expect(driver.snapshot).toMatchObject({note: 'opened', step: {id: 'busy'}})
+    expect(held.signals[0]?.aborted).toBe(false)
+    held.release()
+    await turn()
+    expect(driver.snapshot.step.id).toBe('shown')
+  })
+})
+
 describe('a flow without a person', () => {
   test('presets and assumed answers carry it to the end', async () => {
     const driver = new Driver(flow(), {ports: idle, presets: new Map([['name', 'ada']]), isUnattended: true})
@@ -284,5 +317,6 @@ describe('a lifted step', () => {
     const event = await work.run(idle, {signal: new AbortController().signal, report: () => undefined})
     expect(event).toEqual({wrapped: {type: 'worked'}})
     expect(work.trail?.(event)).toBe('Worked')
+    expect(work.turns).toEqual([{key: 's', label: 'skip it', event: {wrapped: {type: 'on'}}}])
   })
 })

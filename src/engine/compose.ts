@@ -26,11 +26,13 @@ export function lift<E, F, P, O>(
         words = step.trail?.(event)
         return wrap(event)
       }
+      const {turns, ...rest} = step
       const lifted: WorkStep<F, P> = {
-        ...step,
+        ...rest,
         run: async (ports, context) => finish(await step.run(ports, context)),
         failed: (problem: Problem) => finish(step.failed(problem)),
         trail: () => words,
+        ...(turns ? {turns: turns.map((turn) => ({...turn, event: wrap(turn.event)}))} : {}),
       }
       return lifted
     }

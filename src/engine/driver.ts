@@ -1,7 +1,7 @@
 import {Failure, type Complaint, type Problem} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 import {checkAnswer, describeAnswer} from './answers.js'
-import type {Answer, AskStep, Flow, Offer, OfferResult, ShowStep, Step, WorkStep} from './types.js'
+import type {Answer, AskStep, Flow, Offer, OfferResult, Step, Turn, WorkStep} from './types.js'
 
 /** One answered step, collapsed to a line. */
 export interface TrailEntry {
@@ -115,11 +115,20 @@ export class Driver<S, E, P, O> {
     this.#move(step.next)
   }
 
-  /** Runs the offer bound to `key`; resolves to what the front end has to carry out. Its note is shown here. */
+  /**
+   * Runs the offer bound to `key`; resolves to what the front end has to carry out. Its note is shown here.
+   * A turn ends the running work and leads to its place.
+   */
   async offer(key: string): Promise<OfferResult | undefined> {
     const {step, serial} = this.#snapshot
     const offer = offersOf(step).find((candidate) => candidate.key === key)
-    if (!offer) return undefined
+    if (!offer || this.#hasEnded) return undefined
+    if ('event' in offer) {
+      this.#running?.abort.abort()
+      this.#running = undefined
+      this.#move(offer.event)
+      return undefined
+    }
     const result: OfferResult = await offer
       .run(this.#ports)
       .catch((error: unknown) => ({note: toProblem(error).what}))
@@ -270,11 +279,11 @@ export class Driver<S, E, P, O> {
   }
 }
 
-/** The offers of a step that has any. */
-export function offersOf<E, P, O>(step: Step<E, P, O>): readonly Offer<P>[] {
-  return step.kind === 'ask' || step.kind === 'show'
-    ? ((step as AskStep<E, P> | ShowStep<E, P>).offers ?? [])
-    : []
+/** The keys of a step beside those of its question. */
+export function offersOf<E, P, O>(step: Step<E, P, O>): readonly (Offer<P> | Turn<E>)[] {
+  if (step.kind === 'end') return []
+  const offers = step.offers ?? []
+  return step.kind === 'work' ? [...offers, ...(step.turns ?? [])] : offers
 }
 
 /** Any thrown thing as a problem. What is not a `Failure` is a defect of ours, and is told as one. */

@@ -39,6 +39,10 @@ export interface AskStep<E, P> extends StepBase {
 export interface WorkStep<E, P> extends StepBase {
   readonly kind: 'work'
   readonly title: SafeText
+  /** What stands above the work: what the person has to do elsewhere while it waits. */
+  readonly panels?: readonly Panel[]
+  readonly offers?: readonly Offer<P>[]
+  readonly turns?: readonly Turn<E>[]
   /** Does the work. Must end soon after `signal` aborts. A thrown `Failure` goes to `failed`. */
   run(ports: P, context: WorkContext): Promise<E>
   failed(problem: Problem): E
@@ -87,6 +91,14 @@ export interface Offer<P> {
   readonly key: string
   readonly label: SafeText
   run(ports: P): Promise<OfferResult>
+}
+
+/** A key that ends the running work and leads elsewhere, such as to another way to sign in. */
+export interface Turn<E> {
+  /** One character. */
+  readonly key: string
+  readonly label: SafeText
+  readonly event: E
 }
 
 /**

@@ -52,7 +52,7 @@ export async function runInk<S, E, P, O>(
   }
   const props = (): ScreenProps => {
     const {step, trail, note, workStartedAt} = driver.snapshot
-    const panels = step.kind === 'work' ? [] : (step.panels ?? [])
+    const panels = step.panels ?? []
     return {
       columns: stdout.columns || 80,
       rows: stdout.rows || 24,

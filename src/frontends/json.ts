@@ -1,6 +1,6 @@
 import {createInterface} from 'node:readline'
-import type {Driver, Ended} from '../engine/driver.js'
-import type {Answer, AskStep, Question} from '../engine/types.js'
+import {offersOf, type Driver, type Ended} from '../engine/driver.js'
+import type {Answer, AskStep, Question, Step} from '../engine/types.js'
 
 export interface JsonOptions {
   readonly stdin: NodeJS.ReadableStream
@@ -39,7 +39,7 @@ export async function runJson<S, E, P, O>(
         emit(questionLine(step))
         return
       case 'work':
-        emit({type: 'progress', id: step.id, title: step.title})
+        emit({type: 'progress', id: step.id, title: step.title, ...besides(step)})
         return
       case 'show':
         emit({type: 'show', id: step.id, panels: step.panels})
@@ -80,7 +80,15 @@ function questionLine<E, P>(step: AskStep<E, P>): Record<string, unknown> {
     ...('choices' in question ? {choices: question.choices} : {}),
     ...(initialOf(question) === undefined ? {} : {initial: initialOf(question)}),
     ...(step.unattended?.option ? {option: step.unattended.option} : {}),
-    ...(step.offers?.length ? {offers: step.offers.map(({key, label}) => ({offer: key, label}))} : {}),
+    ...besides(step),
+  }
+}
+
+/** The keys of a step, and what stands above it. */
+function besides<E, P, O>(step: Step<E, P, O>): Record<string, unknown> {
+  const offers = offersOf(step).map(({key, label}) => ({offer: key, label}))
+  return {
+    ...(offers.length > 0 ? {offers} : {}),
     ...(step.panels?.length ? {panels: step.panels} : {}),
   }
 }

@@ -8,6 +8,7 @@ import type {Answer, AskStep, Panel, Question, SelectQuestion, Step} from '../en
 import {say, type SafeText} from '../safety/safe-text.js'
 import {printable, wantsColour} from './ansi.js'
 import {readField} from './plain-field.js'
+import {keyList, workEnds} from './plain-work.js'
 
 export interface PlainOptions {
   readonly stdin: NodeJS.ReadStream
@@ -25,8 +26,6 @@ type Given =
 
 const BACK = ' back'
 const OFFER = ' offer '
-/** A countdown is told this often, in milliseconds: a screen reader reads every line. */
-const NOTE_EVERY_MS = 5_000
 
 /** Shows a flow as lines and simple prompts: for terminals that cannot redraw, and for screen readers. */
 export async function runPlain<S, E, P, O>(
@@ -49,8 +48,14 @@ export async function runPlain<S, E, P, O>(
     const {step, serial} = driver.snapshot
     if (step.kind === 'end') break
     if (step.kind === 'work') {
+      if (step.panels?.length) stdout.write('\n')
+      print(step.panels ?? [])
       stdout.write(`${prefix}${step.title} …\n`)
-      await workEnds(driver, serial, (note) => stdout.write(`${prefix}${note}\n`))
+      await workEnds(driver, serial, {
+        stdin: options.stdin,
+        stdout,
+        say: (text) => stdout.write(`${prefix}${text}\n`),
+      })
       continue
     }
     stdout.write(`\n${badge ? `${prefix}\n` : ''}`)
@@ -88,33 +93,6 @@ export async function runPlain<S, E, P, O>(
     print(step.panels ?? [])
   }
   return ended
-}
-
-async function workEnds<S, E, P, O>(
-  driver: Driver<S, E, P, O>,
-  serial: number,
-  tell: (note: SafeText) => void,
-): Promise<void> {
-  let toldAt = -Infinity
-  await new Promise<void>((resolve) => {
-    const follow = () => {
-      const {serial: now, note} = driver.snapshot
-      if (note && now === serial && Date.now() - toldAt >= NOTE_EVERY_MS) {
-        toldAt = Date.now()
-        tell(note)
-      }
-      if (now !== serial) {
-        unsubscribe()
-        resolve()
-      }
-    }
-    const unsubscribe = driver.subscribe(follow)
-    void driver.finished.then(() => {
-      unsubscribe()
-      resolve()
-    })
-    follow()
-  })
 }
 
 type PromptOptions = PlainOptions & {
@@ -165,17 +143,9 @@ async function askField<E, P>(
   canGoBack: boolean,
 ): Promise<Given> {
   const offers = step.offers ?? []
-  const keys = [
-    ...offers.map(
-      ({key, label}) =>
-        say`${key.replace(/^ctrl\+./, (name) => `Ctrl+${name.slice(5).toUpperCase()}`)}: ${label}`,
-    ),
-    ...(canGoBack ? [say`Esc: go back`] : []),
-    say`Ctrl+C: leave`,
-  ]
   options.print([
     {kind: 'heading', text: say`${options.prefix}${question.message}`},
-    hintOf(...(question.hint ? [question.hint] : []), say`${keys.join(', ')}`),
+    hintOf(...(question.hint ? [question.hint] : []), keyList(offers, canGoBack)),
   ])
   return readField(question, {
     stdin: options.stdin,

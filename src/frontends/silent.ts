@@ -42,8 +42,11 @@ export async function runSilent<S, E, P, O>(
     }
     if (serial === told) return
     told = serial
-    if (step.kind === 'work') stderr.write(`${prefix}${step.title}\n`)
-    else if (step.kind !== 'end' && options.isTranscript)
+    if (step.kind === 'work') {
+      stderr.write(printable(panelLines(step.panels ?? [], WIDTH), wantsColour(stderr, env)))
+      stderr.write(`${prefix}${step.title}\n`)
+    }
+    if (step.kind !== 'work' && step.kind !== 'end' && options.isTranscript)
       print([EMPTY, ...panelLines(step.panels ?? [], WIDTH)])
   }
   const unsubscribe = driver.subscribe(follow)
