@@ -1,4 +1,5 @@
-import type {KnownProfile, PlannedChange, Verified} from '../../flows/local-profile/ports.js'
+import type {PlannedChange} from '../../flows/change/ports.js'
+import type {KnownProfile, Verified} from '../../flows/local-profile/ports.js'
 import type {WelcomePorts} from '../../flows/welcome/ports.js'
 import {Failure, type Problem} from '../../src/safety/problem.js'
 import {say} from '../../src/safety/safe-text.js'

@@ -3,6 +3,7 @@ import {describeReading, readCredentials, type Candidate} from '../../src/safety
 import type {Problem} from '../../src/safety/problem.js'
 import {Secret} from '../../src/safety/secret.js'
 import {parseProfileName, parseRegion} from '../../src/safety/validators.js'
+import {changedFiles} from '../change/flow.js'
 import {CONSOLE_PAGES} from './console-pages.js'
 import type {At, LocalProfileEvent, LocalProfileState} from './state.js'
 import {words} from './words.js'
@@ -93,7 +94,11 @@ function onwards(state: State): State {
     case 'plan':
       return {
         ...to(state, 'end'),
-        outcome: {kind: 'dry-run', profile: state.profile ?? '', files: changedFiles(state)},
+        outcome: {
+          kind: 'dry-run',
+          profile: state.profile ?? '',
+          files: changedFiles(state.plan).map(({shownPath}) => shownPath),
+        },
       }
     default:
       return state
@@ -194,7 +199,7 @@ function finish(state: State, deploy: boolean): State {
       region: state.region,
       accountId: found.accountId,
       arn: found.arn,
-      files: changedFiles(state),
+      files: changedFiles(state.plan).map(({shownPath}) => shownPath),
       deploy,
     },
   }
@@ -210,8 +215,4 @@ const rootProblem: Problem = {
   what: words.root.problem.what,
   why: words.root.problem.why,
   nextSteps: words.root.problem.next,
-}
-
-function changedFiles(state: State) {
-  return (state.plan?.files ?? []).filter((file) => file.diff.length > 0).map((file) => file.shownPath)
 }

@@ -1,7 +1,8 @@
-import type {DiffLine, Verdict, WorkContext} from '../../src/engine/types.js'
+import type {Verdict, WorkContext} from '../../src/engine/types.js'
 import type {AccessKey, ProfileName, RegionName} from '../../src/safety/access-key.js'
 import type {Problem} from '../../src/safety/problem.js'
 import type {SafeText} from '../../src/safety/safe-text.js'
+import type {PlannedChange, WriteOptions} from '../change/ports.js'
 
 /** What this path asks of the world. Typed here, where it is used; wired in src/wiring. */
 export interface LocalProfilePorts {
@@ -29,11 +30,6 @@ export interface LocalProfilePorts {
   undo(context: WorkContext): Promise<readonly SafeText[]>
   /** In practice only: a fresh key, to be typed for the person. */
   practiceKey?(policy: PolicyChoice): Promise<string>
-}
-
-export interface WriteOptions {
-  /** The person agreed to overwrite a mounted file where it stands. */
-  readonly isInPlace?: boolean
 }
 
 export interface VerifyRequest {
@@ -70,20 +66,6 @@ export interface ProfileChange {
   readonly profile: ProfileName
   readonly key: AccessKey
   readonly region: RegionName
-}
-
-export interface PlannedChange {
-  readonly files: readonly PlannedFile[]
-  /** The files already say exactly this. */
-  readonly nothingToDo: boolean
-  readonly warnings: readonly Problem[]
-}
-
-export interface PlannedFile {
-  /** As it may be shown: under the home folder with `~`. */
-  readonly shownPath: SafeText
-  readonly exists: boolean
-  readonly diff: readonly DiffLine[]
 }
 
 export type PolicyChoice = 'administrator' | 'deployment'

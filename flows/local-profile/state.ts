@@ -3,7 +3,8 @@ import type {Candidate} from '../../src/safety/credentials-text.js'
 import type {Problem} from '../../src/safety/problem.js'
 import type {SafeText} from '../../src/safety/safe-text.js'
 import type {Secret} from '../../src/safety/secret.js'
-import type {KnownProfile, PlannedChange, PolicyChoice, Verified} from './ports.js'
+import type {PlannedChange} from '../change/ports.js'
+import type {KnownProfile, PolicyChoice, Verified} from './ports.js'
 
 /** What the path is told when it begins. */
 export interface LocalProfileInput {

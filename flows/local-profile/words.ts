@@ -108,7 +108,6 @@ export const words = {
     hintCloudshell: say`Paste the whole output of the command. The secret in it stays hidden.`,
     hidden: (lines: number) =>
       lines === 1 ? say`•••••••• (pasted, hidden)` : say`•••••••• (${lines} lines pasted, hidden)`,
-    trail: say`pasted, hidden`,
   },
   secret: {message: say`Enter AWS Secret Access Key:`, hint: say`It is not shown while you type or paste.`},
   token: {
@@ -181,7 +180,6 @@ export const words = {
   plan: {
     heading: say`This will be written`,
     renewed: say`A file was changed by another program meanwhile. This is the new comparison.`,
-    newFile: say`new file, readable by you only`,
     message: say`Write this?`,
     yes: {label: say`Yes, write it`},
     change: {label: say`No, change the profile or region`},

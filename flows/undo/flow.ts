@@ -1,23 +1,16 @@
 import type {Flow, Panel, Step, WorkContext} from '../../src/engine/types.js'
 import type {Problem} from '../../src/safety/problem.js'
 import type {SafeText} from '../../src/safety/safe-text.js'
-import {select, work} from '../ask.js'
-import type {PlannedChange} from '../local-profile/ports.js'
+import {beginChange, nextChange, viewChange} from '../change/flow.js'
+import type {Change, ChangeEvent, ChangeOutcome, ChangeState} from '../change/flow.js'
+import type {PlannedChange, WriteOptions} from '../change/ports.js'
 import {words} from './words.js'
 
 /** What undo asks of the world. */
 export interface UndoPorts {
   /** What would be put back; no files when there is nothing to undo. */
   planUndo(): Promise<PlannedChange>
-  write(plan: PlannedChange, context: WorkContext): Promise<readonly Problem[]>
-}
-
-interface UndoState {
-  readonly at: 'planning' | 'plan' | 'writing' | 'problem' | 'end'
-  readonly isYes: boolean
-  readonly plan?: PlannedChange
-  readonly problem?: Problem
-  readonly outcome?: UndoOutcome
+  write(plan: PlannedChange, context: WorkContext, options?: WriteOptions): Promise<readonly Problem[]>
 }
 
 export type UndoOutcome =
@@ -26,107 +19,39 @@ export type UndoOutcome =
   | {readonly kind: 'declined'}
   | {readonly kind: 'failed'; readonly problem: Problem}
 
-type UndoEvent =
-  | {readonly type: 'planned'; readonly plan: PlannedChange}
-  | {readonly type: 'answered'; readonly yes: boolean}
-  | {readonly type: 'written'}
-  | {readonly type: 'problem'; readonly problem: Problem}
-  | {readonly type: 'after'; readonly retry: boolean}
-
 /** Puts the AWS files back as they were before the last write, with the comparison first. */
-export function undo(input: {readonly isYes: boolean}): Flow<UndoState, UndoEvent, UndoPorts, UndoOutcome> {
-  return {initial: {at: 'planning', isYes: input.isYes}, view, next}
-}
-
-function next(state: UndoState, event: UndoEvent): UndoState {
-  switch (event.type) {
-    case 'planned':
-      return changedFiles(event.plan).length === 0
-        ? {...state, at: 'end', outcome: {kind: 'nothing-to-undo'}}
-        : {...state, at: 'plan', plan: event.plan}
-    case 'answered':
-      return event.yes ? {...state, at: 'writing'} : {...state, at: 'end', outcome: {kind: 'declined'}}
-    case 'written':
-      return {
-        ...state,
-        at: 'end',
-        outcome: {kind: 'undone', files: changedFiles(state.plan).map(({shownPath}) => shownPath)},
-      }
-    case 'problem':
-      return event.problem.code === 'FILE_CHANGED' && state.at === 'writing'
-        ? {...state, at: 'planning'}
-        : {...state, at: 'problem', problem: event.problem}
-    case 'after':
-      if (event.retry) return {...state, at: 'planning'}
-      return {
-        ...state,
-        at: 'end',
-        outcome: state.problem ? {kind: 'failed', problem: state.problem} : {kind: 'declined'},
-      }
+export function undo(input: {
+  readonly isYes: boolean
+}): Flow<ChangeState, ChangeEvent, UndoPorts, UndoOutcome> {
+  const change: Change<UndoPorts> = {
+    id: 'undo',
+    heading: words.heading,
+    message: words.message,
+    yes: words.yes,
+    isYes: input.isYes,
+    plan: async (ports) => ports.planUndo(),
+    write: async (ports, plan, context, options) => ports.write(plan, context, options),
+  }
+  return {
+    initial: beginChange,
+    next: nextChange,
+    view: (state): Step<ChangeEvent, UndoPorts, UndoOutcome> => {
+      if (!state.outcome) return viewChange(change, state)
+      const outcome = outcomeOf(state.outcome)
+      return {kind: 'end', id: 'end', outcome, panels: lastPanels(outcome)}
+    },
   }
 }
 
-function changedFiles(plan: PlannedChange | undefined) {
-  return (plan?.files ?? []).filter(({diff}) => diff.length > 0)
-}
-
-function view(state: UndoState): Step<UndoEvent, UndoPorts, UndoOutcome> {
-  switch (state.at) {
-    case 'planning':
-      return work<UndoEvent, UndoPorts>({
-        id: 'undo-planning',
-        title: words.planning,
-        run: async (ports) => ({type: 'planned', plan: await ports.planUndo()}),
-        failed: (problem) => ({type: 'problem', problem}),
-      })
-    case 'plan':
-      return select<UndoEvent, UndoPorts, 'yes' | 'no'>({
-        id: 'undo',
-        message: words.message,
-        panels: [
-          {kind: 'heading', text: words.heading},
-          ...changedFiles(state.plan).map((file): Panel => ({
-            kind: 'diff',
-            path: file.shownPath,
-            lines: file.diff,
-          })),
-        ],
-        choices: [
-          ['yes', words.yes],
-          ['no', words.no],
-        ],
-        unattended: {option: '--yes', ...(state.isYes ? {assume: 'yes'} : {})},
-        answer: (id) => ({type: 'answered', yes: id === 'yes'}),
-      })
-    case 'writing':
-      return work<UndoEvent, UndoPorts>({
-        id: 'undo-writing',
-        title: words.writing,
-        isCritical: true,
-        run: async (ports, context) => {
-          if (!state.plan) throw new Error('There is nothing to undo in this state.')
-          await ports.write(state.plan, context)
-          return {type: 'written'}
-        },
-        failed: (problem) => ({type: 'problem', problem}),
-      })
-    case 'problem':
-      return select<UndoEvent, UndoPorts, 'retry' | 'leave'>({
-        id: 'undo-problem',
-        message: words.what,
-        panels: state.problem ? [{kind: 'problem', problem: state.problem}] : [],
-        choices: [
-          ['retry', words.retry],
-          ['leave', words.leave],
-        ],
-        unattended: {assume: 'leave'},
-        answer: (id) => ({type: 'after', retry: id === 'retry'}),
-        trail: false,
-      })
-    case 'end': {
-      const outcome = state.outcome ?? {kind: 'declined'}
-      return {kind: 'end', id: 'end', outcome, panels: lastPanels(outcome)}
-    }
+function outcomeOf(outcome: ChangeOutcome): UndoOutcome {
+  switch (outcome.kind) {
+    case 'written':
+      return {kind: 'undone', files: outcome.files}
+    case 'nothing':
+    case 'dry-run':
+      return {kind: 'nothing-to-undo'}
+    default:
+      return outcome
   }
 }
 

@@ -1,4 +1,5 @@
-import type {PlannedChange, Verified} from '../../flows/local-profile/ports.js'
+import type {PlannedChange} from '../../flows/change/ports.js'
+import type {Verified} from '../../flows/local-profile/ports.js'
 import type {Survey, WelcomePorts, Whose} from '../../flows/welcome/ports.js'
 import type {UndoPorts} from '../../flows/undo/flow.js'
 import type {Options} from '../args.js'

@@ -1,6 +1,7 @@
 import type {EndStep, Panel} from '../../../src/engine/types.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
 import {select, show, work} from '../../ask.js'
+import {changedFiles, diffPanels} from '../../change/flow.js'
 import type {LocalProfilePorts} from '../ports.js'
 import type {LocalProfileEvent, LocalProfileOutcome, LocalProfileState} from '../state.js'
 import {words} from '../words.js'
@@ -27,7 +28,7 @@ export function plan(state: LocalProfileState) {
   const panels: Panel[] = [
     {kind: 'heading', text: words.plan.heading},
     ...(state.isPlanRenewed ? [{kind: 'prose', lines: [words.plan.renewed], tone: 'warning'} as const] : []),
-    ...diffs(state),
+    ...diffPanels(state.plan),
     ...(state.plan?.warnings ?? []).map((problem) => ({kind: 'problem', problem}) as const),
   ]
   if (state.input.isDryRun) {
@@ -50,17 +51,6 @@ export function plan(state: LocalProfileState) {
     unattended: {option: '--yes', ...(state.input.isYes ? {assume: 'yes'} : {})},
     answer: (id) => (id === 'change' ? {type: 'go', to: 'profile'} : {type: 'write', yes: id === 'yes'}),
   })
-}
-
-function diffs(state: LocalProfileState): Panel[] {
-  return (state.plan?.files ?? [])
-    .filter((file) => file.diff.length > 0)
-    .map((file) => ({
-      kind: 'diff',
-      path: file.shownPath,
-      lines: file.diff,
-      ...(file.exists ? {} : {note: words.plan.newFile}),
-    }))
 }
 
 export function nothingToDo() {
@@ -110,17 +100,13 @@ export function receipt(state: LocalProfileState) {
     choices: [
       ...(canDeploy ? [['deploy', words.receipt.deploy] as const] : []),
       ['done', words.receipt.done],
-      ...(changed(state).length > 0 ? [['undo', words.receipt.undo] as const] : []),
+      ...(changedFiles(state.plan).length > 0 ? [['undo', words.receipt.undo] as const] : []),
     ],
     initial: 'done',
     unattended: {assume: 'done'},
     answer: (id) => (id === 'undo' ? {type: 'go', to: 'undoing'} : {type: 'finish', deploy: id === 'deploy'}),
     trail: false,
   })
-}
-
-function changed(state: LocalProfileState) {
-  return (state.plan?.files ?? []).filter((file) => file.diff.length > 0)
 }
 
 /** Where it is, whose it is, and the next command. */
@@ -140,7 +126,7 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
       kind: 'verdicts',
       rows: [
         {mark: 'fact', label: words.receipt.profile, value: safe(profile)},
-        ...changed(state).map(
+        ...changedFiles(state.plan).map(
           (file) => ({mark: 'fact', label: words.receipt.file, value: file.shownPath}) as const,
         ),
         {mark: 'fact', label: words.receipt.region, value: safe(state.region ?? '')},
@@ -159,7 +145,7 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
     ...(state.remarks ?? []).map((problem) => ({kind: 'problem', problem}) as const),
     ...usesProfile,
     {kind: 'code', label: words.receipt.next, lines: [say`serverless deploy`]},
-    ...(changed(state).length > 0
+    ...(changedFiles(state.plan).length > 0
       ? [{kind: 'prose', lines: [words.receipt.undoHint], tone: 'dim'} as const]
       : []),
   ]
@@ -187,7 +173,7 @@ function lastPanels(state: LocalProfileState, outcome: LocalProfileOutcome): Pan
     case 'failed':
       return [{kind: 'problem', problem: outcome.problem}]
     case 'dry-run':
-      return [...diffs(state), {kind: 'prose', lines: [words.plan.dryRun], tone: 'warning'}]
+      return [...diffPanels(state.plan), {kind: 'prose', lines: [words.plan.dryRun], tone: 'warning'}]
     case 'undone':
       return [
         {

@@ -1,0 +1,181 @@
+import type {Panel, Step, WorkContext} from '../../src/engine/types.js'
+import type {Problem} from '../../src/safety/problem.js'
+import type {SafeText} from '../../src/safety/safe-text.js'
+import {select, show, work} from '../ask.js'
+import type {PlannedChange, WriteOptions} from './ports.js'
+import {words} from './words.js'
+
+/**
+ * A change of files from the plan to the write: the comparison is shown, and only a yes writes it. A part of every
+ * path that ends in a write.
+ */
+export interface Change<P> {
+  /** Stands before the ids of its steps: `undo`, `undo-planning`. */
+  readonly id: string
+  readonly heading: SafeText
+  readonly message: SafeText
+  readonly yes?: SafeText
+  /** What is to be said above the comparison, such as what else is written. */
+  readonly notes?: readonly Panel[]
+  /** `--yes`. */
+  readonly isYes?: boolean
+  readonly isDryRun?: boolean
+  plan(ports: P): Promise<PlannedChange>
+  write(
+    ports: P,
+    plan: PlannedChange,
+    context: WorkContext,
+    options: WriteOptions,
+  ): Promise<readonly Problem[]>
+}
+
+export interface ChangeState {
+  readonly at: 'planning' | 'plan' | 'writing' | 'problem' | 'end'
+  readonly plan?: PlannedChange
+  /** The files had changed since the comparison was shown. */
+  readonly isRenewed?: boolean
+  readonly isInPlace?: boolean
+  readonly problem?: Problem
+  readonly outcome?: ChangeOutcome
+}
+
+export type ChangeOutcome =
+  | {readonly kind: 'written'; readonly files: readonly SafeText[]; readonly remarks: readonly Problem[]}
+  /** The files say already what is wanted. */
+  | {readonly kind: 'nothing'}
+  | {readonly kind: 'dry-run'; readonly files: readonly SafeText[]}
+  | {readonly kind: 'declined'}
+  | {readonly kind: 'failed'; readonly problem: Problem}
+
+export type ChangeEvent =
+  | {readonly type: 'planned'; readonly plan: PlannedChange}
+  | {readonly type: 'answered'; readonly yes: boolean}
+  | {readonly type: 'dry-run'}
+  | {readonly type: 'written'; readonly remarks: readonly Problem[]}
+  | {readonly type: 'problem'; readonly problem: Problem}
+  | {readonly type: 'after'; readonly way: 'retry' | 'in-place' | 'leave'}
+
+export const beginChange: ChangeState = {at: 'planning'}
+
+export function nextChange(state: ChangeState, event: ChangeEvent): ChangeState {
+  switch (event.type) {
+    case 'planned':
+      return changedFiles(event.plan).length === 0
+        ? ended(state, {kind: 'nothing'})
+        : {...state, at: 'plan', plan: event.plan}
+    case 'answered':
+      return event.yes ? {...state, at: 'writing'} : ended(state, {kind: 'declined'})
+    case 'dry-run':
+      return ended(state, {kind: 'dry-run', files: shownFiles(state)})
+    case 'written':
+      return ended(state, {kind: 'written', files: shownFiles(state), remarks: event.remarks})
+    case 'problem':
+      // The file is no longer what was shown: the comparison is made and shown again, never written blindly.
+      return event.problem.code === 'FILE_CHANGED' && state.at === 'writing'
+        ? {...state, at: 'planning', isRenewed: true}
+        : {...state, at: 'problem', problem: event.problem}
+    case 'after':
+      if (event.way === 'retry') return {...state, at: 'planning'}
+      if (event.way === 'in-place') return {...state, at: 'writing', isInPlace: true}
+      return ended(state, state.problem ? {kind: 'failed', problem: state.problem} : {kind: 'declined'})
+  }
+}
+
+function ended(state: ChangeState, outcome: ChangeOutcome): ChangeState {
+  return {...state, at: 'end', outcome}
+}
+
+/** The files of a plan that would really change. */
+export function changedFiles(plan: PlannedChange | undefined) {
+  return (plan?.files ?? []).filter(({diff}) => diff.length > 0)
+}
+
+function shownFiles({plan}: ChangeState): readonly SafeText[] {
+  return changedFiles(plan).map(({shownPath}) => shownPath)
+}
+
+/** The step of a state that has not ended. */
+export function viewChange<P>(
+  change: Change<P>,
+  state: ChangeState,
+): Exclude<Step<ChangeEvent, P, never>, {kind: 'end'}> {
+  switch (state.at) {
+    case 'writing':
+      return work<ChangeEvent, P>({
+        id: `${change.id}-writing`,
+        title: words.writing,
+        isCritical: true,
+        run: async (ports, context) => {
+          if (!state.plan) throw new Error('There is no plan to write in this state.')
+          const options = state.isInPlace ? {isInPlace: true} : {}
+          return {type: 'written', remarks: await change.write(ports, state.plan, context, options)}
+        },
+        failed: (problem) => ({type: 'problem', problem}),
+      })
+    case 'plan':
+      return confirmation(change, state)
+    case 'problem':
+      return trouble(change, state)
+    default:
+      return work<ChangeEvent, P>({
+        id: `${change.id}-planning`,
+        title: words.planning,
+        run: async (ports) => ({type: 'planned', plan: await change.plan(ports)}),
+        failed: (problem) => ({type: 'problem', problem}),
+      })
+  }
+}
+
+function confirmation<P>(change: Change<P>, state: ChangeState) {
+  const panels: Panel[] = [
+    {kind: 'heading', text: change.heading},
+    ...(state.isRenewed ? [{kind: 'prose', lines: [words.renewed], tone: 'warning'} as const] : []),
+    ...diffPanels(state.plan),
+    ...(change.notes ?? []),
+    ...(state.plan?.warnings ?? []).map((problem) => ({kind: 'problem', problem}) as const),
+  ]
+  if (change.isDryRun)
+    return show<ChangeEvent, P>({
+      id: change.id,
+      panels: [...panels, {kind: 'prose', lines: [words.dryRun], tone: 'warning'}],
+      proceed: words.proceedDryRun,
+      next: {type: 'dry-run'},
+    })
+  return select<ChangeEvent, P, 'yes' | 'no'>({
+    id: change.id,
+    message: change.message,
+    panels,
+    choices: [
+      ['yes', {label: change.yes ?? words.yes}],
+      ['no', words.no],
+    ],
+    unattended: {option: '--yes', ...(change.isYes ? {assume: 'yes'} : {})},
+    answer: (id) => ({type: 'answered', yes: id === 'yes'}),
+  })
+}
+
+/** What a plan would do, file by file. */
+export function diffPanels(plan: PlannedChange | undefined): Panel[] {
+  return changedFiles(plan).map((file) => ({
+    kind: 'diff',
+    path: file.shownPath,
+    lines: file.diff,
+    ...(file.exists ? {} : {note: words.newFile}),
+  }))
+}
+
+function trouble<P>(change: Change<P>, {problem}: ChangeState) {
+  return select<ChangeEvent, P, 'retry' | 'in-place' | 'leave'>({
+    id: `${change.id}-problem`,
+    message: words.what,
+    panels: problem ? [{kind: 'problem', problem}] : [],
+    choices: [
+      ['retry', words.retry],
+      ...(problem?.code === 'FILE_IS_MOUNTED' ? [['in-place', words.inPlace] as const] : []),
+      ['leave', words.leave],
+    ],
+    unattended: {assume: 'leave'},
+    answer: (way) => ({type: 'after', way}),
+    trail: false,
+  })
+}

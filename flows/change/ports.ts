@@ -1,0 +1,23 @@
+import type {DiffLine} from '../../src/engine/types.js'
+import type {Problem} from '../../src/safety/problem.js'
+import type {SafeText} from '../../src/safety/safe-text.js'
+
+/** What would be written, as it is shown; a port makes it from a plan of the store and takes it back to write it. */
+export interface PlannedChange {
+  readonly files: readonly PlannedFile[]
+  /** The files already say exactly this. */
+  readonly nothingToDo: boolean
+  readonly warnings: readonly Problem[]
+}
+
+export interface PlannedFile {
+  /** As it may be shown: under the home folder with `~`. */
+  readonly shownPath: SafeText
+  readonly exists: boolean
+  readonly diff: readonly DiffLine[]
+}
+
+export interface WriteOptions {
+  /** The person agreed to overwrite a mounted file where it stands. */
+  readonly isInPlace?: boolean
+}

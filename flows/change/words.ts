@@ -1,0 +1,22 @@
+import {say} from '../../src/safety/safe-text.js'
+
+/** Every word of a change of files, in one place. */
+export const words = {
+  planning: say`Working out what changes in your AWS files`,
+  heading: say`This will be written`,
+  message: say`Write this?`,
+  renewed: say`A file was changed by another program meanwhile. This is the new comparison.`,
+  newFile: say`new file, readable by you only`,
+  yes: say`Yes, write it`,
+  no: {label: say`No; nothing is written`},
+  dryRun: say`Dry run: nothing is written.`,
+  proceedDryRun: say`leave`,
+  writing: say`Writing`,
+  what: say`What now?`,
+  retry: {label: say`Try again`},
+  inPlace: {
+    label: say`Overwrite the file where it stands`,
+    hint: say`A copy of the old one is kept beside it for undo.`,
+  },
+  leave: {label: say`Leave; nothing was written`},
+} as const
