@@ -5,7 +5,7 @@
 import {say, type SafeText} from '../safety/safe-text.js'
 import {decode} from './bytes.js'
 import {type AwsDocument, type Section} from './document.js'
-import {profileHeader} from './header.js'
+import {sectionHeader, type SectionId} from './header.js'
 import type {FileKind} from './locations.js'
 import {readAsBotocore} from './readers/botocore.js'
 import {readAsJavaScript} from './readers/javascript.js'
@@ -33,7 +33,7 @@ export function checkEdit(
   section: Section | undefined,
   splices: readonly Splice[],
   asked: Asked,
-  profile: string,
+  id: SectionId,
 ): void {
   const {from, to} = section
     ? stretchAround(document, section)
@@ -47,14 +47,53 @@ export function checkEdit(
     const old = read(before, document.kind)
     const now = read(after, document.kind)
     // Who refused the file before, or does not know the profile by this header, is not hurt by the edit.
-    const isStranger = 'error' in old || (section && !old.profiles.has(profile))
+    const isStranger = 'error' in old || (section && !mapOf(old, id.type).has(id.name))
     if (read === readAsSpec && isStranger) continue
-    if ('error' in old || 'error' in now) throw notReadBack(document, section, profile, who)
-    const isKept = sameExcept(old.profiles, now.profiles, profile, asked, mayVanish)
-    if (!isKept || !holds(now.profiles.get(profile), asked))
-      throw notReadBack(document, section, profile, who)
+    if ('error' in old || 'error' in now) throw notReadBack(document, section, id, who)
+    const isKept = SECTION_TYPES.every((type) =>
+      sameExcept(
+        mapOf(old, type),
+        mapOf(now, type),
+        type === id.type ? id.name : undefined,
+        asked,
+        mayVanish,
+      ),
+    )
+    if (!isKept || !holds(mapOf(now, id.type).get(id.name), asked))
+      throw notReadBack(document, section, id, who)
   }
-  refuseLeaks(document, asked, profile)
+  refuseLeaks(document, asked, id.name)
+}
+
+/** Throws a `Failure` unless the section is gone for every reader, and all others read as before. */
+export function checkRemoval(
+  document: AwsDocument,
+  section: Section,
+  splices: readonly Splice[],
+  id: SectionId,
+): void {
+  const {from, to} = stretchAround(document, section)
+  const before = decode(document.text.slice(from, to))
+  const after = decode(spliceText(document.text, from, to, splices))
+  for (const [who, read] of READERS) {
+    const old = read(before, document.kind)
+    const now = read(after, document.kind)
+    if (read === readAsSpec && 'error' in old) continue
+    if ('error' in old || 'error' in now) throw notReadBack(document, section, id, who)
+    const isKept = SECTION_TYPES.every((type) => {
+      const left = new Map(mapOf(old, type))
+      if (type === id.type) left.delete(id.name)
+      return sameExcept(left, mapOf(now, type), undefined, NOTHING, false)
+    })
+    if (!isKept || mapOf(now, id.type).has(id.name)) throw notReadBack(document, section, id, who)
+  }
+}
+
+const SECTION_TYPES = ['profile', 'sso-session'] as const
+const NOTHING: Asked = {set: new Map(), remove: new Set()}
+
+function mapOf(reading: Exclude<Reading, {error: unknown}>, type: SectionId['type']) {
+  return type === 'profile' ? reading.profiles : reading.ssoSessions
 }
 
 /** Throws a `Failure` unless every reader finds the profile under its new name. */
@@ -66,7 +105,7 @@ export function checkHeader(document: AwsDocument, section: Section, splice: Spl
     const now = read(after, document.kind)
     // A section without keys does not exist for the JavaScript SDK.
     if ('error' in now || !(now.profiles.has(profile) || isEmpty))
-      throw notReadBack(document, section, profile, who)
+      throw notReadBack(document, section, {type: 'profile', name: profile}, who)
   }
 }
 
@@ -93,7 +132,7 @@ function holds(profile: ReadProfile | undefined, {set, remove}: Asked): boolean 
 function sameExcept(
   old: ReadonlyMap<string, ReadProfile>,
   now: ReadonlyMap<string, ReadProfile>,
-  profile: string,
+  profile: string | undefined,
   {set, remove}: Asked,
   mayVanish: boolean,
 ): boolean {
@@ -117,8 +156,8 @@ function sameExcept(
 
 function readAsSpec(text: string, kind: FileKind): Reading {
   try {
-    const {profiles} = readSpecFile(text, kind)
-    return {profiles, sections: [...profiles.keys()]}
+    const {profiles, ssoSessions} = readSpecFile(text, kind)
+    return {profiles, ssoSessions, sections: [...profiles.keys()]}
   } catch {
     return {error: {line: 0, code: 'SPEC', text: ''}}
   }
@@ -139,12 +178,13 @@ export function refuseLeaks(document: AwsDocument, {set, remove}: Asked, profile
   )
 }
 
-function notReadBack(document: AwsDocument, section: Section | undefined, profile: string, who: SafeText) {
+function notReadBack(document: AwsDocument, section: Section | undefined, id: SectionId, who: SafeText) {
   const at = section ? document.lineAt(section.start) : undefined
-  const header = profileHeader(profile, document.kind)
+  const header = sectionHeader(id, document.kind)
+  const kind = id.type === 'profile' ? say`profile` : say`sign-in session`
   return failure(
     'EDIT_NOT_READ_BACK',
-    say`The profile ${profile} cannot be changed safely${at === undefined ? '' : `: see line ${at} of the ${document.kind} file`}. Nothing was changed.`,
+    say`The ${kind} ${id.name} cannot be changed safely${at === undefined ? '' : `: see line ${at} of the ${document.kind} file`}. Nothing was changed.`,
     say`After the change ${who} would not read these keys, or would read others differently.`,
     say`Write the header of the section as ${header} and its keys as \`key = value\`, each at the beginning of a line, and try again.`,
   )

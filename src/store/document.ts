@@ -92,6 +92,12 @@ export class AwsDocument {
     return found.filter(({type}) => type === 'profile').toSorted((one, other) => one.index - other.index)
   }
 
+  /** Sections of a sign-in session. They stand in the config file only. */
+  sessionSections(session: string): readonly Section[] {
+    if (this.kind !== 'config') return []
+    return this.#oddSections().filter(({type, name}) => type === 'sso-session' && name === encode(session))
+  }
+
   /** The first section that stands for the profile. */
   section(name: string): Section | undefined {
     return this.profileSections(name)[0]

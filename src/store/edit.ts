@@ -5,10 +5,10 @@
 import type {Failure} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {encode} from './bytes.js'
-import {checkEdit, checkHeader, refuseLeaks, type Asked} from './check-edit.js'
+import {checkEdit, checkHeader, checkRemoval, refuseLeaks, type Asked} from './check-edit.js'
 import {type AwsDocument, type Property, type Section} from './document.js'
 import {refuseIfNotUnderstood} from './diagnose.js'
-import {profileHeader} from './header.js'
+import {profileHeader, sectionHeader, type SectionId} from './header.js'
 import {applySplices, type Splice} from './splice.js'
 import {failure} from './trouble.js'
 import {checkName, checkValue} from './values.js'
@@ -26,24 +26,29 @@ export function editProfile(
   profile: string,
   change: ProfileChange,
 ): readonly Splice[] {
+  return editSection(document, {type: 'profile', name: profile}, change)
+}
+
+/** The same for a section of any kind that this program writes. */
+export function editSection(document: AwsDocument, id: SectionId, change: ProfileChange): readonly Splice[] {
   const set = entriesOf(change.set)
   const remove = new Set(change.remove ?? [])
   for (const [name, value] of set) checkValue(name, value)
   refuseIfNotUnderstood(document)
-  const section = soleSection(document, profile)
-  if (!section) return set.size === 0 ? [] : newSection(document, profile, {set, remove})
+  const section = soleSection(document, id)
+  if (!section) return set.size === 0 ? [] : newSection(document, id, {set, remove})
   const properties = document.properties(section)
   const changes = [...properties.flatMap((property) => changeOf(document, property, set, remove))]
   const present = new Set(properties.map(({name}) => name))
   const missing = [...set].filter(([name]) => !present.has(name))
   if (missing.length === 0) {
-    if (changes.length > 0) checkEdit(document, section, changes, {set, remove}, profile)
-    else refuseLeaks(document, {set, remove}, profile)
+    if (changes.length > 0) checkEdit(document, section, changes, {set, remove}, id)
+    else refuseLeaks(document, {set, remove}, id.name)
     return changes
   }
   return firstThatHolds(
     insertions(document, section, properties, remove, missing).map((insertion) => [...changes, insertion]),
-    (splices) => checkEdit(document, section, splices, {set, remove}, profile),
+    (splices) => checkEdit(document, section, splices, {set, remove}, id),
   )
 }
 
@@ -66,19 +71,20 @@ export function removeProperties(
 /** Takes the section out, up to its last key. Comments after that key stay, as they often belong to the next section. */
 export function removeProfile(document: AwsDocument, profile: string): AwsDocument {
   refuseIfNotUnderstood(document)
-  const section = soleSection(document, profile)
+  const id = {type: 'profile', name: profile} as const
+  const section = soleSection(document, id)
   if (!section) return document
   const last = document.properties(section).at(-1)
-  return applySplices(document, [
-    {start: section.start, end: last ? endOf(last) : section.bodyStart, text: ''},
-  ])
+  const splices = [{start: section.start, end: last ? endOf(last) : section.bodyStart, text: ''}]
+  checkRemoval(document, section, splices, id)
+  return applySplices(document, splices)
 }
 
 /** Changes the name in the header. Keys of other profiles that name it, such as `source_profile`, are the caller's. */
 export function renameProfile(document: AwsDocument, profile: string, newName: string): AwsDocument {
   checkName(newName)
   refuseIfNotUnderstood(document)
-  const section = soleSection(document, profile)
+  const section = soleSection(document, {type: 'profile', name: profile})
   if (!section) throw noSuchProfile(profile)
   if (document.profileSections(newName).length > 0 && newName !== profile)
     throw failure(
@@ -112,13 +118,13 @@ function entriesOf(values: ProfileChange['set']): ReadonlyMap<string, string> {
 }
 
 /** The one section of a profile. Two (they are spelled differently) are for a person to sort out. */
-function soleSection(document: AwsDocument, profile: string): Section | undefined {
-  const [section, second] = document.profileSections(profile)
-  if (!second) return section
-  const lines = document.profileSections(profile).map(({start}) => document.lineAt(start))
+function soleSection(document: AwsDocument, {type, name}: SectionId): Section | undefined {
+  const found = type === 'profile' ? document.profileSections(name) : document.sessionSections(name)
+  if (found.length <= 1) return found[0]
+  const lines = found.map(({start}) => document.lineAt(start))
   throw failure(
     'PROFILE_TWICE',
-    say`The profile ${profile} stands in more than one section: lines ${lines.join(', ')}. Nothing was changed.`,
+    say`The ${type === 'profile' ? say`profile` : say`sign-in session`} ${name} stands in more than one section: lines ${lines.join(', ')}. Nothing was changed.`,
     say`AWS tools disagree about which of them counts.`,
     say`Move the keys into one section, delete the other and try again.`,
   )
@@ -185,14 +191,14 @@ function insertions(
   )
 }
 
-function newSection(document: AwsDocument, profile: string, asked: Asked): readonly Splice[] {
-  checkName(profile)
+function newSection(document: AwsDocument, id: SectionId, asked: Asked): readonly Splice[] {
+  checkName(id.name)
   const {text} = document
   const lastLine = text.slice(text.lastIndexOf('\n', text.length - 2) + 1)
   const gap = text === '' || lastLine.trim() === '' ? [] : ['']
   const lines = [...asked.set].map(([name, value]) => `${name} = ${encode(value)}`)
-  const splice = insertion(text, text.length, [...gap, profileHeader(profile, document.kind), ...lines])
-  checkEdit(document, undefined, [splice], asked, profile)
+  const splice = insertion(text, text.length, [...gap, sectionHeader(id, document.kind), ...lines])
+  checkEdit(document, undefined, [splice], asked, id)
   return [splice]
 }
 

@@ -31,6 +31,17 @@ export function readHeader(inner: string, kind: FileKind): Header {
   return {type, name, isPlain: `${type} ${name}` === inner && isPlainName(name)}
 }
 
+/** A section that this program writes. */
+export interface SectionId {
+  readonly type: 'profile' | 'sso-session'
+  readonly name: string
+}
+
+/** The header of a section as it is to be written. */
+export function sectionHeader({type, name}: SectionId, kind: FileKind): string {
+  return type === 'profile' ? profileHeader(name, kind) : `[sso-session ${name}]`
+}
+
 /** The header of a profile as it is to be written. */
 export function profileHeader(name: string, kind: FileKind): string {
   return kind === 'credentials' || name === 'default' ? `[${name}]` : `[profile ${name}]`

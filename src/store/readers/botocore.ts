@@ -19,6 +19,7 @@ export function readAsBotocore(text: string, kind: FileKind): Reading {
   const parsed = parseConfigparser(text)
   if ('error' in parsed) return parsed
   const profiles = new Map<string, ReadProfile>()
+  const ssoSessions = new Map<string, ReadProfile>()
   for (const [section, options] of parsed.sections) {
     for (const [name, value] of options) {
       const bad = value.startsWith('\n') ? invalidNested(value) : undefined
@@ -26,10 +27,11 @@ export function readAsBotocore(text: string, kind: FileKind): Reading {
     }
     const withDefaults = new Map([...parsed.defaults, ...options])
     const name = kind === 'credentials' ? section : profileName(section)
-    if (name === undefined) continue
-    profiles.set(name, withDefaults)
+    const session = kind === 'credentials' ? undefined : nameBehind('sso-session', section)
+    if (name !== undefined) profiles.set(name, withDefaults)
+    else if (session !== undefined) ssoSessions.set(session, withDefaults)
   }
-  return {profiles, sections: [...parsed.sections.keys()]}
+  return {profiles, ssoSessions, sections: [...parsed.sections.keys()]}
 }
 
 interface Configparser {
@@ -103,8 +105,11 @@ function invalidNested(value: string): string | undefined {
 
 /** `build_profile_map`: the profile a section of `config` stands for. */
 function profileName(section: string): string | undefined {
-  if (section === 'default') return section
-  if (!section.startsWith('profile')) return undefined
+  return section === 'default' ? section : nameBehind('profile', section)
+}
+
+function nameBehind(type: string, section: string): string | undefined {
+  if (!section.startsWith(type)) return undefined
   const parts = shellSplit(section)
   return parts?.length === 2 ? parts[1] : undefined
 }

@@ -34,7 +34,19 @@ export function readAsJavaScript(text: string, kind: FileKind): Reading {
     properties.set(subSection === undefined ? name : `${subSection}.${name}`, value)
   }
   const names = [...sections.keys()]
-  return {profiles: kind === 'credentials' ? sections : profilesOf(sections), sections: names}
+  return kind === 'credentials'
+    ? {profiles: sections, ssoSessions: new Map(), sections: names}
+    : {profiles: profilesOf(sections), ssoSessions: sessionsOf(sections), sections: names}
+}
+
+/** `getSsoSessionData`. */
+function sessionsOf(sections: ReadonlyMap<string, Map<string, string>>): Map<string, Map<string, string>> {
+  const prefix = 'sso-session.'
+  return new Map(
+    [...sections].flatMap(([key, properties]) =>
+      key.startsWith(prefix) ? [[key.slice(prefix.length), properties] as const] : [],
+    ),
+  )
 }
 
 function sectionKey(name: string): string | undefined {
