@@ -5,6 +5,7 @@ import type {PracticeAccount} from './account.js'
 import {AwsError} from './aws-error.js'
 import {deliver, refusalOf, skewOf} from './fault-effects.js'
 import type {Faults} from './faults.js'
+import type {IdentityCenter} from './identity-center.js'
 import type {RequestLog} from './request-log.js'
 import {route} from './services/registry.js'
 import type {Reply} from './services/service.js'
@@ -14,13 +15,14 @@ import {header, type WireRequest} from './sigv4.js'
 const MAX_BODY_BYTES = 1024 * 1024
 
 export interface ExchangeParts {
-  readonly account: PracticeAccount
+  readonly identityCenter: IdentityCenter
+  readonly serverUrl: string
   readonly faults: Faults
   readonly log: RequestLog
 }
 
 export async function answerAws(
-  {account, faults, log}: ExchangeParts,
+  {identityCenter, serverUrl, faults, log}: ExchangeParts,
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -31,9 +33,10 @@ export async function answerAws(
   }
   const {service, action} = route(request)
   const fault = faults.take(service.name, action)
+  const accessKeyId = loggableKeyId(request)
+  const account = identityCenter.accountOf(accessKeyId)
   const now = account.now() + skewOf(fault)
   const requestId = randomUUID()
-  const accessKeyId = loggableKeyId(request)
   let errorCode: string | undefined
   let reply: Reply
   try {
@@ -43,7 +46,7 @@ export async function answerAws(
       callerArn: claimedArn(account, accessKeyId),
     })
     if (refusal !== undefined) throw refusal
-    reply = service.answer(action, {account, request, now, requestId})
+    reply = service.answer(action, {account, identityCenter, serverUrl, request, now, requestId})
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
     errorCode = error.code

@@ -69,7 +69,7 @@ export function deliver(reply: Reply, fault: Fault | undefined, response: Server
       drip(reply, fault.ms ?? DEFAULT_DRIP_MS, response)
       return
     case 'big-body':
-      flood(fault.bytes ?? DEFAULT_BIG_BODY_BYTES, response)
+      flood(contentTypeOf(reply), fault.bytes ?? DEFAULT_BIG_BODY_BYTES, response)
       return
     default:
       send(replaced(reply, fault), response)
@@ -90,7 +90,7 @@ function replaced(reply: Reply, fault: Fault | undefined): Reply {
         body: proxyPage(fault.status ?? 200),
       }
     case 'empty':
-      return {status: 200, headers: {'Content-Type': 'text/xml'}, body: Buffer.alloc(0)}
+      return {status: 200, headers: {'Content-Type': contentTypeOf(reply)}, body: Buffer.alloc(0)}
     case 'not-xml':
       return {
         status: 200,
@@ -106,6 +106,11 @@ function replaced(reply: Reply, fault: Fault | undefined): Reply {
     default:
       return reply
   }
+}
+
+/** Of the service that was asked: XML or JSON. */
+function contentTypeOf({headers}: Reply): string {
+  return headers['Content-Type'] ?? 'application/octet-stream'
 }
 
 function proxyPage(status: number): Buffer {
@@ -130,7 +135,7 @@ function drip({status, headers, body}: Reply, pauseMs: number, response: ServerR
 }
 
 /** No length is announced, so a reader that trusts the sender would read for ever. */
-function flood(bytes: number, response: ServerResponse): void {
+function flood(contentType: string, bytes: number, response: ServerResponse): void {
   const piece = Buffer.alloc(64 * 1024, '<garbage>')
   let left = bytes
   const pour = (): void => {
@@ -144,6 +149,6 @@ function flood(bytes: number, response: ServerResponse): void {
     }
     response.end()
   }
-  response.writeHead(200, {'Content-Type': 'text/xml'})
+  response.writeHead(200, {'Content-Type': contentType})
   pour()
 }

@@ -11,6 +11,9 @@ import {answerAws} from './exchange.js'
 import {Faults} from './faults.js'
 import {helpersOf, type PracticeHelpers} from './helpers.js'
 import type {Partition} from './partitions.js'
+import {IdentityCenter, type IdentityCenterOptions} from './identity-center.js'
+import {identityCenterHelpers, type IdentityCenterHelpers} from './identity-center-helpers.js'
+import {answerPortal, isPortalPage} from './portal/portal.js'
 import {RequestLog} from './request-log.js'
 
 /** Longer than any pause between two calls of a run: a reused connection that closes just then looks like a fault. */
@@ -24,6 +27,7 @@ export interface PracticeOptions {
   readonly accountId?: string
   readonly alias?: string
   readonly partition?: Partition
+  readonly identityCenter?: IdentityCenterOptions
 }
 
 export interface Practice extends PracticeHelpers {
@@ -32,6 +36,8 @@ export interface Practice extends PracticeHelpers {
   /** Where a browser finds the practice console. */
   readonly consoleUrl: string
   readonly account: PracticeAccount
+  /** IAM Identity Center of the account's organisation; its pages and services are on the same address. */
+  readonly identityCenter: IdentityCenterHelpers
   readonly faults: Faults
   readonly log: RequestLog
   /** Cuts every connection, also those kept waiting by a fault. */
@@ -41,25 +47,30 @@ export interface Practice extends PracticeHelpers {
 /** Starts on 127.0.0.1 only. @throws the error of `listen`, such as EADDRINUSE */
 export async function startPractice(options: PracticeOptions = {}): Promise<Practice> {
   const account = new PracticeAccount({alias: 'practice-account', ...options, now: options.now ?? Date.now})
+  const identityCenter = new IdentityCenter(account, options.identityCenter)
   const faults = new Faults()
   const log = new RequestLog()
   const server = createServer({keepAliveTimeout: KEEP_ALIVE_MS})
   await listen(server, options.port ?? 0)
   const {port} = server.address() as AddressInfo
   const csrfToken = newCsrfToken()
+  const url = `http://127.0.0.1:${port}`
+  const pages = {log, port, csrfToken}
   server.on('request', (incoming, response) => {
-    const isConsole = /^\/console(?:[/?]|$)/.test(incoming.url ?? '')
-    const answered = isConsole
-      ? answerConsole({account, log, port, csrfToken}, incoming, response)
-      : answerAws({account, faults, log}, incoming, response)
+    const target = incoming.url ?? ''
+    const answered = /^\/console(?:[/?]|$)/.test(target)
+      ? answerConsole({account, ...pages}, incoming, response)
+      : isPortalPage(target)
+        ? answerPortal({identityCenter, now: account.now, ...pages}, incoming, response)
+        : answerAws({identityCenter, serverUrl: url, faults, log}, incoming, response)
     // What is left is a sender that went away in mid-request: there is nobody to tell.
     answered.catch(() => response.destroy())
   })
-  const url = `http://127.0.0.1:${port}`
   return {
     url,
     consoleUrl: `${url}/console`,
     account,
+    identityCenter: identityCenterHelpers(identityCenter),
     faults,
     log,
     ...helpersOf(account),

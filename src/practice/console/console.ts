@@ -5,6 +5,7 @@ import type {PracticeAccount} from '../account.js'
 import {AwsError} from '../aws-error.js'
 import {readBody} from '../exchange.js'
 import {helpersOf} from '../helpers.js'
+import {sendPage, type PageAnswer} from '../page.js'
 import type {RequestLog} from '../request-log.js'
 import {isOwnForm, isOwnHost} from './guard.js'
 import {
@@ -23,8 +24,6 @@ export interface ConsoleParts {
   readonly port: number
   readonly csrfToken: string
 }
-
-type Answer = {status: number; page: string} | {status: 303; location: string}
 
 export async function answerConsole(
   {account, log, port, csrfToken}: ConsoleParts,
@@ -47,7 +46,7 @@ export async function answerConsole(
     action: pageName(path),
     status: answer.status,
   })
-  send(response, frame.nonce, answer)
+  sendPage(response, frame, answer)
 }
 
 /** The fields of the console's own form; `undefined` for any other. */
@@ -60,7 +59,7 @@ async function acceptForm(
   return isOwnForm(incoming, form.get('token'), csrfToken) ? form : undefined
 }
 
-function get(frame: PageFrame, path: string): Answer {
+function get(frame: PageFrame, path: string): PageAnswer {
   if (path === '/console' || path === '/console/' || path === '/console/users') {
     return {status: 200, page: usersPage(frame)}
   }
@@ -69,7 +68,7 @@ function get(frame: PageFrame, path: string): Answer {
   return user === undefined ? notFound(frame) : {status: 200, page: userPage(frame, user)}
 }
 
-function post(frame: PageFrame, path: string, form: URLSearchParams | undefined): Answer {
+function post(frame: PageFrame, path: string, form: URLSearchParams | undefined): PageAnswer {
   if (form === undefined)
     return refused(frame, 403, 'This form is not from this run of the console. Open the page again.')
   if (path === '/console/create-user') return createUser(frame, form)
@@ -81,7 +80,7 @@ function post(frame: PageFrame, path: string, form: URLSearchParams | undefined)
   )
 }
 
-function createUser(frame: PageFrame, form: URLSearchParams): Answer {
+function createUser(frame: PageFrame, form: URLSearchParams): PageAnswer {
   const userName = (form.get('userName') ?? '').trim()
   if (!/^[\w+=,.@-]{1,64}$/.test(userName)) {
     const problem = 'A user name has 1 to 64 letters, digits or + = , . @ _ -. Example: serverless-framework'
@@ -99,7 +98,10 @@ function createUser(frame: PageFrame, form: URLSearchParams): Answer {
   )
 }
 
-function attempt(action: () => Answer, onProblem: (problem: string, status: number) => Answer): Answer {
+function attempt(
+  action: () => PageAnswer,
+  onProblem: (problem: string, status: number) => PageAnswer,
+): PageAnswer {
   try {
     return action()
   } catch (error) {
@@ -117,11 +119,11 @@ function userAt(account: PracticeAccount, path: string, pattern: RegExp) {
   }
 }
 
-function notFound(frame: PageFrame): Answer {
+function notFound(frame: PageFrame): PageAnswer {
   return refused(frame, 404, 'There is no such page or user.')
 }
 
-function refused(frame: PageFrame, status: number, problem: string): Answer {
+function refused(frame: PageFrame, status: number, problem: string): PageAnswer {
   return {status, page: problemPage(frame, problem)}
 }
 
@@ -131,24 +133,4 @@ function pageName(path: string): string {
     : path === '/console/create-user'
       ? 'CreateUser'
       : 'Page'
-}
-
-function send(response: ServerResponse, nonce: string, answer: Answer): void {
-  response.setHeader(
-    'Content-Security-Policy',
-    `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
-  )
-  response.setHeader('Cache-Control', 'no-store')
-  response.setHeader('Referrer-Policy', 'no-referrer')
-  response.setHeader('X-Content-Type-Options', 'nosniff')
-  if ('location' in answer) {
-    response.writeHead(answer.status, {Location: answer.location, 'Content-Length': 0}).end()
-    return
-  }
-  const body = Buffer.from(answer.page, 'utf8')
-  response.writeHead(answer.status, {
-    'Content-Type': 'text/html; charset=utf-8',
-    'Content-Length': body.length,
-  })
-  response.end(body)
 }

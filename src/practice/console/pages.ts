@@ -2,24 +2,12 @@
 import type {PracticeAccount} from '../account.js'
 import type {PracticeAccessKey, User} from '../entities.js'
 import {accessKeyCsv} from './csv.js'
+import {document, problemLine, tokenField, type Frame} from '../page.js'
 import {escapeMarkup as e, isoSeconds} from '../xml.js'
 
-/** What every page needs: the token of its forms and the nonce of its style and script. */
-export interface PageFrame {
+export interface PageFrame extends Frame {
   readonly account: PracticeAccount
-  readonly csrfToken: string
-  readonly nonce: string
 }
-
-const STYLE = `
-body{font:16px/1.5 system-ui,sans-serif;margin:0;color:#16191f;background:#f2f3f3}
-.practice{background:#8d2b0b;color:#fff;padding:.5rem 1.5rem;font-weight:600}
-nav,main{max-width:52rem;margin:0 auto;padding:1rem 1.5rem}
-main{background:#fff;border:1px solid #d5dbdb}
-table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.5rem;border-bottom:1px solid #eaeded}
-label{display:block;margin:.75rem 0}input,select,button{font:inherit;padding:.35rem .6rem}
-code{font:15px ui-monospace,monospace;overflow-wrap:anywhere;user-select:all}
-.problem{border-left:4px solid #b00020;padding:.25rem .75rem}`
 
 const COPY_SCRIPT = `
 for (const button of document.querySelectorAll('button[data-copy]')) {
@@ -37,7 +25,7 @@ export function usersPage(frame: PageFrame): string {
     ) => `<tr><td><a href="${userPath(user)}">${e(user.name)}</a></td><td>${e(policiesOf(frame.account, user))}</td>
 <td>${frame.account.keysOf({kind: 'user', user}).length}</td></tr>`,
   )
-  return document(
+  return consolePage(
     frame,
     'Users',
     `<h1>Users</h1><p><a href="/console/create-user">Create user</a></p>
@@ -50,7 +38,7 @@ export function createUserPage(frame: PageFrame, problem?: string): string {
   const options = [...frame.account.policies.values()].map(
     (policy) => `<option value="${e(policy.arn)}">${e(policy.name)}</option>`,
   )
-  return document(
+  return consolePage(
     frame,
     'Create user',
     `<h1>Create user</h1>${problemLine(problem)}
@@ -68,7 +56,7 @@ export function userPage(frame: PageFrame, user: User, problem?: string): string
       (key) =>
         `<tr><td><code>${e(key.accessKeyId)}</code></td><td>${key.status}</td><td>${isoSeconds(key.createdAt)}</td></tr>`,
     )
-  return document(
+  return consolePage(
     frame,
     user.name,
     `<h1>${e(user.name)}</h1><p>Permissions: ${e(policiesOf(frame.account, user))}</p>
@@ -83,7 +71,7 @@ export function userPage(frame: PageFrame, user: User, problem?: string): string
 export function newKeyPage(frame: PageFrame, user: User, key: PracticeAccessKey): string {
   const secretAccessKey = key.secret.reveal()
   const csv = accessKeyCsv({accessKeyId: key.accessKeyId, secretAccessKey})
-  return document(
+  return consolePage(
     frame,
     'Access key created',
     `<h1>Access key created</h1><p>This is the only time that the secret access key can be viewed.</p>
@@ -95,7 +83,7 @@ export function newKeyPage(frame: PageFrame, user: User, key: PracticeAccessKey)
 }
 
 export function problemPage(frame: PageFrame, problem: string): string {
-  return document(
+  return consolePage(
     frame,
     'Not possible',
     `<h1>Not possible</h1>${problemLine(problem)}<p><a href="/console">Users</a></p>`,
@@ -106,14 +94,9 @@ export function userPath(user: Pick<User, 'name'>): string {
   return `/console/users/${encodeURIComponent(user.name)}`
 }
 
-function document(frame: PageFrame, title: string, body: string): string {
-  return `<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>PRACTICE – ${e(title)}</title>
-<meta name="viewport" content="width=device-width"><style nonce="${frame.nonce}">${STYLE}</style></head>
-<body><div class="practice" role="note">PRACTICE – a stand-in for the AWS console on this computer. Nothing here is real.</div>
-<nav aria-label="Console"><a href="/console">Users</a> · account ${e(frame.account.id)}</nav><main>${body}</main>
-<script nonce="${frame.nonce}">${COPY_SCRIPT}</script></body></html>
-`
+function consolePage(frame: PageFrame, title: string, body: string): string {
+  const nav = `<nav aria-label="Console"><a href="/console">Users</a> · account ${e(frame.account.id)}</nav>`
+  return document(frame, {title, instead: 'the AWS console', nav, body, script: COPY_SCRIPT})
 }
 
 function policiesOf(account: PracticeAccount, user: User): string {
@@ -122,12 +105,4 @@ function policiesOf(account: PracticeAccount, user: User): string {
     [...attached, ...user.inline.keys(), ...[...user.groups].map((group) => `group ${group}`)].join(', ') ||
     'none'
   )
-}
-
-function problemLine(problem: string | undefined): string {
-  return problem === undefined ? '' : `<p class="problem" role="alert">${e(problem)}</p>`
-}
-
-function tokenField({csrfToken}: PageFrame): string {
-  return `<input type="hidden" name="token" value="${e(csrfToken)}">`
 }

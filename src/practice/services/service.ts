@@ -1,6 +1,7 @@
 /** What a service is to the server. A new one is a file that exports a `Service`, and a line in the registry. */
 import type {PracticeAccount} from '../account.js'
 import type {AwsError} from '../aws-error.js'
+import type {IdentityCenter} from '../identity-center.js'
 import type {WireRequest} from '../sigv4.js'
 
 export interface Reply {
@@ -11,7 +12,11 @@ export interface Reply {
 
 /** What one request is answered from. */
 export interface Exchange {
+  /** Whose key signed the request; the server's own account when nobody's did. */
   readonly account: PracticeAccount
+  readonly identityCenter: IdentityCenter
+  /** Where the server is reached: `http://127.0.0.1:PORT`. */
+  readonly serverUrl: string
   readonly request: WireRequest
   /** The server's clock for this request, milliseconds since 1970. */
   readonly now: number
