@@ -1,0 +1,131 @@
+/** What the sign-in caches of the AWS tools hold, without their secrets: names of what is missing, and times. */
+import {createHash} from 'node:crypto'
+import {readdirSync, readFileSync, statSync} from 'node:fs'
+import {join} from 'node:path'
+
+/** A file of `~/.aws/sso/cache`. Written by `aws sso login`, the SDKs and this program. */
+export interface CachedSsoToken {
+  readonly path: string
+  /** Permission bits. */
+  readonly mode: number
+  /** Keys that are not there, of those a token or its renewal needs. */
+  readonly missing: ReadonlySet<string>
+  /** Milliseconds since 1970; NaN where it cannot be read as a time. */
+  readonly expiresAt?: number
+  readonly registrationExpiresAt?: number
+  readonly startUrl?: string
+  readonly region?: string
+}
+
+/** A file of `~/.aws/login/cache`. Written by `aws login`. */
+export interface CachedLogin {
+  readonly path: string
+  readonly mode: number
+  readonly missing: ReadonlySet<string>
+  readonly accessKeyId?: string
+  /** Milliseconds since 1970 of the credentials; what renews them lives longer. */
+  readonly expiresAt?: number
+}
+
+/** By file name without `.json`. */
+export type Cache<T> = ReadonlyMap<string, T>
+
+const SSO_KEYS = [
+  'accessToken',
+  'expiresAt',
+  'clientId',
+  'clientSecret',
+  'refreshToken',
+  'registrationExpiresAt',
+]
+const LOGIN_KEYS = ['accessToken', 'clientId', 'refreshToken', 'dpopKey']
+/** More files than any person has sessions: a folder of something else. */
+const MAX_FILES = 1_000
+const MAX_BYTES = 1024 * 1024
+
+/** Damaged files are left out: to the tools, too, there is no token then. */
+export function readSsoCache(folder: string): Cache<CachedSsoToken> {
+  return readFolder(folder, (json, path, mode) => ({
+    path,
+    mode,
+    missing: missingOf(json, SSO_KEYS),
+    ...time('expiresAt', json['expiresAt']),
+    ...time('registrationExpiresAt', json['registrationExpiresAt']),
+    ...text('startUrl', json['startUrl']),
+    ...text('region', json['region']),
+  }))
+}
+
+export function readLoginCache(folder: string): Cache<CachedLogin> {
+  return readFolder(folder, (json, path, mode) => {
+    const token = isRecord(json['accessToken']) ? json['accessToken'] : {}
+    const missing = new Set(missingOf(json, LOGIN_KEYS))
+    if (!token['accountId']) missing.add('accountId')
+    return {
+      path,
+      mode,
+      missing,
+      ...text('accessKeyId', token['accessKeyId']),
+      ...time('expiresAt', token['expiresAt']),
+    }
+  })
+}
+
+/** Name of the file for a session: of its name, or of its start URL in the older form. */
+export function ssoCacheName(session: string): string {
+  return createHash('sha1').update(session).digest('hex')
+}
+
+export function loginCacheName(session: string): string {
+  return createHash('sha256').update(session).digest('hex')
+}
+
+function readFolder<T>(
+  folder: string,
+  read: (json: Record<string, unknown>, path: string, mode: number) => T,
+): Cache<T> {
+  const found = new Map<string, T>()
+  for (const name of list(folder)) {
+    if (!name.endsWith('.json')) continue
+    const path = join(folder, name)
+    try {
+      const {size, mode} = statSync(path)
+      if (size > MAX_BYTES) continue
+      const json: unknown = JSON.parse(readFileSync(path, 'utf8'))
+      if (isRecord(json)) found.set(name.slice(0, -'.json'.length), read(json, path, mode & 0o777))
+    } catch {
+      // Not readable or not JSON: no token for anyone.
+    }
+  }
+  return found
+}
+
+function list(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).slice(0, MAX_FILES)
+  } catch {
+    return []
+  }
+}
+
+function missingOf(json: Record<string, unknown>, keys: readonly string[]): ReadonlySet<string> {
+  return new Set(keys.filter((key) => !json[key]))
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function text<K extends string>(key: K, value: unknown): Partial<Record<K, string>> {
+  return typeof value === 'string' ? ({[key]: value} as Partial<Record<K, string>>) : {}
+}
+
+function time<K extends string>(key: K, value: unknown): Partial<Record<K, number>> {
+  return typeof value === 'string' ? ({[key]: parseTime(value)} as Partial<Record<K, number>>) : {}
+}
+
+/** Milliseconds since 1970. The oldest CLI wrote `UTC` in place of `Z`; no zone at all is UTC, too. */
+export function parseTime(value: string): number {
+  const zoned = value.replace(/UTC$/, 'Z')
+  return Date.parse(/(?:Z|[+-]\d{2}:?\d{2})$/.test(zoned) ? zoned : `${zoned}Z`)
+}

@@ -1,0 +1,148 @@
+/** All that decides which credentials are used here, read once. What follows is worked out of this value alone. */
+import {accessSync, constants, readFileSync, statSync} from 'node:fs'
+import {dirname, isAbsolute, join} from 'node:path'
+import {Failure, type Problem} from '../safety/problem.js'
+import {readDiskFile} from '../store/disk.js'
+import {parseDocument, type AwsDocument} from '../store/document.js'
+import {awsFiles, type AwsFiles, type FileKind} from '../store/locations.js'
+import {toFailure} from '../store/trouble.js'
+import {readLoginCache, readSsoCache, type Cache, type CachedLogin, type CachedSsoToken} from './caches.js'
+import {botocoreView, javascriptView, type View} from './views.js'
+
+export type Env = Readonly<Record<string, string | undefined>>
+export type PathState = 'readable' | 'missing' | 'unreadable'
+
+export interface Surroundings {
+  readonly env: Env
+  readonly home: string
+  /** Milliseconds since 1970. */
+  readonly now: number
+  readonly isWindows: boolean
+  readonly paths: AwsFiles
+  readonly credentials: SeenFile
+  readonly config: SeenFile
+  /** Both files as the SDK for JavaScript, and as botocore and the AWS CLI take them. */
+  readonly javascript: View
+  readonly botocore: View
+  readonly ssoTokens: Cache<CachedSsoToken>
+  readonly logins: Cache<CachedLogin>
+  /** State of token files and of programs that are named with their full path. */
+  readonly named: ReadonlyMap<string, PathState>
+  /** The machine is one of Amazon EC2, as far as can be told without asking the network. */
+  readonly isEc2: boolean
+}
+
+export interface SeenFile {
+  readonly role: FileKind
+  readonly path: string
+  readonly exists: boolean
+  readonly document: AwsDocument
+  /** Permission bits of the file, and of its folder. */
+  readonly mode?: number
+  readonly folderMode?: number
+  /** Why it could not be read. */
+  readonly failure?: Problem
+}
+
+export interface Given {
+  readonly env: Env
+  readonly now?: number
+  readonly platform?: NodeJS.Platform
+  readonly isEc2?: boolean
+}
+
+/** Reads files only, never the network. Never throws: what cannot be read is told in the value. */
+export async function readSurroundings(given: Given): Promise<Surroundings> {
+  const {env, platform = process.platform} = given
+  const paths = awsFiles(env, platform)
+  const {home} = paths
+  const [credentials, config] = await Promise.all([see(paths, 'credentials'), see(paths, 'config')])
+  const javascript = javascriptView({credentials, config, env})
+  const botocore = botocoreView({credentials, config, env})
+  return {
+    env,
+    home,
+    now: given.now ?? Date.now(),
+    isWindows: platform === 'win32',
+    paths,
+    credentials,
+    config,
+    javascript,
+    botocore,
+    ssoTokens: readSsoCache(join(home, '.aws', 'sso', 'cache')),
+    logins: readLoginCache(env['AWS_LOGIN_CACHE_DIRECTORY'] ?? join(home, '.aws', 'login', 'cache')),
+    named: namedPaths(env, [javascript, botocore]),
+    isEc2: given.isEc2 ?? looksLikeEc2(platform),
+  }
+}
+
+async function see(paths: AwsFiles, role: FileKind): Promise<SeenFile> {
+  const path = paths[role]
+  const folder = modeOf(dirname(path))
+  const common = {role, path, ...(folder === undefined ? {} : {folderMode: folder})}
+  try {
+    // What is empty is not waited for: nothing is written here.
+    const file = await readDiskFile(path, new Uint8Array())
+    const document = parseDocument(file?.bytes ?? new Uint8Array(), role)
+    return {...common, exists: file !== undefined, document, ...(file ? {mode: file.mode} : {})}
+  } catch (error) {
+    const {problem} = error instanceof Failure ? error : toFailure(error, path)
+    const mode = modeOf(path)
+    return {
+      ...common,
+      exists: true,
+      document: parseDocument(new Uint8Array(), role),
+      failure: problem,
+      ...(mode === undefined ? {} : {mode}),
+    }
+  }
+}
+
+function modeOf(path: string): number | undefined {
+  try {
+    return statSync(path).mode & 0o777
+  } catch {
+    return undefined
+  }
+}
+
+function namedPaths(env: Env, views: readonly View[]): ReadonlyMap<string, PathState> {
+  const found = new Map<string, PathState>()
+  const note = (path: string | undefined, how: number) => {
+    if (path && !found.has(path)) found.set(path, stateOf(path, how))
+  }
+  note(env['AWS_WEB_IDENTITY_TOKEN_FILE'], constants.R_OK)
+  note(env['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'], constants.R_OK)
+  for (const {profiles} of views)
+    for (const profile of profiles.values()) {
+      note(profile.get('web_identity_token_file'), constants.R_OK)
+      note(programOf(profile.get('credential_process')), constants.X_OK)
+    }
+  return found
+}
+
+function stateOf(path: string, how: number): PathState {
+  try {
+    accessSync(path, how)
+    return 'readable'
+  } catch (error) {
+    const isMissing = ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
+    return isMissing ? 'missing' : 'unreadable'
+  }
+}
+
+/** The program of a `credential_process`, where it is named with its full path and without quotes. */
+export function programOf(command: string | undefined): string | undefined {
+  const first = command?.trim().split(/\s/)[0]
+  return first && isAbsolute(first) && !/["'\\]/.test(first) ? first : undefined
+}
+
+/** Source: "Detect whether a host is an EC2 instance", Amazon EC2 user guide. */
+function looksLikeEc2(platform: NodeJS.Platform): boolean {
+  if (platform !== 'linux') return false
+  try {
+    return readFileSync('/sys/class/dmi/id/sys_vendor', 'utf8').startsWith('Amazon EC2')
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,79 @@
+/** IAM Identity Center as botocore takes it: `SSOProvider`, and the token provider behind it. */
+import {say} from '../../safety/safe-text.js'
+import {ssoCacheName, type CachedSsoToken} from '../caches.js'
+import type {Surroundings} from '../surroundings.js'
+import type {Values} from '../views.js'
+import {broken, found, ssoLogin, type Broken, type Found, type Step} from './outcome.js'
+
+const PROFILE_KEYS = ['sso_role_name', 'sso_account_id']
+/** A token of a session is renewed this long before its end. Milliseconds. */
+const MARGIN = 15 * 60_000
+
+/** Account or role in the profile mark it; sso_session alone does not. */
+export function botocoreSso(s: Surroundings, profile: string, data: Values): Step {
+  if (!PROFILE_KEYS.some((key) => data.has(key))) return undefined
+  const name = data.get('sso_session')
+  const session = name === undefined ? data : s.botocore.ssoSessions.get(name)
+  if (!session)
+    return broken('sso', say`The specified sso-session does not exist: "${name}"`, {
+      profile,
+      fix: say`Write a section [sso-session ${name}], or run \`aws configure sso\``,
+    })
+  for (const [key, value] of session)
+    if (data.has(key) && data.get(key) !== value)
+      return broken(
+        'sso',
+        say`The value for ${key} is inconsistent between profile (${data.get(key)}) and sso-session (${value}).`,
+        {profile, fix: say`Take ${key} out of the profile ${profile}.`},
+      )
+  const missing = [...PROFILE_KEYS, 'sso_start_url', 'sso_region'].filter(
+    (key) => !data.has(key) && !session.has(key),
+  )
+  if (missing.length > 0)
+    return broken(
+      'sso',
+      say`The profile "${profile}" is configured to use SSO but is missing required configuration: ${missing.join(', ')}`,
+      {profile, fix: say`\`aws configure sso --profile ${profile}\``},
+    )
+  const startUrl = session.get('sso_start_url') ?? data.get('sso_start_url')!
+  const token = s.ssoTokens.get(ssoCacheName(name ?? startUrl))
+  return judge(token, {name, startUrl, profile, now: s.now})
+}
+
+interface Asked {
+  readonly name: string | undefined
+  readonly startUrl: string
+  readonly profile: string
+  readonly now: number
+}
+
+function judge(token: CachedSsoToken | undefined, {name, startUrl, profile, now}: Asked): Found | Broken {
+  const rest = {profile, fix: ssoLogin(profile)}
+  if (!token)
+    return broken('sso', say`Error loading SSO Token: Token for ${name ?? startUrl} does not exist`, rest)
+  if (token.missing.has('accessToken') || token.missing.has('expiresAt') || Number.isNaN(token.expiresAt))
+    return broken('sso', say`Error loading SSO Token: Token for ${startUrl} is invalid`, rest)
+  const expiresAt = token.expiresAt!
+  const isOver = expiresAt <= now
+  if (name === undefined)
+    return isOver
+      ? broken(
+          'sso',
+          say`The SSO session associated with this profile has expired or is otherwise invalid. To refresh this SSO session run aws sso login with the corresponding profile.`,
+          rest,
+        )
+      : found('sso', {profile, expiresAt})
+  if (expiresAt - now >= MARGIN) return found('sso', {profile, expiresAt})
+  const canRenew = token.missing.size === 0 && token.registrationExpiresAt! > now
+  if (isOver && !canRenew)
+    return broken(
+      'sso',
+      say`Error when retrieving token from sso: Token has expired and refresh failed`,
+      rest,
+    )
+  return found('sso', {
+    profile,
+    expiresAt,
+    ...(canRenew ? {caveat: say`The session is renewed on use; AWS has to allow that.`} : {}),
+  })
+}

@@ -1,0 +1,126 @@
+/**
+ * The chain of botocore, and so of AWS CLI 1 and boto3; AWS CLI 2 carries a copy of it. Written after
+ * `create_credential_resolver` of botocore 1.43.
+ */
+import {safe, say, type SafeText} from '../../safety/safe-text.js'
+import {parseTime} from '../caches.js'
+import type {Surroundings} from '../surroundings.js'
+import {checkContainerUrl} from './container.js'
+import {botocoreRole, profileSources} from './botocore-profile.js'
+import {broken, found, type Outcome, type Passed, type Step} from './outcome.js'
+
+export interface BotocoreOptions {
+  /** `--profile`. */
+  readonly profile?: string
+  /** Which variable for the profile is looked at first. */
+  readonly profileVariables: readonly string[]
+}
+
+export const CLI_1: BotocoreOptions = {profileVariables: ['AWS_DEFAULT_PROFILE', 'AWS_PROFILE']}
+/** Source: botocore as AWS CLI 2 carries it (awscli/botocore/configprovider.py). */
+export const CLI_2: BotocoreOptions = {profileVariables: ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE']}
+
+export function botocoreOutcome(s: Surroundings, options: BotocoreOptions): Outcome {
+  const refusal = refused(s)
+  if (refusal) return refusal
+  const chosen = chosenProfile(s, options)
+  // Even the keys of the environment do not help then: every setting is looked up in the profile.
+  if (chosen !== undefined && !s.botocore.profiles.has(chosen))
+    return {
+      kind: 'broken',
+      words: say`The config profile (${chosen}) could not be found`,
+      profile: chosen,
+      passed: [],
+    }
+  const profile = chosen ?? 'default'
+  const passed: Passed[] = []
+  const steps: readonly (() => Step)[] = [
+    () => (options.profile === undefined ? environment(s, passed) : skippedEnvironment(s, options, passed)),
+    () => botocoreRole(s, profile),
+    () => profileSources(s, profile, options.profile === undefined),
+    () => remote(s),
+  ]
+  for (const step of steps) {
+    const result = step()
+    if (result) return {...result, passed: [...passed, ...result.passed]}
+  }
+  return {kind: 'none', words: say`Unable to locate credentials`, passed}
+}
+
+export function chosenProfile({env}: Surroundings, options: BotocoreOptions): string | undefined {
+  if (options.profile !== undefined) return options.profile
+  const name = options.profileVariables.find((each) => env[each] !== undefined)
+  return name === undefined ? undefined : env[name]
+}
+
+function refused(s: Surroundings): Outcome | undefined {
+  const {refused: file} = s.botocore
+  if (!file) return undefined
+  const {path} = s[file.role]
+  return {
+    kind: 'broken',
+    words: say`Unable to parse config file: ${path}`,
+    fix: say`Mend line ${file.line} of ${path}.`,
+    passed: [],
+  }
+}
+
+/** A key ID decides: without a secret beside it everything stops. */
+function environment({env, now}: Surroundings, passed: Passed[]): Step {
+  const [id, secret] = [env['AWS_ACCESS_KEY_ID'], env['AWS_SECRET_ACCESS_KEY']]
+  if (!id) {
+    if (secret)
+      passed.push({
+        source: 'environment',
+        isBroken: true,
+        why: say`AWS_SECRET_ACCESS_KEY is set without AWS_ACCESS_KEY_ID, so it is passed over.`,
+        fix: say`\`unset AWS_SECRET_ACCESS_KEY\``,
+      })
+    return undefined
+  }
+  if (!secret)
+    return broken('environment', say`Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY`, {
+      fix: say`\`unset AWS_ACCESS_KEY_ID\``,
+    })
+  const expiry = env['AWS_CREDENTIAL_EXPIRATION']
+  if (!expiry) return found('environment', {accessKeyId: id})
+  const expiresAt = parseTime(expiry)
+  return expiresAt <= now
+    ? broken(
+        'environment',
+        say`Credentials were refreshed, but the refreshed credentials are still expired.`,
+        {
+          fix: UNSET_KEYS,
+        },
+      )
+    : found('environment', {accessKeyId: id, expiresAt})
+}
+
+export const UNSET_KEYS: SafeText = safe('`unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN`')
+
+function skippedEnvironment({env}: Surroundings, {profile}: BotocoreOptions, passed: Passed[]): undefined {
+  if (env['AWS_ACCESS_KEY_ID'])
+    passed.push({
+      source: 'environment',
+      isBroken: false,
+      why: say`The profile ${profile} is asked for, so the keys in AWS_ACCESS_KEY_ID are skipped.`,
+    })
+}
+
+function remote({env, isEc2}: Surroundings): Step {
+  const relative = env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI']
+  const full = env['AWS_CONTAINER_CREDENTIALS_FULL_URI']
+  if (relative !== undefined || full !== undefined) {
+    const address = relative === undefined ? full! : `http://169.254.170.2${relative}`
+    const refusal = checkContainerUrl(address)
+    if (!refusal) return found('container', {caveat: say`The container service has to answer.`})
+    const host = URL.canParse(address) ? new URL(address).hostname : 'None'
+    return broken('container', say`Unsupported host '${host}'.  Can only retrieve metadata`, {
+      fix: say`\`unset AWS_CONTAINER_CREDENTIALS_FULL_URI AWS_CONTAINER_CREDENTIALS_RELATIVE_URI\``,
+    })
+  }
+  if (env['AWS_EC2_METADATA_DISABLED']?.toLowerCase() === 'true') return undefined
+  return isEc2 || env['AWS_EC2_METADATA_SERVICE_ENDPOINT']
+    ? found('instance', {caveat: say`The machine needs a role; its metadata service has to answer.`})
+    : undefined
+}

@@ -1,0 +1,10 @@
+/** Which addresses of a container's credentials the tools accept. */
+
+/** `checkUrl` of @aws-sdk/credential-provider-http; botocore's `_validate_allowed_url` agrees but for IPv6. */
+export function checkContainerUrl(address: string): 'not a URL' | 'not allowed' | undefined {
+  if (!URL.canParse(address)) return 'not a URL'
+  const {protocol, hostname} = new URL(address)
+  if (protocol === 'https:') return undefined
+  const services = ['169.254.170.2', '169.254.170.23', '[fd00:ec2::23]', '[::1]', 'localhost']
+  return services.includes(hostname) || /^127\.\d+\.\d+\.\d+$/.test(hostname) ? undefined : 'not allowed'
+}

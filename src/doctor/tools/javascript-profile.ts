@@ -1,0 +1,197 @@
+/** One profile as the SDK for JavaScript takes it. Written after `resolveProfileData` of its provider-ini. */
+import {safe, say, type SafeText} from '../../safety/safe-text.js'
+import {loginCacheName} from '../caches.js'
+import {programOf, type Surroundings} from '../surroundings.js'
+import type {SourceId} from '../types.js'
+import type {Values} from '../views.js'
+import {javascriptSso} from './javascript-sso.js'
+import {checkContainerUrl} from './container.js'
+import {broken, consoleLogin, found, type Broken, type Found} from './outcome.js'
+
+/** An error with which the chain goes on to its next link. */
+export interface PassedOver {
+  readonly kind: 'passed'
+  readonly source?: SourceId
+  readonly words: SafeText
+  readonly fix?: SafeText
+}
+
+export type ProfileResult = Found | Broken | PassedOver
+
+/** Tokens of `aws login` are renewed this long before their end. Milliseconds. */
+const LOGIN_MARGIN = 5 * 60_000
+
+export function resolveProfile(s: Surroundings, name: string, canAskMfa: boolean): ProfileResult {
+  return resolve({s, canAskMfa}, name, new Set(), false)
+}
+
+interface Walk {
+  readonly s: Surroundings
+  readonly canAskMfa: boolean
+}
+
+function resolve(
+  walk: Walk,
+  name: string,
+  visited: ReadonlySet<string>,
+  isCredentialSource: boolean,
+): ProfileResult {
+  const {s} = walk
+  const data = s.javascript.profiles.get(name)
+  if (data && visited.size > 0 && isStatic(data)) return staticKeys(data, name)
+  if (data && (isCredentialSource || isAssumeRole(data))) return role(walk, name, data, visited)
+  if (data && isStatic(data)) return staticKeys(data, name)
+  if (data?.has('web_identity_token_file') && data.has('role_arn')) return webIdentity(s, name, data)
+  if (data?.has('credential_process')) return resolveProcess(s, name)
+  if (data && SSO_MARKS.some((key) => data.has(key))) return javascriptSso(s, name, data)
+  if (data?.has('login_session')) return login(s, name, data.get('login_session')!)
+  return {
+    kind: 'passed',
+    words: data ? whyNothing(data, name) : say`There is no profile called ${name}.`,
+    ...(data ? sourceOfRest(data) : {}),
+  }
+}
+
+const SSO_MARKS = ['sso_start_url', 'sso_account_id', 'sso_session', 'sso_region', 'sso_role_name']
+
+function isStatic(data: Values): boolean {
+  return data.has('aws_access_key_id') && data.has('aws_secret_access_key')
+}
+
+/** A role counts with exactly one of the two ways to its first credentials. */
+function isAssumeRole(data: Values): boolean {
+  return data.has('role_arn') && data.has('source_profile') !== data.has('credential_source')
+}
+
+function staticKeys(data: Values, profile: string): Found {
+  return found('static', {profile, accessKeyId: data.get('aws_access_key_id')!})
+}
+
+function sourceOfRest(data: Values): {source?: SourceId} {
+  if (data.has('role_arn')) return {source: 'role'}
+  return data.has('aws_access_key_id') || data.has('aws_secret_access_key') ? {source: 'static'} : {}
+}
+
+function whyNothing(data: Values, name: string): SafeText {
+  if (data.has('role_arn'))
+    return data.has('source_profile')
+      ? say`The profile ${name} names both source_profile and credential_source.`
+      : say`The profile ${name} has a role_arn, but nothing to take it on with.`
+  if (data.has('aws_access_key_id')) return say`The profile ${name} lacks aws_secret_access_key.`
+  if (data.has('aws_secret_access_key')) return say`The profile ${name} lacks aws_access_key_id.`
+  return say`The profile ${name} has settings only.`
+}
+
+function role(walk: Walk, name: string, data: Values, visited: ReadonlySet<string>): ProfileResult {
+  const source = data.get('source_profile')
+  const passed = (words: SafeText, fix?: SafeText): PassedOver => ({
+    kind: 'passed',
+    source: 'role',
+    words,
+    ...(fix ? {fix} : {}),
+  })
+  if (source !== undefined && visited.has(source))
+    return passed(say`The source_profile of ${name} leads back to ${source}: a circle.`)
+  if (source === undefined && !NAMED_SOURCES.includes(data.get('credential_source')!))
+    return passed(
+      say`credential_source of ${name} is ${data.get('credential_source')}, and only Environment, EcsContainer and Ec2InstanceMetadata are known.`,
+    )
+  const roleArn = data.get('role_arn')
+  const mfa = data.get('mfa_serial')
+  if (roleArn !== undefined && mfa !== undefined && !walk.canAskMfa)
+    return broken(
+      'role',
+      safe(`Profile ${name} requires multi-factor authentication, but no MFA code callback was provided.`),
+      {profile: name},
+    )
+  const base =
+    source === undefined
+      ? namedSource(walk.s, name, data.get('credential_source')!)
+      : resolve(walk, source, new Set([...visited, source]), isSourceOnly(walk.s, source))
+  if (base.kind !== 'found') {
+    if (base.kind === 'broken') return {...base, source: 'role', profile: name}
+    return passed(say`The role needs other credentials first: ${base.words}`, base.fix)
+  }
+  // A source that has only credential_source stands for the credentials themselves.
+  if (roleArn === undefined) return base
+  return found('role', {
+    profile: name,
+    roleArn,
+    base,
+    caveat: mfa ? say`The code of ${mfa} is asked for each time.` : say`AWS STS has to allow the role.`,
+  })
+}
+
+function isSourceOnly(s: Surroundings, name: string): boolean {
+  const data = s.javascript.profiles.get(name)
+  return data !== undefined && !data.has('role_arn') && data.has('credential_source')
+}
+
+const NAMED_SOURCES = ['EcsContainer', 'Ec2InstanceMetadata', 'Environment']
+
+function namedSource({env}: Surroundings, name: string, source: string): Found | PassedOver {
+  if (source === 'Ec2InstanceMetadata') return found('instance', {caveat: say`Only on Amazon EC2.`})
+  if (source === 'EcsContainer') {
+    const relative = env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI']
+    const address = relative ? `http://169.254.170.2${relative}` : env['AWS_CONTAINER_CREDENTIALS_FULL_URI']
+    return address && !checkContainerUrl(address)
+      ? found('container')
+      : {kind: 'passed', words: say`${name} wants a container's credentials, and no container is here.`}
+  }
+  const id = env['AWS_ACCESS_KEY_ID']
+  return id && env['AWS_SECRET_ACCESS_KEY']
+    ? found('environment', {accessKeyId: id})
+    : {kind: 'passed', words: say`${name} wants the keys of the environment, and they are not set.`}
+}
+
+function webIdentity({named}: Surroundings, profile: string, data: Values): Found | Broken {
+  const file = data.get('web_identity_token_file')!
+  const state = named.get(file)
+  if (state === 'readable')
+    return found('web-identity', {
+      profile,
+      roleArn: data.get('role_arn')!,
+      caveat: say`AWS STS has to accept the token.`,
+    })
+  const words =
+    state === 'missing'
+      ? say`ENOENT: no such file or directory, open '${file}'`
+      : say`EACCES: permission denied, open '${file}'`
+  return broken('web-identity', words, {profile, fix: say`Look for the token file: \`ls -l ${file}\``})
+}
+
+/** What the program answers is not known before it is run; that it is not there, is. */
+export function resolveProcess({javascript, named}: Surroundings, profile: string): ProfileResult {
+  const command = javascript.profiles.get(profile)?.get('credential_process')
+  if (command === undefined) return {kind: 'passed', words: say`There is no credential_process.`}
+  const program = programOf(command)
+  const state = program === undefined ? undefined : named.get(program)
+  if (state === 'missing' || state === 'unreadable')
+    return {
+      kind: 'passed',
+      source: 'process',
+      words: say`The program ${program} ${state === 'missing' ? 'is not there' : 'may not be run'}.`,
+      fix: say`Look for it: \`ls -l ${program}\``,
+    }
+  return found('process', {profile, caveat: say`The program has to answer.`})
+}
+
+function login({logins, now, isWindows}: Surroundings, profile: string, session: string): Found | Broken {
+  const token = logins.get(loginCacheName(session))
+  const fix = consoleLogin(profile)
+  const where = isWindows ? 'the login cache' : '~/.aws/login/cache'
+  if (!token) return broken('login', say`Failed to load token from ${where}`, {profile, fix})
+  if (token.missing.size > 0)
+    return broken('login', say`Token validation failed, missing fields: ${[...token.missing].join(', ')}`, {
+      profile,
+      fix,
+    })
+  const left = (token.expiresAt ?? NaN) - now
+  const isDue = !(left > LOGIN_MARGIN)
+  return found('login', {
+    profile,
+    ...(token.accessKeyId === undefined || isDue ? {} : {accessKeyId: token.accessKeyId}),
+    ...(token.expiresAt === undefined ? {} : {expiresAt: token.expiresAt}),
+    ...(isDue ? {caveat: say`Its credentials are renewed on use; AWS has to allow that.`} : {}),
+  })
+}

@@ -1,0 +1,67 @@
+/** What a tool's chain of credentials comes to, and what it passed over on the way. */
+import {say, type SafeText} from '../../safety/safe-text.js'
+import type {SourceId} from '../types.js'
+
+export type Outcome = Found | Broken | None
+
+export interface Found {
+  readonly kind: 'found'
+  readonly source: SourceId
+  /** The profile it belongs to; absent outside the files. */
+  readonly profile?: string
+  readonly accessKeyId?: string
+  /** The role that is taken on in the end. */
+  readonly roleArn?: string
+  /** For a role: what it is taken on with. */
+  readonly base?: Found
+  /** Milliseconds since 1970. */
+  readonly expiresAt?: number
+  /** What only AWS or the program itself can tell. */
+  readonly caveat?: SafeText
+  readonly passed: readonly Passed[]
+}
+
+/** The tool stops here with an error. */
+export interface Broken {
+  readonly kind: 'broken'
+  readonly source?: SourceId
+  readonly profile?: string
+  /** What the tool itself says. */
+  readonly words: SafeText
+  readonly fix?: SafeText
+  readonly passed: readonly Passed[]
+}
+
+/** The end of the chain. */
+export interface None {
+  readonly kind: 'none'
+  readonly words: SafeText
+  readonly passed: readonly Passed[]
+}
+
+/** A source that is there, and that the tool goes past. */
+export interface Passed {
+  readonly source: SourceId
+  readonly why: SafeText
+  /** It was tried and gave nothing; else it was not asked at all. */
+  readonly isBroken: boolean
+  readonly fix?: SafeText
+}
+
+/** One step of a chain: an outcome that ends it, or nothing. */
+export type Step = Found | Broken | undefined
+
+export function found(source: SourceId, rest: Partial<Omit<Found, 'kind' | 'source'>> = {}): Found {
+  return {kind: 'found', source, passed: [], ...rest}
+}
+
+export function broken(
+  source: SourceId,
+  words: SafeText,
+  rest: {profile?: string; fix?: SafeText} = {},
+): Broken {
+  return {kind: 'broken', source, words, passed: [], ...rest}
+}
+
+export const ssoLogin = (profile: string): SafeText => say`\`aws sso login --profile ${profile}\``
+export const consoleLogin = (profile: string): SafeText => say`\`aws login --profile ${profile}\``
