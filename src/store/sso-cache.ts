@@ -1,0 +1,195 @@
+/**
+ * The folder in which AWS tools keep sign-ins, `~/.aws/sso/cache`, in the AWS CLI's format: what is written here they
+ * use, and what they wrote is used here. Source: botocore `SSOTokenLoader`, AWS CLI 2 `BaseSSOTokenFetcher`,
+ * `getSSOTokenFilepath` of the SDK for JavaScript. Files of others and damaged ones read as absent.
+ */
+import {createHash} from 'node:crypto'
+import {readdir, unlink} from 'node:fs/promises'
+import {join} from 'node:path'
+import type {SsoRegistration, SsoSession, SsoToken} from '../safety/sso.js'
+import {makeFolder, readDiskFile} from './disk.js'
+import {takeLock} from './lock.js'
+import {removeLeftoversOf} from './leftovers.js'
+import {replaceFile} from './replace.js'
+import {
+  readCacheJson,
+  registrationFrom,
+  registrationJson,
+  samePortal,
+  tokenFrom,
+  tokenJson,
+  type CacheJson,
+} from './sso-json.js'
+import {errorCode, toFailure} from './trouble.js'
+
+/** Whose token: of an `[sso-session]`, or, without a name, of a profile that names the start URL itself. */
+export interface TokenOwner {
+  readonly name?: string
+  readonly startUrl: string
+  /** For a file that does not say it. */
+  readonly region?: string
+}
+
+/** How the program is registered: for a code that is typed in a browser anywhere, or for the browser of this machine. */
+export type SsoGrant = 'device' | 'browser'
+
+/** A file of the folder, without what is secret in it. Times are milliseconds since 1970. */
+export interface CachedFile {
+  readonly path: string
+  readonly kind: 'token' | 'registration'
+  readonly startUrl?: string
+  readonly region?: string
+  /** Absent where the file has no date that is one. */
+  readonly expiresAt?: number
+  /** It holds what a new token can be had with, without a browser. */
+  readonly canRefresh: boolean
+  /** Permission bits. */
+  readonly mode: number
+}
+
+const PRIVATE = 0o600
+/** More files than this are not looked at: the folder holds one or two for each sign-in. */
+const MAX_FILES = 1_000
+
+export function ssoCacheFolder(home: string): string {
+  return join(home, '.aws', 'sso', 'cache')
+}
+
+/** Where the token is, whether or not it exists. */
+export function tokenPath(home: string, {name, startUrl}: TokenOwner): string {
+  return join(ssoCacheFolder(home), `${sha1(name ?? startUrl)}.json`)
+}
+
+/**
+ * The token, also one that has expired, or `undefined`. One of another start URL that stands under the same name is
+ * none: it would open other accounts. Throws a `Failure` only for a file that may not be read.
+ */
+export async function readToken(home: string, session: TokenOwner): Promise<SsoToken | undefined> {
+  const json = await readJson(tokenPath(home, session))
+  const token = json && tokenFrom(json, session)
+  return token && samePortal(token.startUrl, session.startUrl) ? token : undefined
+}
+
+/** Throws a `Failure`; then what was there before is there still. */
+export async function writeToken(home: string, session: TokenOwner, token: SsoToken): Promise<void> {
+  await write(tokenPath(home, session), tokenJson(token))
+}
+
+/** True where there was one. The accounts stay open to who has a copy: sign out at AWS first. */
+export async function deleteToken(home: string, session: TokenOwner): Promise<boolean> {
+  const path = tokenPath(home, session)
+  try {
+    await unlink(path)
+    return true
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return false
+    throw toFailure(error, path)
+  }
+}
+
+/** The registration that was made for this way of signing in, also an expired one. */
+export async function readRegistration(
+  home: string,
+  session: SsoSession,
+  grant: SsoGrant,
+): Promise<SsoRegistration | undefined> {
+  const json = await readJson(registrationPath(home, session))
+  const registration = json && registrationFrom(json)
+  const isForBrowser = registration?.grantTypes?.includes('authorization_code') ?? false
+  return isForBrowser === (grant === 'browser') ? registration : undefined
+}
+
+/** One for each session: the AWS CLI keeps no more either, and tells the two kinds apart by `grantTypes`. */
+export async function writeRegistration(
+  home: string,
+  session: SsoSession,
+  registration: SsoRegistration,
+): Promise<void> {
+  await write(registrationPath(home, session), registrationJson(registration))
+}
+
+/** All sign-ins and registrations that are kept, in the order of their names. Never throws. */
+export async function listTokens(home: string): Promise<readonly CachedFile[]> {
+  const folder = ssoCacheFolder(home)
+  const names = await readdir(folder).catch(() => [])
+  const found: CachedFile[] = []
+  for (const name of names
+    .filter((each) => each.endsWith('.json'))
+    .toSorted()
+    .slice(0, MAX_FILES)) {
+    const path = join(folder, name)
+    const file = await readDiskFile(path, new Uint8Array()).catch(() => undefined)
+    const json = file && readCacheJson(file.bytes)
+    if (json) found.push({path, mode: file.mode, ...summary(json)})
+  }
+  return found
+}
+
+/**
+ * Runs `work` while no other run of this program does the same for this session: a refresh token may be good for one
+ * use only. Read the token again in it, as another run may have had it renewed meanwhile.
+ */
+export async function withTokenLock<T>(
+  home: string,
+  session: TokenOwner,
+  work: () => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const path = tokenPath(home, session)
+  await makeFolder(ssoCacheFolder(home)).catch((error: unknown) => {
+    throw toFailure(error, path)
+  })
+  const lock = await takeLock(path, signal)
+  try {
+    return await work()
+  } finally {
+    await lock.release()
+  }
+}
+
+function summary(json: CacheJson): Omit<CachedFile, 'path' | 'mode'> {
+  const {startUrl, region, expiresAt, refreshToken, clientId, clientSecret, registrationExpiresAt} = json
+  const needed = [refreshToken, clientId, clientSecret, registrationExpiresAt]
+  return {
+    kind: json.accessToken === undefined ? 'registration' : 'token',
+    canRefresh: needed.every((each) => each !== undefined),
+    ...(startUrl === undefined ? {} : {startUrl}),
+    ...(region === undefined ? {} : {region}),
+    ...(expiresAt === undefined ? {} : {expiresAt}),
+  }
+}
+
+async function readJson(path: string): Promise<CacheJson | undefined> {
+  const file = await readDiskFile(path)
+  return file && readCacheJson(file.bytes)
+}
+
+async function write(path: string, text: string): Promise<void> {
+  try {
+    await makeFolder(join(path, '..'))
+    await removeLeftoversOf(path).catch(() => undefined)
+    // As a new file: whatever rights the old one gave, a token is for this user alone.
+    await replaceFile({path, pieces: [Buffer.from(text)], old: undefined, mode: PRIVATE})
+  } catch (error) {
+    throw toFailure(error, path)
+  }
+}
+
+/** `json.dumps(…, sort_keys=True)` of Python, to find what the AWS CLI has registered. */
+function registrationPath(home: string, {name, startUrl, region, scopes}: SsoSession): string {
+  const text =
+    `{"region": ${pythonJson(region)}, "scopes": [${scopes.map(pythonJson).join(', ')}], ` +
+    `"session_name": ${pythonJson(name)}, "startUrl": ${pythonJson(startUrl)}, "tool": "botocore"}`
+  return join(ssoCacheFolder(home), `${sha1(text)}.json`)
+}
+
+function pythonJson(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\x7f-\uffff]/g,
+    (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+function sha1(text: string): string {
+  return createHash('sha1').update(text).digest('hex')
+}
