@@ -1,27 +1,52 @@
 import {Box} from 'ink'
 import type {ChooseManyQuestion} from '../src/engine/types.js'
-import {say} from '../src/safety/safe-text.js'
+import {safe, say} from '../src/safety/safe-text.js'
 import {intentOf, type Binding, type KeyPress, type Reduced} from './keys.js'
 import {Row, Rows, line, type Line} from './line.js'
-import {choiceLines, windowOf} from './select.js'
+import {choiceLines, matching, windowOf} from './select.js'
 
 export interface ChooseManyState {
+  /** Place in the list as it is narrowed now. */
   readonly focused: number
   readonly chosen: readonly string[]
+  readonly filter: string
 }
 
-type Intent = 'up' | 'down' | 'toggle' | 'all' | 'submit'
+type Intent = 'up' | 'down' | 'first' | 'last' | 'page-up' | 'page-down' | 'toggle' | 'all' | 'submit'
+type SearchIntent = Intent | 'erase' | 'clear'
 
-export const chooseManyBindings: readonly Binding<Intent>[] = [
+const PAGE = 8
+
+const common: readonly Binding<Intent>[] = [
   {keys: ['up', 'ctrl+p'], intent: 'up', help: {keys: say`↑↓`, does: say`move`}},
   {keys: ['down', 'ctrl+n', 'tab'], intent: 'down'},
+  {keys: ['home'], intent: 'first'},
+  {keys: ['end'], intent: 'last'},
+  {keys: ['pageup'], intent: 'page-up'},
+  {keys: ['pagedown'], intent: 'page-down'},
   {keys: [' '], intent: 'toggle', help: {keys: say`Space`, does: say`mark`}},
-  {keys: ['a'], intent: 'all', help: {keys: say`a`, does: say`all or none`}},
   {keys: ['enter'], intent: 'submit', help: {keys: say`Enter`, does: say`take marked`}},
 ]
 
+const bindings: readonly Binding<Intent>[] = [
+  ...common,
+  {keys: ['a'], intent: 'all', help: {keys: say`a`, does: say`all or none`}},
+]
+
+/** Where letters search, all that is shown is marked with a control key. */
+const searchBindings: readonly Binding<SearchIntent>[] = [
+  ...common,
+  {keys: ['ctrl+a'], intent: 'all', help: {keys: say`Ctrl+A`, does: say`all or none`}},
+  {keys: ['backspace'], intent: 'erase', help: {keys: say`letters`, does: say`search`}},
+  {keys: ['ctrl+u'], intent: 'clear'},
+]
+
+export function bindingsOfChooseMany({isSearchable}: ChooseManyQuestion): readonly Binding<SearchIntent>[] {
+  return isSearchable ? searchBindings : bindings
+}
+
 export function initialChooseMany(question: ChooseManyQuestion): ChooseManyState {
-  return {focused: 0, chosen: question.initial ?? []}
+  return {focused: 0, chosen: question.initial ?? [], filter: ''}
 }
 
 export function reduceChooseMany(
@@ -29,32 +54,57 @@ export function reduceChooseMany(
   state: ChooseManyState,
   press: KeyPress,
 ): Reduced<ChooseManyState, readonly string[]> {
-  const count = question.choices.length
-  switch (intentOf(chooseManyBindings, press)) {
+  const shown = matching(question, state.filter)
+  const last = Math.max(shown.length - 1, 0)
+  const move = (to: number) => ({state: {...state, focused: Math.min(Math.max(to, 0), last)}})
+  const narrow = (filter: string) => ({state: {...state, focused: 0, filter}})
+  switch (intentOf(bindingsOfChooseMany(question), press)) {
     case 'up':
-      return {state: {...state, focused: (state.focused + count - 1) % Math.max(count, 1)}}
+      return move(state.focused === 0 ? last : state.focused - 1)
     case 'down':
-      return {state: {...state, focused: (state.focused + 1) % Math.max(count, 1)}}
+      return move(state.focused === last ? 0 : state.focused + 1)
+    case 'first':
+      return move(0)
+    case 'last':
+      return move(last)
+    case 'page-up':
+      return move(state.focused - PAGE)
+    case 'page-down':
+      return move(state.focused + PAGE)
     case 'toggle': {
-      const id = question.choices[state.focused]?.id
-      if (id === undefined) return {state}
-      const isChosen = state.chosen.includes(id)
-      return {
-        state: {
-          ...state,
-          chosen: isChosen ? state.chosen.filter((other) => other !== id) : [...state.chosen, id],
-        },
-      }
+      const id = shown[state.focused]?.id
+      return id === undefined
+        ? {state}
+        : {state: {...state, chosen: without(state.chosen, [id]) ?? [...state.chosen, id]}}
     }
-    case 'all':
-      return {
-        state: {...state, chosen: state.chosen.length === count ? [] : question.choices.map(({id}) => id)},
-      }
+    case 'all': {
+      const ids = shown.map(({id}) => id)
+      const others = state.chosen.filter((id) => !ids.includes(id))
+      const areAllChosen = ids.every((id) => state.chosen.includes(id))
+      return {state: {...state, chosen: areAllChosen ? others : [...others, ...ids]}}
+    }
+    case 'erase':
+      return narrow([...state.filter].slice(0, -1).join(''))
+    case 'clear':
+      return narrow('')
     case 'submit':
       return {state, submitted: question.choices.map(({id}) => id).filter((id) => state.chosen.includes(id))}
     case undefined:
-      return {state}
+      return press.kind === 'key' || !question.isSearchable
+        ? {state}
+        : narrow(state.filter + press.text.replace(/[\r\n]+/g, ' '))
   }
+}
+
+/** The list without these, or nothing where none of them was in it. */
+function without(list: readonly string[], ids: readonly string[]): readonly string[] | undefined {
+  const rest = list.filter((id) => !ids.includes(id))
+  return rest.length === list.length ? undefined : rest
+}
+
+/** Rows above the choices: the search, and how many are marked. */
+export function chooseManyHead(question: ChooseManyQuestion): number {
+  return question.isSearchable ? 1 : 0
 }
 
 interface ChooseManyProps {
@@ -65,31 +115,41 @@ interface ChooseManyProps {
 }
 
 export function ChooseMany({question, state, width, rows}: ChooseManyProps) {
-  const blocks = question.choices.map((choice, index): Line[] => {
+  const shown = matching(question, state.filter)
+  const blocks = shown.map((choice, index): Line[] => {
     const box = state.chosen.includes(choice.id) ? say`[x] ` : say`[ ] `
     const lines = choiceLines(choice, index === state.focused, width - 4)
     return lines.map((spans, row) => [{text: row === 0 ? box : say`    `}, ...spans])
   })
   const heights = blocks.map((block) => block.length)
-  const {from, to} = windowOf(heights, state.focused, Math.max(1, rows - 2))
+  const room = Math.max(1, rows - 2 - chooseManyHead(question))
+  const {from, to} = windowOf(heights, state.focused, room)
   return (
-    <Box
-      flexDirection="column"
-      aria-role="listbox"
-
-      aria-state={{multiselectable: true}}
-    >
+    <Box flexDirection="column" aria-role="listbox" aria-state={{multiselectable: true}}>
+      {question.isSearchable ? (
+        <Row
+          spans={[
+            {text: say`Search: `, tone: 'dim'},
+            {text: safe(state.filter)},
+            {text: say`▏  `, tone: 'dim'},
+            {text: say`${state.chosen.length} marked`, tone: state.chosen.length > 0 ? 'good' : 'dim'},
+          ]}
+        />
+      ) : null}
       {from > 0 ? <Row spans={line(say`  ▲ ${from} more`, 'dim')} /> : null}
       {blocks.slice(from, to).map((lines, index) => (
         <Box
           key={from + index}
           flexDirection="column"
           aria-role="option"
-          aria-state={{checked: state.chosen.includes(question.choices[from + index]?.id ?? '')}}
+          aria-state={{checked: state.chosen.includes(shown[from + index]?.id ?? '')}}
         >
           <Rows lines={lines} />
         </Box>
       ))}
+      {shown.length === 0 && question.choices.length > 0 ? (
+        <Row spans={line(say`  Nothing matches. Backspace widens the search.`, 'warning')} />
+      ) : null}
       {to < blocks.length ? <Row spans={line(say`  ▼ ${blocks.length - to} more`, 'dim')} /> : null}
     </Box>
   )

@@ -38,7 +38,7 @@ export function initialSelect(question: SelectQuestion): SelectState {
 }
 
 /** The choices that match what was typed; all words must occur in the id, label or hint. */
-export function matching(question: SelectQuestion, filter: string): readonly Choice[] {
+export function matching(question: Pick<SelectQuestion, 'choices'>, filter: string): readonly Choice[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return question.choices
   return question.choices.filter((choice) => {
@@ -144,7 +144,10 @@ function crampedLines(choice: Choice, isFocused: boolean, width: number, room: n
   return choiceLines(isFocused ? choice : bare, isFocused, width).slice(0, room)
 }
 
-export function selectHeight(question: SelectQuestion, width: number): number {
+export function selectHeight(
+  question: Pick<SelectQuestion, 'choices' | 'isSearchable'>,
+  width: number,
+): number {
   const choices = question.choices.reduce((sum, choice) => sum + choiceLines(choice, false, width).length, 0)
   return choices + (question.isSearchable ? 1 : 0)
 }

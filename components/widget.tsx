@@ -1,7 +1,8 @@
 import type {Answer, Question} from '../src/engine/types.js'
 import {
   ChooseMany,
-  chooseManyBindings,
+  bindingsOfChooseMany,
+  chooseManyHead,
   initialChooseMany,
   reduceChooseMany,
   type ChooseManyState,
@@ -77,7 +78,7 @@ export function bindingsOf(question: Question): readonly Binding<string>[] {
     case 'select':
       return bindingsOfSelect(question)
     case 'choose-many':
-      return chooseManyBindings
+      return bindingsOfChooseMany(question)
     case 'confirm':
       return confirmBindings
     default:
@@ -89,8 +90,9 @@ export function bindingsOf(question: Question): readonly Binding<string>[] {
 export function widgetHeight(question: Question, width: number): number {
   switch (question.kind) {
     case 'select':
+      return selectHeight(question, width)
     case 'choose-many':
-      return selectHeight({...question, kind: 'select'} as Extract<Question, {kind: 'select'}>, width)
+      return selectHeight({...question, isSearchable: false}, width - 4) + chooseManyHead(question)
     case 'confirm':
       return 2
     default:

@@ -115,6 +115,17 @@ describe('choose-many', () => {
     expect(play(question, text('a'), key('enter')).submitted).toEqual(['apple', 'pear', 'plum'])
     expect(play(question, text(' ')).view()).toContain('[x] ❯ Apple')
   })
+
+  test('letters narrow a long list; what was marked before stays marked', () => {
+    const long: Question = {...question, isSearchable: true}
+    const marked = play(long, text('pe'), text(' '), key('ctrl+u'), text('plu'), key('ctrl+a'))
+    expect(marked.view()).toContain('2 marked')
+    expect(marked.view()).not.toContain('Pear')
+    expect(play(long, text('pe'), text(' '), key('backspace'), key('ctrl+a'), key('enter')).submitted).toEqual(
+      ['apple', 'pear', 'plum'],
+    )
+    expect(play(long, text('zzz'), text(' ')).view()).toContain('Nothing matches')
+  })
 })
 
 describe('confirm', () => {

@@ -168,6 +168,8 @@ export interface ChooseManyQuestion extends QuestionBase {
   readonly initial?: readonly string[]
   /** Fewest choices that are an answer; 0 unless told. */
   readonly min?: number
+  /** Typing narrows the list; what was marked stays marked. */
+  readonly isSearchable?: boolean
 }
 
 export type Tone = 'plain' | 'dim' | 'strong' | 'good' | 'warning' | 'bad'
