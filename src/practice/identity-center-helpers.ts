@@ -14,7 +14,7 @@ export interface IdentityCenterHelpers {
   readonly state: IdentityCenter
   /** Codes that wait for a person, oldest first. */
   pendingCodes(): readonly string[]
-  /** @param userCode default: the one that waits. @throws Error when there is no such code */
+  /** @param userCode default: the latest that waits. @throws Error when no such code waits */
   approveDevice(userCode?: string, username?: string): void
   denyDevice(userCode?: string): void
   expireDevice(userCode?: string): void
@@ -39,8 +39,8 @@ export interface IdentityCenterHelpers {
 export function identityCenterHelpers(state: IdentityCenter): IdentityCenterHelpers {
   const {signIns, startUrl, region, username: person} = state
   const pending = () => [...signIns.devices.values()].filter((attempt) => attempt.state === 'pending')
-  const attemptOf = (userCode: string | undefined): DeviceAttempt => {
-    const attempt = userCode === undefined ? pending().at(-1) : signIns.devices.get(userCode)
+  const pendingAttempt = (userCode: string | undefined): DeviceAttempt => {
+    const attempt = pending().findLast((each) => userCode === undefined || each.userCode === userCode)
     if (attempt === undefined) throw new Error('no such code waits to be approved')
     return attempt
   }
@@ -52,13 +52,13 @@ export function identityCenterHelpers(state: IdentityCenter): IdentityCenterHelp
     state,
     pendingCodes: () => pending().map(({userCode}) => userCode),
     approveDevice(userCode, username = person) {
-      signIns.approve(attemptOf(userCode), username)
+      signIns.approve(pendingAttempt(userCode), username)
     },
     denyDevice(userCode) {
-      attemptOf(userCode).state = 'denied'
+      pendingAttempt(userCode).state = 'denied'
     },
     expireDevice(userCode) {
-      attemptOf(userCode).expiresAt = 0
+      pendingAttempt(userCode).expiresAt = 0
     },
     slowDown(times = 1) {
       signIns.slowDownsLeft = times

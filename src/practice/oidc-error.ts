@@ -18,9 +18,9 @@ const OAUTH_ERRORS: Readonly<Record<string, string>> = {
   UnsupportedGrantTypeException: 'unsupported_grant_type',
 }
 
-/** The OAuth word for a refusal; `server_error` for what the model does not know. */
-export function oauthError(code: string): string {
-  return OAUTH_ERRORS[code] ?? 'server_error'
+/** The OAuth word for a refusal, also for one that the model does not know. */
+export function oauthError({code, status}: AwsError): string {
+  return OAUTH_ERRORS[code] ?? (status < 500 ? 'invalid_request' : 'server_error')
 }
 
 export const accessDeniedByPerson = (message = 'The request was denied') =>

@@ -6,6 +6,8 @@ const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost'])
 export function isAcceptable(text: string): boolean {
   const url = parse(text)
   if (url === undefined || url.hash !== '' || url.username !== '' || url.password !== '') return false
+  // A host may hold a semicolon, which would end the directive of the page's security policy that names it.
+  if (!/^(?:[\w.-]+|\[::1\])$/.test(url.hostname)) return false
   return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname))
 }
 

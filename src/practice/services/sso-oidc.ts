@@ -39,7 +39,7 @@ export const ssoOidc = restJsonService({
   translate,
   refusal: (error) => ({
     type: `${error.code}:${ERROR_NAMESPACE}`,
-    body: {error: oauthError(error.code), error_description: error.message},
+    body: {error: oauthError(error), error_description: error.message},
   }),
 })
 
