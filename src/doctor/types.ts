@@ -31,6 +31,8 @@ export interface Diagnosis {
   readonly profiles: readonly ProfileState[]
   /** Something wins for Serverless Framework, and nothing known offline keeps it from working. */
   readonly isUsable: boolean
+  /** When it was looked at, in milliseconds since 1970. */
+  readonly takenAt: number
   /** Paths as they are shown. */
   readonly files: readonly FileShown[]
 }
@@ -178,6 +180,8 @@ export interface ProfileState {
 export interface Asked {
   /** `--aws-profile` of Serverless Framework, `--profile` of the AWS CLI. */
   readonly profile?: string
+  /** What named it, where it was not the option `--aws-profile`: `provider.profile in serverless.yml`. */
+  readonly profileFrom?: SafeText
   /** `--region`. */
   readonly region?: string
   /** `provider.region` in serverless.yml. */

@@ -30,12 +30,7 @@ interface Walk {
   readonly canAskMfa: boolean
 }
 
-function resolve(
-  walk: Walk,
-  name: string,
-  visited: ReadonlySet<string>,
-  isCredentialSource: boolean,
-): ProfileResult {
+function resolve(walk: Walk, name: string, visited: Set<string>, isCredentialSource: boolean): ProfileResult {
   const {s} = walk
   const data = s.javascript.profiles.get(name)
   if (data && visited.size > 0 && isStatic(data)) return staticKeys(data, name)
@@ -82,7 +77,7 @@ function whyNothing(data: Values, name: string): SafeText {
   return say`The profile ${name} has settings only.`
 }
 
-function role(walk: Walk, name: string, data: Values, visited: ReadonlySet<string>): ProfileResult {
+function role(walk: Walk, name: string, data: Values, visited: Set<string>): ProfileResult {
   const source = data.get('source_profile')
   const passed = (words: SafeText, fix?: SafeText): PassedOver => ({
     kind: 'passed',
@@ -107,7 +102,7 @@ function role(walk: Walk, name: string, data: Values, visited: ReadonlySet<strin
   const base =
     source === undefined
       ? namedSource(walk.s, name, data.get('credential_source')!)
-      : resolve(walk, source, new Set([...visited, source]), isSourceOnly(walk.s, source))
+      : resolve(walk, source, visited.add(source), isSourceOnly(walk.s, source))
   if (base.kind !== 'found') {
     if (base.kind === 'broken') return {...base, source: 'role', profile: name}
     return passed(say`The role needs other credentials first: ${base.words}`, base.fix)

@@ -1,0 +1,169 @@
+/** The diagnosis as panels: the verdict first, then why, where tools differ, and what to do. Reads well in 60 columns. */
+import type {Mark, Panel, Verdict} from '../engine/types.js'
+import {say, type SafeText} from '../safety/safe-text.js'
+import {validity} from './time-words.js'
+import type {Diagnosis, Finding, Severity, Source, Standing, ToolVerdict} from './types.js'
+
+/** More findings than fit on a screen are counted. */
+const MAX_FINDINGS = 20
+
+export function diagnosisPanels(diagnosis: Diagnosis): readonly Panel[] {
+  const {tools, sources, findings, takenAt} = diagnosis
+  const serverless = tools.find(({id}) => id === 'serverless')!
+  return [
+    ...headline(diagnosis, serverless),
+    {kind: 'heading', text: say`Where they come from`},
+    {kind: 'verdicts', rows: chainRows(sources, takenAt)},
+    ...differences(tools),
+    ...findingPanels(findings),
+    ...(findings.length === 0 ? [] : hints(findings)),
+  ]
+}
+
+function headline({isUsable, sources, takenAt}: Diagnosis, verdict: ToolVerdict): readonly Panel[] {
+  const winner = sources.find(({standing}) => standing === 'wins')
+  const region: readonly Verdict[] = verdict.region
+    ? [
+        {
+          mark: 'fact',
+          label: say`Region`,
+          value: say`${verdict.region.name} (${verdict.region.from})`,
+        },
+      ]
+    : []
+  if (!winner || verdict.failure) {
+    const {words, kind, fix} = verdict.failure ?? {words: say``, kind: 'none'}
+    return [
+      {
+        kind: 'prose',
+        tone: 'bad',
+        lines: [
+          kind === 'none'
+            ? say`Serverless Framework finds no AWS credentials here.`
+            : say`Serverless Framework would stop: its credentials cannot be used.`,
+        ],
+      },
+      {
+        kind: 'verdicts',
+        rows: [
+          {mark: 'fact', label: say`It says`, value: words},
+          {mark: 'fact', label: say`Why`, value: verdict.why},
+          ...(fix ? [{mark: 'fact', label: say`Next`, value: fix} as const] : []),
+          ...region,
+        ],
+      },
+    ]
+  }
+  const until = winner.expiresAt === undefined ? undefined : validity(winner.expiresAt, takenAt)
+  return [
+    {
+      kind: 'prose',
+      tone: isUsable ? 'good' : 'bad',
+      lines: [
+        isUsable
+          ? say`Serverless Framework would use ${winner.detail ?? winner.label}.`
+          : say`Serverless Framework would use ${winner.detail ?? winner.label}, and AWS would refuse it.`,
+      ],
+    },
+    {
+      kind: 'verdicts',
+      rows: [
+        {mark: 'fact', label: say`Why`, value: verdict.why},
+        ...(winner.whose ? [{mark: 'good', label: say`Whose`, value: winner.whose} as const] : []),
+        ...(until ? [{mark: 'fact', label: say`Valid`, value: until} as const] : []),
+        ...region,
+      ],
+    },
+  ]
+}
+
+const STANDINGS: Readonly<Record<Standing, Mark>> = {
+  wins: 'good',
+  loses: 'unknown',
+  absent: 'fact',
+  broken: 'bad',
+}
+
+/** What is there, one row each; what is not, in one row. */
+function chainRows(sources: readonly Source[], now: number): readonly Verdict[] {
+  const rows = sources
+    .filter(({isFound}) => isFound)
+    .map((source): Verdict => {
+      const what = source.detail ?? source.where
+      const value = what && source.detail && source.where ? say`${what} (${source.where})` : what
+      const until =
+        source.expiresAt === undefined || source.standing === 'wins'
+          ? undefined
+          : validity(source.expiresAt, now)
+      return {
+        mark: STANDINGS[source.standing],
+        label: source.label,
+        ...(value ? {value} : {}),
+        ...(source.standing === 'wins'
+          ? {}
+          : {note: until ? say`${source.why} It was ${until}.` : source.why}),
+      }
+    })
+  const absent = sources.filter(({isFound}) => !isFound).map(({label}) => label.toLowerCase())
+  if (absent.length === 0) return rows
+  return [...rows, {mark: 'fact', label: say`Not there`, value: say`${absent.join(', ')}`}]
+}
+
+/** Only where another tool would do something else. */
+function differences(tools: readonly ToolVerdict[]): readonly Panel[] {
+  const [first] = tools
+  const differing = new Set(tools.map(essence)).size > 1
+  const regions = new Set(tools.map(({region}) => region?.name ?? '')).size > 1
+  if (!first || !(differing || regions)) return []
+  const rows = tools.map((tool): Verdict => {
+    const region = tool.region ? tool.region.name : 'no region'
+    const value = tool.failure
+      ? say`${tool.failure.kind === 'none' ? 'finds none' : 'stops with an error'}; ${region}`
+      : say`${tool.detail ?? tool.winner}; ${region}`
+    const isSame = essence(tool) === essence(first)
+    return {
+      mark: tool.failure ? 'bad' : isSame ? 'good' : 'warning',
+      label: tool.label,
+      value,
+      ...(isSame ? {} : {note: tool.failure ? say`${tool.failure.words}` : tool.why}),
+    }
+  })
+  return [
+    {kind: 'heading', text: differing ? say`Tools differ here` : say`Tools differ about the region`},
+    {kind: 'verdicts', rows},
+  ]
+}
+
+function essence({winner, profile, accessKeyId, failure}: ToolVerdict): string {
+  return failure ? failure.kind : [winner, profile, accessKeyId].join(' ')
+}
+
+const MARKS: Readonly<Record<Severity, Mark>> = {error: 'bad', warning: 'warning', note: 'unknown'}
+
+function findingPanels(findings: readonly Finding[]): readonly Panel[] {
+  if (findings.length === 0) return [{kind: 'prose', tone: 'good', lines: [say`Nothing else is wrong.`]}]
+  const rows = findings.slice(0, MAX_FINDINGS).map(({severity, what, where, fix}): Verdict => ({
+    mark: MARKS[severity],
+    label: where ? say`${what} (${where})` : what,
+    ...(fix ? {note: fix} : {}),
+  }))
+  const rest = findings.length - rows.length
+  return [
+    {kind: 'heading', text: say`Found`},
+    {
+      kind: 'verdicts',
+      rows: rest > 0 ? [...rows, {mark: 'fact', label: say`… and ${rest} more`}] : rows,
+    },
+  ]
+}
+
+function hints(findings: readonly Finding[]): readonly Panel[] {
+  const mendable = findings.filter(({mend}) => mend !== undefined).length
+  if (mendable === 0) return []
+  const lines: SafeText[] = [
+    mendable === 1
+      ? say`One of these can be mended for you: \`serverless-setup doctor --fix\``
+      : say`${mendable} of these can be mended for you: \`serverless-setup doctor --fix\``,
+  ]
+  return [{kind: 'prose', tone: 'dim', lines}]
+}

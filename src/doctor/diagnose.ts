@@ -1,0 +1,69 @@
+/** The diagnosis of what was read: pure, and without the network. */
+import {say} from '../safety/safe-text.js'
+import {findingsOf} from './findings/all.js'
+import {hasToken, keyFault} from './judge-key.js'
+import {shown} from './places.js'
+import {javascriptProfile, profileStates} from './profile-states.js'
+import {sourcesOf} from './sources.js'
+import type {Surroundings} from './surroundings.js'
+import {cli2Verdict, cliVerdict} from './tools/cli.js'
+import {profileName} from './tools/javascript.js'
+import type {Outcome} from './tools/outcome.js'
+import {javascriptVerdict, serverlessOutcome, serverlessVerdict} from './tools/serverless.js'
+import type {Asked, ChosenProfile, Diagnosis, SourceId} from './types.js'
+import type {SafeText} from '../safety/safe-text.js'
+
+export function diagnose(s: Surroundings, asked: Asked = {}): Diagnosis {
+  const outcome = serverlessOutcome(s, asked)
+  const serverless = serverlessVerdict(s, outcome, asked)
+  const profile = chosen(s, asked)
+  const tools = [serverless, javascriptVerdict(s, asked), cliVerdict(s, asked), cli2Verdict(s, asked)]
+  const profiles = profileStates(s)
+  const findings = findingsOf({s, asked, profile, tools, profiles})
+  return {
+    tools,
+    profile,
+    sources: sourcesOf(s, profile.name, outcome, serverless),
+    findings,
+    profiles,
+    isUsable: isUsable(s, outcome),
+    takenAt: s.now,
+    files: [s.credentials, s.config].map(({role, path, exists}) => ({
+      role,
+      path: shown(path, s.home),
+      exists,
+    })),
+  }
+}
+
+/** The diagnosis with what AWS said of one source. */
+export function withWhose(diagnosis: Diagnosis, id: SourceId, whose: SafeText): Diagnosis {
+  return {
+    ...diagnosis,
+    sources: diagnosis.sources.map((source) => (source.id === id ? {...source, whose} : source)),
+  }
+}
+
+function chosen(s: Surroundings, asked: Asked): ChosenProfile {
+  const name = profileName(s, asked.profile ? {profile: asked.profile} : {})
+  const from = asked.profile
+    ? (asked.profileFrom ?? say`--aws-profile`)
+    : s.env['AWS_PROFILE']
+      ? say`AWS_PROFILE`
+      : say`no profile was named`
+  return {name, from, exists: s.javascript.profiles.has(name)}
+}
+
+/** Something wins, and nothing that is known here makes AWS refuse it. */
+function isUsable(s: Surroundings, outcome: Outcome): boolean {
+  if (outcome.kind !== 'found') return false
+  const {source, accessKeyId: id, expiresAt} = outcome
+  if (source === 'environment')
+    return (
+      !(expiresAt !== undefined && expiresAt <= s.now) &&
+      keyFault(id!, Boolean(s.env['AWS_SESSION_TOKEN'])) === undefined
+    )
+  if (source === 'static')
+    return keyFault(id!, hasToken(javascriptProfile(s, outcome.profile!))) === undefined
+  return true
+}

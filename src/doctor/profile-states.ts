@@ -1,0 +1,94 @@
+/** Every profile of both files: its kind, and whether Serverless Framework could use it now. */
+import {say, type SafeText} from '../safety/safe-text.js'
+import {ssoCacheName, type CachedSsoToken} from './caches.js'
+import {hasToken, keyFault} from './judge-key.js'
+import {maskId, placeOfProfile, shown} from './places.js'
+import type {Surroundings} from './surroundings.js'
+import {resolveProfile, type ProfileResult} from './tools/javascript-profile.js'
+import {methodsOf, type ProfileMethod} from './tools/methods.js'
+import {detailOf} from './tools/verdict.js'
+import type {ProfileKindShown, ProfileState, SourceId} from './types.js'
+import type {Values} from './views.js'
+
+const NONE: Values = new Map()
+
+export function profileStates(s: Surroundings): readonly ProfileState[] {
+  const {javascript, botocore} = s
+  const names = new Set([
+    ...javascript.credentials.keys(),
+    ...botocore.credentials.keys(),
+    ...javascript.profiles.keys(),
+    ...botocore.profiles.keys(),
+  ])
+  return [...names].map((name) => stateOf(s, name))
+}
+
+function stateOf(s: Surroundings, name: string): ProfileState {
+  const data = s.javascript.profiles.get(name)
+  const region = data?.get('region')
+  const common = {
+    name,
+    where: placeOfProfile(s, name) ?? shown(s.credentials.path, s.home),
+    ...(region ? {region} : {}),
+  }
+  if (!data)
+    return {...common, kind: 'empty', state: 'broken', why: say`The SDK for JavaScript does not read it.`}
+  const result = resolveProfile(s, name, true)
+  const kind = kindOf(result, data)
+  if (result.kind === 'found') {
+    const id = result.accessKeyId
+    const fault = result.source === 'static' && id !== undefined ? keyFault(id, hasToken(data)) : undefined
+    return {
+      ...common,
+      kind,
+      state: fault ? 'broken' : 'usable',
+      detail: kind === 'static' || kind === 'temporary' ? maskId(id ?? '') : shortDetail(result, data),
+      ...(result.expiresAt === undefined ? {} : {expiresAt: result.expiresAt}),
+      ...(fault ? {why: fault} : {}),
+    }
+  }
+  const token = kind === 'sso' ? ssoTokenOf(s, data) : undefined
+  const isExpired = token?.expiresAt !== undefined && token.expiresAt <= s.now
+  return {
+    ...common,
+    kind,
+    state: kind === 'empty' ? 'empty' : isExpired ? 'expired' : 'broken',
+    why: result.words,
+    ...(token?.expiresAt === undefined || Number.isNaN(token.expiresAt) ? {} : {expiresAt: token.expiresAt}),
+  }
+}
+
+function shortDetail(result: Extract<ProfileResult, {kind: 'found'}>, data: Values): SafeText {
+  if (result.source === 'sso') return say`account ${data.get('sso_account_id')}, ${data.get('sso_role_name')}`
+  return detailOf(result)
+}
+
+/** The token that an SSO profile needs, whichever tool asks. */
+export function ssoTokenOf(s: Surroundings, data: Values): CachedSsoToken | undefined {
+  const session = data.get('sso_session') ?? data.get('sso_start_url')
+  return session === undefined ? undefined : s.ssoTokens.get(ssoCacheName(session))
+}
+
+const KINDS: Readonly<Record<ProfileMethod, ProfileKindShown>> = {
+  role: 'role',
+  static: 'static',
+  'web-identity': 'web-identity',
+  process: 'process',
+  sso: 'sso',
+  login: 'login',
+}
+
+function kindOf(result: ProfileResult, data: Values): ProfileKindShown {
+  const source: SourceId | undefined = result.source
+  const method = source && source in KINDS ? (source as ProfileMethod) : methodsOf(data)[0]
+  if (method === undefined) return 'empty'
+  if (method !== 'static') return KINDS[method]
+  if (result.kind !== 'found') return 'partial'
+  const isTemporary = hasToken(data) || data.get('aws_access_key_id')!.startsWith('ASIA')
+  return isTemporary ? 'temporary' : 'static'
+}
+
+/** The profile as the SDK for JavaScript reads it. */
+export function javascriptProfile(s: Surroundings, name: string): Values {
+  return s.javascript.profiles.get(name) ?? NONE
+}

@@ -1,0 +1,49 @@
+/** Serverless Framework 4: the chain of the SDK for JavaScript, with --aws-profile and rules of its own for the region. */
+import {say} from '../../safety/safe-text.js'
+import type {Surroundings} from '../surroundings.js'
+import type {Asked, ToolVerdict} from '../types.js'
+import {javascriptOutcome, profileName} from './javascript.js'
+import type {Outcome} from './outcome.js'
+import {toVerdict} from './verdict.js'
+
+/** It asks for the code of a second factor, which the SDK alone cannot. */
+export function serverlessOutcome(s: Surroundings, {profile}: Asked): Outcome {
+  return javascriptOutcome(s, {canAskMfa: true, ...(profile ? {profile} : {})})
+}
+
+export function serverlessVerdict(s: Surroundings, outcome: Outcome, asked: Asked): ToolVerdict {
+  const profile = profileName(s, asked.profile ? {profile: asked.profile} : {})
+  const chosenBy = asked.profile
+    ? (asked.profileFrom ?? say`--aws-profile`)
+    : s.env['AWS_PROFILE']
+      ? say`AWS_PROFILE=${s.env['AWS_PROFILE']}`
+      : undefined
+  return toVerdict(
+    s,
+    {
+      id: 'serverless',
+      label: say`Serverless Framework`,
+      outcome,
+      profile,
+      view: s.javascript,
+      ...(chosenBy ? {chosenBy} : {}),
+    },
+    asked,
+  )
+}
+
+export function javascriptVerdict(s: Surroundings, asked: Asked): ToolVerdict {
+  const named = s.env['AWS_PROFILE']
+  return toVerdict(
+    s,
+    {
+      id: 'javascript',
+      label: say`AWS SDK for JavaScript`,
+      outcome: javascriptOutcome(s),
+      profile: profileName(s, {}),
+      view: s.javascript,
+      ...(named ? {chosenBy: say`AWS_PROFILE=${named}`} : {}),
+    },
+    asked,
+  )
+}
