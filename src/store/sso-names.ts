@@ -46,7 +46,7 @@ export function checkNameTemplate(template: string): Complaint | undefined {
     }
   if (!places.includes('role'))
     return {what: say`The names of all roles would be the same. Put {role} in it.`, example}
-  if (/[^A-Za-z0-9\-/.%@_:+]/.test(template.replace(PLACE, '')))
+  if (/[^A-Za-z0-9\-/.%@_:+]/.test(template.trim().replace(PLACE, '')))
     return {
       what: say`A profile name can hold letters (a to z), digits and - / . % @ _ : + and no blanks.`,
       example,
@@ -55,50 +55,46 @@ export function checkNameTemplate(template: string): Complaint | undefined {
 }
 
 /**
- * A name for each role, in the order given; the same role twice is named once. Names that meet, or are taken, get the
- * account ID behind them, and a number if that does not tell them apart. Names depend on the roles, not on their order.
+ * A name for each role, in the order given. Names that meet, or are `taken`, get the account ID behind them, and a
+ * number if that does not tell them apart. Who meets whom does not depend on the order. For a template that
+ * `checkNameTemplate` accepts; where the filled one is no name, the account ID and the role are.
  */
 export function nameProfiles(
   template: string,
   found: readonly FoundRole[],
   {session = '', taken = []}: NamingOptions = {},
 ): readonly NamedRole[] {
-  const roles = [...new Map(found.map((role) => [keyOf(role), role])).values()]
-  const used = new Set(taken)
-  const plain = new Map(roles.map((role) => [role, nameOf(template, role, session)]))
+  const plain = found.map((role) => nameOf(template, role, session))
   const counts = new Map<string, number>()
-  for (const name of plain.values()) counts.set(name, (counts.get(name) ?? 0) + 1)
-  const names = new Map<FoundRole, ProfileName>()
-  const isFree = (name: string) => !used.has(name)
-  const take = (role: FoundRole, name: ProfileName) => {
+  for (const name of plain) counts.set(name, (counts.get(name) ?? 0) + 1)
+  const used = new Set(taken)
+  const names = plain.map((name) => (counts.get(name) === 1 && !used.has(name) ? name : undefined))
+  // Those that meet nobody keep their names first, so that no other's longer name takes theirs.
+  for (const name of names) if (name !== undefined) used.add(name)
+  const others = [...found.keys()].filter((index) => names[index] === undefined)
+  const order = others.toSorted((one, other) => (keyOf(found[one]!) < keyOf(found[other]!) ? -1 : 1))
+  for (const index of order) {
+    const name = free(withSuffix(plain[index]!, found[index]!.accountId), used)
     used.add(name)
-    names.set(role, name)
+    names[index] = name
   }
-  // Those that meet nobody first, so that no other's longer name takes theirs.
-  for (const role of roles) {
-    const name = plain.get(role)!
-    if (counts.get(name) === 1 && isFree(name)) take(role, name)
-  }
-  for (const role of roles.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)))
-    if (!names.has(role)) take(role, free(withSuffix(plain.get(role)!, role.accountId), isFree))
-  return roles.map((role) => ({...role, name: names.get(role)!}))
+  return found.map((role, index) => ({...role, name: names[index]!}))
 }
 
 function nameOf(template: string, role: FoundRole, session: string): ProfileName {
   const {accountId, roleName} = role
-  const account = tidy(role.accountName ?? '') || accountId
   const values: Readonly<Record<string, string>> = {
-    account,
+    account: tidy(role.accountName ?? '') || accountId,
     accountId,
     role: tidy(roleName),
     session: tidy(session),
   }
-  const filled = template.replace(PLACE, (_, place: string) => values[place] ?? '')
-  return (
-    parseProfileName(filled.slice(0, MAX_LENGTH)) ??
-    parseProfileName(`${accountId}-${tidy(roleName)}`.slice(0, MAX_LENGTH)) ??
-    parseProfileName(accountId)!
-  )
+  const filled = template.trim().replace(PLACE, (_, place: string) => values[place] ?? '')
+  // A filled name may still be refused, as one that looks like a secret key.
+  const candidates = [filled, `${accountId}-${values['role']}`, accountId]
+  return candidates
+    .map((each) => parseProfileName(each.slice(0, MAX_LENGTH)))
+    .find((each) => each !== undefined)!
 }
 
 /** What may stay of a text in a name: letters without their accents; all that may not is a hyphen. */
@@ -106,13 +102,13 @@ function tidy(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
-    .replace(/[^A-Za-z0-9/.%@_:+]+/g, '-')
+    .replace(/[^A-Za-z0-9.@_+]+/g, '-')
     .replace(/^-+|-+$/g, '')
 }
 
-function free(name: ProfileName, isFree: (name: string) => boolean): ProfileName {
+function free(name: ProfileName, used: ReadonlySet<string>): ProfileName {
   for (let number = 2, each = name; ; number++) {
-    if (isFree(each)) return each
+    if (!used.has(each)) return each
     each = withSuffix(name, String(number))
   }
 }
