@@ -15,7 +15,8 @@ export interface Change<P> {
   readonly heading: SafeText
   readonly message: SafeText
   readonly yes?: SafeText
-  /** What is to be said above the comparison, such as what else is written. */
+  /** What is to be said above the comparison, and below it. */
+  readonly lead?: readonly Panel[]
   readonly notes?: readonly Panel[]
   /** `--yes`. */
   readonly isYes?: boolean
@@ -129,6 +130,7 @@ export function viewChange<P>(
 function confirmation<P>(change: Change<P>, state: ChangeState) {
   const panels: Panel[] = [
     {kind: 'heading', text: change.heading},
+    ...(change.lead ?? []),
     ...(state.isRenewed ? [{kind: 'prose', lines: [words.renewed], tone: 'warning'} as const] : []),
     ...diffPanels(state.plan),
     ...(change.notes ?? []),

@@ -7,6 +7,7 @@ import {Secret} from '../safety/secret.js'
 import {parseAccessKeyId, parseProfileName, parseRegion} from '../safety/validators.js'
 import {readKeys, type ProfileSummary, type ProfileSurvey} from '../store/profiles.js'
 import type {AwsFiles} from '../store/locations.js'
+import {shownPath} from './shown.js'
 
 /** The credentials that Serverless Framework would use now. */
 export interface KeysInForce {
@@ -110,9 +111,4 @@ const KINDS: Record<ProfileSummary['kinds'][number], SafeText> = {
 
 function kindOf({kinds}: ProfileSummary): SafeText {
   return safe(kinds.map((kind) => KINDS[kind]).join(', '))
-}
-
-/** A path as it is shown: under the home folder with `~`. */
-export function shownPath(path: string, home: string): SafeText {
-  return safe(home !== '' && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path)
 }

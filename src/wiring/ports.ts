@@ -1,4 +1,3 @@
-import type {PlannedChange} from '../../flows/change/ports.js'
 import type {Verified} from '../../flows/local-profile/ports.js'
 import type {Survey, WelcomePorts, Whose} from '../../flows/welcome/ports.js'
 import type {UndoPorts} from '../../flows/undo/flow.js'
@@ -13,8 +12,9 @@ import type {Plan} from '../store/plan.js'
 import {cleanLeftovers} from '../store/leftovers.js'
 import {readKeys, surveyProfiles} from '../store/profiles.js'
 import {readSettings} from '../store/settings.js'
-import {fileProblem, keysInForce, knownProfiles, regionInForce, shownPath} from './in-force.js'
+import {fileProblem, keysInForce, knownProfiles, regionInForce} from './in-force.js'
 import {findService} from './service.js'
+import {plannedChange, shownPath} from './shown.js'
 
 export interface PortOptions {
   readonly env: NodeJS.ProcessEnv
@@ -60,10 +60,7 @@ export function realPorts({env, options, loopbackUrl}: PortOptions): WelcomePort
       ...(access.accountAlias ? {alias: access.accountAlias} : {}),
     }
   }
-  const planned = (plan: Plan): PlannedChange => ({
-    ...plan,
-    files: plan.files.map((file) => ({...file, shownPath: shown(file.path)})),
-  })
+  const planned = (plan: Plan) => plannedChange(plan, files)
 
   return {
     openPage: async (url) =>

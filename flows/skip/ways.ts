@@ -1,0 +1,200 @@
+/** The ways to give credentials without this wizard, each as one short panel with the exact commands. */
+import type {Panel} from '../../src/engine/types.js'
+import {safe, say, type SafeText} from '../../src/safety/safe-text.js'
+import type {Shell} from './ports.js'
+
+export const WAYS = ['env', 'sso-by-hand', 'file', 'ec2', 'profiles'] as const
+export type Way = (typeof WAYS)[number]
+
+export function wayPanels(way: Way, shell: Shell): readonly Panel[] {
+  switch (way) {
+    case 'env':
+      return environment(shell)
+    case 'sso-by-hand':
+      return ssoByHand(shell)
+    case 'file':
+      return file()
+    case 'ec2':
+      return ec2()
+    case 'profiles':
+      return profiles(shell)
+  }
+}
+
+const SHELLS: Readonly<Record<Shell, SafeText>> = {
+  posix: say`bash, zsh:`,
+  fish: say`fish:`,
+  powershell: say`PowerShell:`,
+  cmd: say`cmd (Windows):`,
+}
+
+const KEYS = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] as const
+
+/** Reads a secret without an echo where the shell can, so that it stands in no history. */
+const SET_KEYS: Readonly<Record<Shell, readonly SafeText[]>> = {
+  posix: [
+    say`export AWS_ACCESS_KEY_ID=AKIA...`,
+    say`printf 'Secret: '; read -rs AWS_SECRET_ACCESS_KEY; export AWS_SECRET_ACCESS_KEY`,
+    say`export AWS_REGION=us-east-1`,
+  ],
+  fish: [
+    say`set -gx AWS_ACCESS_KEY_ID AKIA...`,
+    say`read -sgx -P 'Secret: ' AWS_SECRET_ACCESS_KEY`,
+    say`set -gx AWS_REGION us-east-1`,
+  ],
+  powershell: [
+    say`$env:AWS_ACCESS_KEY_ID = 'AKIA...'`,
+    say`$env:AWS_SECRET_ACCESS_KEY = Read-Host 'Secret'`,
+    say`$env:AWS_REGION = 'us-east-1'`,
+  ],
+  cmd: [
+    say`set AWS_ACCESS_KEY_ID=AKIA...`,
+    say`set /p AWS_SECRET_ACCESS_KEY=Secret: `,
+    say`set AWS_REGION=us-east-1`,
+  ],
+}
+
+/** The person's own shell first. */
+function shellsFrom(first: Shell): readonly Shell[] {
+  const all: readonly Shell[] = ['posix', 'fish', 'powershell', 'cmd']
+  return [first, ...all.filter((shell) => shell !== first)]
+}
+
+function environment(shell: Shell): Panel[] {
+  return [
+    {kind: 'heading', text: say`Environment variables`},
+    {
+      kind: 'prose',
+      lines: [
+        say`They hold for one terminal and what is started from it. Keys that begin with ASIA need AWS_SESSION_TOKEN as well, set like the secret.`,
+      ],
+    },
+    ...shellsFrom(shell).map((each): Panel => ({kind: 'code', label: SHELLS[each], lines: SET_KEYS[each]})),
+    {
+      kind: 'prose',
+      tone: 'warning',
+      lines: [
+        say`AWS_PROFILE must not be set beside them: Serverless Framework then skips ${KEYS.join(' and ')}.`,
+      ],
+    },
+  ]
+}
+
+function ssoByHand(shell: Shell): Panel[] {
+  return [
+    {kind: 'heading', text: say`AWS SSO (IAM Identity Center)`},
+    {
+      kind: 'prose',
+      lines: [say`You sign in with your company's page and get keys that end by themselves. Best for teams.`],
+    },
+    {kind: 'code', label: say`Here, step by step:`, lines: [say`serverless-setup sso`]},
+    {
+      kind: 'code',
+      label: say`Or with the AWS CLI, version 2:`,
+      lines: [say`aws configure sso --profile my-sso`, say`aws sso login --profile my-sso`],
+    },
+    {
+      kind: 'code',
+      label: say`Then, to deploy with it:`,
+      lines: [useProfile('my-sso', shell), say`serverless deploy`],
+    },
+  ]
+}
+
+function file(): Panel[] {
+  return [
+    {kind: 'heading', text: say`The shared credentials file`},
+    {
+      kind: 'prose',
+      lines: [
+        say`A text file that all AWS tools read: ~/.aws/credentials. Only you should be able to read it.`,
+      ],
+    },
+    {
+      kind: 'code',
+      label: say`What stands in it:`,
+      lines: [say`[default]`, say`aws_access_key_id = AKIA...`, say`aws_secret_access_key = ...`],
+    },
+    {
+      kind: 'code',
+      label: say`Written and checked for you:`,
+      lines: [say`serverless-setup --path local`],
+    },
+    {kind: 'code', label: say`Or by the AWS CLI:`, lines: [say`aws configure`]},
+    {kind: 'code', label: say`To keep it private:`, lines: [say`chmod 600 ~/.aws/credentials`]},
+  ]
+}
+
+function ec2(): Panel[] {
+  return [
+    {kind: 'heading', text: say`IAM role of an EC2 instance, a container or a build`},
+    {
+      kind: 'prose',
+      lines: [
+        say`A machine at AWS can have a role of its own. Serverless Framework finds it when nothing else is set; no key stands on the machine.`,
+      ],
+    },
+    {
+      kind: 'steps',
+      items: [
+        say`In the IAM console, create a role for EC2 with the rights to deploy.`,
+        say`Give the instance that role:`,
+      ],
+    },
+    {
+      kind: 'code',
+      lines: [
+        say`aws ec2 associate-iam-instance-profile --instance-id i-... --iam-instance-profile Name=...`,
+      ],
+    },
+    {
+      kind: 'code',
+      label: say`On the instance, to see whether it is found:`,
+      lines: [say`serverless-setup doctor --verify`],
+    },
+    {
+      kind: 'prose',
+      tone: 'dim',
+      lines: [say`ECS tasks, EKS pods and CodeBuild have roles of their own in the same way.`],
+    },
+  ]
+}
+
+function profiles(shell: Shell): Panel[] {
+  return [
+    {kind: 'heading', text: say`Several profiles, one of them chosen by AWS_PROFILE`},
+    {
+      kind: 'prose',
+      lines: [
+        say`Each profile stands for an account or a role. Without AWS_PROFILE the profile "default" is used.`,
+      ],
+    },
+    {kind: 'code', label: say`For one deploy:`, lines: onceWith('dev', shell)},
+    ...shellsFrom(shell).map((each): Panel => ({
+      kind: 'code',
+      label: say`For this terminal, ${SHELLS[each]}`,
+      lines: [useProfile('dev', each)],
+    })),
+    {kind: 'code', label: say`What would be used, and why:`, lines: [say`serverless-setup doctor`]},
+  ]
+}
+
+function onceWith(profile: string, shell: Shell): readonly SafeText[] {
+  return shell === 'posix' || shell === 'fish'
+    ? [say`AWS_PROFILE=${profile} serverless deploy`]
+    : [say`serverless deploy --aws-profile ${profile}`]
+}
+
+/** The command that sets AWS_PROFILE in a shell. */
+export function useProfile(profile: string, shell: Shell): SafeText {
+  switch (shell) {
+    case 'posix':
+      return safe(`export AWS_PROFILE=${profile}`)
+    case 'fish':
+      return safe(`set -gx AWS_PROFILE ${profile}`)
+    case 'powershell':
+      return safe(`$env:AWS_PROFILE = '${profile}'`)
+    case 'cmd':
+      return safe(`set AWS_PROFILE=${profile}`)
+  }
+}

@@ -1,0 +1,114 @@
+import type {Panel} from '../../../src/engine/types.js'
+import {safe} from '../../../src/safety/safe-text.js'
+import {select, work} from '../../ask.js'
+import type {SsoPorts, Waiting} from '../ports.js'
+import type {SsoEvent, SsoState} from '../state.js'
+import {words} from '../words.js'
+
+type E = SsoEvent
+type P = SsoPorts
+
+export function connecting({session, way, isForced}: SsoState) {
+  return work<E, P>({
+    id: 'sso-connecting',
+    title: words.connecting(session?.name ?? ''),
+    run: async (ports, context) => {
+      if (!session) throw new Error('There is no session to sign in to in this state.')
+      const request = {session, way, ...(isForced ? {isForced} : {})}
+      return {type: 'sign-in', signIn: await ports.beginSignIn(request, context)}
+    },
+    failed: (problem) => ({type: 'problem', problem}),
+  })
+}
+
+/** The page and the code stand on the screen while the program waits for what is done in the browser. */
+export function waiting({session, waiting: wait}: SsoState) {
+  if (!wait) throw new Error('Nothing is waited for in this state.')
+  const other = wait.way === 'browser' ? 'device' : 'browser'
+  return work<E, P>({
+    id: 'sso-waiting',
+    title: words.waiting.title,
+    panels: waitingPanels(wait),
+    offers: [
+      {
+        key: 'o',
+        label: words.waiting.open,
+        run: async (ports) => {
+          const {opened, reason} = await ports.openPage(wait.page)
+          return {note: opened ? words.waiting.opened : (reason ?? words.waiting.notOpened)}
+        },
+      },
+      {
+        key: 'c',
+        label: wait.code === undefined ? words.waiting.copyPage : words.waiting.copyCode,
+        run: async () => ({copy: [safe(wait.code ?? wait.page)], note: words.waiting.copied}),
+      },
+    ],
+    turns: [{key: 's', label: words.waiting.switch[other], event: {type: 'switch', way: other}}],
+    run: async (ports, context) => {
+      if (!session) throw new Error('There is no session to sign in to in this state.')
+      return {type: 'signed-in', signedIn: await ports.awaitSignIn(session, context)}
+    },
+    failed: (problem) => ({type: 'problem', problem}),
+    trail: (event) => (event.type === 'signed-in' ? event.signedIn.words : undefined),
+  })
+}
+
+function waitingPanels({way, page, shortPage, code, opened, lasts}: Waiting): Panel[] {
+  const note: Panel = {kind: 'prose', lines: [opened, words.waiting.lasts(lasts)], tone: 'dim'}
+  if (way === 'browser')
+    return [
+      {kind: 'heading', text: words.waiting.browser.heading},
+      {kind: 'prose', lines: words.waiting.browser.lines},
+      {kind: 'link', url: safe(page)},
+      note,
+    ]
+  return [
+    {kind: 'heading', text: words.waiting.device.heading},
+    {kind: 'steps', items: [words.waiting.device.open]},
+    {kind: 'link', url: safe(page)},
+    {kind: 'steps', items: words.waiting.device.compare, start: 2},
+    {kind: 'code', label: words.waiting.device.code, lines: [safe(code ?? '')]},
+    ...(shortPage === undefined || shortPage === page
+      ? []
+      : [{kind: 'link', label: words.waiting.device.typed, url: safe(shortPage)} as const]),
+    note,
+  ]
+}
+
+export function notSignedIn({problem, way}: SsoState) {
+  const other = way === 'browser' ? 'device' : 'browser'
+  return select<E, P, 'again' | 'other' | 'session' | 'leave'>({
+    id: 'sso-not-signed-in',
+    message: words.whatNow,
+    panels: problem ? [{kind: 'problem', problem}] : [],
+    choices: [
+      ['again', words.notSignedIn.again],
+      ['other', words.notSignedIn.other[other]],
+      ['session', words.notSignedIn.session],
+      ['leave', words.leave],
+    ],
+    unattended: {assume: 'leave'},
+    answer: (id) => {
+      if (id === 'leave') return {type: 'leave'}
+      return id === 'session'
+        ? {type: 'go', to: 'reading'}
+        : {type: 'switch', way: id === 'again' ? way : other}
+    },
+    trail: false,
+  })
+}
+
+/** A sign-in without a change of files: only its token is kept. */
+export function keeping({session}: SsoState) {
+  return work<E, P>({
+    id: 'sso-keeping',
+    title: words.keeping,
+    isCritical: true,
+    run: async (ports, context) => {
+      if (!session) throw new Error('There is no session to keep in this state.')
+      return {type: 'kept', where: await ports.keepToken(session, context)}
+    },
+    failed: (problem) => ({type: 'problem', problem}),
+  })
+}

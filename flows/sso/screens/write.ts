@@ -1,0 +1,119 @@
+import type {Panel, Verdict} from '../../../src/engine/types.js'
+import {safe, say} from '../../../src/safety/safe-text.js'
+import {select, work} from '../../ask.js'
+import type {Change} from '../../change/flow.js'
+import type {SsoPorts, VerifiedProfile} from '../ports.js'
+import type {SsoEvent, SsoState} from '../state.js'
+import {words} from '../words.js'
+
+type E = SsoEvent
+type P = SsoPorts
+
+/** Most profiles that a receipt lists; the rest is counted. */
+const MAX_LISTED = 6
+
+/** What is written: both kinds of sections in the config file, and beside it the token of the session. */
+export function changeOf({session, profiles, remove, input}: SsoState): Change<P> {
+  return {
+    id: 'sso-plan',
+    heading: words.change.heading,
+    message: words.change.message,
+    notes: [{kind: 'prose', lines: [words.change.token], tone: 'dim'}],
+    isYes: input.isYes ?? false,
+    isDryRun: input.isDryRun ?? false,
+    plan: async (ports) => {
+      if (!session) throw new Error('There is nothing to plan in this state.')
+      return ports.planSso({session, profiles, remove})
+    },
+    write: async (ports, plan, context, options) => {
+      if (!session) throw new Error('There is nothing to write in this state.')
+      return ports.writeSso(plan, session, context, options)
+    },
+  }
+}
+
+export function verifying({profiles}: SsoState) {
+  return work<E, P>({
+    id: 'sso-verifying',
+    title: words.verifying(profiles.length),
+    isBarrier: true,
+    run: async (ports, context) => ({
+      type: 'verified',
+      verified: await ports.verifySso(
+        profiles.map(({name}) => name),
+        context,
+      ),
+    }),
+    failed: (problem) => ({type: 'problem', problem}),
+  })
+}
+
+export function receipt(state: SsoState) {
+  const canDeploy =
+    state.survey?.canDeploy === true && state.profiles.length === 1 && state.verified?.[0]?.arn !== undefined
+  return select<E, P, 'done' | 'deploy'>({
+    id: 'sso-receipt',
+    isBarrier: true,
+    message: words.whatNow,
+    panels: receiptPanels(state),
+    choices: [
+      ...(canDeploy ? [['deploy', words.receipt.deploy] as const] : []),
+      ['done', words.receipt.done],
+    ],
+    initial: 'done',
+    unattended: {assume: 'done'},
+    answer: (id) => ({type: 'finish', deploy: id === 'deploy'}),
+    trail: false,
+  })
+}
+
+/** Where it is, whose it is, how long it lasts, and the next command. */
+export function receiptPanels(state: SsoState): Panel[] {
+  const {verified = [], problem, session, profiles} = state
+  const bad = verified.filter((each) => each.problem !== undefined)
+  const first = profiles[0]?.name ?? ''
+  const files = state.change?.outcome?.kind === 'written' ? state.change.outcome : undefined
+  return [
+    bad.length === 0 && !problem
+      ? {kind: 'verdicts', rows: [{mark: 'good', label: words.receipt.heading}]}
+      : {kind: 'heading', text: words.receipt.unchecked},
+    ...(problem ? [{kind: 'problem', problem} as const] : []),
+    ...bad
+      .slice(0, 2)
+      .flatMap((each) => (each.problem ? [{kind: 'problem', problem: each.problem} as const] : [])),
+    {
+      kind: 'verdicts',
+      rows: [
+        ...verified.slice(0, MAX_LISTED).map(verifiedRow),
+        ...(verified.length > MAX_LISTED
+          ? [{mark: 'fact', label: words.template.more(verified.length - MAX_LISTED)} as const]
+          : []),
+        ...(files?.files ?? []).map(
+          (file) => ({mark: 'fact', label: words.receipt.file, value: file}) as const,
+        ),
+        {
+          mark: 'fact',
+          label: words.receipt.session,
+          value: say`${session?.name ?? ''}, ${state.signedIn ?? say``}`,
+        },
+      ],
+    },
+    ...(files?.remarks ?? []).map((remark) => ({kind: 'problem', problem: remark}) as const),
+    {
+      kind: 'code',
+      label: words.receipt.next,
+      lines: [first === 'default' ? say`serverless deploy` : say`AWS_PROFILE=${first} serverless deploy`],
+    },
+    {
+      kind: 'code',
+      label: words.receipt.again,
+      lines: [say`serverless-setup sso login --session ${session?.name ?? ''}`],
+    },
+  ]
+}
+
+function verifiedRow({profile, arn, accountId, problem}: VerifiedProfile): Verdict {
+  return problem
+    ? {mark: 'bad', label: safe(profile), value: problem.what}
+    : {mark: 'good', label: safe(profile), value: safe(arn ?? accountId ?? '')}
+}

@@ -1,0 +1,88 @@
+import type {PlannedChange} from '../../flows/change/ports.js'
+import type {Checkup, DoctorPorts} from '../../flows/doctor/ports.js'
+import type {Asked, Diagnosis, Mend} from '../doctor/types.js'
+import type {WorkContext} from '../engine/types.js'
+import type {AwsFiles} from '../store/locations.js'
+import type {Plan} from '../store/plan.js'
+import {plannedChange, shownPath} from './shown.js'
+
+export interface DoctorWiring {
+  readonly env: NodeJS.ProcessEnv
+  readonly files: AwsFiles
+  /** What was given on the command line. */
+  readonly asked: Asked
+  /** Asks AWS whose every profile is, and puts it into the diagnosis. */
+  verify(diagnosis: Diagnosis, context: WorkContext): Promise<Diagnosis>
+}
+
+/** The doctor's ports, connected to the environment and the files. */
+export function doctorPorts({env, files, asked, verify}: DoctorWiring): DoctorPorts {
+  return {
+    diagnose: async (options, context) => {
+      const offline = await diagnosisHere(env, asked)
+      const diagnosis = options.verify ? await verify(offline, context) : offline
+      return checkupOf(diagnosis, options.verify)
+    },
+
+    planMend: async ({mend}) => {
+      const chosen = mend as Mend
+      if (chosen.kind === 'chmod') return modeChange(chosen, files)
+      const {planMend} = await import('../doctor/mend.js')
+      return plannedChange(await planMend(chosen, files), files)
+    },
+
+    writeMend: async (plan, context, {isInPlace = false} = {}) => {
+      if ('chmod' in plan) {
+        const {mendMode} = await import('../doctor/mend.js')
+        await mendMode((plan as ModeChange).chmod)
+        return []
+      }
+      const {commitPlan} = await import('../store/save.js')
+      const {warnings} = await commitPlan(plan as unknown as Plan, {signal: context.signal, isInPlace})
+      return warnings
+    },
+  }
+}
+
+/** Which credentials each tool would use here, without asking anybody. */
+export async function diagnosisHere(env: NodeJS.ProcessEnv, asked: Asked = {}): Promise<Diagnosis> {
+  const [{readSurroundings}, {diagnose}] = await Promise.all([
+    import('../doctor/surroundings.js'),
+    import('../doctor/diagnose.js'),
+  ])
+  return diagnose(await readSurroundings({env}), asked)
+}
+
+async function checkupOf(diagnosis: Diagnosis, wasVerified: boolean): Promise<Checkup> {
+  const [{diagnosisPanels, verdictPanels}, {diagnosisJson}] = await Promise.all([
+    import('../doctor/describe.js'),
+    import('../doctor/json.js'),
+  ])
+  return {
+    isUsable: diagnosis.isUsable,
+    summary: verdictPanels(diagnosis),
+    report: diagnosisPanels(diagnosis),
+    mends: diagnosis.findings.flatMap(({mend, what, where}, index) =>
+      mend ? [{id: String(index), label: what, mend, ...(where ? {where} : {})}] : [],
+    ),
+    endedSessions: diagnosis.endedSessions,
+    wasVerified,
+    data: diagnosisJson(diagnosis),
+  }
+}
+
+type ModeMend = Extract<Mend, {kind: 'chmod'}>
+type ModeChange = PlannedChange & {readonly chmod: ModeMend}
+
+/** Permission bits are shown as a change of the file, so that they are agreed to like any other. */
+async function modeChange(mend: ModeMend, files: AwsFiles): Promise<ModeChange> {
+  const {modeOf} = await import('../doctor/mend.js')
+  const now = await modeOf(mend.path)
+  const {modeDiff} = await import('./shown.js')
+  return {
+    chmod: mend,
+    nothingToDo: now === mend.mode,
+    warnings: [],
+    files: [{shownPath: shownPath(mend.path, files.home), exists: true, diff: modeDiff(now, mend.mode)}],
+  }
+}

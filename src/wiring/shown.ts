@@ -1,0 +1,26 @@
+/** What the store says, as it stands on a screen. */
+import type {PlannedChange} from '../../flows/change/ports.js'
+import type {DiffLine} from '../engine/types.js'
+import {safe, say, type SafeText} from '../safety/safe-text.js'
+import type {AwsFiles} from '../store/locations.js'
+import type {Plan} from '../store/plan.js'
+
+/** A path as it is shown: under the home folder with `~`. */
+export function shownPath(path: string, home: string): SafeText {
+  return safe(home !== '' && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path)
+}
+
+/** A plan of the store as a flow shows it. The store takes it back to write it. */
+export function plannedChange(plan: Plan, {home}: AwsFiles): PlannedChange {
+  return {...plan, files: plan.files.map((file) => ({...file, shownPath: shownPath(file.path, home)}))}
+}
+
+/** A change of permission bits as a comparison; none where they are right already. */
+export function modeDiff(from: number | undefined, to: number): readonly DiffLine[] {
+  if (from === to) return []
+  const words = (mode: number) => say`permissions ${mode.toString(8).padStart(3, '0')}`
+  return [
+    ...(from === undefined ? [] : [{sign: '-', text: words(from)} as const]),
+    {sign: '+', text: words(to)},
+  ]
+}
