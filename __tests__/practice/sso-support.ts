@@ -10,13 +10,15 @@ import {
   SSOOIDCClient,
   StartDeviceAuthorizationCommand,
 } from '@aws-sdk/client-sso-oidc'
+import {NodeHttpHandler} from '@smithy/node-http-handler'
 import type {Practice} from '../../src/practice/server.js'
 
 export const DEVICE = 'urn:ietf:params:oauth:grant-type:device_code'
 export const SCOPES = ['sso:account:access']
 
-export function ssoClient({url}: Practice, {maxAttempts = 1} = {}): SSOClient {
-  return new SSOClient({endpoint: url, region: 'eu-west-1', maxAttempts})
+export function ssoClient({url}: Practice, requestTimeout = 2_000): SSOClient {
+  const requestHandler = new NodeHttpHandler({requestTimeout, throwOnRequestTimeout: true})
+  return new SSOClient({endpoint: url, region: 'eu-west-1', maxAttempts: 1, requestHandler})
 }
 
 export function oidcClient({url}: Practice): SSOOIDCClient {
