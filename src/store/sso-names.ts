@@ -12,17 +12,6 @@ export interface FoundRole {
   readonly roleName: string
 }
 
-export interface NamedRole extends FoundRole {
-  readonly name: ProfileName
-}
-
-export interface NamingOptions {
-  /** For `{session}`. */
-  readonly session?: string
-  /** Names of profiles that are something else and must not be replaced. */
-  readonly taken?: Iterable<string>
-}
-
 export const DEFAULT_NAME_TEMPLATE = '{account}-{role}'
 
 const PLACES = ['account', 'accountId', 'role', 'session'] as const
@@ -55,15 +44,16 @@ export function checkNameTemplate(template: string): Complaint | undefined {
 }
 
 /**
- * A name for each role, in the order given. Names that meet, or are `taken`, get the account ID behind them, and a
+ * A name for each role, in the order given; `session` is for `{session}`. Names that meet, or are `taken`, get the account ID behind them, and a
  * number if that does not tell them apart. Who meets whom does not depend on the order. For a template that
  * `checkNameTemplate` accepts; where the filled one is no name, the account ID and the role are.
  */
 export function nameProfiles(
   template: string,
   found: readonly FoundRole[],
-  {session = '', taken = []}: NamingOptions = {},
-): readonly NamedRole[] {
+  session = '',
+  taken: Iterable<string> = [],
+): readonly ProfileName[] {
   const plain = found.map((role) => nameOf(template, role, session))
   const counts = new Map<string, number>()
   for (const name of plain) counts.set(name, (counts.get(name) ?? 0) + 1)
@@ -78,7 +68,7 @@ export function nameProfiles(
     used.add(name)
     names[index] = name
   }
-  return found.map((role, index) => ({...role, name: names[index]!}))
+  return names.map((name) => name!)
 }
 
 function nameOf(template: string, role: FoundRole, session: string): ProfileName {
