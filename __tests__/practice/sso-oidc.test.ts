@@ -56,7 +56,7 @@ describe('a client is registered', () => {
     ['UnsupportedGrantTypeException 400', {grantTypes: ['password']}],
     ['InvalidRedirectUriException 400', {...browser, redirectUris: []}],
     ['InvalidRedirectUriException 400', {redirectUris: ['http://192.0.2.1/oauth/callback']}],
-    ['InvalidRedirectUriException 400', {redirectUris: ['https://a;script-src */']}],
+    ['InvalidRedirectUriException 400', {redirectUris: ['https://a;script-src/']}],
     ['InvalidRedirectUriException 400', {redirectUris: ['https://me@example.com/']}],
     ['InvalidRedirectUriException 400', {redirectUris: ['not an address']}],
     ['InvalidRequestException 400', browser],
