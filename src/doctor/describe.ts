@@ -7,11 +7,18 @@ import type {Diagnosis, Finding, Severity, Source, Standing, ToolVerdict} from '
 /** More findings than fit on a screen are counted. */
 const MAX_FINDINGS = 20
 
+/** The verdict in a few rows. */
+export function verdictPanels(diagnosis: Diagnosis): readonly Panel[] {
+  return headline(
+    diagnosis,
+    diagnosis.tools.find(({id}) => id === 'serverless')!,
+  )
+}
+
 export function diagnosisPanels(diagnosis: Diagnosis): readonly Panel[] {
   const {tools, sources, findings, takenAt} = diagnosis
-  const serverless = tools.find(({id}) => id === 'serverless')!
   return [
-    ...headline(diagnosis, serverless),
+    ...verdictPanels(diagnosis),
     {kind: 'heading', text: say`Where they come from`},
     {kind: 'verdicts', rows: chainRows(sources, takenAt)},
     ...differences(tools),

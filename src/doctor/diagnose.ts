@@ -3,7 +3,7 @@ import {say} from '../safety/safe-text.js'
 import {findingsOf} from './findings/all.js'
 import {hasToken, keyFault} from './judge-key.js'
 import {shown} from './places.js'
-import {javascriptProfile, profileStates} from './profile-states.js'
+import {endedSessions, javascriptProfile, profileStates} from './profile-states.js'
 import {sourcesOf} from './sources.js'
 import type {Surroundings} from './surroundings.js'
 import {cli2Verdict, cliVerdict} from './tools/cli.js'
@@ -27,6 +27,7 @@ export function diagnose(s: Surroundings, asked: Asked = {}): Diagnosis {
     findings,
     profiles,
     isUsable: isUsable(s, outcome),
+    endedSessions: endedSessions(s, profiles),
     takenAt: s.now,
     files: [s.credentials, s.config].map(({role, path, exists}) => ({
       role,

@@ -69,6 +69,20 @@ export function ssoTokenOf(s: Surroundings, data: Values): CachedSsoToken | unde
   return session === undefined ? undefined : s.ssoTokens.get(ssoCacheName(session))
 }
 
+/** Sessions whose token is missing or over, and cannot be renewed without the person. */
+export function endedSessions(s: Surroundings, profiles: readonly ProfileState[]): readonly string[] {
+  const names = new Set<string>()
+  for (const {name, kind, state} of profiles) {
+    const session =
+      kind === 'sso' && state !== 'usable' ? javascriptProfile(s, name).get('sso_session') : undefined
+    const isWhole = ['sso_start_url', 'sso_region'].every(
+      (key) => session !== undefined && s.javascript.ssoSessions.get(session)?.has(key),
+    )
+    if (session !== undefined && isWhole) names.add(session)
+  }
+  return [...names]
+}
+
 const KINDS: Readonly<Record<ProfileMethod, ProfileKindShown>> = {
   role: 'role',
   static: 'static',

@@ -40,6 +40,29 @@ export function botocoreSso(s: Surroundings, profile: string, data: Values): Ste
   return judge(token, {name, startUrl, profile, now: s.now})
 }
 
+/** `SSOTokenProvider._load_sso_config`, with which each client begins. */
+export function botocoreTokenFault(
+  s: Surroundings,
+  profile: string,
+  name: string | undefined,
+): Broken | undefined {
+  if (name === undefined) return undefined
+  const session = s.botocore.ssoSessions.get(name)
+  const uses = say`The profile "${profile}" is configured to use the SSO token provider but`
+  if (!session || session.size === 0)
+    return broken('sso', say`${uses} the "${name}" sso_session configuration does not exist.`, {
+      profile,
+      fix: say`Write a section [sso-session ${name}], or run \`aws configure sso\``,
+    })
+  const missing = ['sso_start_url', 'sso_region'].filter((key) => !session.has(key))
+  if (missing.length === 0) return undefined
+  const names = missing.map((key) => `'${key}'`).join(', ')
+  return broken('sso', say`${uses} is missing the following configuration: [${names}].`, {
+    profile,
+    fix: say`Add ${missing.join(' and ')} to [sso-session ${name}].`,
+  })
+}
+
 interface Asked {
   readonly name: string | undefined
   readonly startUrl: string

@@ -6,8 +6,9 @@ import {safe, say, type SafeText} from '../../safety/safe-text.js'
 import {parseTime} from '../caches.js'
 import type {Surroundings} from '../surroundings.js'
 import {checkContainerUrl} from './container.js'
+import {botocoreTokenFault} from './botocore-sso.js'
 import {botocoreRole, profileSources} from './botocore-profile.js'
-import {broken, found, type Outcome, type Passed, type Step} from './outcome.js'
+import {broken, found, type Broken, type Outcome, type Passed, type Step} from './outcome.js'
 
 export interface BotocoreOptions {
   /** `--profile`. */
@@ -42,8 +43,11 @@ export function botocoreOutcome(s: Surroundings, options: BotocoreOptions): Outc
   ]
   for (const step of steps) {
     const result = step()
-    if (result) return {...result, passed: [...passed, ...result.passed]}
+    if (result?.kind === 'broken') return {...result, passed: [...passed, ...result.passed]}
+    if (result) return clientFault(s, profile) ?? {...result, passed: [...passed, ...result.passed]}
   }
+  const fault = clientFault(s, profile)
+  if (fault) return fault
   return {kind: 'none', words: say`Unable to locate credentials`, passed}
 }
 
@@ -63,6 +67,11 @@ function refused(s: Surroundings): Outcome | undefined {
     fix: say`Mend line ${file.line} of ${path}.`,
     passed: [],
   }
+}
+
+/** Whichever credentials win: every client also looks up the session that the profile names. */
+function clientFault(s: Surroundings, profile: string): Broken | undefined {
+  return botocoreTokenFault(s, profile, s.botocore.profiles.get(profile)?.get('sso_session'))
 }
 
 /** A key ID decides: without a secret beside it everything stops. */
