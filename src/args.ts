@@ -5,7 +5,7 @@ export interface Options {
   readonly command: CommandName
   /** What stands after the command. */
   readonly operands: readonly string[]
-  readonly path?: 'local'
+  readonly path?: PathOption
   readonly plain: boolean
   readonly json: boolean
   readonly noBrowser: boolean
@@ -17,9 +17,25 @@ export interface Options {
   readonly keysFrom?: string
   readonly forget: boolean
   readonly debug: boolean
+  /** Of the doctor. */
+  readonly verify: boolean
+  readonly fix: boolean
+  readonly sso: SsoOptions
 }
 
-export type CommandName = 'wizard' | 'import' | 'undo' | 'demo' | 'help' | 'version'
+/** What is asked when AWS SSO is set up, given beforehand. */
+export interface SsoOptions {
+  readonly startUrl?: string
+  readonly ssoRegion?: string
+  readonly session?: string
+  readonly account?: string
+  readonly role?: string
+  readonly template?: string
+  readonly way?: 'browser' | 'device'
+}
+
+export type PathOption = 'local' | 'skip' | 'sso'
+export type CommandName = 'wizard' | 'import' | 'undo' | 'demo' | 'doctor' | 'sso' | 'help' | 'version'
 
 /** Bad usage: what is wrong, and how it is written right. */
 export interface UsageProblem {
@@ -27,26 +43,43 @@ export interface UsageProblem {
   readonly example: string
 }
 
-const COMMANDS: readonly string[] = ['import', 'undo', 'demo']
-const PATHS: readonly string[] = ['local']
+const COMMANDS: readonly string[] = ['doctor', 'sso', 'import', 'undo', 'demo']
+const PATHS: readonly string[] = ['local', 'skip', 'sso']
+const DEMOS: readonly string[] = ['local', 'sso']
+const SSO_VERBS: readonly string[] = ['setup', 'login', 'logout', 'status', 'sync']
 
 export const HELP = `serverless-setup: working, verified AWS credentials before your first "serverless deploy"
 
 Usage
   serverless-setup [options]              the wizard
+  serverless-setup doctor [--verify] [--fix]
+                                          which credentials win here, which lose, why, and the fix
+  serverless-setup sso [setup]            AWS SSO (IAM Identity Center): sign in, choose roles, write profiles
+  serverless-setup sso login|logout|status|sync
+                                          the same on later days; sync compares profiles with your access
   serverless-setup import FILE|- [options]
                                           a key from a CSV, JSON, INI or export file
   serverless-setup undo [options]         puts back the AWS files as they were before the last write;
                                           with --forget, deletes the version kept for it
-  serverless-setup demo                   the wizard on a built-in practice AWS, in a temporary home
+  serverless-setup demo [local|sso]       the wizard on a built-in practice AWS, in a temporary home
 
 Options
-  --path local         goes straight to "Save AWS Credentials in a Local Profile"
+  --path local|skip|sso
+                       goes straight to "Save AWS Credentials in a Local Profile",
+                       "Skip & Set Later (AWS SSO, ENV Vars)" or the set-up of AWS SSO
   --profile NAME       the profile to write (default: default)
   --region REGION      its region, such as eu-west-1
   --keys-from FILE|-   reads the access key from a file or from standard input
   --yes                answers every confirmation with yes
   --dry-run            shows what would be written, writes nothing
+  --verify             doctor: asks AWS whose every profile is
+  --fix                doctor: mends what can be mended safely, each change shown first
+  --start-url URL, --sso-region REGION, --session NAME
+                       sso: where to sign in, and the name of that session
+  --account ID, --role NAME, --template TEXT
+                       sso: which access becomes profiles; {account}-{role} names several
+  --browser, --device-code
+                       sso: how to sign in; without, what fits this machine
   --json               one JSON object a line, in and out
   --plain              simple prompts, without redrawing
   --no-browser         never opens a browser
@@ -77,6 +110,16 @@ export function readArgs(argv: readonly string[]): Options | UsageProblem {
         'dry-run': {type: 'boolean', default: false},
         'keys-from': {type: 'string'},
         forget: {type: 'boolean', default: false},
+        verify: {type: 'boolean', default: false},
+        fix: {type: 'boolean', default: false},
+        'start-url': {type: 'string'},
+        'sso-region': {type: 'string'},
+        session: {type: 'string'},
+        account: {type: 'string'},
+        role: {type: 'string'},
+        template: {type: 'string'},
+        browser: {type: 'boolean', default: false},
+        'device-code': {type: 'boolean', default: false},
         debug: {type: 'boolean', default: false},
         help: {type: 'boolean', short: 'h', default: false},
         version: {type: 'boolean', short: 'v', default: false},
@@ -102,13 +145,21 @@ export function readArgs(argv: readonly string[]): Options | UsageProblem {
       example: 'serverless-setup import accessKeys.csv',
     }
   }
+  if (word === 'sso' && (operands.length > 1 || !SSO_VERBS.includes(operands[0] ?? 'setup'))) {
+    return {what: `sso takes one of: ${SSO_VERBS.join(', ')}.`, example: 'serverless-setup sso login'}
+  }
+  if (word === 'demo' && (operands.length > 1 || !DEMOS.includes(operands[0] ?? 'local'))) {
+    return {what: `demo takes one of: ${DEMOS.join(', ')}.`, example: 'serverless-setup demo sso'}
+  }
+  if (values.browser && values['device-code']) {
+    return {
+      what: '--browser and --device-code are two ways to sign in: give one.',
+      example: 'serverless-setup sso --device-code',
+    }
+  }
   const keysFrom = word === 'import' ? operands[0] : values['keys-from']
   return {
-    command: values.help
-      ? 'help'
-      : values.version
-        ? 'version'
-        : ((word as CommandName | undefined) ?? 'wizard'),
+    command: values.help ? 'help' : values.version ? 'version' : commandOf(word, values.path),
     operands,
     plain: values.plain,
     json: values.json,
@@ -117,12 +168,40 @@ export function readArgs(argv: readonly string[]): Options | UsageProblem {
     dryRun: values['dry-run'],
     forget: values.forget,
     debug: values.debug,
-    ...(values.path || keysFrom !== undefined || word === 'import' ? {path: 'local'} : {}),
+    verify: values.verify,
+    fix: values.fix,
+    sso: ssoOptions(values),
+    ...(keysFrom !== undefined || word === 'import'
+      ? {path: 'local'}
+      : values.path === undefined
+        ? {}
+        : {path: values.path as PathOption}),
     ...(values.profile === undefined ? {} : {profile: values.profile}),
     ...(values.region === undefined ? {} : {region: values.region}),
     ...(values.service === undefined ? {} : {service: values.service}),
     ...(keysFrom === undefined ? {} : {keysFrom}),
   }
+}
+
+function commandOf(word: string | undefined, path: string | undefined): CommandName {
+  if (word === undefined && path === 'sso') return 'sso'
+  return (word as CommandName | undefined) ?? 'wizard'
+}
+
+type Values = Readonly<Record<string, string | boolean | undefined>>
+
+function ssoOptions(values: Values): SsoOptions {
+  const texts = Object.entries({
+    startUrl: values['start-url'],
+    ssoRegion: values['sso-region'],
+    session: values['session'],
+    // As the console shows it: 1234-5678-9012.
+    account: typeof values['account'] === 'string' ? values['account'].replace(/[\s-]/g, '') : undefined,
+    role: values['role'],
+    template: values['template'],
+    way: values['browser'] ? 'browser' : values['device-code'] ? 'device' : undefined,
+  }).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(texts) as SsoOptions
 }
 
 /** Node's own words about a bad option, which may quote the command line: only the first sentence is kept. */

@@ -6,7 +6,7 @@ import type {Options} from './args.js'
 import type {Answer} from './engine/types.js'
 import type {TerminalInput} from './frontends/terminal-input.js'
 import type {Practice} from './practice/server.js'
-import {wizard} from './run.js'
+import {wizard, type World} from './run.js'
 import {say} from './safety/safe-text.js'
 
 /** Variables of the surroundings that a demo may see: how to draw, and nothing that leads to an account or a network. */
@@ -40,16 +40,25 @@ export async function demo(options: Options, terminal: TerminalInput | undefined
   try {
     const env = demoEnvironment(process.env, home, practice.url)
     const practiceKey = keyMaker(practice)
-    const ports = {...realPorts({env, options, loopbackUrl: practice.url}), practiceKey}
+    const ports = {
+      ...realPorts({env, options, loopbackUrl: practice.url}),
+      practiceKey,
+      practiceAllow: async (page: string) => void (await practice.identityCenter.visit(page, {choose: 'allow'})),
+    }
     const playsItself = !terminal && !options.json && !(process.stdin.isTTY && process.stdout.isTTY)
-    return await wizard(options, terminal, {
+    const isSso = options.operands[0] === 'sso'
+    if (playsItself && isSso) practice.identityCenter.autoApprove()
+    const world: World = {
       env,
       ports,
       badge: say`DEMO`,
       input: {isPractice: true, consoleUrl: practice.consoleUrl},
       isTranscript: playsItself,
-      ...(playsItself ? {presets: await script(practiceKey)} : {}),
-    })
+      ...(playsItself ? {presets: isSso ? ssoScript(practice) : await script(practiceKey)} : {}),
+    }
+    if (!isSso) return await wizard(options, terminal, world)
+    const {sso} = await import('./sso-command.js')
+    return await sso({...options, operands: []}, terminal, world)
   } finally {
     await rm(home, {recursive: true, force: true})
     await practice.close()
@@ -95,5 +104,21 @@ async function script(
     ['region', 'eu-west-1'],
     ['plan', 'yes'],
     ['receipt', 'done'],
+  ])
+}
+
+/** The answers of a demo of AWS SSO that plays itself: one account and role, signed in with a code. */
+function ssoScript({identityCenter}: Practice): ReadonlyMap<string, Answer> {
+  return new Map<string, Answer>([
+    ['sso-start-url', identityCenter.startUrl],
+    ['sso-region', identityCenter.region],
+    ['sso-session-name', 'practice'],
+    ['sso-extent', 'one'],
+    ['sso-account', '123456789012'],
+    ['sso-role', 'AdministratorAccess'],
+    ['sso-profile', 'dev'],
+    ['region', 'eu-west-1'],
+    ['sso-plan', 'yes'],
+    ['sso-receipt', 'done'],
   ])
 }

@@ -10,6 +10,8 @@ import {safe, say} from './safety/safe-text.js'
 export interface Result {
   readonly kind: string
   readonly problem?: Problem
+  /** Where the answer is no: nothing usable wins, no session is signed in. */
+  readonly exitCode?: number
 }
 
 export const EXIT = {done: 0, failed: 1, unanswered: 2, left: 130} as const
@@ -34,15 +36,23 @@ export function report<E, P, O extends Result>(
         return EXIT.failed
       }
       if (options.json) print({type: 'result', ...resultLine(outcome)})
-      return outcome.kind === 'declined' ? EXIT.left : EXIT.done
+      return outcome.exitCode ?? (outcome.kind === 'declined' ? EXIT.left : EXIT.done)
     }
   }
 }
 
 function resultLine(outcome: Result): Record<string, unknown> {
-  const {kind, ...rest} = outcome
-  const next = kind === 'saved' || kind === 'continued' ? {next_step: 'serverless deploy'} : {}
-  return {outcome: kind, ...rest, ...next}
+  const {kind, exitCode: _exitCode, ...rest} = outcome
+  return {outcome: kind, ...rest, ...nextStep(outcome)}
+}
+
+/** What is to be run after credentials were saved or found. */
+function nextStep(outcome: Result): Record<string, unknown> {
+  if (!['saved', 'signed-in', 'continued'].includes(outcome.kind)) return {}
+  const {profile, profiles} = outcome as {profile?: string; profiles?: readonly string[]}
+  const name = profile ?? profiles?.[0]
+  const isNamed = name !== undefined && name !== '' && name !== 'default'
+  return {next_step: isNamed ? `AWS_PROFILE=${name} serverless deploy` : 'serverless deploy'}
 }
 
 function unanswered<E, P, O>(ended: Extract<Ended<E, P, O>, {kind: 'unanswered'}>): Problem {

@@ -1,6 +1,7 @@
 import {welcome, type WelcomeInput, type WelcomeOutcome} from '../flows/welcome/flow.js'
 import type {WelcomePorts} from '../flows/welcome/ports.js'
 import type {Options} from './args.js'
+import {ssoInput, ssoPresets} from './sso-options.js'
 import type {Answer} from './engine/types.js'
 import type {TerminalInput} from './frontends/terminal-input.js'
 import {present} from './present.js'
@@ -30,7 +31,16 @@ export async function run(options: Options, terminal: TerminalInput | undefined)
     return demo(options, terminal)
   }
   const {realPorts} = await import('./wiring/ports.js')
-  return wizard(options, terminal, {env: process.env, ports: realPorts({env: process.env, options})})
+  const world = {env: process.env, ports: realPorts({env: process.env, options})}
+  if (options.command === 'doctor') {
+    const {doctor} = await import('./doctor-command.js')
+    return doctor(options, terminal, world)
+  }
+  if (options.command === 'sso') {
+    const {sso} = await import('./sso-command.js')
+    return sso(options, terminal, world)
+  }
+  return wizard(options, terminal, world)
 }
 
 /** The wizard, from the welcome to the deploy that may follow it. */
@@ -42,7 +52,8 @@ export async function wizard(
   const presets = await presetsFrom(options, world)
   if (!presets) return EXIT.failed
   const flow = welcome({
-    ...(options.path ? {path: options.path} : {}),
+    ...(options.path === 'local' || options.path === 'skip' ? {path: options.path} : {}),
+    skip: {...ssoInput(options), isPractice: world.badge !== undefined},
     ...(options.profile === undefined ? {} : {profile: options.profile}),
     ...(options.region === undefined ? {} : {region: options.region}),
     isDryRun: options.dryRun,
@@ -50,16 +61,25 @@ export async function wizard(
     ...world.input,
   })
   const {code, ended} = await present(flow, {...world, options, terminal, presets})
-  if (ended.kind !== 'done') return code
-  await remember(ended.outcome, world.env)
-  if (ended.outcome.kind !== 'saved' || !ended.outcome.deploy) return code
+  return ended.kind === 'done' ? afterwards(ended.outcome, code, options, world.env) : code
+}
+
+/** Once credentials are saved the region is remembered, and a deploy that was asked for runs. */
+export async function afterwards(
+  outcome: WelcomeOutcome,
+  code: number,
+  options: Options,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  await remember(outcome, env)
+  if (outcome.kind !== 'saved' || !outcome.deploy) return code
   const {deploy} = await import('./wiring/deploy.js')
-  return deploy(ended.outcome.profile, options, world.env)
+  return deploy(outcome.profile, options, env)
 }
 
 /** Options that answer questions, checked like any other answer. Undefined after a problem that was told. */
 async function presetsFrom(options: Options, world: World): Promise<Map<string, Answer> | undefined> {
-  const presets = new Map<string, Answer>(world.presets)
+  const presets = new Map<string, Answer>([...ssoPresets(options), ...(world.presets ?? [])])
   if (options.profile !== undefined) presets.set('profile', options.profile)
   if (options.region !== undefined) presets.set('region', options.region)
   if (options.yes) presets.set('plan', 'yes').set('replace', 'yes')

@@ -3,6 +3,7 @@ import type {KnownProfile, Verified} from '../../flows/local-profile/ports.js'
 import type {WelcomePorts} from '../../flows/welcome/ports.js'
 import {Failure, type Problem} from '../../src/safety/problem.js'
 import {say} from '../../src/safety/safe-text.js'
+import {goodSkipPorts} from './sso-ports.js'
 
 export const KEY_ID = 'AKIAQ7WERTYUIOPLKJH2'
 export const SECRET = 'sEcr3tsEcr3tsEcr3tsEcr3tsEcr3tsEcr3tsEcr'
@@ -59,7 +60,7 @@ const fail = (code: string) => async () => Promise.reject(new Failure(problem(co
 /** A world where everything works; `changes` are the ways in which a test's world differs. */
 export function goodPorts(changes: Partial<WelcomePorts> = {}): WelcomePorts {
   return {
-    openPage: async () => ({opened: true}),
+    ...goodSkipPorts(),
     knownProfiles: async () => known,
     whose: async () => say`account 111122223333`,
     verify: async () => verified,

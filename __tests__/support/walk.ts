@@ -91,7 +91,12 @@ function everyAnswer<E, P>({question}: AskStep<E, P>): readonly Answer[] | undef
   // Of a long list the first and the last stand for all.
   if (question.kind === 'select') {
     const ids = question.choices.map(({id}) => id)
-    return ids.length > 8 ? [ids[0]!, ids.at(-1)!] : ids
+    return ids.length > 12 ? [ids[0]!, ids.at(-1)!] : ids
+  }
+  if (question.kind === 'choose-many') {
+    const ids = question.choices.map(({id}) => id)
+    const fewest = question.min === undefined || question.min === 0 ? [[]] : []
+    return [...fewest, ...(ids.length > 0 ? [ids.slice(0, 1)] : []), ...(ids.length > 1 ? [ids] : [])]
   }
   return question.kind === 'confirm' ? [true, false] : undefined
 }

@@ -51,17 +51,23 @@ export interface NamedAccess extends Access {
   readonly name: ProfileName
 }
 
+type Known = Pick<SsoState, 'survey' | 'session'>
+
 /** The profiles that a template makes of them; no profile of another kind is ever taken. */
-export function namesFor(
-  {survey, session}: Pick<SsoState, 'survey' | 'session'>,
-  template: string,
-  access: readonly Access[],
-): readonly NamedAccess[] {
+export function namesFor(state: Known, template: string, access: readonly Access[]): readonly NamedAccess[] {
+  const {survey, session} = state
   const own = new Set(survey?.sessions.flatMap(({profiles}) => profiles.map(({name}) => name)))
   const taken = (survey?.takenNames ?? []).filter((name) => !own.has(name))
   const names = nameProfiles(template, access, session?.name ?? '', taken)
   return access.flatMap((each, index) => {
-    const name = parseProfileName(names[index] ?? '')
+    const name = parseProfileName(existingName(state, each) ?? names[index] ?? '')
     return name ? [{...each, name}] : []
   })
+}
+
+/** The profile that stands for this access in this session already: it is updated under its own name. */
+export function existingName({survey, session}: Known, {accountId, roleName}: Access): string | undefined {
+  return survey?.sessions
+    .find((known) => known.session.name === session?.name)
+    ?.profiles.find((known) => known.accountId === accountId && known.roleName === roleName)?.name
 }

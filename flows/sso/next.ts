@@ -4,7 +4,7 @@ import {parseStartUrl} from '../../src/safety/sso-start-url.js'
 import {DEFAULT_SSO_SCOPES} from '../../src/safety/sso.js'
 import {beginChange, nextChange} from '../change/flow.js'
 import {accessId, accountsOf, chosenOf, namesFor} from './access.js'
-import type {KnownSession, SsoSurvey} from './ports.js'
+import type {KnownSession, SsoSurvey, WantedProfile} from './ports.js'
 import type {At, SsoEvent, SsoState} from './state.js'
 
 type State = SsoState
@@ -70,6 +70,7 @@ export function next(state: State, event: SsoEvent): State {
     case 'verified':
       return {...to(state, 'receipt'), verified: event.verified}
     case 'kept':
+      if (state.profiles.length > 0) return {...to(state, 'verifying'), kept: event.where}
       return {
         ...to(state, 'end'),
         kept: event.where,
@@ -216,9 +217,19 @@ function afterAdding(state: State): State {
 }
 
 function planned(state: State): State {
-  if (state.profiles.length === 0 && state.remove.length === 0 && state.input.mode === 'sync')
-    return to(state, 'keeping')
-  return {...to(state, 'change'), change: beginChange}
+  if (state.input.mode !== 'sync') return {...to(state, 'change'), change: beginChange}
+  const profiles = [...state.profiles, ...outdated(state)]
+  return profiles.length === 0 && state.remove.length === 0
+    ? to(state, 'keeping')
+    : {...to(state, 'change'), profiles, change: beginChange}
+}
+
+/** Profiles that are here in another form than they would be written now. */
+function outdated({access}: State): readonly WantedProfile[] {
+  return (access?.comparison.changed ?? []).flatMap(({name: text, accountId, roleName}) => {
+    const name = parseProfileName(text)
+    return name ? [{name, accountId, roleName}] : []
+  })
 }
 
 function changed(state: State, {event}: Extract<SsoEvent, {type: 'change'}>): State {
@@ -229,8 +240,10 @@ function changed(state: State, {event}: Extract<SsoEvent, {type: 'change'}>): St
     case undefined:
       return after
     case 'written':
+      return to(after, state.profiles.length > 0 ? 'verifying' : 'keeping')
     case 'nothing':
-      return state.profiles.length > 0 ? to(after, 'verifying') : to(after, 'keeping')
+      // Nothing was written, and so the sign-in was not kept with it.
+      return to(after, 'keeping')
     case 'dry-run':
       return {
         ...to(after, 'end'),

@@ -33,6 +33,8 @@ export interface SsoPorts {
   keepToken(session: SsoSession, context: WorkContext): Promise<SafeText>
   /** Reads the profiles back from disk and asks AWS whose they are, with their own role credentials. */
   verifySso(profiles: readonly string[], context: WorkContext): Promise<readonly VerifiedProfile[]>
+  /** In practice only: does in the browser what the person would. */
+  practiceAllow?(page: string): Promise<void>
   /** Ends the sessions at AWS and deletes their tokens here. */
   signOut(sessions: readonly SsoSession[], context: WorkContext): Promise<readonly SafeText[]>
 }
@@ -112,6 +114,8 @@ export interface AccessList {
 export interface Comparison {
   readonly unchanged: readonly KnownSsoProfile[]
   readonly added: readonly Access[]
+  /** Profiles that would be written differently: in an old form, or with keys of another method in them. */
+  readonly changed: readonly KnownSsoProfile[]
   /** Profiles whose account or role the person no longer has. */
   readonly vanished: readonly KnownSsoProfile[]
 }

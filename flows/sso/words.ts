@@ -56,6 +56,8 @@ export const words = {
     notOpened: say`The page could not be opened.`,
     copyCode: say`copy the code`,
     copyPage: say`copy the address`,
+    allow: say`practice: allow it without a browser`,
+    allowed: say`Allowed, as you would in the browser.`,
     copied: say`Copied, if your terminal allows it.`,
     switch: {
       browser: say`sign in with the browser of this machine`,
@@ -109,6 +111,8 @@ export const words = {
     message: say`Save it in which profile?`,
     hint: say`Yours to choose; "default" is used by every AWS tool that is told nothing else.`,
     existing: (name: string) => say`The profile ${name} stands for this account and role already.`,
+    isThere: (name: string) =>
+      say`The profile ${name} stands for this account and role already; it is updated under its own name.`,
     replaced: (name: string) => say`${name} (existing profile)`,
   },
   template: {
@@ -124,6 +128,7 @@ export const words = {
   sync: {
     heading: say`Your profiles beside what you may use at AWS`,
     unchanged: say`Unchanged`,
+    changed: say`To be brought up to date`,
     vanished: say`No longer yours`,
     added: say`Without a profile`,
     count: (count: number) => safeCount(count),

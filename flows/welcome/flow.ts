@@ -11,18 +11,22 @@ import type {
   LocalProfileOutcome,
   LocalProfileState,
 } from '../local-profile/state.js'
+import {beginSkip, nextSkip, viewSkip} from '../skip/flow.js'
+import type {SkipEvent, SkipInput, SkipOutcome, SkipState} from '../skip/flow.js'
 import type {Survey, WelcomePorts, Whose} from './ports.js'
 import {words} from './words.js'
 
 /** A path that can be taken from the first screen. */
-export type PathName = 'local'
+export type PathName = 'local' | 'skip'
 
 export interface WelcomeInput extends LocalProfileInput {
   /** Goes straight to this path. */
   readonly path?: PathName
+  /** What was given beforehand for signing in with AWS SSO. */
+  readonly skip?: SkipInput
 }
 
-type At = 'looking' | 'checking' | 'welcome' | 'repair' | 'method' | 'local' | 'end'
+type At = 'looking' | 'checking' | 'welcome' | 'repair' | 'method' | 'local' | 'skip' | 'end'
 
 export interface WelcomeState {
   readonly at: At
@@ -32,10 +36,12 @@ export interface WelcomeState {
   /** Why the credentials in force do not work. */
   readonly problem?: Problem
   readonly local?: LocalProfileState
+  readonly skip?: SkipState
   readonly outcome?: WelcomeOutcome
 }
 
-export type WelcomeOutcome = LocalProfileOutcome | {readonly kind: 'continued'; readonly accountId?: string}
+export type WelcomeOutcome =
+  LocalProfileOutcome | SkipOutcome | {readonly kind: 'continued'; readonly accountId?: string}
 
 export type WelcomeEvent =
   | {readonly type: 'surveyed'; readonly survey: Survey}
@@ -45,6 +51,7 @@ export type WelcomeEvent =
   | {readonly type: 'path'; readonly path: PathName}
   | {readonly type: 'repair'; readonly profile: string}
   | {readonly type: 'local'; readonly event: LocalProfileEvent}
+  | {readonly type: 'skip'; readonly event: SkipEvent}
 
 type E = WelcomeEvent
 type P = WelcomePorts
@@ -59,6 +66,7 @@ function next(state: WelcomeState, event: E): WelcomeState {
     case 'surveyed': {
       const surveyed = {...state, survey: event.survey}
       if (state.input.path === 'local') return enterLocal(surveyed)
+      if (state.input.path === 'skip') return enterSkip(surveyed)
       if (event.survey.inForce?.canCheck) return {...surveyed, at: 'checking'}
       return {...surveyed, at: hasAnything(event.survey) ? 'welcome' : 'method'}
     }
@@ -71,7 +79,7 @@ function next(state: WelcomeState, event: E): WelcomeState {
       if (event.id === 'leave') return {...state, at: 'end', outcome: {kind: 'declined'}}
       return {...state, at: event.id}
     case 'path':
-      return enterLocal(state)
+      return event.path === 'local' ? enterLocal(state) : enterSkip(state)
     case 'repair':
       return enterLocal(state, event.profile)
     case 'local': {
@@ -79,7 +87,16 @@ function next(state: WelcomeState, event: E): WelcomeState {
       const local = nextLocal(state.local, event.event)
       return local.outcome ? {...state, at: 'end', local, outcome: local.outcome} : {...state, local}
     }
+    case 'skip': {
+      if (!state.skip) return state
+      const skip = nextSkip(state.skip, event.event)
+      return skip.outcome ? {...state, at: 'end', skip, outcome: skip.outcome} : {...state, skip}
+    }
   }
+}
+
+function enterSkip(state: WelcomeState): WelcomeState {
+  return {...state, at: 'skip', skip: beginSkip(state.input.skip ?? {})}
 }
 
 function hasAnything(survey: Survey): boolean {
@@ -91,7 +108,7 @@ function continued({whose}: WelcomeState): WelcomeOutcome {
 }
 
 function enterLocal(state: WelcomeState, profile?: string): WelcomeState {
-  const {path: _path, ...input} = state.input
+  const {path: _path, skip: _skip, ...input} = state.input
   const local = begin({
     ...input,
     canDeploy: state.survey?.canDeploy ?? false,
@@ -139,6 +156,10 @@ function view(state: WelcomeState): Step<E, P, WelcomeOutcome> {
       if (step.kind === 'end') return step
       return lift(step, (event): E => ({type: 'local', event}))
     }
+    case 'skip': {
+      const step = viewSkip(state.skip ?? beginSkip({}))
+      return step.kind === 'end' ? step : lift(step, (event): E => ({type: 'skip', event}))
+    }
     case 'end':
       return end(state)
   }
@@ -149,7 +170,10 @@ function method(state: WelcomeState) {
     id: 'set-up-method',
     message: words.method.message,
     panels: methodPanels(state),
-    choices: [['local', words.method.local]],
+    choices: [
+      ['local', words.method.local],
+      ['skip', words.method.skip],
+    ],
     unattended: {option: '--path local'},
     answer: (path) => ({type: 'path', path}),
   })
@@ -242,6 +266,10 @@ function foundRows({survey, whose, problem}: WelcomeState): Verdict[] {
 function end(state: WelcomeState): Step<E, P, WelcomeOutcome> {
   if (state.local?.outcome) {
     const step = viewLocal(state.local)
+    if (step.kind === 'end') return step
+  }
+  if (state.skip?.outcome) {
+    const step = viewSkip(state.skip)
     if (step.kind === 'end') return step
   }
   const outcome = state.outcome ?? {kind: 'declined'}

@@ -33,6 +33,10 @@ export const words = {
       label: say`Save AWS Credentials in a Local Profile`,
       hint: say`For one person on one machine. You make an access key and keep it here.`,
     },
+    skip: {
+      label: say`Skip & Set Later (AWS SSO, ENV Vars)`,
+      hint: say`Without a key that lasts: sign in with AWS SSO, or see the other ways.`,
+    },
   },
   continued: {
     line: (source: SafeText) => say`Going on with the credentials in force: ${source}.`,

@@ -13,12 +13,16 @@ import {cleanLeftovers} from '../store/leftovers.js'
 import {readKeys, surveyProfiles} from '../store/profiles.js'
 import {readSettings} from '../store/settings.js'
 import {fileProblem, keysInForce, knownProfiles, regionInForce} from './in-force.js'
+import {doctorPorts} from './doctor.js'
 import {findService} from './service.js'
+import {shellHere} from './shell.js'
 import {plannedChange, shownPath} from './shown.js'
+import {ssoPorts} from './sso.js'
+import {verifyDiagnosis, verifyProfiles} from './verify.js'
 
 export interface PortOptions {
   readonly env: NodeJS.ProcessEnv
-  readonly options: Pick<Options, 'noBrowser' | 'service'>
+  readonly options: Pick<Options, 'noBrowser' | 'service' | 'profile' | 'region'>
   /** The embedded AWS, whose pages may be opened too. */
   readonly loopbackUrl?: string
 }
@@ -61,14 +65,36 @@ export function realPorts({env, options, loopbackUrl}: PortOptions): WelcomePort
     }
   }
   const planned = (plan: Plan) => plannedChange(plan, files)
+  const open = async (url: string) =>
+    openPage(url, {
+      env,
+      isBrowserOff: options.noBrowser,
+      ...(loopbackUrl ? {allowLoopbackPort: Number(new URL(loopbackUrl).port)} : {}),
+    })
+  const {profile, region} = options
+  const asked = {
+    ...(profile === undefined ? {} : {profile, profileFrom: say`the option --profile`}),
+    ...(region === undefined ? {} : {region}),
+  }
 
   return {
-    openPage: async (url) =>
-      openPage(url, {
-        env,
-        isBrowserOff: options.noBrowser,
-        ...(loopbackUrl ? {allowLoopbackPort: Number(new URL(loopbackUrl).port)} : {}),
-      }),
+    ...doctorPorts({
+      env,
+      files,
+      asked,
+      verify: async (diagnosis, context) => verifyDiagnosis(diagnosis, {env, files}, context),
+    }),
+    ...ssoPorts({
+      env,
+      files,
+      isBrowserOff: options.noBrowser,
+      openPage: open,
+      canDeploy: async () => (await findService(options.service, env)) !== undefined,
+      lastRegion: async () => (await readSettings(env)).lastRegion,
+      verify: async (profiles, context) => verifyProfiles(profiles, {env, files}, context),
+    }),
+    shell: async () => shellHere({env}),
+    openPage: open,
 
     knownProfiles: async () => knownProfiles(await surveyProfiles(files), files),
 

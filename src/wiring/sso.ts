@@ -1,6 +1,7 @@
 import type {PlannedChange} from '../../flows/change/ports.js'
 import type {
   KnownSession,
+  KnownSsoProfile,
   SignedIn,
   SignIn,
   SignInRequest,
@@ -16,6 +17,7 @@ import {say, type SafeText} from '../safety/safe-text.js'
 import type {SsoRegistration, SsoSession, SsoToken} from '../safety/sso.js'
 import type {AwsFiles} from '../store/locations.js'
 import type {Plan} from '../store/plan.js'
+import type {FoundSsoProfile} from '../store/sso-setup.js'
 import {plannedChange, shownPath} from './shown.js'
 import {signInWay} from './sign-in-way.js'
 
@@ -59,8 +61,7 @@ export function ssoPorts(wiring: SsoWiring): SsoPorts {
     if (!token) throw new Failure(notSignedIn(session))
     return token
   }
-  const untilWords = (token: SsoToken): SafeText =>
-    say`signed in, valid ${validity(token.expiresAt, now())}`
+  const untilWords = (token: SsoToken): SafeText => say`signed in, valid ${validity(token.expiresAt, now())}`
   const keep = async (session: SsoSession): Promise<SafeText> => {
     const {tokenPath, writeRegistration, writeToken} = await import('../store/sso-cache.js')
     const token = tokens.get(session.name)
@@ -81,19 +82,23 @@ export function ssoPorts(wiring: SsoWiring): SsoPorts {
         wiring.lastRegion(),
       ])
       const setup = await readSsoSetup(files)
+      const {isOfSession} = await import('../store/sso-setup.js')
       const {surveyProfiles} = await import('../store/profiles.js')
       const {profiles} = await surveyProfiles(files)
       const {way, why} = signInWay({env, isBrowserOff: wiring.isBrowserOff})
       const sessions = await Promise.all(
-        setup.sessions.map(async (known): Promise<KnownSession> => {
-          const token = await tokenOf(known.session)
-          return {
-            session: known.session,
-            where: say`${shownPath(files.config, home)}:${known.line}`,
-            profiles: setup.profiles.filter(({session}) => session === known.session.name),
-            ...tokenState(token, now()),
-          }
-        }),
+        setup.sessions.flatMap(({session, where}) =>
+          session === undefined
+            ? []
+            : [
+                tokenOf(session).then((token): KnownSession => ({
+                  session,
+                  where: say`${shownPath(where.file, home)}:${where.line}`,
+                  profiles: setup.profiles.filter((each) => isOfSession(each, session)).flatMap(knownProfile),
+                  ...tokenState(token, now()),
+                })),
+              ],
+        ),
       )
       return {
         sessions,
@@ -151,7 +156,16 @@ export function ssoPorts(wiring: SsoWiring): SsoPorts {
           }
         })
         .toSorted(inOrder)
-      return {found, comparison: compareSso(await readSsoSetup(files), session, found)}
+      const {unchanged, added, changed, vanished} = compareSso(await readSsoSetup(files), session, found)
+      return {
+        found,
+        comparison: {
+          unchanged: unchanged.flatMap(knownProfile),
+          added,
+          changed: changed.flatMap(knownProfile),
+          vanished: vanished.flatMap(knownProfile),
+        },
+      }
     },
 
     planSso: async (change) => {
@@ -266,13 +280,20 @@ export function ssoPorts(wiring: SsoWiring): SsoPorts {
   }
 }
 
+/** A profile without account or role is another tool's. */
+function knownProfile({name, accountId, roleName, region}: FoundSsoProfile): KnownSsoProfile[] {
+  if (accountId === undefined || roleName === undefined) return []
+  return [{name, accountId, roleName, ...(region === undefined ? {} : {region})}]
+}
+
 function openedWords({opened, reason}: OpenPageResult): SafeText {
   return opened ? say`The page was opened in your browser.` : say`Open the page yourself. ${reason ?? ''}`
 }
 
 function tokenState(token: SsoToken | undefined, now: number): Pick<KnownSession, 'token' | 'tokenWords'> {
   if (!token) return {token: 'none', tokenWords: say`not signed in`}
-  if (token.expiresAt > now) return {token: 'valid', tokenWords: say`signed in, valid ${validity(token.expiresAt, now)}`}
+  if (token.expiresAt > now)
+    return {token: 'valid', tokenWords: say`signed in, valid ${validity(token.expiresAt, now)}`}
   const {refreshToken, registration} = token
   return refreshToken && registration && registration.expiresAt > now
     ? {token: 'refreshable', tokenWords: say`signed in; renewed by itself when it is used`}

@@ -4,7 +4,7 @@ import {safe, say} from '../../../src/safety/safe-text.js'
 import {checkProfileName} from '../../../src/safety/validators.js'
 import {DEFAULT_NAME_TEMPLATE, checkNameTemplate} from '../../../src/store/sso-names.js'
 import {select} from '../../ask.js'
-import {chosenOf, namesFor, type NamedAccess} from '../access.js'
+import {chosenOf, existingName, namesFor, type NamedAccess} from '../access.js'
 import type {Access, SsoPorts} from '../ports.js'
 import type {SsoEvent, SsoState} from '../state.js'
 import {words} from '../words.js'
@@ -45,7 +45,10 @@ export function profile(state: SsoState): AskStep<E, P> {
       message: words.profile.message,
       hint: existing ? words.profile.existing(existing) : words.profile.hint,
       initial: suggestion ?? 'default',
-      validate: checkProfileName,
+      validate: (text) =>
+        existing === undefined || text.trim() === existing
+          ? checkProfileName(text)
+          : {what: words.profile.isThere(existing), example: safe(existing)},
     },
     unattended: {option: '--profile NAME', assume: suggestion ?? 'default'},
     answer: (value) => ({type: 'profile', name: value as string}),
@@ -54,13 +57,6 @@ export function profile(state: SsoState): AskStep<E, P> {
         ? words.profile.replaced(value as string)
         : safe(value),
   }
-}
-
-/** The profile that stands for this access already, in whatever session. */
-function existingName({survey}: SsoState, {accountId, roleName}: Access): string | undefined {
-  return survey?.sessions
-    .flatMap(({profiles}) => profiles)
-    .find((known) => known.accountId === accountId && known.roleName === roleName)?.name
 }
 
 export function template(state: SsoState): AskStep<E, P> {
@@ -119,7 +115,7 @@ export function region({input, survey, session}: SsoState) {
 
 /** What is new at AWS since the profiles were made: nothing becomes a profile unasked. */
 export function syncAdd({access}: SsoState): AskStep<E, P> {
-  const {added = [], unchanged = [], vanished = []} = access?.comparison ?? {}
+  const {added = [], unchanged = [], changed = [], vanished = []} = access?.comparison ?? {}
   return {
     kind: 'ask',
     id: 'sso-sync-add',
@@ -134,6 +130,9 @@ export function syncAdd({access}: SsoState): AskStep<E, P> {
             label: words.sync.vanished,
             value: words.sync.count(vanished.length),
           },
+          ...(changed.length > 0
+            ? [{mark: 'warning', label: words.sync.changed, value: words.sync.count(changed.length)} as const]
+            : []),
           {mark: 'fact', label: words.sync.added, value: words.sync.count(added.length)},
         ],
       },

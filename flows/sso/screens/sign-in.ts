@@ -1,4 +1,4 @@
-import type {Panel} from '../../../src/engine/types.js'
+import type {Offer, Panel} from '../../../src/engine/types.js'
 import {safe} from '../../../src/safety/safe-text.js'
 import {select, work} from '../../ask.js'
 import type {SsoPorts, Waiting} from '../ports.js'
@@ -22,7 +22,7 @@ export function connecting({session, way, isForced}: SsoState) {
 }
 
 /** The page and the code stand on the screen while the program waits for what is done in the browser. */
-export function waiting({session, waiting: wait}: SsoState) {
+export function waiting({session, waiting: wait, input}: SsoState) {
   if (!wait) throw new Error('Nothing is waited for in this state.')
   const other = wait.way === 'browser' ? 'device' : 'browser'
   return work<E, P>({
@@ -43,6 +43,7 @@ export function waiting({session, waiting: wait}: SsoState) {
         label: wait.code === undefined ? words.waiting.copyPage : words.waiting.copyCode,
         run: async () => ({copy: [safe(wait.code ?? wait.page)], note: words.waiting.copied}),
       },
+      ...(input.isPractice ? [allowInPractice(wait.page)] : []),
     ],
     turns: [{key: 's', label: words.waiting.switch[other], event: {type: 'switch', way: other}}],
     run: async (ports, context) => {
@@ -52,6 +53,18 @@ export function waiting({session, waiting: wait}: SsoState) {
     failed: (problem) => ({type: 'problem', problem}),
     trail: (event) => (event.type === 'signed-in' ? event.signedIn.words : undefined),
   })
+}
+
+/** Where no browser can be opened, a demo goes on without one. */
+function allowInPractice(page: string): Offer<P> {
+  return {
+    key: 'a',
+    label: words.waiting.allow,
+    run: async (ports) => {
+      await ports.practiceAllow?.(page)
+      return {note: words.waiting.allowed}
+    },
+  }
 }
 
 function waitingPanels({way, page, shortPage, code, opened, lasts}: Waiting): Panel[] {

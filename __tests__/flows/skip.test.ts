@@ -1,0 +1,186 @@
+import {beforeAll, describe, expect, test} from '@jest/globals'
+import {doctor, type DoctorState} from '../../flows/doctor/flow.js'
+import {skip, type SkipState} from '../../flows/skip/flow.js'
+import {wayPanels, WAYS} from '../../flows/skip/ways.js'
+import {sso} from '../../flows/sso/flow.js'
+import type {SsoMode, SsoState} from '../../flows/sso/state.js'
+import {panelLines} from '../../components/panel-lines.js'
+import {cellsOf} from '../../components/line.js'
+import type {AskStep, Flow, Step} from '../../src/engine/types.js'
+import {skipWorlds} from '../support/sso-ports.js'
+import {walk, type Place} from '../support/walk.js'
+
+const ANSWERS: Readonly<Record<string, readonly string[]>> = {
+  'sso-start-url': [
+    'https://acme.awsapps.com/start',
+    'https://corp.awsapps.com/start',
+    'https://ssoins-1234567890abcdef.portal.eu-west-1.app.aws',
+  ],
+  'sso-session-name': ['acme'],
+  'sso-profile': ['default', 'dev'],
+  'sso-template': ['{account}-{role}'],
+}
+const answers = (step: AskStep<unknown, unknown>) => ANSWERS[step.id] ?? []
+
+/** What no screen from there on depends on is left out, or the places would be the product of all earlier answers. */
+function keyOfSso(state: SsoState | undefined): unknown {
+  if (!state) return undefined
+  const {at, session, survey, draft, way, waiting, chosen, profiles, remove, change, verified, problem} =
+    state
+  return [
+    at,
+    session?.name,
+    survey?.sessions.length,
+    [draft.startUrl, draft.region],
+    [way, waiting?.way, state.isForced],
+    [chosen.length, profiles.length, profiles[0]?.name, remove.length],
+    [change?.at, change?.problem?.code, change?.isInPlace, change?.isRenewed, change?.outcome?.kind],
+    [verified?.length, verified?.[0]?.problem?.code, problem?.code, state.outcome?.kind],
+  ]
+}
+
+function keyOfDoctor(state: DoctorState | undefined): unknown {
+  if (!state) return undefined
+  const {at, verify, checkup, queue, mended, change, problem, isMended} = state
+  return [
+    [at, verify, isMended, Math.min(mended, 2), queue.length, problem?.code],
+    [checkup?.isUsable, checkup?.mends.length, checkup?.wasVerified],
+    [change?.at, change?.problem?.code, change?.isInPlace, change?.isRenewed],
+  ]
+}
+
+const skipFlow = skip({})
+let places: readonly Place<SkipState>[] = []
+beforeAll(async () => {
+  places = await walk(skipFlow, {worlds: skipWorlds, answers, limit: 20_000}, (state) =>
+    JSON.stringify([
+      [state.at, state.way, state.shell, state.problem?.code, state.outcome?.kind],
+      [state.checkup?.isUsable, state.checkup?.endedSessions.length],
+      state.at === 'sso' || state.at === 'end' ? keyOfSso(state.sso) : undefined,
+      state.at === 'doctor' ? keyOfDoctor(state.doctor) : undefined,
+    ]),
+  )
+})
+
+describe('every place of "Skip & Set Later"', () => {
+  test('is visited: all states of the three parts are reached', () => {
+    const reached = new Set(
+      places.flatMap(({state}) => [state.at, `sso:${state.sso?.at}`, `doctor:${state.doctor?.at}`]),
+    )
+    const ssoStates = [
+      'reading unreadable session start-url sso-region session-name connecting waiting not-signed-in',
+      'listing unlisted extent account role shared-role several profile template region change verifying',
+      'receipt keeping end',
+    ]
+      .join(' ')
+      .split(' ')
+    const all = [
+      ...['looking', 'menu', 'way', 'doctor', 'sso', 'end'],
+      ...ssoStates.map((at) => `sso:${at}`),
+      ...['diagnosing', 'failed', 'report', 'mends', 'change'].map((at) => `doctor:${at}`),
+    ]
+    expect(all.filter((at) => !reached.has(at))).toEqual([])
+    expect(places.length).toBeGreaterThan(300)
+  })
+
+  test('has a way back, but for the first question and what comes after a write', () => {
+    const stuck = places.filter(({state, depth}) => {
+      const step = skipFlow.view(state)
+      return (step.kind === 'ask' || step.kind === 'show') && depth === 0 && !step.isBarrier
+    })
+    expect([...new Set(stuck.map(({state}) => skipFlow.view(state).id))]).toEqual(['skip'])
+  })
+
+  test('writes nothing before a comparison was answered with yes', () => {
+    const writing = places.filter(({state}) => /writing$/.test(idOf(skipFlow.view(state))))
+    expect(writing.length).toBeGreaterThan(1)
+    for (const {path} of writing)
+      expect(path.at(-1)).toMatch(/^(?:sso-plan|mend)(?:-problem)?=(?:yes|in-place)$/)
+  })
+
+  test('keeps a sign-in only after its path asked for it', () => {
+    for (const {state, path} of places) {
+      if (state.sso?.at !== 'keeping') continue
+      expect(state.sso.input.mode === 'login' || path.some((step) => step.startsWith('sso-plan'))).toBe(true)
+    }
+  })
+
+  test('work always knows what to do when it fails, and its turns lead elsewhere', () => {
+    for (const {state} of places) {
+      const step = skipFlow.view(state)
+      if (step.kind !== 'work') continue
+      const problem = {code: 'ANY', what: words, why: words, nextSteps: [words]}
+      expect(skipFlow.next(state, step.failed(problem))).not.toBe(state)
+      for (const {event} of step.turns ?? []) expect(skipFlow.next(state, event)).not.toBe(state)
+    }
+  })
+
+  test('fits in 60 columns, whatever stands on the screen', () => {
+    for (const {state} of places) {
+      const step = skipFlow.view(state)
+      const rows = panelLines(step.panels ?? [], 59)
+      for (const row of rows)
+        expect(row.reduce((sum, {text}) => sum + cellsOf(text), 0)).toBeLessThanOrEqual(59)
+    }
+  })
+})
+
+describe('the parts of AWS SSO on their own', () => {
+  const walkMode = async (mode: SsoMode) =>
+    walk(
+      sso({mode}) as Flow<SsoState, never, never, unknown>,
+      {worlds: skipWorlds as never, answers: answers as never},
+      (state) => JSON.stringify(keyOfSso(state)),
+    )
+
+  test.each(['login', 'logout', 'status', 'sync'] as const)(
+    '%s comes to an end in every world',
+    async (mode) => {
+      const visited = await walkMode(mode)
+      const ends = visited.filter(({state}) => state.at === 'end')
+      expect(ends.length).toBeGreaterThan(0)
+      expect(ends.some(({state}) => state.outcome?.kind !== 'declined')).toBe(true)
+    },
+  )
+
+  test('a sync removes no profile but those that were marked', async () => {
+    const visited = await walkMode('sync')
+    const removing = visited.filter(({state}) => state.remove.length > 0)
+    expect(removing.length).toBeGreaterThan(0)
+    for (const {path} of removing)
+      expect(path.some((step) => step.startsWith('sso-sync-remove=old'))).toBe(true)
+  })
+})
+
+describe('the doctor on its own', () => {
+  test('without --fix it asks nothing; with it nothing is mended before a yes', async () => {
+    const plain = await walk(doctor({}), {worlds: skipWorlds, answers}, (s) => JSON.stringify(keyOfDoctor(s)))
+    const asked = plain.filter(({state}) => doctor({}).view(state).kind === 'ask' && state.at !== 'failed')
+    expect(asked).toEqual([])
+    const fixing = await walk(doctor({fix: true}), {worlds: skipWorlds, answers}, (s) =>
+      JSON.stringify(keyOfDoctor(s)),
+    )
+    const written = fixing.filter(({state}) => state.mended > 0)
+    expect(written.length).toBeGreaterThan(0)
+    for (const {path} of written)
+      expect(path.some((step) => step === 'mend=yes' || step.endsWith('in-place'))).toBe(true)
+  })
+})
+
+describe('the ways left', () => {
+  test.each(['posix', 'fish', 'powershell', 'cmd'] as const)('show the commands of %s first', (shell) => {
+    const label = {posix: 'bash, zsh:', fish: 'fish:', powershell: 'PowerShell:', cmd: 'cmd (Windows):'}[
+      shell
+    ]
+    const codes = wayPanels('env', shell).filter((panel) => panel.kind === 'code')
+    expect(codes.map((panel) => panel.kind === 'code' && panel.label)[0]).toBe(label)
+    expect(codes).toHaveLength(4)
+  })
+
+  test('each has its exact commands', () => {
+    for (const way of WAYS) expect(wayPanels(way, 'posix').some(({kind}) => kind === 'code')).toBe(true)
+  })
+})
+
+const words = 'x' as never
+const idOf = (step: Step<unknown, never, unknown>) => step.id

@@ -1,0 +1,27 @@
+import {sso as ssoFlow} from '../flows/sso/flow.js'
+import type {SsoMode} from '../flows/sso/state.js'
+import type {Options} from './args.js'
+import {present} from './present.js'
+import {afterwards, type World} from './run.js'
+import {ssoInput, ssoPresets} from './sso-options.js'
+import type {TerminalInput} from './frontends/terminal-input.js'
+
+/** `serverless-setup sso [setup|login|logout|status|sync]`. */
+export async function sso(
+  options: Options,
+  terminal: TerminalInput | undefined,
+  world: World,
+): Promise<number> {
+  const mode = (options.operands[0] ?? 'setup') as SsoMode
+  const {code, ended} = await present(ssoFlow({...ssoInput(options), isPractice: world.badge !== undefined, mode}), {
+    ...world,
+    options,
+    terminal,
+    presets: new Map([...ssoPresets(options), ...regionPreset(options), ...(world.presets ?? [])]),
+  })
+  return ended.kind === 'done' ? afterwards(ended.outcome, code, options, world.env) : code
+}
+
+function regionPreset({region}: Options): readonly (readonly [string, string])[] {
+  return region === undefined ? [] : [['region', region]]
+}
