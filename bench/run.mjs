@@ -2,7 +2,7 @@
 import {spawnSync} from 'node:child_process'
 import {fileURLToPath} from 'node:url'
 
-for (const name of ['startup.mjs', 'store.mjs']) {
+for (const name of ['startup.mjs', 'doctor.mjs', 'store.mjs']) {
   console.log(`\n== ${name}`)
   const {status} = spawnSync(process.execPath, [fileURLToPath(new URL(name, import.meta.url))], {
     stdio: 'inherit',
