@@ -8,6 +8,8 @@ export interface CachedSsoToken {
   readonly path: string
   /** Permission bits. */
   readonly mode: number
+  /** It is no JSON object. */
+  readonly isDamaged: boolean
   /** Keys that are not there, of those a token or its renewal needs. */
   readonly missing: ReadonlySet<string>
   /** Milliseconds since 1970; NaN where it cannot be read as a time. */
@@ -21,6 +23,7 @@ export interface CachedSsoToken {
 export interface CachedLogin {
   readonly path: string
   readonly mode: number
+  readonly isDamaged: boolean
   readonly missing: ReadonlySet<string>
   readonly accessKeyId?: string
   /** Milliseconds since 1970 of the credentials; what renews them lives longer. */
@@ -43,11 +46,9 @@ const LOGIN_KEYS = ['accessToken', 'clientId', 'refreshToken', 'dpopKey']
 const MAX_FILES = 1_000
 const MAX_BYTES = 1024 * 1024
 
-/** Damaged files are left out: to the tools, too, there is no token then. */
 export function readSsoCache(folder: string): Cache<CachedSsoToken> {
-  return readFolder(folder, (json, path, mode) => ({
-    path,
-    mode,
+  return readFolder(folder, (json, file) => ({
+    ...file,
     missing: missingOf(json, SSO_KEYS),
     ...time('expiresAt', json['expiresAt']),
     ...time('registrationExpiresAt', json['registrationExpiresAt']),
@@ -57,13 +58,12 @@ export function readSsoCache(folder: string): Cache<CachedSsoToken> {
 }
 
 export function readLoginCache(folder: string): Cache<CachedLogin> {
-  return readFolder(folder, (json, path, mode) => {
+  return readFolder(folder, (json, file) => {
     const token = isRecord(json['accessToken']) ? json['accessToken'] : {}
     const missing = new Set(missingOf(json, LOGIN_KEYS))
     if (!token['accountId']) missing.add('accountId')
     return {
-      path,
-      mode,
+      ...file,
       missing,
       ...text('accessKeyId', token['accessKeyId']),
       ...time('expiresAt', token['expiresAt']),
@@ -80,9 +80,15 @@ export function loginCacheName(session: string): string {
   return createHash('sha256').update(session).digest('hex')
 }
 
+interface CacheFile {
+  readonly path: string
+  readonly mode: number
+  readonly isDamaged: boolean
+}
+
 function readFolder<T>(
   folder: string,
-  read: (json: Record<string, unknown>, path: string, mode: number) => T,
+  read: (json: Record<string, unknown>, file: CacheFile) => T,
 ): Cache<T> {
   const found = new Map<string, T>()
   for (const name of list(folder)) {
@@ -90,14 +96,23 @@ function readFolder<T>(
     const path = join(folder, name)
     try {
       const {size, mode} = statSync(path)
-      if (size > MAX_BYTES) continue
-      const json: unknown = JSON.parse(readFileSync(path, 'utf8'))
-      if (isRecord(json)) found.set(name.slice(0, -'.json'.length), read(json, path, mode & 0o777))
+      const json = size > MAX_BYTES ? undefined : parse(readFileSync(path, 'utf8'))
+      const file = {path, mode: mode & 0o777, isDamaged: json === undefined}
+      found.set(name.slice(0, -'.json'.length), read(json ?? {}, file))
     } catch {
-      // Not readable or not JSON: no token for anyone.
+      // Not readable: no token for anyone.
     }
   }
   return found
+}
+
+function parse(text: string): Record<string, unknown> | undefined {
+  try {
+    const json: unknown = JSON.parse(text)
+    return isRecord(json) ? json : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function list(folder: string): readonly string[] {

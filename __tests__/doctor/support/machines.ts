@@ -31,16 +31,21 @@ export function makeMachine(index: number, random: () => number, stubUrl: string
   // The SDK remembers for half a minute which sessions it has renewed.
   const session = `corp${index}`
 
-  const keyPair = pick('none', 'none', 'whole', 'whole', 'id', 'secret', 'empty')
+  // Two of three machines are mostly in order, so that long chains come to their end.
+  const isCalm = index % 3 !== 0
+  const keyPair = isCalm
+    ? pick('none', 'none', 'none', 'none', 'whole')
+    : pick('none', 'none', 'whole', 'whole', 'id', 'secret', 'empty')
   if (['whole', 'id', 'empty'].includes(keyPair))
     env['AWS_ACCESS_KEY_ID'] = keyPair === 'empty' ? '' : 'AKIAENVIRONMENT'
   if (['whole', 'secret'].includes(keyPair)) env['AWS_SECRET_ACCESS_KEY'] = 'secret'
   if (keyPair === 'whole' && chance(0.2)) env['AWS_CREDENTIAL_EXPIRATION'] = iso(now + pick(-5, 5) * HOUR)
-  if (chance(0.5)) env['AWS_PROFILE'] = pick('dev', 'dev', 'dev', 'default', 'base', 'missing', '')
-  if (chance(0.12)) env['AWS_DEFAULT_PROFILE'] = pick('dev', 'base', 'missing')
+  if (isCalm && chance(0.7)) env['AWS_PROFILE'] = pick('dev', 'dev', 'dev', 'default')
+  if (!isCalm && chance(0.5)) env['AWS_PROFILE'] = pick('dev', 'dev', 'default', 'base', 'missing', '')
+  if (chance(isCalm ? 0.04 : 0.12)) env['AWS_DEFAULT_PROFILE'] = pick('dev', 'base', 'missing')
   if (chance(0.25)) env['AWS_REGION'] = pick('eu-west-1', 'us-west-2')
   if (chance(0.25)) env['AWS_DEFAULT_REGION'] = pick('eu-west-3', 'us-east-2')
-  if (chance(0.12)) {
+  if (chance(isCalm ? 0.04 : 0.12)) {
     env['AWS_WEB_IDENTITY_TOKEN_FILE'] = pick('~/token', '~/token', '~/no-token')
     if (chance(0.8)) env['AWS_ROLE_ARN'] = 'arn:aws:iam::111122223333:role/env'
   }
@@ -61,7 +66,7 @@ export function makeMachine(index: number, random: () => number, stubUrl: string
   const config: string[] = []
   for (const name of ['default', 'dev', 'base']) {
     if (chance(name === 'default' ? 0.3 : 0.1)) continue
-    const [keys, settings] = profile(name, {chance, pick, session, now})
+    const [keys, settings] = profile(name, {chance, pick, session, now}, isCalm)
     if (keys.length > 0) credentials.push(header(name, 'credentials'), ...keys, '')
     if (settings.length > 0) config.push(header(name, 'config'), ...settings, '')
   }
@@ -72,7 +77,7 @@ export function makeMachine(index: number, random: () => number, stubUrl: string
     config.push('')
   }
   tokenFiles(files, {chance, pick, session, now})
-  if (chance(0.25)) spoil(credentials, config, pick)
+  if (chance(isCalm ? 0.08 : 0.3)) spoil(credentials, config, pick)
   if (credentials.length > 0 || chance(0.5)) files['.aws/credentials'] = credentials.join('\n')
   if (config.length > 0 || chance(0.5)) files['.aws/config'] = config.join('\n')
   return {env, files}
@@ -90,13 +95,14 @@ function header(name: string, kind: 'credentials' | 'config'): string {
 }
 
 /** Lines of a profile in both files: none, one or two ways of getting credentials. */
-function profile(name: string, dice: Dice): [string[], string[]] {
+function profile(name: string, dice: Dice, isCalm: boolean): [string[], string[]] {
   const {chance, pick, session} = dice
   const keys: string[] = []
   const settings: string[] = []
   const put = (...lines: string[]) => (chance(0.9) ? settings : keys).push(...lines)
+  const isPlain = isCalm && name === 'base' && chance(0.6)
   const methods = new Set(
-    Array.from({length: pick(0, 1, 1, 1, 2)}, () =>
+    Array.from({length: isPlain ? 0 : pick(0, 1, 1, 1, 2)}, () =>
       pick(
         'static',
         'static',
@@ -114,6 +120,11 @@ function profile(name: string, dice: Dice): [string[], string[]] {
       ),
     ),
   )
+  if (isPlain) methods.add('static')
+  if (isCalm && name === 'dev' && chance(0.35)) {
+    methods.clear()
+    methods.add('role')
+  }
   for (const method of methods)
     switch (method) {
       case 'static':

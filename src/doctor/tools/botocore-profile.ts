@@ -5,7 +5,7 @@ import {programOf, type Surroundings} from '../surroundings.js'
 import type {SourceId} from '../types.js'
 import type {Values} from '../views.js'
 import {botocoreSso} from './botocore-sso.js'
-import {checkContainerUrl} from './container.js'
+import {botocoreRefusal} from './container.js'
 import {broken, consoleLogin, found, type Broken, type Found, type Step} from './outcome.js'
 
 const NONE: Values = new Map()
@@ -73,7 +73,7 @@ function fromProfile(
   )
 }
 
-function fromNamed({env}: Surroundings, profile: string, source: string): Found | Broken {
+function fromNamed({env, isEc2}: Surroundings, profile: string, source: string): Found | Broken {
   const nothing = broken(
     'role',
     say`Error when retrieving credentials from ${source}: No credentials found in credential_source referenced in profile ${profile}`,
@@ -91,12 +91,14 @@ function fromNamed({env}: Surroundings, profile: string, source: string): Found 
       const full = env['AWS_CONTAINER_CREDENTIALS_FULL_URI']
       if (relative === undefined && full === undefined) return nothing
       const address = relative === undefined ? full! : `http://169.254.170.2${relative}`
-      return checkContainerUrl(address)
-        ? broken('role', say`Unsupported host in AWS_CONTAINER_CREDENTIALS_FULL_URI`)
-        : found('container')
+      const refusal = botocoreRefusal(address)
+      return refusal ? broken('role', refusal) : found('container')
     }
-    case 'Ec2InstanceMetadata':
-      return found('instance', {caveat: say`Only on Amazon EC2.`})
+    case 'Ec2InstanceMetadata': {
+      const isOff = env['AWS_EC2_METADATA_DISABLED']?.toLowerCase() === 'true'
+      const isThere = isEc2 || Boolean(env['AWS_EC2_METADATA_SERVICE_ENDPOINT'])
+      return isThere && !isOff ? found('instance') : nothing
+    }
     default:
       return broken(
         'role',
@@ -139,7 +141,7 @@ function webIdentity(s: Surroundings, profile: string, data: Values, withEnviron
       state === 'missing'
         ? say`[Errno 2] No such file or directory: '${file}'`
         : say`[Errno 13] Permission denied: '${file}'`,
-      {...whose, fix: say`Look for the token file: \`ls -l ${file}\``},
+      {...whose, isLate: true, fix: say`Look for the token file: \`ls -l ${file}\``},
     )
   return found(source, {...whose, roleArn, caveat: say`AWS STS has to accept the token.`})
 }
@@ -163,14 +165,15 @@ function login({logins, now}: Surroundings, profile: string, data: Values): Step
   if (!token)
     return broken(
       'login',
-      say`Unable to load a existing login session for session ${session}. Please reauthenticate with 'aws login'.`,
+      say`Error loading login session token: Unable to load a existing login session for session ${session}. Please reauthenticate with 'aws login'.`,
       rest,
     )
+  if (token.isDamaged) return broken('login', say`'${loginCacheName(session)}'`, rest)
   const missing = [...token.missing].filter((key) => key !== 'accountId')
   if (missing.length > 0)
     return broken(
       'login',
-      say`Failed to load access token from token cache, missing required fields: ${missing.join(', ')}.`,
+      say`Error loading login session token: Failed to load access token from token cache, missing required fields: ${missing.join(', ')}.`,
       rest,
     )
   const isDue = !((token.expiresAt ?? NaN) - now > 15 * 60_000)

@@ -71,7 +71,9 @@ interface Asked {
 }
 
 function judge(token: CachedSsoToken | undefined, {name, startUrl, profile, now}: Asked): Found | Broken {
-  const rest = {profile, fix: ssoLogin(profile)}
+  const rest = {profile, fix: ssoLogin(profile), isLate: true}
+  // The CLI shows the bare name of a file that it cannot read.
+  if (token?.isDamaged) return broken('sso', say`'${ssoCacheName(name ?? startUrl)}'`, rest)
   if (!token)
     return broken('sso', say`Error loading SSO Token: Token for ${name ?? startUrl} does not exist`, rest)
   if (token.missing.has('accessToken') || token.missing.has('expiresAt') || Number.isNaN(token.expiresAt))

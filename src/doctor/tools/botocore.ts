@@ -5,7 +5,7 @@
 import {safe, say, type SafeText} from '../../safety/safe-text.js'
 import {parseTime} from '../caches.js'
 import type {Surroundings} from '../surroundings.js'
-import {checkContainerUrl} from './container.js'
+import {botocoreRefusal} from './container.js'
 import {botocoreTokenFault} from './botocore-sso.js'
 import {botocoreRole, profileSources} from './botocore-profile.js'
 import {broken, found, type Broken, type Outcome, type Passed, type Step} from './outcome.js'
@@ -43,7 +43,7 @@ export function botocoreOutcome(s: Surroundings, options: BotocoreOptions): Outc
   ]
   for (const step of steps) {
     const result = step()
-    if (result?.kind === 'broken') return {...result, passed: [...passed, ...result.passed]}
+    if (result?.kind === 'broken' && !result.isLate) return {...result, passed: [...passed, ...result.passed]}
     if (result) return clientFault(s, profile) ?? {...result, passed: [...passed, ...result.passed]}
   }
   const fault = clientFault(s, profile)
@@ -100,6 +100,7 @@ function environment({env, now}: Surroundings, passed: Passed[]): Step {
         say`Credentials were refreshed, but the refreshed credentials are still expired.`,
         {
           fix: UNSET_KEYS,
+          isLate: true,
         },
       )
     : found('environment', {accessKeyId: id, expiresAt})
@@ -121,10 +122,9 @@ function remote({env, isEc2}: Surroundings): Step {
   const full = env['AWS_CONTAINER_CREDENTIALS_FULL_URI']
   if (relative !== undefined || full !== undefined) {
     const address = relative === undefined ? full! : `http://169.254.170.2${relative}`
-    const refusal = checkContainerUrl(address)
+    const refusal = botocoreRefusal(address)
     if (!refusal) return found('container', {caveat: say`The container service has to answer.`})
-    const host = URL.canParse(address) ? new URL(address).hostname : 'None'
-    return broken('container', say`Unsupported host '${host}'.  Can only retrieve metadata`, {
+    return broken('container', refusal, {
       fix: say`\`unset AWS_CONTAINER_CREDENTIALS_FULL_URI AWS_CONTAINER_CREDENTIALS_RELATIVE_URI\``,
     })
   }

@@ -1,5 +1,7 @@
 /** Which addresses of a container's credentials the tools accept. */
 
+import {say, type SafeText} from '../../safety/safe-text.js'
+
 /** `checkUrl` of @aws-sdk/credential-provider-http; botocore's `_validate_allowed_url` agrees but for IPv6. */
 export function checkContainerUrl(address: string): 'not a URL' | 'not allowed' | undefined {
   if (!URL.canParse(address)) return 'not a URL'
@@ -7,4 +9,11 @@ export function checkContainerUrl(address: string): 'not a URL' | 'not allowed' 
   if (protocol === 'https:') return undefined
   const services = ['169.254.170.2', '169.254.170.23', '[fd00:ec2::23]', '[::1]', 'localhost']
   return services.includes(hostname) || /^127\.\d+\.\d+\.\d+$/.test(hostname) ? undefined : 'not allowed'
+}
+
+/** botocore's words for an address that it does not take; `undefined` where it does. */
+export function botocoreRefusal(address: string): SafeText | undefined {
+  if (!checkContainerUrl(address)) return undefined
+  const host = URL.canParse(address) ? new URL(address).hostname : 'None'
+  return say`Unsupported host '${host}'. Can only retrieve metadata`
 }

@@ -124,8 +124,11 @@ function isSourceOnly(s: Surroundings, name: string): boolean {
 
 const NAMED_SOURCES = ['EcsContainer', 'Ec2InstanceMetadata', 'Environment']
 
-function namedSource({env}: Surroundings, name: string, source: string): Found | PassedOver {
-  if (source === 'Ec2InstanceMetadata') return found('instance', {caveat: say`Only on Amazon EC2.`})
+function namedSource({env, isEc2}: Surroundings, name: string, source: string): Found | PassedOver {
+  if (source === 'Ec2InstanceMetadata')
+    return isEc2 || env['AWS_EC2_METADATA_SERVICE_ENDPOINT']
+      ? found('instance')
+      : {kind: 'passed', words: say`${name} wants the role of an EC2 instance, and this is none.`}
   if (source === 'EcsContainer') {
     const relative = env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI']
     const address = relative ? `http://169.254.170.2${relative}` : env['AWS_CONTAINER_CREDENTIALS_FULL_URI']
@@ -171,16 +174,17 @@ export function resolveProcess({javascript, named}: Surroundings, profile: strin
   return found('process', {profile, caveat: say`The program has to answer.`})
 }
 
-function login({logins, now, isWindows}: Surroundings, profile: string, session: string): Found | Broken {
+function login({logins, now}: Surroundings, profile: string, session: string): Found | Broken {
   const token = logins.get(loginCacheName(session))
-  const fix = consoleLogin(profile)
-  const where = isWindows ? 'the login cache' : '~/.aws/login/cache'
-  if (!token) return broken('login', say`Failed to load token from ${where}`, {profile, fix})
+  const rest = {profile, fix: consoleLogin(profile)}
+  if (!token || token.isDamaged)
+    return broken('login', say`Failed to load token from ${token?.path ?? ''}`, rest)
   if (token.missing.size > 0)
-    return broken('login', say`Token validation failed, missing fields: ${[...token.missing].join(', ')}`, {
-      profile,
-      fix,
-    })
+    return broken(
+      'login',
+      say`Failed to load token from ${token.path}: CredentialsProviderError: Token validation failed, missing fields: ${[...token.missing].join(', ')}`,
+      rest,
+    )
   const left = (token.expiresAt ?? NaN) - now
   const isDue = !(left > LOGIN_MARGIN)
   return found('login', {

@@ -38,7 +38,7 @@ function gotNames(data: Values, hasSession: boolean): string {
 
 function legacy(token: CachedSsoToken | undefined, profile: string, now: number): Found | Broken {
   const fix = ssoLogin(profile)
-  if (!token)
+  if (!token || token.isDamaged)
     return broken('sso', say`The SSO session associated with this profile is invalid. ${REFRESH_OLD}`, {
       profile,
       fix,
@@ -55,7 +55,7 @@ function legacy(token: CachedSsoToken | undefined, profile: string, now: number)
 
 function ofSession(token: CachedSsoToken | undefined, profile: string, now: number): Found | Broken {
   const rest = {profile, fix: ssoLogin(profile)}
-  if (!token)
+  if (!token || token.isDamaged)
     return broken(
       'sso',
       say`The SSO session token associated with profile=${profile} was not found or is invalid. ${REFRESH}`,

@@ -29,6 +29,8 @@ export interface Broken {
   /** What the tool itself says. */
   readonly words: SafeText
   readonly fix?: SafeText
+  /** It shows only once credentials are needed; faults of the settings come before it. */
+  readonly isLate?: boolean
   readonly passed: readonly Passed[]
 }
 
@@ -58,7 +60,7 @@ export function found(source: SourceId, rest: Partial<Omit<Found, 'kind' | 'sour
 export function broken(
   source: SourceId,
   words: SafeText,
-  rest: {profile?: string; fix?: SafeText} = {},
+  rest: {profile?: string; fix?: SafeText; isLate?: boolean} = {},
 ): Broken {
   return {kind: 'broken', source, words, passed: [], ...rest}
 }
