@@ -22,6 +22,7 @@ interface P {
 interface Tweaks {
   readonly isCritical?: boolean
   readonly isBarrier?: boolean
+  readonly isAside?: boolean
   readonly assume?: string
 }
 
@@ -88,6 +89,7 @@ function flow(tweaks: Tweaks = {}): Flow<S, E, P, {name: string}> {
             proceed: say`go on`,
             next: {type: 'on'},
             isBarrier: tweaks.isBarrier ?? false,
+            isAside: tweaks.isAside ?? false,
           }
         case 'sure':
           return {
@@ -192,6 +194,14 @@ describe('a flow driven by hand', () => {
     expect(hasEnded).toBe(false)
     writing.release()
     expect(await critical.finished).toEqual({kind: 'left'})
+  })
+
+  test('from something shown aside Enter goes back, and leaves nothing to go back to', async () => {
+    const driver = new Driver(flow({isAside: true}), {ports: idle})
+    driver.answer('ada')
+    await turn()
+    driver.proceed()
+    expect(driver.snapshot).toMatchObject({step: {id: 'name'}, canGoBack: false})
   })
 
   test('behind a barrier there is no way back', async () => {

@@ -135,6 +135,7 @@ export function viewSkip(state: SkipState): Step<E, P, SkipOutcome> {
         panels: wayPanels(state.way, state.shell),
         proceed: words.back,
         next: {type: 'back'},
+        isAside: true,
       })
     case 'doctor': {
       const step = viewDoctor(state.doctor ?? beginDoctor({isEmbedded: true}))

@@ -111,6 +111,7 @@ export class Driver<S, E, P, O> {
   proceed(serial = this.#serial): void {
     const {step} = this.#snapshot
     if (step.kind !== 'show' || this.#hasEnded || serial !== this.#serial) return
+    if (step.isAside && this.#snapshot.canGoBack) return this.back()
     this.#visits.push({state: this.#state, trail: this.#trail})
     this.#move(step.next)
   }

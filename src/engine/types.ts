@@ -65,6 +65,8 @@ export interface ShowStep<E, P> extends StepBase {
   /** What Enter does, in the key help. */
   readonly proceed: SafeText
   readonly next: E
+  /** Enter goes back to the screen before, as Esc does; `next` counts where there is none. */
+  readonly isAside?: boolean
 }
 
 export interface EndStep<O> {
