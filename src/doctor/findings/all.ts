@@ -1,8 +1,25 @@
 /** All that is wrong or worth knowing, the worst first. */
 import type {Finding, Severity} from '../types.js'
 import type {Context, Rule} from './context.js'
+import {environmentRules} from './environment.js'
+import {fileRules} from './files.js'
+import {networkRules} from './network.js'
+import {profileChoiceRule} from './profile-choice.js'
+import {profileKeyRule} from './profile-keys.js'
+import {regionRules} from './regions.js'
+import {roleRule} from './roles.js'
+import {ssoRule} from './sessions.js'
 
-const RULES: readonly Rule[] = []
+const RULES: readonly Rule[] = [
+  profileChoiceRule,
+  ...environmentRules,
+  ...fileRules,
+  profileKeyRule,
+  roleRule,
+  ssoRule,
+  ...regionRules,
+  ...networkRules,
+]
 
 const RANK: Readonly<Record<Severity, number>> = {error: 0, warning: 1, note: 2}
 

@@ -1,0 +1,184 @@
+/** Variables that contradict each other, are empty, or hold only half of what they should. */
+import {say} from '../../safety/safe-text.js'
+import {validity} from '../time-words.js'
+import {parseTime} from '../caches.js'
+import {keyFault} from '../judge-key.js'
+import {UNSET_KEYS} from '../tools/botocore.js'
+import {checkContainerUrl} from '../tools/container.js'
+import type {Finding} from '../types.js'
+import type {Rule} from './context.js'
+
+export const environmentRules: readonly Rule[] = [
+  halfPair,
+  keysAndProfile,
+  keyOfEnvironment,
+  profileVariables,
+  webIdentity,
+  container,
+  emptyVariables,
+]
+
+function halfPair({s: {env}}: Parameters<Rule>[0]): readonly Finding[] {
+  const [id, secret] = [env['AWS_ACCESS_KEY_ID'], env['AWS_SECRET_ACCESS_KEY']]
+  if (Boolean(id) === Boolean(secret)) return []
+  const [set, missing] = id
+    ? ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']
+    : ['AWS_SECRET_ACCESS_KEY', 'AWS_ACCESS_KEY_ID']
+  return [
+    {
+      code: 'ENV_HALF_KEY_PAIR',
+      severity: id ? 'error' : 'warning',
+      what: id
+        ? say`${set} is set without ${missing}: the AWS CLI stops, Serverless Framework passes it over.`
+        : say`${set} is set without ${missing}: every tool passes it over.`,
+      where: say`${set}`,
+      fix: say`\`unset ${set}\``,
+    },
+  ]
+}
+
+/** The two families of tools decide this one in opposite ways. */
+function keysAndProfile({s: {env}, asked}: Parameters<Rule>[0]): readonly Finding[] {
+  const named = asked.profile ? undefined : env['AWS_PROFILE']
+  if (!named || !env['AWS_ACCESS_KEY_ID'] || !env['AWS_SECRET_ACCESS_KEY']) return []
+  return [
+    {
+      code: 'ENV_KEYS_AND_PROFILE',
+      severity: 'warning',
+      what: say`Both AWS_PROFILE and AWS_ACCESS_KEY_ID are set: Serverless Framework takes the profile ${named}, the AWS CLI the keys.`,
+      where: say`AWS_PROFILE, AWS_ACCESS_KEY_ID`,
+      fix: say`Keep one: ${UNSET_KEYS}, or \`unset AWS_PROFILE\``,
+    },
+  ]
+}
+
+function keyOfEnvironment({s: {env, now}, tools}: Parameters<Rule>[0]): readonly Finding[] {
+  const id = env['AWS_ACCESS_KEY_ID']
+  if (!id || !env['AWS_SECRET_ACCESS_KEY']) return []
+  const isUsed = tools.some(
+    ({winner, failure}) => winner === 'environment' || failure?.source === 'environment',
+  )
+  const severity = isUsed ? 'error' : 'warning'
+  const found: Finding[] = []
+  const where = say`AWS_ACCESS_KEY_ID`
+  const fault = keyFault(id, Boolean(env['AWS_SESSION_TOKEN']))
+  if (fault) {
+    const isStale = !id.startsWith('ASIA')
+    found.push({
+      code: isStale ? 'TOKEN_BESIDE_LONG_LIVED_KEY' : 'TEMPORARY_KEY_WITHOUT_TOKEN',
+      severity,
+      what: fault,
+      where: isStale ? say`AWS_SESSION_TOKEN` : where,
+      fix: isStale
+        ? say`\`unset AWS_SESSION_TOKEN\``
+        : env['AWS_SECURITY_TOKEN']
+          ? say`\`export AWS_SESSION_TOKEN="$AWS_SECURITY_TOKEN"\``
+          : say`Copy all three values again, AWS_SESSION_TOKEN among them.`,
+    })
+  }
+  const expiry = env['AWS_CREDENTIAL_EXPIRATION']
+  const expiresAt = expiry ? parseTime(expiry) : NaN
+  if (expiresAt <= now)
+    found.push({
+      code: 'ENV_KEYS_EXPIRED',
+      severity,
+      what: say`The keys of the environment have ${validity(expiresAt, now)}.`,
+      where: say`AWS_CREDENTIAL_EXPIRATION`,
+      fix: say`${UNSET_KEYS}, or fetch fresh ones where these came from.`,
+    })
+  return found
+}
+
+function profileVariables({s: {env}}: Parameters<Rule>[0]): readonly Finding[] {
+  const [named, old] = [env['AWS_PROFILE'], env['AWS_DEFAULT_PROFILE']]
+  if (!old || old === named) return []
+  return [
+    {
+      code: 'TWO_PROFILE_VARIABLES',
+      severity: 'warning',
+      what: named
+        ? say`AWS_DEFAULT_PROFILE=${old} and AWS_PROFILE=${named} differ: AWS CLI 1 and Python tools take the first, all others the second.`
+        : say`AWS_DEFAULT_PROFILE=${old} counts for the AWS CLI only; Serverless Framework does not read it.`,
+      where: say`AWS_DEFAULT_PROFILE`,
+      fix: named
+        ? say`\`unset AWS_DEFAULT_PROFILE\``
+        : say`\`export AWS_PROFILE=${old}; unset AWS_DEFAULT_PROFILE\``,
+    },
+  ]
+}
+
+function webIdentity({s: {env, named}, tools}: Parameters<Rule>[0]): readonly Finding[] {
+  const file = env['AWS_WEB_IDENTITY_TOKEN_FILE']
+  if (!file) return []
+  const isUsed = tools.some(
+    ({winner, failure}) => winner === 'web-identity-env' || failure?.source === 'web-identity-env',
+  )
+  const severity = isUsed ? 'error' : 'warning'
+  if (!env['AWS_ROLE_ARN'])
+    return [
+      {
+        code: 'WEB_IDENTITY_WITHOUT_ROLE',
+        severity,
+        what: say`AWS_WEB_IDENTITY_TOKEN_FILE is set without AWS_ROLE_ARN: the AWS CLI stops, Serverless Framework passes it over.`,
+        where: say`AWS_WEB_IDENTITY_TOKEN_FILE`,
+        fix: say`\`unset AWS_WEB_IDENTITY_TOKEN_FILE\``,
+      },
+    ]
+  if (named.get(file) === 'readable') return []
+  return [
+    {
+      code: 'TOKEN_FILE_UNREADABLE',
+      severity,
+      what: say`The token file ${file} ${named.get(file) === 'missing' ? 'is not there' : 'may not be read'}.`,
+      where: say`AWS_WEB_IDENTITY_TOKEN_FILE`,
+      fix: say`\`unset AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN\``,
+    },
+  ]
+}
+
+function container({s: {env}}: Parameters<Rule>[0]): readonly Finding[] {
+  const full = env['AWS_CONTAINER_CREDENTIALS_FULL_URI']
+  if (!full || env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'] || !checkContainerUrl(full)) return []
+  return [
+    {
+      code: 'CONTAINER_ADDRESS_REFUSED',
+      severity: 'warning',
+      what: say`The address is neither https:// nor one of this machine or of a container service; no tool asks it.`,
+      where: say`AWS_CONTAINER_CREDENTIALS_FULL_URI`,
+      fix: say`\`unset AWS_CONTAINER_CREDENTIALS_FULL_URI\``,
+    },
+  ]
+}
+
+/** Variables of which an empty value is not the same as none, to at least one tool. */
+const NOT_EMPTY = [
+  'AWS_PROFILE',
+  'AWS_DEFAULT_PROFILE',
+  'AWS_REGION',
+  'AWS_DEFAULT_REGION',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_CONFIG_FILE',
+  'AWS_SHARED_CREDENTIALS_FILE',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+]
+/** With these the AWS CLI does not work at all, or without its files. */
+const HARMFUL = [
+  'AWS_PROFILE',
+  'AWS_DEFAULT_PROFILE',
+  'AWS_CONFIG_FILE',
+  'AWS_SHARED_CREDENTIALS_FILE',
+  'AWS_REGION',
+]
+
+function emptyVariables({s: {env}}: Parameters<Rule>[0]): readonly Finding[] {
+  return NOT_EMPTY.filter((name) => env[name] === '').map((name) => ({
+    code: 'EMPTY_VARIABLE',
+    severity: HARMFUL.includes(name) ? ('warning' as const) : ('note' as const),
+    what: say`${name} is set, but empty: some tools take that as a value.`,
+    where: say`${name}`,
+    fix: say`\`unset ${name}\``,
+  }))
+}

@@ -1,0 +1,111 @@
+/** The files themselves: readable, private, and written as every tool reads them. */
+import {dirname} from 'node:path'
+import {say} from '../../safety/safe-text.js'
+import {problemsIn, type FileProblem} from '../../store/diagnose.js'
+import {fileLine, shown} from '../places.js'
+import type {SeenFile, Surroundings} from '../surroundings.js'
+import type {Finding} from '../types.js'
+import type {Context, Rule} from './context.js'
+import {mendOf} from './file-mends.js'
+
+export const fileRules: readonly Rule[] = [unreadable, named, openToOthers, problems]
+
+const filesOf = ({credentials, config}: Surroundings) => [credentials, config]
+
+function unreadable({s}: Context): readonly Finding[] {
+  return filesOf(s).flatMap(({failure, path}): readonly Finding[] =>
+    failure
+      ? [
+          {
+            code: 'FILE_UNREADABLE',
+            severity: 'error',
+            what: say`${shown(path, s.home)} cannot be read: ${failure.why}`,
+            where: shown(path, s.home),
+            ...(failure.nextSteps[0] ? {fix: failure.nextSteps[0]} : {}),
+          },
+        ]
+      : [],
+  )
+}
+
+const VARIABLES = {credentials: 'AWS_SHARED_CREDENTIALS_FILE', config: 'AWS_CONFIG_FILE'} as const
+
+/** A variable that names a file which is not there, or in a way that only some tools understand. */
+function named({s}: Context): readonly Finding[] {
+  return filesOf(s).flatMap(({role, path, exists}): readonly Finding[] => {
+    const variable = VARIABLES[role]
+    const value = s.env[variable]
+    if (!value) return []
+    const found: Finding[] = []
+    if (!exists)
+      found.push({
+        code: 'NAMED_FILE_MISSING',
+        severity: 'warning',
+        what: say`${variable} names ${path}, and there is no such file.`,
+        where: say`${variable}`,
+        fix: say`\`unset ${variable}\``,
+      })
+    if (/^~|\$/.test(value))
+      found.push({
+        code: 'PATH_NOT_EXPANDED',
+        severity: 'warning',
+        what: say`${variable} holds ~ or $, which not every tool replaces.`,
+        where: say`${variable}`,
+        fix: say`\`export ${variable}="${path}"\``,
+      })
+    return found
+  })
+}
+
+function openToOthers({s}: Context): readonly Finding[] {
+  if (s.isWindows) return []
+  const found: Finding[] = []
+  const tell = (code: string, path: string, mode: number | undefined, mask: number, wanted: number) => {
+    if (mode === undefined || (mode & mask) === 0) return
+    found.push({
+      code,
+      severity: 'warning',
+      what: say`Other users of this machine may ${mask === 0o022 ? 'change' : 'read'} ${shown(path, s.home)} (mode ${mode.toString(8)}).`,
+      where: shown(path, s.home),
+      fix: say`\`chmod ${wanted.toString(8)} ${shown(path, s.home)}\``,
+      mend: {kind: 'chmod', path, mode: wanted},
+    })
+  }
+  for (const file of filesOf(s)) {
+    if (!file.exists) continue
+    if (file.role === 'credentials' || holdsSecrets(s))
+      tell('FILE_OPEN_TO_OTHERS', file.path, file.mode, 0o077, 0o600)
+    else tell('FILE_OPEN_TO_OTHERS', file.path, file.mode, 0o022, 0o600)
+  }
+  for (const [folder, mode] of new Map(filesOf(s).map(({path, folderMode}) => [dirname(path), folderMode])))
+    if (folder.startsWith(`${s.home}/`)) tell('FOLDER_OPEN_TO_OTHERS', folder, mode, 0o022, 0o700)
+  for (const {path, mode} of [...s.ssoTokens.values(), ...s.logins.values()])
+    tell('TOKEN_OPEN_TO_OTHERS', path, mode, 0o077, 0o600)
+  return found
+}
+
+/** The config file is open to read in most homes, and is no concern while no key stands in it. */
+function holdsSecrets({javascript}: Surroundings): boolean {
+  for (const data of javascript.config.values()) if (data.has('aws_secret_access_key')) return true
+  return false
+}
+
+/** Of interest to few: neither Serverless Framework nor the AWS CLI minds them. */
+const MINOR = ['HEADER_UNUSUAL', 'INDENTED_KEY', 'NOT_ASCII']
+
+function problems({s}: Context): readonly Finding[] {
+  return filesOf(s).flatMap((file) => problemsIn(file.document).map((problem) => toFinding(s, file, problem)))
+}
+
+function toFinding(s: Surroundings, file: SeenFile, problem: FileProblem): Finding {
+  const {code, line, severity, what, hurts, mend: fix} = problem
+  const mend = mendOf(file.document, problem)
+  return {
+    code,
+    severity: severity === 'fatal' ? 'error' : MINOR.includes(code) ? 'note' : 'warning',
+    what: say`${what} It hurts: ${hurts}.`,
+    where: fileLine(s, file.role, line),
+    fix: say`${fix}`,
+    ...(mend ? {mend} : {}),
+  }
+}

@@ -1,0 +1,121 @@
+/** What stands between this machine and AWS: other endpoints, a proxy, the clock. */
+import {say, type SafeText} from '../../safety/safe-text.js'
+import {placeOfKey, placeOfSection} from '../places.js'
+import type {Finding} from '../types.js'
+import type {Values} from '../views.js'
+import type {Context, Rule} from './context.js'
+
+/** AWS refuses requests that are dated further off. Seconds. */
+const MAX_SKEW = 300
+
+export const networkRules: readonly Rule[] = [
+  endpointVariables,
+  endpointOfProfile,
+  proxy,
+  certificates,
+  clock,
+]
+
+function endpointVariables({s: {env}}: Context): readonly Finding[] {
+  if (isOff(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'])) return []
+  return Object.keys(env)
+    .filter((name) => /^AWS_ENDPOINT_URL(_|$)/.test(name) && env[name])
+    .toSorted()
+    .map((name) => ({
+      code: 'ENDPOINT_OVERRIDE',
+      severity: 'warning' as const,
+      what:
+        name === 'AWS_ENDPOINT_URL'
+          ? say`All requests go to ${addressOf(env[name]!)} in place of AWS.`
+          : say`Requests to ${name.slice('AWS_ENDPOINT_URL_'.length)} go to ${addressOf(env[name]!)} in place of AWS.`,
+      where: say`${name}`,
+      fix: say`\`unset ${name}\``,
+    }))
+}
+
+function endpointOfProfile({s, profile}: Context): readonly Finding[] {
+  const data = s.javascript.profiles.get(profile.name)
+  const isIgnored =
+    isOff(s.env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']) || isOff(data?.get('ignore_configured_endpoint_urls'))
+  if (!data || isIgnored) return []
+  const found: Finding[] = []
+  const url = data.get('endpoint_url')
+  const tell = (what: SafeText, where: SafeText | undefined) =>
+    found.push({
+      code: 'ENDPOINT_OVERRIDE',
+      severity: 'warning',
+      what,
+      profile: profile.name,
+      ...(where ? {where} : {}),
+      fix: say`Delete the line endpoint_url.`,
+    })
+  if (url)
+    tell(
+      say`With the profile ${profile.name} all requests go to ${addressOf(url)} in place of AWS.`,
+      placeOfKey(s, profile.name, ['endpoint_url']),
+    )
+  const services = data.get('services')
+  const section: Values | undefined = services === undefined ? undefined : s.javascript.services.get(services)
+  for (const [key, address] of section ?? [])
+    if (key.endsWith('.endpoint_url'))
+      tell(
+        say`With the profile ${profile.name} requests to ${key.slice(0, -'.endpoint_url'.length)} go to ${addressOf(address)} in place of AWS.`,
+        placeOfSection(s, 'services', services!),
+      )
+  return found
+}
+
+function isOff(value: string | undefined): boolean {
+  return value?.toLowerCase() === 'true'
+}
+
+const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy']
+
+function proxy({s: {env}}: Context): readonly Finding[] {
+  const name = PROXIES.find((each) => env[each])
+  if (name === undefined) return []
+  return [
+    {
+      code: 'PROXY_IN_FORCE',
+      severity: 'note',
+      what: say`Requests to AWS go through the proxy ${addressOf(env[name]!)}.`,
+      where: say`${name}`,
+    },
+  ]
+}
+
+function certificates({s: {env}}: Context): readonly Finding[] {
+  const bundle = env['AWS_CA_BUNDLE']
+  return bundle
+    ? [
+        {
+          code: 'CA_BUNDLE_IN_FORCE',
+          severity: 'note',
+          what: say`Certificates of ${bundle} are trusted by the AWS CLI; other tools read NODE_EXTRA_CA_CERTS.`,
+          where: say`AWS_CA_BUNDLE`,
+        },
+      ]
+    : []
+}
+
+function clock({asked: {skewSeconds}}: Context): readonly Finding[] {
+  if (skewSeconds === undefined || Math.abs(skewSeconds) < MAX_SKEW / 5) return []
+  const isRefused = Math.abs(skewSeconds) >= MAX_SKEW
+  const minutes = Math.max(1, Math.round(Math.abs(skewSeconds) / 60))
+  return [
+    {
+      code: 'CLOCK_SKEW',
+      severity: isRefused ? 'error' : 'warning',
+      what: say`The clock of this machine is ${minutes} min ${skewSeconds > 0 ? 'ahead of' : 'behind'} AWS${isRefused ? ', which refuses every request then' : ''}.`,
+      fix: say`\`sudo timedatectl set-ntp true\` (Linux), \`sudo sntp -sS time.apple.com\` (macOS), \`w32tm /resync\` (Windows)`,
+    },
+  ]
+}
+
+/** Without user name and password, which an address may hold. */
+function addressOf(address: string): SafeText {
+  const text = address.includes('://') ? address : `http://${address}`
+  if (!URL.canParse(text)) return say`(not an address)`
+  const {protocol, host} = new URL(text)
+  return say`${protocol}//${host}`
+}

@@ -1,0 +1,56 @@
+/** A profile is named that does not exist. */
+import {say, type SafeText} from '../../safety/safe-text.js'
+import type {Finding} from '../types.js'
+import type {Context, Rule} from './context.js'
+import {nearest} from './near.js'
+
+export const profileChoiceRule: Rule = (context) => {
+  const {s, asked} = context
+  const named: readonly (readonly [SafeText, string | undefined])[] = asked.profile
+    ? [[asked.profileFrom ?? say`--aws-profile`, asked.profile]]
+    : [
+        [say`AWS_PROFILE`, s.env['AWS_PROFILE']],
+        [say`AWS_DEFAULT_PROFILE`, s.env['AWS_DEFAULT_PROFILE']],
+      ]
+  return named.flatMap(([from, name]) => (name ? missing(context, from, name) : []))
+}
+
+function missing({s}: Context, from: SafeText, name: string): readonly Finding[] {
+  const isSeen = s.javascript.profiles.has(name) && s.botocore.profiles.has(name)
+  if (isSeen) return []
+  const isRefused = s.botocore.refused !== undefined || s.javascript.refused !== undefined
+  if (isRefused && (s.javascript.profiles.has(name) || s.botocore.profiles.has(name))) return []
+  const only = s.javascript.profiles.has(name)
+    ? say`Serverless Framework`
+    : s.botocore.profiles.has(name)
+      ? say`the AWS CLI`
+      : undefined
+  if (only)
+    return [
+      {
+        code: 'PROFILE_READ_BY_SOME',
+        severity: 'error',
+        what: say`${from} names the profile ${name}, which only ${only} finds: its header is written in a way that others do not read, or it is empty.`,
+        where: from,
+        profile: name,
+      },
+    ]
+  const others = new Set([...s.javascript.profiles.keys(), ...s.botocore.profiles.keys()])
+  const near = nearest(name, others)
+  return [
+    {
+      code: 'PROFILE_NOT_FOUND',
+      severity: 'error',
+      what: near
+        ? say`${from} names a profile ${name} that does not exist. Did you mean ${near}?`
+        : say`${from} names a profile ${name} that does not exist.`,
+      where: from,
+      profile: name,
+      fix: near
+        ? say`\`export AWS_PROFILE=${near}\``
+        : others.size === 0
+          ? say`\`serverless-setup --path local --profile ${name}\``
+          : say`See which there are: \`aws configure list-profiles\``,
+    },
+  ]
+}

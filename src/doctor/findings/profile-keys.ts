@@ -1,0 +1,106 @@
+/** Keys of each profile that are half, stale, or in both files. */
+import {say} from '../../safety/safe-text.js'
+import type {FileKind} from '../../store/locations.js'
+import {ACCESS_KEY, TOKENS} from '../../store/keys.js'
+import {keyFault} from '../judge-key.js'
+import {atLine, placeOfKey, propertyOf} from '../places.js'
+import type {Surroundings} from '../surroundings.js'
+import type {Finding} from '../types.js'
+import type {Values} from '../views.js'
+import type {Context, Rule} from './context.js'
+import {isInForce} from './in-force.js'
+
+export const profileKeyRule: Rule = (context) =>
+  [...context.s.javascript.profiles].flatMap(([name, data]) => [
+    ...halfPair(context, name, data),
+    ...tokenFault(context, name, data),
+    ...oldToken(context, name, data),
+    ...inBothFiles(context, name),
+  ])
+
+function halfPair(context: Context, profile: string, data: Values): readonly Finding[] {
+  const [id, secret] = ACCESS_KEY
+  if (data.has(id) === data.has(secret)) return []
+  const [there, missing] = data.has(id) ? [id, secret] : [secret, id]
+  const where = placeOfKey(context.s, profile, [there])
+  return [
+    {
+      code: 'HALF_KEY_PAIR',
+      severity: isInForce(context, profile) ? 'error' : 'warning',
+      what: say`The profile ${profile} has ${there} without ${missing}.`,
+      profile,
+      ...(where ? {where} : {}),
+      fix: say`\`aws configure --profile ${profile}\``,
+    },
+  ]
+}
+
+function tokenFault(context: Context, profile: string, data: Values): readonly Finding[] {
+  const id = data.get('aws_access_key_id')
+  if (id === undefined || !data.has('aws_secret_access_key')) return []
+  const isTokenThere = TOKENS.some((key) => data.has(key))
+  const fault = keyFault(id, isTokenThere)
+  if (!fault) return []
+  const severity = isInForce(context, profile) ? 'error' : 'warning'
+  const isStale = !id.startsWith('ASIA')
+  const where = placeOfKey(context.s, profile, isStale ? TOKENS : ['aws_access_key_id'])
+  const role = isStale ? soleFile(context.s, profile, TOKENS) : undefined
+  return [
+    {
+      code: isStale ? 'TOKEN_BESIDE_LONG_LIVED_KEY' : 'TEMPORARY_KEY_WITHOUT_TOKEN',
+      severity,
+      what: say`Profile ${profile}: ${fault}`,
+      profile,
+      ...(where ? {where} : {}),
+      fix: isStale
+        ? say`Delete the line of the session token.`
+        : say`Copy all three values again: \`serverless-setup --path local --profile ${profile}\``,
+      ...(role ? {mend: {kind: 'remove-keys', role, profile, keys: TOKENS}} : {}),
+    },
+  ]
+}
+
+/** aws_security_token is read by botocore, not by the SDK for JavaScript. */
+function oldToken(context: Context, profile: string, data: Values): readonly Finding[] {
+  const id = data.get('aws_access_key_id')
+  if (!id?.startsWith('ASIA') || !data.has('aws_security_token') || data.has('aws_session_token')) return []
+  const where = placeOfKey(context.s, profile, ['aws_security_token'])
+  return [
+    {
+      code: 'OLD_TOKEN_KEY',
+      severity: isInForce(context, profile) ? 'error' : 'warning',
+      what: say`Profile ${profile}: Serverless Framework does not read aws_security_token, only aws_session_token.`,
+      profile,
+      ...(where ? {where} : {}),
+      fix: say`Rename the key to aws_session_token.`,
+    },
+  ]
+}
+
+function inBothFiles({s}: Context, profile: string): readonly Finding[] {
+  const [config, credentials] = [s.javascript.config.get(profile), s.javascript.credentials.get(profile)]
+  if (!config || !credentials) return []
+  const keys = [...ACCESS_KEY, ...TOKENS].filter((key) => config.has(key))
+  const both = keys.filter((key) => credentials.has(key))
+  if (both.length === 0) return []
+  const property = propertyOf(s.config, profile, keys)
+  const isSame = keys.every((key) => config.get(key) === credentials.get(key))
+  return [
+    {
+      code: 'KEYS_IN_BOTH_FILES',
+      severity: isSame ? 'note' : 'warning',
+      what: isSame
+        ? say`The profile ${profile} has the same keys in both files.`
+        : say`The profile ${profile} has other keys in the config file than in the credentials file; the latter count.`,
+      profile,
+      ...(property ? {where: atLine(s.config, s.home, property.start)} : {}),
+      fix: say`Delete ${both.join(', ')} from the config file.`,
+      ...(isSame ? {mend: {kind: 'remove-keys', role: 'config', profile, keys: both}} : {}),
+    },
+  ]
+}
+
+function soleFile(s: Surroundings, profile: string, keys: readonly string[]): FileKind | undefined {
+  const roles = (['credentials', 'config'] as const).filter((role) => propertyOf(s[role], profile, keys))
+  return roles.length === 1 ? roles[0] : undefined
+}

@@ -1,0 +1,91 @@
+/** Regions that tools take from different places, or that are no regions. */
+import {say, type SafeText} from '../../safety/safe-text.js'
+import {checkRegion} from '../../safety/validators.js'
+import {placeOfKey} from '../places.js'
+import type {Finding} from '../types.js'
+import type {Context, Rule} from './context.js'
+
+export const regionRules: readonly Rule[] = [ignored, differing, missing, malformed]
+
+/** Serverless Framework falls to us-east-1, though a region is set where other tools look. */
+function ignored({s, profile, tools}: Context): readonly Finding[] {
+  const [serverless] = tools
+  if (serverless?.region?.from !== 'its own default') return []
+  const ofProfile = s.javascript.profiles.get(profile.name)?.get('region')
+  const ofVariable = s.env['AWS_DEFAULT_REGION']
+  const [name, from] = ofVariable
+    ? [ofVariable, say`AWS_DEFAULT_REGION`]
+    : [ofProfile, placeOfKey(s, profile.name, ['region'])]
+  if (!name || name === serverless.region.name) return []
+  return [
+    {
+      code: 'REGION_IGNORED',
+      severity: 'warning',
+      what: say`Serverless Framework does not read the region ${name} there and deploys to us-east-1, unless serverless.yml names a region.`,
+      ...(from ? {where: from} : {}),
+      fix: say`\`export AWS_REGION=${name}\`, or set provider.region in serverless.yml`,
+    },
+  ]
+}
+
+function differing({s, tools}: Context): readonly Finding[] {
+  const [one, other] = [s.env['AWS_REGION'], s.env['AWS_DEFAULT_REGION']]
+  if (one && other && one !== other)
+    return [
+      {
+        code: 'REGION_VARIABLES_DIFFER',
+        severity: 'warning',
+        what: say`AWS_REGION=${one} and AWS_DEFAULT_REGION=${other}: AWS CLI 1 and Python tools go to the second, all others to the first.`,
+        where: say`AWS_DEFAULT_REGION`,
+        fix: say`\`export AWS_DEFAULT_REGION=${one}\``,
+      },
+    ]
+  const serverless = tools.find(({id}) => id === 'serverless')?.region
+  const cli = tools.find(({id}) => id === 'cli2')?.region
+  const isOwn = serverless?.from === 'its own default'
+  if (!serverless || !cli || isOwn || serverless.name === cli.name) return []
+  return [
+    {
+      code: 'REGION_DIFFERS',
+      severity: 'note',
+      what: say`Serverless Framework goes to ${serverless.name} (${serverless.from}), AWS CLI 2 to ${cli.name} (${cli.from}).`,
+    },
+  ]
+}
+
+function missing({tools, asked}: Context): readonly Finding[] {
+  const without = tools.filter(({region, id}) => region === undefined && id !== 'serverless')
+  const hasWinner = tools.some(({winner}) => winner !== undefined)
+  if (without.length < 3 || !hasWinner || asked.region) return []
+  return [
+    {
+      code: 'NO_REGION',
+      severity: 'note',
+      what: say`No region is set: the AWS CLI and SDKs ask for one, Serverless Framework goes to us-east-1.`,
+      fix: say`\`aws configure set region us-east-1\``,
+    },
+  ]
+}
+
+function malformed({s, profile, asked}: Context): readonly Finding[] {
+  const places: readonly (readonly [string | undefined, SafeText | undefined])[] = [
+    [asked.region, say`--region`],
+    [asked.providerRegion?.includes('${') ? undefined : asked.providerRegion, say`provider.region`],
+    [s.env['AWS_REGION'], say`AWS_REGION`],
+    [s.env['AWS_DEFAULT_REGION'], say`AWS_DEFAULT_REGION`],
+    [s.javascript.profiles.get(profile.name)?.get('region'), placeOfKey(s, profile.name, ['region'])],
+  ]
+  return places.flatMap(([name, where]): readonly Finding[] => {
+    const complaint = name ? checkRegion(name) : undefined
+    if (!complaint) return []
+    return [
+      {
+        code: 'REGION_UNKNOWN',
+        severity: 'error',
+        what: say`The region "${name}" does not exist. ${complaint.what}`,
+        ...(where ? {where} : {}),
+        ...(complaint.example ? {fix: say`Write ${complaint.example}.`} : {}),
+      },
+    ]
+  })
+}

@@ -1,0 +1,156 @@
+/** Roles that nothing can take on, and profiles whose ways tools weigh differently. */
+import {say, type SafeText} from '../../safety/safe-text.js'
+import {placeOfKey} from '../places.js'
+import {programOf, type Surroundings} from '../surroundings.js'
+import {botocoreRole, profileSources} from '../tools/botocore-profile.js'
+import {resolveProfile} from '../tools/javascript-profile.js'
+import {isProfileMethod, methodsOf, METHOD_WORDS} from '../tools/methods.js'
+import type {Finding} from '../types.js'
+import type {Values} from '../views.js'
+import type {Context, Rule} from './context.js'
+import {isInForce} from './in-force.js'
+import {nearest} from './near.js'
+
+export const roleRule: Rule = (context) => {
+  const circles = circlesIn(context.s)
+  return [...context.s.javascript.profiles].flatMap(([name, data]) => [
+    ...roleFaults(context, name, data, circles),
+    ...missingFiles(context, name, data),
+    ...weighed(context, name, data),
+  ])
+}
+
+const NAMED_SOURCES = ['Environment', 'EcsContainer', 'Ec2InstanceMetadata']
+
+function roleFaults(
+  context: Context,
+  profile: string,
+  data: Values,
+  circles: ReadonlySet<string>,
+): readonly Finding[] {
+  const {s} = context
+  if (!data.has('role_arn') || data.has('web_identity_token_file')) return []
+  const [source, named] = [data.get('source_profile'), data.get('credential_source')]
+  const tell = (code: string, what: SafeText, keys: readonly string[], fix: SafeText): readonly Finding[] => {
+    const where = placeOfKey(s, profile, keys)
+    const severity = isInForce(context, profile) ? 'error' : 'warning'
+    return [{code, severity, what, profile, ...(where ? {where} : {}), fix}]
+  }
+  if (source !== undefined && named !== undefined)
+    return tell(
+      'ROLE_WITH_TWO_SOURCES',
+      say`The profile ${profile} has both source_profile and credential_source; one has to go.`,
+      ['credential_source'],
+      say`Delete the line credential_source or the line source_profile.`,
+    )
+  if (source === undefined && named === undefined)
+    return tell(
+      'ROLE_WITHOUT_SOURCE',
+      say`The profile ${profile} names a role, but no credentials to take it on with.`,
+      ['role_arn'],
+      say`\`aws configure set source_profile default --profile ${profile}\``,
+    )
+  if (named !== undefined)
+    return NAMED_SOURCES.includes(named)
+      ? []
+      : tell(
+          'CREDENTIAL_SOURCE_UNKNOWN',
+          say`credential_source of the profile ${profile} is ${named}; there are only Environment, EcsContainer and Ec2InstanceMetadata.`,
+          ['credential_source'],
+          say`\`aws configure set credential_source Environment --profile ${profile}\``,
+        )
+  if (!s.javascript.profiles.has(source!)) {
+    const near = nearest(source!, s.javascript.profiles.keys())
+    return tell(
+      'SOURCE_PROFILE_NOT_FOUND',
+      near
+        ? say`The source_profile ${source} of ${profile} does not exist. Did you mean ${near}?`
+        : say`The source_profile ${source} of ${profile} does not exist.`,
+      ['source_profile'],
+      say`\`aws configure set source_profile ${near ?? 'default'} --profile ${profile}\``,
+    )
+  }
+  return circles.has(profile)
+    ? tell(
+        'ROLE_CIRCLE',
+        say`The source_profile of ${profile} leads back to ${profile}: no profile of this circle has keys.`,
+        ['source_profile'],
+        say`\`aws configure set source_profile default --profile ${profile}\``,
+      )
+    : []
+}
+
+/** Profiles on a circle of source_profile in which nothing has keys of its own. Each is looked at once. */
+function circlesIn({javascript: {profiles}}: Surroundings): ReadonlySet<string> {
+  const circles = new Set<string>()
+  const done = new Set<string>()
+  for (const start of profiles.keys()) {
+    const path: string[] = []
+    const at = new Map<string, number>()
+    for (let name: string | undefined = start; name !== undefined && !done.has(name);) {
+      const again = at.get(name)
+      if (again !== undefined) {
+        for (const each of path.slice(again)) circles.add(each)
+        break
+      }
+      at.set(name, path.length)
+      path.push(name)
+      name = nextOf(profiles.get(name))
+    }
+    for (const name of path) done.add(name)
+  }
+  return circles
+}
+
+/** Where the chain goes on; a profile with keys ends it when it is a source. */
+function nextOf(data: Values | undefined): string | undefined {
+  if (!data?.has('role_arn') || data.has('credential_source')) return undefined
+  return data.has('aws_access_key_id') && data.has('aws_secret_access_key')
+    ? undefined
+    : data.get('source_profile')
+}
+
+function missingFiles(context: Context, profile: string, data: Values): readonly Finding[] {
+  const {s} = context
+  const severity = isInForce(context, profile) ? 'error' : 'warning'
+  const program = programOf(data.get('credential_process'))
+  const checks = [
+    ['TOKEN_FILE_UNREADABLE', 'web_identity_token_file', data.get('web_identity_token_file')],
+    ['PROGRAM_NOT_FOUND', 'credential_process', program],
+  ] as const
+  return checks.flatMap(([code, key, path]): readonly Finding[] => {
+    const state = path === undefined ? 'readable' : s.named.get(path)
+    if (state === undefined || state === 'readable') return []
+    const where = placeOfKey(s, profile, [key])
+    const what =
+      state === 'missing'
+        ? say`${path}, named by ${key} of the profile ${profile}, is not there.`
+        : say`${path}, named by ${key} of the profile ${profile}, may not be used by this user.`
+    return [{code, severity, what, profile, ...(where ? {where} : {}), fix: say`\`ls -l ${path}\``}]
+  })
+}
+
+/** Two ways in one profile are no fault while every tool takes the same one. */
+function weighed(context: Context, profile: string, data: Values): readonly Finding[] {
+  const {s} = context
+  if (methodsOf(data).length < 2 || s.botocore.refused) return []
+  const js = resolveProfile(s, profile, true).source
+  const cli = (botocoreRole(s, profile) ?? profileSources(s, profile, false))?.source
+  if (!js || !cli || js === cli || !isProfileMethod(js) || !isProfileMethod(cli)) return []
+  const where = placeOfKey(s, profile, [
+    'role_arn',
+    'sso_account_id',
+    'credential_process',
+    'aws_access_key_id',
+  ])
+  return [
+    {
+      code: 'TOOLS_TAKE_DIFFERENT_KEYS',
+      severity: 'warning',
+      what: say`Of the profile ${profile} Serverless Framework takes the ${METHOD_WORDS[js]}, the AWS CLI the ${METHOD_WORDS[cli]}.`,
+      profile,
+      ...(where ? {where} : {}),
+      fix: say`Keep one of the two ways in the profile.`,
+    },
+  ]
+}
