@@ -2,7 +2,8 @@ import {Box} from 'ink'
 import type {ChooseManyQuestion} from '../src/engine/types.js'
 import {safe, say} from '../src/safety/safe-text.js'
 import {intentOf, type Binding, type KeyPress, type Reduced} from './keys.js'
-import {Row, Rows, line, type Line} from './line.js'
+import {line, type Line} from './line.js'
+import {Row, Rows} from './rows.js'
 import {choiceLines, matching, windowOf} from './select.js'
 
 export interface ChooseManyState {

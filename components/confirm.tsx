@@ -2,7 +2,7 @@ import {Box} from 'ink'
 import type {ConfirmQuestion} from '../src/engine/types.js'
 import {say} from '../src/safety/safe-text.js'
 import {intentOf, type Binding, type KeyPress, type Reduced} from './keys.js'
-import {Row} from './line.js'
+import {Row} from './rows.js'
 
 export interface ConfirmState {
   readonly isYes: boolean

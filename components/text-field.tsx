@@ -2,7 +2,8 @@ import {Box} from 'ink'
 import type {PasteQuestion, SecretQuestion, TextQuestion} from '../src/engine/types.js'
 import {safe, say, type SafeText} from '../src/safety/safe-text.js'
 import {intentOf, type Binding, type KeyPress, type Reduced} from './keys.js'
-import {Row, headOf, tailOf, type Line} from './line.js'
+import {headOf, tailOf, type Line} from './line.js'
+import {Row} from './rows.js'
 
 /** A field of one value: typed text, a secret, or a paste of several lines. */
 export type FieldQuestion = TextQuestion | SecretQuestion | PasteQuestion

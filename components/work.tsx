@@ -1,6 +1,7 @@
 import {Box} from 'ink'
 import {say, type SafeText} from '../src/safety/safe-text.js'
-import {Rows, cellsOf, wrapText, type Line} from './line.js'
+import {cellsOf, wrapText, type Line} from './line.js'
+import {Rows} from './rows.js'
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 

@@ -2,7 +2,8 @@
  * Builds what people run, into dist/:
  *   cli.js      arguments and raw mode; loads the rest
  *   app.cjs     the wizard with Ink and React, one file
- *   app.cache   what V8 compiled of app.cjs; a Node with another V8 ignores it
+ *   doctor.cjs  the doctor, for when it only prints
+ *   *.cache     what V8 compiled of these; a Node with another V8 ignores it
  *   aws.cjs     the AWS SDK, loaded with the first request, and a small file for each package in it
  * One file of CommonJS is faster to start than the many small ES modules of code splitting, and only CommonJS can be
  * given to V8 together with its compiled form.
@@ -34,6 +35,10 @@ const WARM_UP_DEADLINE_MS = 20_000
 const LATER = ['@aws-sdk/client-sts', '@aws-sdk/client-iam', '@smithy/node-http-handler', 'https-proxy-agent']
 const fileOf = (name) => `./${name.replaceAll(/[^a-z]+/g, '-').replace(/^-/, '')}.cjs`
 
+/** Programs that load nothing of the others, by what cli.ts imports for them; the rest is app.cjs. */
+const PROGRAMS = {'./doctor-report.js': 'doctor'}
+const programOf = (path) => PROGRAMS[path] ?? 'app'
+
 const {version} = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 const common = {
   absWorkingDir: ROOT,
@@ -57,16 +62,24 @@ const commonjs = {format: 'cjs', supported: {'dynamic-import': false, 'template-
 mkdirSync(DIST, {recursive: true})
 try {
   const parts = await buildCli()
-  await buildApp(parts)
+  const {plugin, unused} = patches()
+  for (const program of ['app', ...Object.values(PROGRAMS)])
+    await buildProgram(
+      program,
+      parts.filter((path) => programOf(path) === program),
+      plugin,
+    )
+  if (unused().length > 0) throw new Error(`Patches without a file to change: ${unused().join(', ')}`)
   await buildLater()
-  warmUp()
+  warmUp('app', [])
+  warmUp('doctor', ['doctor'])
   rmSync(join(ROOT, 'dist'), {recursive: true, force: true})
   renameSync(DIST, join(ROOT, 'dist'))
 } finally {
   rmSync(DIST, {recursive: true, force: true})
 }
 
-/** The entry. What it imports dynamically is taken from app.cjs; returns the paths of it, relative to src/. */
+/** The entry. What it imports dynamically is taken from a program; returns the paths of it, relative to src/. */
 async function buildCli() {
   const parts = []
   await build({
@@ -85,7 +98,7 @@ async function buildCli() {
             return {path, namespace: 'app'}
           })
           onLoad({filter: /.*/, namespace: 'app'}, ({path}) => ({
-            contents: `import {loadApp} from './scripts/build/load-app.mjs'; module.exports = loadApp()[${JSON.stringify(path)}]`,
+            contents: `import {load} from './scripts/build/load.mjs'; module.exports = load(${JSON.stringify(programOf(path))})[${JSON.stringify(path)}]`,
             resolveDir: ROOT,
           }))
         },
@@ -96,8 +109,7 @@ async function buildCli() {
   return parts.sort()
 }
 
-async function buildApp(parts) {
-  const {plugin, unused} = patches()
+async function buildProgram(name, parts, plugin) {
   const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
   const result = await build({
     ...common,
@@ -112,8 +124,7 @@ async function buildApp(parts) {
     plugins: [plugin, later()],
   })
   // What esbuild leaves as it is stands in regular expressions, where an escape means the same.
-  writeFileSync(join(DIST, 'app.cjs'), result.outputFiles[0].text.replaceAll(/[^\0-\x7F]/g, escaped))
-  if (unused().length > 0) throw new Error(`Patches without a file to change: ${unused().join(', ')}`)
+  writeFileSync(join(DIST, `${name}.cjs`), result.outputFiles[0].text.replaceAll(/[^\0-\x7F]/g, escaped))
 }
 
 /** Requests for a package of LATER go to a file of its own. */
@@ -149,22 +160,37 @@ async function buildLater() {
   }
 }
 
-/** The program works without app.cache, so that a build without it is told and not stopped. */
-function warmUp() {
+/** The programs work without their cache files, so that a build without one is told and not stopped. */
+function warmUp(name, args) {
   const home = mkdtempSync(join(tmpdir(), 'serverless-setup-build-'))
-  const cache = join(DIST, 'app.cache')
+  const cache = join(DIST, `${name}.cache`)
   const hook = new URL('build/warm.mjs', import.meta.url).href
   try {
-    execFileSync(process.execPath, ['--import', hook, join(DIST, 'cli.js'), cache], {
+    if (name === 'doctor') writeSomeProfiles(home)
+    execFileSync(process.execPath, ['--import', hook, join(DIST, 'cli.js'), ...args, cache], {
       env: cleanEnv(home),
       cwd: home,
       stdio: 'pipe',
       timeout: WARM_UP_DEADLINE_MS,
     })
   } catch (error) {
-    console.warn(`dist/app.cache was not made: ${error.stderr?.toString().trim() || error.message}`)
+    console.warn(`dist/${name}.cache was not made: ${error.stderr?.toString().trim() || error.message}`)
   } finally {
     rmSync(home, {recursive: true, force: true})
   }
-  if (!existsSync(cache)) console.warn('The first screen will come a little later without dist/app.cache.')
+  if (!existsSync(cache)) console.warn(`${name} will start a little later without dist/${name}.cache.`)
+}
+
+/** So that what most homes need is compiled. */
+function writeSomeProfiles(home) {
+  const key = 'aws_access_key_id = AKIAAAAAAAAAAAAAAAAA\naws_secret_access_key = none\n'
+  const session = 'sso_start_url = https://acme.awsapps.com/start\nsso_region = eu-west-1\n'
+  const role = 'role_arn = arn:aws:iam::111122223333:role/a\nsource_profile = default\n'
+  const member = 'sso_session = acme\nsso_account_id = 111122223333\nsso_role_name = a\n'
+  mkdirSync(join(home, '.aws'))
+  writeFileSync(join(home, '.aws', 'credentials'), `[default]\n${key}\n# a comment\n[b]\n${key}`)
+  writeFileSync(
+    join(home, '.aws', 'config'),
+    `[default]\nregion = eu-west-1\n[sso-session acme]\n${session}[profile c]\n${role}[profile d]\n${member}`,
+  )
 }

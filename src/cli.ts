@@ -26,6 +26,7 @@ if ('what' in parsed) {
 }
 
 async function start(options: Options): Promise<number> {
+  if (options.command === 'doctor' && !options.fix && !options.json) return doctorOnly(options)
   const settings = await ownSettings()
   if (settings.colours === 'never') process.env['NO_COLOR'] = '1'
   const isPlain = options.plain || settings.frontEnd === 'plain'
@@ -40,6 +41,17 @@ async function start(options: Options): Promise<number> {
     return reportCrash(error, options)
   } finally {
     terminal?.restore()
+  }
+}
+
+/** Asks nothing, and so needs nothing of the wizard. */
+async function doctorOnly(options: Options): Promise<number> {
+  try {
+    const {doctorReport} = await import('./doctor-report.js')
+    return await doctorReport(options)
+  } catch (error) {
+    const {reportCrash} = await import('./report.js')
+    return reportCrash(error, options)
   }
 }
 

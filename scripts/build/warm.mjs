@@ -1,6 +1,7 @@
 /**
  * Runs before dist/cli.js (`node --import`) in a terminal that is only pretended, and keeps what V8 has compiled once
- * a person could press keys: the functions that a start needs, and no others. The last argument names the file.
+ * a person could press keys, or at the end of a program that asks nothing: the functions that a start needs, and no
+ * others. The last argument names the file.
  */
 import {writeFileSync} from 'node:fs'
 import {Readable, Writable} from 'node:stream'
@@ -41,11 +42,16 @@ Object.assign(stdin, {isTTY: true, fd: 0, setRawMode: () => stdin, ref: () => st
 Object.defineProperty(process, 'stdout', {value: stdout})
 Object.defineProperty(process, 'stdin', {value: stdin})
 
+const keep = () => {
+  writeFileSync(target, scripts[0].createCachedData())
+}
+process.once('exit', keep)
+
 function step() {
   if (!drawn.includes('\u276F')) return
   drawn = ''
   const press = presses.shift()
   if (press) return stdin.push(press)
-  writeFileSync(target, scripts[0].createCachedData())
+  keep()
   process.reallyExit(0)
 }

@@ -1,7 +1,7 @@
 import {EMPTY, line, type Line} from '../../components/line.js'
 import {panelLines} from '../../components/panel-lines.js'
 import type {Driver, Ended} from '../engine/driver.js'
-import {say} from '../safety/safe-text.js'
+import {say, type SafeText} from '../safety/safe-text.js'
 import {printable, wantsColour} from './ansi.js'
 
 export interface SilentOptions {
@@ -25,8 +25,16 @@ export async function runSilent<S, E, P, O>(
   const print = (lines: readonly Line[]) => stdout.write(printable(lines, wantsColour(stdout, env)))
   let told = -1
   let answered = 0
+  let isNoted = false
+  /** How far the work has come, on one line that is written over; only where somebody can see it. */
+  const tellNote = (note: SafeText | undefined) => {
+    if (!stderr.isTTY || env['TERM'] === 'dumb' || (!note && !isNoted)) return
+    stderr.write(note ? `\r\u001B[K${prefix}${note}` : '\r\u001B[K')
+    isNoted = note !== undefined
+  }
   const follow = () => {
-    const {step, serial, trail} = driver.snapshot
+    const {step, serial, trail, note} = driver.snapshot
+    tellNote(step.kind === 'work' && serial === told ? note : undefined)
     if (options.isTranscript) {
       for (const entry of trail.slice(answered)) {
         print([
@@ -53,6 +61,7 @@ export async function runSilent<S, E, P, O>(
   follow()
   const ended = await driver.finished
   unsubscribe()
+  tellNote(undefined)
   const {step} = driver.snapshot
   const hasProblem = step.kind === 'end' && step.panels?.some(({kind}) => kind === 'problem')
   if (ended.kind === 'done' && step.kind === 'end' && !hasProblem)

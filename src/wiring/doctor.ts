@@ -1,27 +1,35 @@
 import type {PlannedChange} from '../../flows/change/ports.js'
 import type {Checkup, DoctorPorts} from '../../flows/doctor/ports.js'
+import type {Options} from '../args.js'
 import type {Asked, Diagnosis, Mend} from '../doctor/types.js'
-import type {WorkContext} from '../engine/types.js'
-import type {AwsFiles} from '../store/locations.js'
+import {say} from '../safety/safe-text.js'
+import {awsFiles, type AwsFiles} from '../store/locations.js'
 import type {Plan} from '../store/plan.js'
 import {plannedChange, shownPath} from './shown.js'
 
 export interface DoctorWiring {
   readonly env: NodeJS.ProcessEnv
-  readonly files: AwsFiles
   /** What was given on the command line. */
   readonly asked: Asked
-  /** Asks AWS whose every profile is, and puts it into the diagnosis. */
-  verify(diagnosis: Diagnosis, context: WorkContext): Promise<Diagnosis>
+}
+
+/** What the options say of the choice of credentials. */
+export function askedBy({profile, region}: Pick<Options, 'profile' | 'region'>): Asked {
+  return {
+    ...(profile === undefined ? {} : {profile, profileFrom: say`the option --profile`}),
+    ...(region === undefined ? {} : {region}),
+  }
 }
 
 /** The doctor's ports, connected to the environment and the files. */
-export function doctorPorts({env, files, asked, verify}: DoctorWiring): DoctorPorts {
+export function doctorPorts({env, asked}: DoctorWiring): DoctorPorts {
+  const files = awsFiles(env)
   return {
     diagnose: async (options, context) => {
       const offline = await diagnosisHere(env, asked)
-      const diagnosis = options.verify ? await verify(offline, context) : offline
-      return checkupOf(diagnosis, options.verify)
+      if (!options.verify) return checkupOf(offline, false)
+      const {verifyDiagnosis} = await import('./verify.js')
+      return checkupOf(await verifyDiagnosis(offline, {env, files}, context), true)
     },
 
     planMend: async ({mend}) => {

@@ -13,12 +13,12 @@ import {cleanLeftovers} from '../store/leftovers.js'
 import {readKeys, surveyProfiles} from '../store/profiles.js'
 import {readSettings} from '../store/settings.js'
 import {fileProblem, keysInForce, knownProfiles, regionInForce} from './in-force.js'
-import {doctorPorts} from './doctor.js'
+import {askedBy, doctorPorts} from './doctor.js'
 import {findService} from './service.js'
 import {shellHere} from './shell.js'
 import {plannedChange, shownPath} from './shown.js'
 import {ssoPorts} from './sso.js'
-import {verifyDiagnosis, verifyProfiles} from './verify.js'
+import {verifyProfiles} from './verify.js'
 
 export interface PortOptions {
   readonly env: NodeJS.ProcessEnv
@@ -71,19 +71,8 @@ export function realPorts({env, options, loopbackUrl}: PortOptions): WelcomePort
       isBrowserOff: options.noBrowser,
       ...(loopbackUrl ? {allowLoopbackPort: Number(new URL(loopbackUrl).port)} : {}),
     })
-  const {profile, region} = options
-  const asked = {
-    ...(profile === undefined ? {} : {profile, profileFrom: say`the option --profile`}),
-    ...(region === undefined ? {} : {region}),
-  }
-
   return {
-    ...doctorPorts({
-      env,
-      files,
-      asked,
-      verify: async (diagnosis, context) => verifyDiagnosis(diagnosis, {env, files}, context),
-    }),
+    ...doctorPorts({env, asked: askedBy(options)}),
     ...ssoPorts({
       env,
       files,

@@ -1,4 +1,3 @@
-import {Text} from 'ink'
 import stringWidth from 'string-width'
 import type {SafeText} from '../src/safety/safe-text.js'
 import type {Tone} from '../src/engine/types.js'
@@ -16,33 +15,6 @@ export const EMPTY: Line = []
 
 export function line(text: SafeText, tone?: Tone): Line {
   return tone ? [{text, tone}] : [{text}]
-}
-
-const STYLE: Record<Tone, {color?: string; bold?: boolean; dimColor?: boolean}> = {
-  plain: {},
-  dim: {dimColor: true},
-  strong: {bold: true},
-  good: {color: 'green'},
-  warning: {color: 'yellow'},
-  bad: {color: 'red'},
-}
-
-export function Row({spans}: {readonly spans: Line}) {
-  return (
-    <Text wrap="truncate-end">
-      {spans.length === 0
-        ? ' '
-        : spans.map((span, index) => (
-            <Text key={index} {...STYLE[span.tone ?? 'plain']}>
-              {span.text}
-            </Text>
-          ))}
-    </Text>
-  )
-}
-
-export function Rows({lines}: {readonly lines: readonly Line[]}) {
-  return lines.map((spans, index) => <Row key={index} spans={spans} />)
 }
 
 /**
