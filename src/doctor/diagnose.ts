@@ -10,7 +10,7 @@ import {cli2Verdict, cliVerdict} from './tools/cli.js'
 import {profileName} from './tools/javascript.js'
 import type {Outcome} from './tools/outcome.js'
 import {javascriptVerdict, serverlessOutcome, serverlessVerdict} from './tools/serverless.js'
-import type {Asked, ChosenProfile, Diagnosis, SourceId} from './types.js'
+import type {Asked, ChosenProfile, Diagnosis, ProfileState, SourceId} from './types.js'
 import type {SafeText} from '../safety/safe-text.js'
 
 export function diagnose(s: Surroundings, asked: Asked = {}): Diagnosis {
@@ -18,16 +18,18 @@ export function diagnose(s: Surroundings, asked: Asked = {}): Diagnosis {
   const serverless = serverlessVerdict(s, outcome, asked)
   const profile = chosen(s, asked)
   const tools = [serverless, javascriptVerdict(s, asked), cliVerdict(s, asked), cli2Verdict(s, asked)]
-  const profiles = profileStates(s)
-  const findings = findingsOf({s, asked, profile, tools, profiles})
+  let profiles: readonly ProfileState[] | undefined
   return {
     tools,
     profile,
     sources: sourcesOf(s, profile.name, outcome, serverless),
-    findings,
-    profiles,
+    findings: findingsOf({s, asked, profile, tools}),
+    // Words for thousands of profiles are made only for those who want them.
+    get profiles() {
+      return (profiles ??= profileStates(s))
+    },
     isUsable: isUsable(s, outcome),
-    endedSessions: endedSessions(s, profiles),
+    endedSessions: endedSessions(s),
     takenAt: s.now,
     files: [s.credentials, s.config].map(({role, path, exists}) => ({
       role,

@@ -1,7 +1,6 @@
 /** Where something stands, as it is shown: a variable, or a file with its line. */
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 import {encode} from '../store/bytes.js'
-import type {Property, Section} from '../store/document.js'
 import type {FileKind} from '../store/locations.js'
 import type {SeenFile, Surroundings} from './surroundings.js'
 
@@ -10,15 +9,11 @@ export function shown(path: string, home: string): SafeText {
   return safe(home !== '' && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path)
 }
 
-export function atLine({path, document}: SeenFile, home: string, offset: number): SafeText {
-  return say`${shown(path, home)}:${document.lineAt(offset)}`
-}
-
 /** The first of the keys that stands in the profile, the credentials file first. */
 export function placeOfKey(s: Surroundings, profile: string, keys: readonly string[]): SafeText | undefined {
   for (const role of ['credentials', 'config'] as const) {
-    const found = propertyOf(s[role], profile, keys)
-    if (found) return atLine(s[role], s.home, found.start)
+    const line = lineOfKey(s[role], profile, keys)
+    if (line !== undefined) return fileLine(s, role, line)
   }
   return undefined
 }
@@ -26,31 +21,36 @@ export function placeOfKey(s: Surroundings, profile: string, keys: readonly stri
 /** The header of the profile, the credentials file first. */
 export function placeOfProfile(s: Surroundings, profile: string): SafeText | undefined {
   for (const role of ['credentials', 'config'] as const) {
-    const section = s[role].document.section(profile)
-    if (section) return atLine(s[role], s.home, section.start)
+    const {document, plain} = s[role]
+    const section = plain ? undefined : document.section(profile)
+    const line = section ? document.lineAt(section.start) : plain?.lineOf(profile)
+    if (line !== undefined) return fileLine(s, role, line)
   }
   return undefined
 }
 
-export function propertyOf(
-  {document}: SeenFile,
+/** Line of the first of the keys that stands in the profile, from 1. */
+export function lineOfKey(
+  {document, plain}: SeenFile,
   profile: string,
   keys: readonly string[],
-): Property | undefined {
+): number | undefined {
+  if (plain) return plain.lineOfKey(profile, keys)
   const section = document.section(profile)
-  if (!section) return undefined
-  return document.properties(section).find(({name}) => keys.includes(name))
+  const property = section && document.properties(section).find(({name}) => keys.includes(name))
+  return property && document.lineAt(property.start)
 }
 
 /** The section `[sso-session NAME]` or `[services NAME]` of the config file. */
 export function placeOfSection(
-  {config, home}: Surroundings,
+  s: Surroundings,
   type: 'sso-session' | 'services',
   name: string,
 ): SafeText | undefined {
   const wanted = encode(name)
-  const section = config.document.sections.find((each: Section) => each.type === type && each.name === wanted)
-  return section ? atLine(config, home, section.start) : undefined
+  const {document} = s.config
+  const section = document.sections.find((each) => each.type === type && each.name === wanted)
+  return section ? fileLine(s, 'config', document.lineAt(section.start)) : undefined
 }
 
 export function fileLine(s: Surroundings, role: FileKind, line: number): SafeText {

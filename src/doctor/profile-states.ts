@@ -70,17 +70,21 @@ export function ssoTokenOf(s: Surroundings, data: Values): CachedSsoToken | unde
 }
 
 /** Sessions whose token is missing or over, and cannot be renewed without the person. */
-export function endedSessions(s: Surroundings, profiles: readonly ProfileState[]): readonly string[] {
+export function endedSessions(s: Surroundings): readonly string[] {
   const names = new Set<string>()
-  for (const {name, kind, state} of profiles) {
-    const session =
-      kind === 'sso' && state !== 'usable' ? javascriptProfile(s, name).get('sso_session') : undefined
-    const isWhole = ['sso_start_url', 'sso_region'].every(
-      (key) => session !== undefined && s.javascript.ssoSessions.get(session)?.has(key),
-    )
-    if (session !== undefined && isWhole) names.add(session)
+  for (const [profile, data] of s.javascript.profiles) {
+    const session = data.get('sso_session')
+    if (session === undefined || names.has(session)) continue
+    const settings = s.javascript.ssoSessions.get(session)
+    if (!settings?.has('sso_start_url') || !settings.has('sso_region')) continue
+    const result = resolveProfile(s, profile, true)
+    if (result.kind === 'broken' && result.source === 'sso' && isWhole(data)) names.add(session)
   }
   return [...names]
+}
+
+function isWhole(data: Values): boolean {
+  return data.has('sso_account_id') && data.has('sso_role_name')
 }
 
 const KINDS: Readonly<Record<ProfileMethod, ProfileKindShown>> = {

@@ -7,7 +7,8 @@ import {parseDocument, type AwsDocument} from '../store/document.js'
 import {awsFiles, type AwsFiles, type FileKind} from '../store/locations.js'
 import {toFailure} from '../store/trouble.js'
 import {readLoginCache, readSsoCache, type Cache, type CachedLogin, type CachedSsoToken} from './caches.js'
-import {botocoreView, javascriptView, type View} from './views.js'
+import {readPlainFile, type PlainFile} from './plain-file.js'
+import {readViews, type View} from './views.js'
 
 export type Env = Readonly<Record<string, string | undefined>>
 export type PathState = 'readable' | 'missing' | 'unreadable'
@@ -37,6 +38,8 @@ export interface SeenFile {
   readonly path: string
   readonly exists: boolean
   readonly document: AwsDocument
+  /** Where nothing in it could be read in two ways. */
+  readonly plain?: PlainFile
   /** Permission bits of the file, and of its folder. */
   readonly mode?: number
   readonly folderMode?: number
@@ -57,8 +60,7 @@ export async function readSurroundings(given: Given): Promise<Surroundings> {
   const paths = awsFiles(env, platform)
   const {home} = paths
   const [credentials, config] = await Promise.all([see(paths, 'credentials'), see(paths, 'config')])
-  const javascript = javascriptView({credentials, config, env})
-  const botocore = botocoreView({credentials, config, env})
+  const {javascript, botocore} = readViews({credentials, config, env})
   return {
     env,
     home,
@@ -71,7 +73,7 @@ export async function readSurroundings(given: Given): Promise<Surroundings> {
     botocore,
     ssoTokens: readSsoCache(join(home, '.aws', 'sso', 'cache')),
     logins: readLoginCache(env['AWS_LOGIN_CACHE_DIRECTORY'] ?? join(home, '.aws', 'login', 'cache')),
-    named: namedPaths(env, [javascript, botocore]),
+    named: namedPaths(env, javascript === botocore ? [javascript] : [javascript, botocore]),
     isEc2: given.isEc2 ?? looksLikeEc2(platform),
   }
 }
@@ -84,7 +86,14 @@ async function see(paths: AwsFiles, role: FileKind): Promise<SeenFile> {
     // What is empty is not waited for: nothing is written here.
     const file = await readDiskFile(path, new Uint8Array())
     const document = parseDocument(file?.bytes ?? new Uint8Array(), role)
-    return {...common, exists: file !== undefined, document, ...(file ? {mode: file.mode} : {})}
+    const plain = readPlainFile(document.text, role)
+    return {
+      ...common,
+      exists: file !== undefined,
+      document,
+      ...(plain ? {plain} : {}),
+      ...(file ? {mode: file.mode} : {}),
+    }
   } catch (error) {
     const {problem} = error instanceof Failure ? error : toFailure(error, path)
     const mode = modeOf(path)

@@ -5,6 +5,7 @@ import type {FileKind} from '../store/locations.js'
 import {parseConfigparser} from '../store/readers/botocore.js'
 import {readAsJavaScript} from '../store/readers/javascript.js'
 import {shellSplit} from '../store/readers/shell-split.js'
+import type {PlainFile} from './plain-file.js'
 
 export type Values = ReadonlyMap<string, string>
 export type Sections = ReadonlyMap<string, Values>
@@ -20,9 +21,15 @@ export interface View {
   readonly refused?: {readonly role: FileKind; readonly line: number}
 }
 
+interface File {
+  readonly document: AwsDocument
+  /** Where nothing in it could be read in two ways. */
+  readonly plain?: PlainFile
+}
+
 interface Files {
-  readonly credentials: {readonly document: AwsDocument}
-  readonly config: {readonly document: AwsDocument}
+  readonly credentials: File
+  readonly config: File
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
@@ -34,6 +41,32 @@ interface FileView {
 }
 
 const NOTHING: FileView = {profiles: new Map(), ssoSessions: new Map(), services: new Map()}
+
+export interface Views {
+  readonly javascript: View
+  readonly botocore: View
+}
+
+/** Files that nothing is wrong with are read once for both. */
+export function readViews(files: Files): Views {
+  const {config, credentials, env} = files
+  const [one, other] = [config.plain, credentials.plain]
+  const isSpecial = [env['AWS_CONFIG_FILE'], env['AWS_SHARED_CREDENTIALS_FILE']].some(takenDifferently)
+  if (!one || !other || isSpecial) return {javascript: javascriptView(files), botocore: botocoreView(files)}
+  const view = {
+    profiles: merged(one.profiles, other.profiles),
+    ssoSessions: one.ssoSessions,
+    services: one.services,
+    credentials: other.profiles,
+    config: one.profiles,
+  }
+  return {javascript: view, botocore: view}
+}
+
+/** Paths that tools take differently: empty, or with a `~`. */
+function takenDifferently(path: string | undefined): boolean {
+  return path === '' || path?.startsWith('~') === true
+}
 
 /** A file with a section called `__proto__` reads as empty here. */
 export function javascriptView({credentials, config, env}: Files): View {
@@ -116,7 +149,13 @@ function merged(first: Sections, second: Sections): Sections {
   const all = new Map(first)
   for (const [name, values] of second) {
     const earlier = all.get(name)
-    all.set(name, earlier ? new Map([...earlier, ...values]) : values)
+    all.set(name, earlier ? union(earlier, values) : values)
   }
+  return all
+}
+
+function union(first: Values, second: Values): Values {
+  const all = new Map(first)
+  for (const [key, value] of second) all.set(key, value)
   return all
 }

@@ -1,6 +1,6 @@
 /** What the rules look at. */
 import type {Surroundings} from '../surroundings.js'
-import type {Asked, ChosenProfile, Finding, ProfileState, ToolVerdict} from '../types.js'
+import type {Asked, ChosenProfile, Finding, ToolVerdict} from '../types.js'
 
 export interface Context {
   readonly s: Surroundings
@@ -8,7 +8,6 @@ export interface Context {
   /** The profile in force for Serverless Framework. */
   readonly profile: ChosenProfile
   readonly tools: readonly ToolVerdict[]
-  readonly profiles: readonly ProfileState[]
 }
 
 /** Looks for one family of faults. */

@@ -94,7 +94,9 @@ function holdsSecrets({javascript}: Surroundings): boolean {
 const MINOR = ['HEADER_UNUSUAL', 'INDENTED_KEY', 'NOT_ASCII']
 
 function problems({s}: Context): readonly Finding[] {
-  return filesOf(s).flatMap((file) => problemsIn(file.document).map((problem) => toFinding(s, file, problem)))
+  return filesOf(s).flatMap((file) =>
+    file.plain ? [] : problemsIn(file.document).map((problem) => toFinding(s, file, problem)),
+  )
 }
 
 function toFinding(s: Surroundings, file: SeenFile, problem: FileProblem): Finding {

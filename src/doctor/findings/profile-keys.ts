@@ -3,7 +3,7 @@ import {say} from '../../safety/safe-text.js'
 import type {FileKind} from '../../store/locations.js'
 import {ACCESS_KEY, TOKENS} from '../../store/keys.js'
 import {keyFault} from '../judge-key.js'
-import {atLine, placeOfKey, propertyOf} from '../places.js'
+import {fileLine, lineOfKey, placeOfKey} from '../places.js'
 import type {Surroundings} from '../surroundings.js'
 import type {Finding} from '../types.js'
 import type {Values} from '../views.js'
@@ -83,7 +83,7 @@ function inBothFiles({s}: Context, profile: string): readonly Finding[] {
   const keys = [...ACCESS_KEY, ...TOKENS].filter((key) => config.has(key))
   const both = keys.filter((key) => credentials.has(key))
   if (both.length === 0) return []
-  const property = propertyOf(s.config, profile, keys)
+  const line = lineOfKey(s.config, profile, keys)
   const isSame = keys.every((key) => config.get(key) === credentials.get(key))
   return [
     {
@@ -93,7 +93,7 @@ function inBothFiles({s}: Context, profile: string): readonly Finding[] {
         ? say`The profile ${profile} has the same keys in both files.`
         : say`The profile ${profile} has other keys in the config file than in the credentials file; the latter count.`,
       profile,
-      ...(property ? {where: atLine(s.config, s.home, property.start)} : {}),
+      ...(line === undefined ? {} : {where: fileLine(s, 'config', line)}),
       fix: say`Delete ${both.join(', ')} from the config file.`,
       ...(isSame ? {mend: {kind: 'remove-keys', role: 'config', profile, keys: both}} : {}),
     },
@@ -101,6 +101,8 @@ function inBothFiles({s}: Context, profile: string): readonly Finding[] {
 }
 
 function soleFile(s: Surroundings, profile: string, keys: readonly string[]): FileKind | undefined {
-  const roles = (['credentials', 'config'] as const).filter((role) => propertyOf(s[role], profile, keys))
+  const roles = (['credentials', 'config'] as const).filter(
+    (role) => lineOfKey(s[role], profile, keys) !== undefined,
+  )
   return roles.length === 1 ? roles[0] : undefined
 }

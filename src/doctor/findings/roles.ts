@@ -84,7 +84,8 @@ function roleFaults(
 function circlesIn({javascript: {profiles}}: Surroundings): ReadonlySet<string> {
   const circles = new Set<string>()
   const done = new Set<string>()
-  for (const start of profiles.keys()) {
+  for (const [start, data] of profiles) {
+    if (nextOf(data) === undefined) continue
     const path: string[] = []
     const at = new Map<string, number>()
     for (let name: string | undefined = start; name !== undefined && !done.has(name);) {
