@@ -3,6 +3,8 @@ import {Agent as HttpsAgent} from 'node:https'
 import {Transform, pipeline, type Readable} from 'node:stream'
 import {createSecureContext, type SecureContext} from 'node:tls'
 import type {IAMClient} from '@aws-sdk/client-iam'
+import type {SSOClient} from '@aws-sdk/client-sso'
+import type {SSOOIDCClient} from '@aws-sdk/client-sso-oidc'
 import type {STSClient} from '@aws-sdk/client-sts'
 import type {AccessKey, RegionName} from '../safety/access-key.js'
 import {partitionOfRegion, type Partition} from '../safety/regions.js'
@@ -22,14 +24,17 @@ export const TIME_LIMITS: TimeLimits = {connectMs: 5_000, callMs: 10_000}
 /** Longest answer that is read, in bytes; real ones are a few thousand. */
 const MAX_BODY_BYTES = 1024 * 1024
 
-interface ClientInput {
-  readonly key: AccessKey
+interface UnsignedInput {
   readonly region: RegionName
   readonly network: Network
   readonly limits?: TimeLimits
   /** Filled with what is seen of the last answer. */
   readonly observation: Observation
   readonly now?: () => number
+}
+
+interface ClientInput extends UnsignedInput {
+  readonly key: AccessKey
 }
 
 /**
@@ -52,6 +57,24 @@ export async function iamClient(input: ClientInput): Promise<IAMClient> {
   return client
 }
 
+/** Signs nobody in: its calls carry their own proof. */
+export async function oidcClient(input: UnsignedInput): Promise<SSOOIDCClient> {
+  prepareProcess()
+  const {SSOOIDCClient} = await import('@aws-sdk/client-sso-oidc')
+  const client = new SSOOIDCClient(await configuration('SSO_OIDC', input))
+  observe(client, input)
+  return client
+}
+
+/** The access portal: its calls carry the token of a sign-in. */
+export async function portalClient(input: UnsignedInput): Promise<SSOClient> {
+  prepareProcess()
+  const {SSOClient} = await import('@aws-sdk/client-sso')
+  const client = new SSOClient(await configuration('SSO', input))
+  observe(client, input)
+  return client
+}
+
 /** The SDK would warn about this version of Node, and Node's debug log would print the signature and the token. */
 function prepareProcess(): void {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
@@ -60,17 +83,13 @@ function prepareProcess(): void {
 
 async function configuration(
   service: ServiceId,
-  {key, region, network, observation, limits = TIME_LIMITS}: ClientInput,
+  {key, region, network, observation, limits = TIME_LIMITS}: UnsignedInput & Partial<ClientInput>,
 ) {
   const endpoint = network.endpoints[service] ?? officialEndpoint(service, region)
   return {
     region: service === 'IAM' ? iamRegion(region) : (region as string),
     endpoint,
-    credentials: {
-      accessKeyId: key.accessKeyId as string,
-      secretAccessKey: key.secretAccessKey.reveal(),
-      ...(key.sessionToken ? {sessionToken: key.sessionToken.reveal()} : {}),
-    },
+    ...(key ? {credentials: credentialsOf(key)} : {}),
     // Retries are ours: each is shown on the screen, and the SDK's would hide a wrong clock by correcting it.
     maxAttempts: 1,
     retryMode: 'standard',
@@ -86,6 +105,14 @@ async function configuration(
   }
 }
 
+function credentialsOf(key: AccessKey) {
+  return {
+    accessKeyId: key.accessKeyId as string,
+    secretAccessKey: key.secretAccessKey.reveal(),
+    ...(key.sessionToken ? {sessionToken: key.sessionToken.reveal()} : {}),
+  }
+}
+
 const SUFFIXES: Record<Partition, string> = {
   aws: 'amazonaws.com',
   'aws-us-gov': 'amazonaws.com',
@@ -97,11 +124,13 @@ const SUFFIXES: Record<Partition, string> = {
   'aws-iso-f': 'csp.hci.ic.gov',
 }
 
-/** https://docs.aws.amazon.com/general/latest/gr/iam-service.html and …/sts.html */
+/** https://docs.aws.amazon.com/general/latest/gr/iam-service.html, …/sts.html and …/sso.html */
 export function officialEndpoint(service: ServiceId, region: RegionName): string {
   const partition = partitionOfRegion(region)
   const suffix = SUFFIXES[partition]
   if (service === 'STS') return `https://sts.${region}.${suffix}`
+  if (service === 'SSO_OIDC') return `https://oidc.${region}.${suffix}`
+  if (service === 'SSO') return `https://portal.sso.${region}.${suffix}`
   if (partition === 'aws') return `https://iam.${suffix}`
   return partition === 'aws-us-gov'
     ? `https://iam.us-gov.${suffix}`
@@ -193,7 +222,10 @@ function watched<A extends unknown[], R extends {response: {body?: unknown}}>(
   }
 }
 
-function observe(client: STSClient | IAMClient, {observation, now = Date.now}: ClientInput): void {
+function observe(
+  client: {readonly middlewareStack: unknown},
+  {observation, now = Date.now}: UnsignedInput,
+): void {
   const stack = client.middlewareStack as {
     add(middleware: unknown, options: {step: 'deserialize'; priority: 'low'; name: string}): void
   }

@@ -2,6 +2,7 @@
 import type {AccessKey, RegionName} from '../safety/access-key.js'
 import type {Problem} from '../safety/problem.js'
 import {redact} from '../safety/redaction.js'
+import type {Secret} from '../safety/secret.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 import {officialEndpoint} from './client.js'
 import {withoutCredentials, type Network, type ServiceId} from './network.js'
@@ -14,8 +15,10 @@ export interface ErrorContext {
   readonly region: RegionName
   readonly network: Network
   readonly observation: Observation
-  /** Looked at for its shape only. */
-  readonly key: AccessKey
+  /** The key that signed, looked at for its shape only; absent where nothing is signed. */
+  readonly key?: AccessKey
+  /** What else must not stand in words, such as a token. */
+  readonly secrets?: readonly Secret[]
   readonly signal?: AbortSignal
 }
 
@@ -53,14 +56,27 @@ export function nameOf(context: ErrorContext): SafeText {
 }
 
 /** What the other side said, without anything secret in it; the SDK adds advice for programmers in further lines. */
-export function saidBy(error: unknown, {key}: ErrorContext): SafeText {
-  const secrets = [key.secretAccessKey, ...(key.sessionToken ? [key.sessionToken] : [])]
+export function saidBy(error: unknown, {key, secrets: others = []}: ErrorContext): SafeText {
+  const own = key ? [key.secretAccessKey, ...(key.sessionToken ? [key.sessionToken] : [])] : []
+  const secrets = [...own, ...others]
   const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
   return safe(redact(line.replace(/^@aws-sdk /, ''), secrets).slice(0, 300))
 }
 
-export const AGAIN = say`Try again: \`serverless-setup --path local\``
-export const NOT_THE_KEY = say`This says nothing about the access key.`
+const isSso = ({service}: Pick<ErrorContext, 'service'>) => service === 'SSO' || service === 'SSO_OIDC'
+
+export function again(context: Pick<ErrorContext, 'service'>): SafeText {
+  return isSso(context)
+    ? say`Try again: \`serverless-setup sso\``
+    : say`Try again: \`serverless-setup --path local\``
+}
+
+/** A fault on the way is never told as a bad key, nor as a sign-in that has ended. */
+export function notTheKey(context: Pick<ErrorContext, 'service'>): SafeText {
+  return isSso(context)
+    ? say`This says nothing about your sign-in.`
+    : say`This says nothing about the access key.`
+}
 
 export function iso(time: number): string {
   return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`

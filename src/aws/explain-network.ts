@@ -1,10 +1,10 @@
 import {say, type SafeText} from '../safety/safe-text.js'
 import type {NetworkFault} from './errors.js'
 import {
-  AGAIN,
+  again,
   firstHop,
   hostOf,
-  NOT_THE_KEY,
+  notTheKey,
   iso,
   nameOf,
   proxyOf,
@@ -21,8 +21,8 @@ export const NETWORK_WORDS: Record<NetworkFault, Explain> = {
     return {
       what: say`Something between this machine and AWS answered instead of AWS.`,
       why: proxy
-        ? say`The proxy ${proxy} did not let the request through (status ${context.observation.status ?? 'unknown'}). ${NOT_THE_KEY}`
-        : say`The answer was a web page (status ${context.observation.status ?? 'unknown'}), as of a company proxy or the sign-in page of a hotel. ${NOT_THE_KEY}`,
+        ? say`The proxy ${proxy} did not let the request through (status ${context.observation.status ?? 'unknown'}). ${notTheKey(context)}`
+        : say`The answer was a web page (status ${context.observation.status ?? 'unknown'}), as of a company proxy or the sign-in page of a hotel. ${notTheKey(context)}`,
       nextSteps: [
         say`Open any page in a browser and sign in to the network if it asks.`,
         say`Behind a company proxy: \`export HTTPS_PROXY=http://USER:PASSWORD@proxy.example.com:8080\``,
@@ -31,7 +31,7 @@ export const NETWORK_WORDS: Record<NetworkFault, Explain> = {
   },
   TLS_UNTRUSTED: (context) => ({
     what: say`The certificate of ${hostOf(context)} is not trusted here.`,
-    why: say`A company network that looks into encrypted traffic shows its own certificate (${codeOf(context, 'TLS')}). ${NOT_THE_KEY}`,
+    why: say`A company network that looks into encrypted traffic shows its own certificate (${codeOf(context, 'TLS')}). ${notTheKey(context)}`,
     nextSteps: [
       say`Ask for the company's root certificate as a PEM file, then: \`export AWS_CA_BUNDLE=/path/to/company-ca.pem\``,
       say`For Serverless Framework as well: \`export NODE_EXTRA_CA_CERTS=/path/to/company-ca.pem\``,
@@ -39,25 +39,25 @@ export const NETWORK_WORDS: Record<NetworkFault, Explain> = {
   }),
   TLS_EXPIRED: (context) => ({
     what: say`The certificate of ${hostOf(context)} is not valid at this time.`,
-    why: say`Either it has expired, or the clock of this machine (${iso(Date.now())}) is wrong. ${NOT_THE_KEY}`,
+    why: say`Either it has expired, or the clock of this machine (${iso(Date.now())}) is wrong. ${notTheKey(context)}`,
     nextSteps: [say`Check the clock with \`date -u\`, then try again.`],
   }),
   TLS_WRONG_HOST: (context) => ({
     what: say`The certificate shown belongs to another host than ${hostOf(context)}.`,
-    why: say`Something between this machine and AWS answers in its place, or the address is wrong. ${NOT_THE_KEY}`,
+    why: say`Something between this machine and AWS answers in its place, or the address is wrong. ${notTheKey(context)}`,
     nextSteps: [say`Check DNS and proxy settings: \`env | grep -i -e proxy -e AWS_ENDPOINT\``],
   }),
   TLS_FAILED: (context, error) => ({
     what: say`No encrypted connection to ${hostOf(context)} came about.`,
-    why: say`${saidBy(error, context)} ${NOT_THE_KEY}`,
+    why: say`${saidBy(error, context)} ${notTheKey(context)}`,
     nextSteps: [
       say`If a proxy is set, check that its address begins with http://: \`env | grep -i proxy\``,
-      AGAIN,
+      again(context),
     ],
   }),
   DNS_FAILED: (context) => ({
     what: say`The address of ${firstHop(context)} could not be found.`,
-    why: say`This machine is offline, or its DNS does not know the name. ${NOT_THE_KEY}`,
+    why: say`This machine is offline, or its DNS does not know the name. ${notTheKey(context)}`,
     nextSteps: [
       say`Check the network: \`nslookup ${nameOf(context)}\``,
       say`Behind a company proxy, set HTTPS_PROXY.`,
@@ -65,31 +65,34 @@ export const NETWORK_WORDS: Record<NetworkFault, Explain> = {
   }),
   CONNECTION_REFUSED: (context) => ({
     what: say`The connection was refused by ${firstHop(context)}.`,
-    why: say`Nothing listens there, or a firewall forbids it. ${NOT_THE_KEY}`,
+    why: say`Nothing listens there, or a firewall forbids it. ${notTheKey(context)}`,
     nextSteps: [say`Check proxy and endpoint settings: \`env | grep -i -e proxy -e AWS_ENDPOINT\``],
   }),
   CONNECTION_RESET: (context) => ({
     what: say`The connection to ${routeTo(context)} was cut.`,
-    why: say`The network, a firewall or a proxy closed it before the answer was whole. ${NOT_THE_KEY}`,
-    nextSteps: [AGAIN, say`If it happens each time, ask whether a firewall forbids ${hostOf(context)}.`],
+    why: say`The network, a firewall or a proxy closed it before the answer was whole. ${notTheKey(context)}`,
+    nextSteps: [
+      again(context),
+      say`If it happens each time, ask whether a firewall forbids ${hostOf(context)}.`,
+    ],
   }),
   OFFLINE: (context) => ({
     what: say`There is no way from here to ${firstHop(context)}.`,
-    why: say`This machine has no way into the internet. ${NOT_THE_KEY}`,
+    why: say`This machine has no way into the internet. ${notTheKey(context)}`,
     nextSteps: [say`Check the network connection or the VPN, then try again.`],
   }),
   TIMED_OUT: (context) => ({
     what: say`${routeTo(context)} did not answer in time.`,
-    why: say`The network is slow, or a firewall swallows the request. ${NOT_THE_KEY}`,
+    why: say`The network is slow, or a firewall swallows the request. ${notTheKey(context)}`,
     nextSteps: [
-      AGAIN,
+      again(context),
       say`Behind a company proxy, set HTTPS_PROXY: \`export HTTPS_PROXY=http://proxy.example.com:8080\``,
     ],
   }),
   BAD_ANSWER: (context, error) => ({
     what: say`${hostOf(context)} gave an answer that AWS would not give.`,
-    why: say`Status ${context.observation.status ?? 'unknown'}: ${saidBy(error, context)} ${NOT_THE_KEY}`,
-    nextSteps: [say`Check what stands between: \`env | grep -i -e proxy -e AWS_ENDPOINT\``, AGAIN],
+    why: say`Status ${context.observation.status ?? 'unknown'}: ${saidBy(error, context)} ${notTheKey(context)}`,
+    nextSteps: [say`Check what stands between: \`env | grep -i -e proxy -e AWS_ENDPOINT\``, again(context)],
   }),
 }
 

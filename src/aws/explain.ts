@@ -2,7 +2,7 @@ import type {RegionName} from '../safety/access-key.js'
 import {Failure, type Problem} from '../safety/problem.js'
 import {partitionOfRegion, type Partition} from '../safety/regions.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {AGAIN, NOT_THE_KEY, iso, saidBy, type ErrorContext, type Explain} from './error-context.js'
+import {again, notTheKey, iso, saidBy, type ErrorContext, type Explain} from './error-context.js'
 import {classify, type FaultCode} from './errors.js'
 import {NETWORK_WORDS} from './explain-network.js'
 import type {Observation} from './observation.js'
@@ -35,13 +35,13 @@ export const cancelled: Problem = {
   code: 'CANCELLED',
   what: say`It was stopped before AWS answered.`,
   why: say`You went back or left.`,
-  nextSteps: [AGAIN],
+  nextSteps: [say`Go on where you left: \`serverless-setup\``],
 }
 
 const WORDS: Record<FaultCode, Explain> = {
   INVALID_CLIENT_TOKEN: ({key, region}) => ({
     what: say`AWS does not know this access key.`,
-    why: key.sessionToken
+    why: key?.sessionToken
       ? say`The temporary key or its session token is wrong, or they do not belong together.`
       : say`The key ID was mistyped, or the key was deleted or made inactive, or it belongs to another partition (GovCloud, China).`,
     nextSteps: [
@@ -52,7 +52,7 @@ const WORDS: Record<FaultCode, Explain> = {
   }),
   SIGNATURE_MISMATCH: ({key}) => ({
     what: say`AWS knows the key ID, but the secret does not belong to it.`,
-    why: secretTrouble(key.secretAccessKey),
+    why: key ? secretTrouble(key.secretAccessKey) : say`The signature does not fit.`,
     nextSteps: [
       say`Copy the secret again, whole, without a blank before or after it. In the CSV file it is the last column.`,
       say`If it is not to be found any more, make a new key; AWS shows a secret only once.`,
@@ -87,14 +87,14 @@ const WORDS: Record<FaultCode, Explain> = {
       say`In WSL: \`sudo hwclock -s\``,
     ],
   }),
-  THROTTLED: ({operation}) => ({
+  THROTTLED: (context) => ({
     what: say`AWS is answering too many requests and asks to wait.`,
-    why: say`${operation} was refused several times in a row. ${NOT_THE_KEY}`,
-    nextSteps: [say`Wait a minute, then try again: \`serverless-setup --path local\``],
+    why: say`${context.operation} was refused several times in a row. ${notTheKey(context)}`,
+    nextSteps: [say`Wait a minute. ${again(context)}`],
   }),
-  AWS_SERVER_ERROR: ({observation, service}) => ({
+  AWS_SERVER_ERROR: (context) => ({
     what: say`AWS has a fault of its own.`,
-    why: say`${service} answered with status ${observation.status ?? 500}. ${NOT_THE_KEY}`,
+    why: say`${context.service} answered with status ${context.observation.status ?? 500}. ${notTheKey(context)}`,
     nextSteps: [say`Look at https://health.aws.amazon.com/health/status and try again later.`],
   }),
   AWS_REFUSED: (context, error) => ({

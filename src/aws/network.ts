@@ -8,7 +8,16 @@ import {safe, say, type SafeText} from '../safety/safe-text.js'
 const SOME_ENDPOINT = 'https://sts.us-east-1.amazonaws.com'
 
 /** The services this program speaks to. */
-export type ServiceId = 'STS' | 'IAM'
+export type ServiceId = 'STS' | 'IAM' | 'SSO' | 'SSO_OIDC'
+
+const SERVICES: readonly ServiceId[] = ['STS', 'IAM', 'SSO', 'SSO_OIDC']
+
+const NAMES: Readonly<Record<ServiceId, SafeText>> = {
+  STS: say`STS`,
+  IAM: say`IAM`,
+  SSO: say`AWS SSO`,
+  SSO_OIDC: say`The sign-in of AWS SSO`,
+}
 
 /** How AWS is reached from here. Read from the environment only, never from a profile. */
 export interface Network {
@@ -26,7 +35,7 @@ export async function networkFrom(env: NodeJS.ProcessEnv): Promise<Network> {
   const {checkProxy, proxyFor} = await import('./proxy.js')
   const caFile = env['AWS_CA_BUNDLE']
   const endpoints = endpointsFrom(env)
-  for (const service of ['STS', 'IAM'] as const) {
+  for (const service of SERVICES) {
     const proxy = proxyFor(endpoints[service] ?? SOME_ENDPOINT, env)
     if (proxy) checkProxy(proxy)
   }
@@ -40,7 +49,7 @@ export async function networkFrom(env: NodeJS.ProcessEnv): Promise<Network> {
 function endpointsFrom(env: NodeJS.ProcessEnv): Partial<Record<ServiceId, string>> {
   if (env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']?.toLowerCase() === 'true') return {}
   const endpoints: Partial<Record<ServiceId, string>> = {}
-  for (const service of ['STS', 'IAM'] as const) {
+  for (const service of SERVICES) {
     const variable = env[`AWS_ENDPOINT_URL_${service}`] ? `AWS_ENDPOINT_URL_${service}` : 'AWS_ENDPOINT_URL'
     const url = env[variable]
     if (url) endpoints[service] = checkedEndpoint(url, variable)
@@ -104,18 +113,18 @@ function extraCertificates(env: NodeJS.ProcessEnv): string[] {
 
 /** What is in force between this machine and AWS, without the credentials that a proxy's address may hold. */
 export function describeNetwork(network: Network): SafeText[] {
-  const {STS, IAM} = network.endpoints
-  const endpoints =
-    STS && STS === IAM
-      ? [say`AWS is asked at ${STS} (AWS_ENDPOINT_URL).`]
-      : [
-          ...(STS ? [say`STS is asked at ${STS} (AWS_ENDPOINT_URL_STS).`] : []),
-          ...(IAM ? [say`IAM is asked at ${IAM} (AWS_ENDPOINT_URL_IAM).`] : []),
-        ]
-  const proxy = network.proxyFor(STS ?? SOME_ENDPOINT)
+  const asked = SERVICES.flatMap((service) => {
+    const url = network.endpoints[service]
+    return url === undefined ? [] : [{service, url}]
+  })
+  const isOneForAll = asked.length === SERVICES.length && asked.every(({url}) => url === asked[0]?.url)
+  const endpoints = isOneForAll
+    ? [say`AWS is asked at ${asked[0]?.url ?? ''} (AWS_ENDPOINT_URL).`]
+    : asked.map(({service, url}) => say`${NAMES[service]} is asked at ${url} (AWS_ENDPOINT_URL_${service}).`)
+  const proxy = network.proxyFor(network.endpoints.STS ?? SOME_ENDPOINT)
   return [
     ...endpoints,
-    ...([STS, IAM].some(isOpenToAll)
+    ...(asked.some(({url}) => isOpenToAll(url))
       ? [say`It is asked without encryption: others on the way can read along.`]
       : []),
     ...(proxy ? [say`The proxy ${withoutCredentials(proxy)} is used.`] : []),
@@ -124,8 +133,8 @@ export function describeNetwork(network: Network): SafeText[] {
 }
 
 /** True for http:// that leaves this machine. */
-function isOpenToAll(endpoint: string | undefined): boolean {
-  return endpoint !== undefined && new URL(endpoint).protocol === 'http:' && !isLoopback(endpoint)
+function isOpenToAll(endpoint: string): boolean {
+  return new URL(endpoint).protocol === 'http:' && !isLoopback(endpoint)
 }
 
 /** True for an address of this machine itself. */

@@ -1,7 +1,7 @@
 import type {AskStep} from '../../../src/engine/types.js'
 import {REGIONS} from '../../../src/safety/regions.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
-import {checkStartUrl} from '../../../src/safety/sso-start-url.js'
+import {checkStartUrl, parseStartUrl} from '../../../src/safety/sso-start-url.js'
 import {checkProfileName} from '../../../src/safety/validators.js'
 import {select, work} from '../../ask.js'
 import type {KnownSession, SsoPorts} from '../ports.js'
@@ -84,9 +84,7 @@ export function startUrl({input}: SsoState): AskStep<E, P> {
 }
 
 export function ssoRegion({survey, draft}: SsoState) {
-  const isGovCloud = /us-gov/.test(draft.startUrl ?? '')
-  const isChina = /awsapps\.cn/.test(draft.startUrl ?? '')
-  const partition = isGovCloud ? 'aws-us-gov' : isChina ? 'aws-cn' : 'aws'
+  const partition = parseStartUrl(draft.startUrl ?? '')?.partition ?? 'aws'
   const fitting = REGIONS.filter((region) => region.partition === partition)
   const wanted = fitting.find(({id}) => id === survey?.lastRegion) ?? fitting[0]
   return select<E, P, string>({
