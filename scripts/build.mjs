@@ -32,7 +32,14 @@ const DIST = join(ROOT, '.tmp', `dist-${process.pid}`)
 const WARM_UP_DEADLINE_MS = 20_000
 
 /** Packages that no first screen needs. They share code, so that one file holds them all. */
-const LATER = ['@aws-sdk/client-sts', '@aws-sdk/client-iam', '@smithy/node-http-handler', 'https-proxy-agent']
+const LATER = [
+  '@aws-sdk/client-sts',
+  '@aws-sdk/client-iam',
+  '@aws-sdk/client-sso',
+  '@aws-sdk/client-sso-oidc',
+  '@smithy/node-http-handler',
+  'https-proxy-agent',
+]
 const fileOf = (name) => `./${name.replaceAll(/[^a-z]+/g, '-').replace(/^-/, '')}.cjs`
 
 /** Programs that load nothing of the others, by what cli.ts imports for them; the rest is app.cjs. */
