@@ -27,17 +27,15 @@ export function diagnosisPanels(diagnosis: Diagnosis): readonly Panel[] {
   ]
 }
 
-function headline({isUsable, sources, takenAt}: Diagnosis, verdict: ToolVerdict): readonly Panel[] {
+function headline({isUsable, sources, takenAt, profile}: Diagnosis, verdict: ToolVerdict): readonly Panel[] {
   const winner = sources.find(({standing}) => standing === 'wins')
-  const region: readonly Verdict[] = verdict.region
-    ? [
-        {
-          mark: 'fact',
-          label: say`Region`,
-          value: say`${verdict.region.name} (${verdict.region.from})`,
-        },
-      ]
-    : []
+  const fact = (label: SafeText, value: SafeText): Verdict => ({mark: 'fact', label, value})
+  const region = [
+    ...(profile.exists || winner?.id === 'environment'
+      ? []
+      : [fact(say`Profile`, say`${profile.name} (${profile.from}), which does not exist`)]),
+    ...(verdict.region ? [fact(say`Region`, say`${verdict.region.name} (${verdict.region.from})`)] : []),
+  ]
   if (!winner || verdict.failure) {
     const {words, kind, fix} = verdict.failure ?? {words: say``, kind: 'none'}
     return [
@@ -53,9 +51,9 @@ function headline({isUsable, sources, takenAt}: Diagnosis, verdict: ToolVerdict)
       {
         kind: 'verdicts',
         rows: [
-          {mark: 'fact', label: say`It says`, value: words},
-          {mark: 'fact', label: say`Why`, value: verdict.why},
-          ...(fix ? [{mark: 'fact', label: say`Next`, value: fix} as const] : []),
+          fact(say`It says`, words),
+          fact(say`Why`, verdict.why),
+          ...(fix ? [fact(say`Next`, fix)] : []),
           ...region,
         ],
       },
@@ -75,9 +73,9 @@ function headline({isUsable, sources, takenAt}: Diagnosis, verdict: ToolVerdict)
     {
       kind: 'verdicts',
       rows: [
-        {mark: 'fact', label: say`Why`, value: verdict.why},
+        fact(say`Why`, verdict.why),
         ...(winner.whose ? [{mark: 'good', label: say`Whose`, value: winner.whose} as const] : []),
-        ...(until ? [{mark: 'fact', label: say`Valid`, value: until} as const] : []),
+        ...(until ? [fact(say`Valid`, until)] : []),
         ...region,
       ],
     },
@@ -111,7 +109,7 @@ function chainRows(sources: readonly Source[], now: number): readonly Verdict[] 
           : {note: until ? say`${source.why} It was ${until}.` : source.why}),
       }
     })
-  const absent = sources.filter(({isFound}) => !isFound).map(({label}) => label.toLowerCase())
+  const absent = sources.filter(({isFound}) => !isFound).map(({label}) => label)
   if (absent.length === 0) return rows
   return [...rows, {mark: 'fact', label: say`Not there`, value: say`${absent.join(', ')}`}]
 }

@@ -16,16 +16,29 @@ import type {Source, SourceId, ToolVerdict} from './types.js'
 import type {Values} from './views.js'
 
 const LABELS: Readonly<Record<SourceId, SafeText>> = {
-  environment: say`Environment variables`,
-  role: say`Role of the profile`,
-  static: say`Access key of the profile`,
-  'web-identity': say`Web identity of the profile`,
-  process: say`Program of the profile`,
-  sso: say`AWS SSO of the profile`,
-  login: say`Console sign-in of the profile`,
+  environment: say`Environment`,
+  role: say`Role`,
+  static: say`Access key`,
+  'web-identity': say`Web identity`,
+  process: say`Program`,
+  sso: say`AWS SSO`,
+  login: say`Console sign-in`,
   'web-identity-env': say`Web identity variables`,
   container: say`Container`,
   instance: say`EC2 instance`,
+}
+
+const IN_SENTENCE: Readonly<Record<SourceId, SafeText>> = {
+  environment: say`the environment`,
+  role: say`the role`,
+  static: say`the access key`,
+  'web-identity': say`the web identity`,
+  process: say`the program`,
+  sso: say`AWS SSO`,
+  login: say`the console sign-in`,
+  'web-identity-env': say`the web identity of the environment`,
+  container: say`the container`,
+  instance: say`the EC2 instance`,
 }
 
 const ORDER: readonly SourceId[] = [
@@ -84,11 +97,11 @@ function standingOf(
       ...(passed.fix ? {fix: passed.fix} : {}),
     }
   if (outcome.kind === 'found')
-    return {standing: 'loses', why: say`${LABELS[outcome.source]}: that comes first.`}
+    return {standing: 'loses', why: say`Not asked: ${IN_SENTENCE[outcome.source]} comes first.`}
   if (outcome.kind === 'broken' && outcome.source && ORDER.indexOf(outcome.source) < ORDER.indexOf(id))
     return {
       standing: 'loses',
-      why: say`The search stops before it: ${LABELS[outcome.source]} cannot be used.`,
+      why: say`Not asked: the search stops at ${IN_SENTENCE[outcome.source]}.`,
     }
   return {standing: 'broken', why: say`It is there, but incomplete: it gives no credentials.`}
 }

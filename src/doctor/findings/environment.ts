@@ -38,8 +38,8 @@ function halfPair({s: {env}}: Parameters<Rule>[0]): readonly Finding[] {
 }
 
 /** The two families of tools decide this one in opposite ways. */
-function keysAndProfile({s: {env}, asked}: Parameters<Rule>[0]): readonly Finding[] {
-  const named = asked.profile ? undefined : env['AWS_PROFILE']
+function keysAndProfile({s: {env}, asked, profile}: Parameters<Rule>[0]): readonly Finding[] {
+  const named = asked.profile || !profile.exists ? undefined : env['AWS_PROFILE']
   if (!named || !env['AWS_ACCESS_KEY_ID'] || !env['AWS_SECRET_ACCESS_KEY']) return []
   return [
     {

@@ -67,7 +67,7 @@ function openToOthers({s}: Context): readonly Finding[] {
       severity: 'warning',
       what: say`Other users of this machine may ${mask === 0o022 ? 'change' : 'read'} ${shown(path, s.home)} (mode ${mode.toString(8)}).`,
       where: shown(path, s.home),
-      fix: say`\`chmod ${wanted.toString(8)} ${shown(path, s.home)}\``,
+      fix: say`\`chmod ${wanted.toString(8)} ${quoted(path, s.home)}\``,
       mend: {kind: 'chmod', path, mode: wanted},
     })
   }
@@ -82,6 +82,12 @@ function openToOthers({s}: Context): readonly Finding[] {
   for (const {path, mode} of [...s.ssoTokens.values(), ...s.logins.values()])
     tell('TOKEN_OPEN_TO_OTHERS', path, mode, 0o077, 0o600)
   return found
+}
+
+/** A path as the shell takes it. */
+function quoted(path: string, home: string): string {
+  const text = shown(path, home)
+  return /^[\w~./@:+-]+$/.test(text) ? text : `'${path.replaceAll("'", `'\\''`)}'`
 }
 
 /** The config file is open to read in most homes, and is no concern while no key stands in it. */

@@ -1,0 +1,488 @@
+import {expect, test} from '@jest/globals'
+import {chmodSync} from 'node:fs'
+import {join} from 'node:path'
+import {
+  ENV_KEY,
+  examine,
+  KEY,
+  look,
+  OTHER_KEY,
+  registration,
+  SSO_PROFILE,
+  SSO_SESSION,
+  ssoToken,
+  type MachineSpec,
+} from './support/machine.js'
+
+interface Row {
+  readonly code: string
+  readonly severity: 'error' | 'warning' | 'note'
+  readonly machine: MachineSpec
+  /** Part of what is said. */
+  readonly says?: string
+  readonly where?: string
+  readonly fix?: string
+  readonly mend?: string
+}
+
+const good: MachineSpec = {credentials: `[default]\n${KEY}`, config: '[default]\nregion = us-east-1\n'}
+const withRole = (lines: string): MachineSpec => ({
+  env: {AWS_PROFILE: 'dev'},
+  credentials: `[default]\n${KEY}`,
+  config: `[profile dev]\nrole_arn = arn:aws:iam::111122223333:role/dev\n${lines}`,
+})
+const sso = (files: Record<string, string>, config = SSO_SESSION): MachineSpec => ({
+  env: {AWS_PROFILE: 'dev'},
+  config: `[profile dev]\n${SSO_PROFILE}\n${config}`,
+  files,
+})
+const file = (text: string): MachineSpec => ({credentials: text})
+
+const rows: readonly Row[] = [
+  // The environment
+  {
+    code: 'ENV_HALF_KEY_PAIR',
+    severity: 'error',
+    machine: {env: {AWS_ACCESS_KEY_ID: 'AKIAABCDEFGHIJKLMNOP'}},
+    says: 'without AWS_SECRET_ACCESS_KEY',
+    fix: '`unset AWS_ACCESS_KEY_ID`',
+  },
+  {
+    code: 'ENV_HALF_KEY_PAIR',
+    severity: 'warning',
+    machine: {env: {AWS_SECRET_ACCESS_KEY: 'secret'}},
+    fix: '`unset AWS_SECRET_ACCESS_KEY`',
+  },
+  {
+    code: 'ENV_KEYS_AND_PROFILE',
+    severity: 'warning',
+    machine: {...good, env: {...ENV_KEY, AWS_PROFILE: 'default'}},
+    says: 'Serverless Framework takes the profile default, the AWS CLI the keys',
+    fix: '`unset AWS_PROFILE`',
+  },
+  {
+    code: 'ENV_KEYS_EXPIRED',
+    severity: 'error',
+    machine: {env: {...ENV_KEY, AWS_CREDENTIAL_EXPIRATION: '2026-03-01T10:00:00Z'}},
+    says: 'expired 2 h ago',
+  },
+  {
+    code: 'TEMPORARY_KEY_WITHOUT_TOKEN',
+    severity: 'error',
+    machine: {env: {...ENV_KEY, AWS_ACCESS_KEY_ID: 'ASIAABCDEFGHIJKLMNOP'}},
+    where: 'AWS_ACCESS_KEY_ID',
+  },
+  {
+    code: 'TOKEN_BESIDE_LONG_LIVED_KEY',
+    severity: 'error',
+    machine: {env: {...ENV_KEY, AWS_SESSION_TOKEN: 'old'}},
+    fix: '`unset AWS_SESSION_TOKEN`',
+  },
+  {
+    code: 'TWO_PROFILE_VARIABLES',
+    severity: 'warning',
+    machine: {...good, env: {AWS_PROFILE: 'default', AWS_DEFAULT_PROFILE: 'dev'}},
+    fix: '`unset AWS_DEFAULT_PROFILE`',
+  },
+  {
+    code: 'WEB_IDENTITY_WITHOUT_ROLE',
+    severity: 'error',
+    machine: {env: {AWS_WEB_IDENTITY_TOKEN_FILE: '~/token'}, files: {token: 'x'}},
+  },
+  {
+    code: 'TOKEN_FILE_UNREADABLE',
+    severity: 'error',
+    machine: {env: {AWS_WEB_IDENTITY_TOKEN_FILE: '~/no', AWS_ROLE_ARN: 'arn:aws:iam::1:role/x'}},
+    where: 'AWS_WEB_IDENTITY_TOKEN_FILE',
+  },
+  {
+    code: 'CONTAINER_ADDRESS_REFUSED',
+    severity: 'warning',
+    machine: {env: {AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://example.com/'}},
+  },
+  {
+    code: 'EMPTY_VARIABLE',
+    severity: 'warning',
+    machine: {...good, env: {AWS_PROFILE: ''}},
+    where: 'AWS_PROFILE',
+    fix: '`unset AWS_PROFILE`',
+  },
+  // Profiles
+  {
+    code: 'PROFILE_NOT_FOUND',
+    severity: 'error',
+    machine: {...good, env: {AWS_PROFILE: 'defualt'}},
+    says: 'Did you mean default?',
+    fix: '`export AWS_PROFILE=default`',
+  },
+  {
+    code: 'PROFILE_NOT_FOUND',
+    severity: 'error',
+    machine: {env: {AWS_PROFILE: 'prod'}},
+    fix: '`serverless-setup --path local --profile prod`',
+  },
+  {
+    code: 'PROFILE_READ_BY_SOME',
+    severity: 'error',
+    machine: {env: {AWS_PROFILE: 'dev'}, config: '[profile dev]\n'},
+    says: 'only the AWS CLI',
+  },
+  {
+    code: 'HALF_KEY_PAIR',
+    severity: 'error',
+    machine: file('[default]\naws_access_key_id = AKIAABCDEFGHIJKLMNOP\n'),
+    where: '~/.aws/credentials:2',
+  },
+  {
+    code: 'HALF_KEY_PAIR',
+    severity: 'warning',
+    machine: {...good, credentials: `[default]\n${KEY}[old]\naws_secret_access_key = x\n`},
+    where: '~/.aws/credentials:5',
+  },
+  {
+    code: 'TEMPORARY_KEY_WITHOUT_TOKEN',
+    severity: 'error',
+    machine: file('[default]\naws_access_key_id = ASIAABCDEFGHIJKLMNOP\naws_secret_access_key = x\n'),
+  },
+  {
+    code: 'TOKEN_BESIDE_LONG_LIVED_KEY',
+    severity: 'error',
+    machine: file(`[default]\n${KEY}aws_session_token = old\n`),
+    where: '~/.aws/credentials:4',
+    mend: 'remove-keys',
+  },
+  {
+    code: 'OLD_TOKEN_KEY',
+    severity: 'error',
+    machine: file(
+      '[default]\naws_access_key_id = ASIAABCDEFGHIJKLMNOP\naws_secret_access_key = x\naws_security_token = t\n',
+    ),
+  },
+  {
+    code: 'KEYS_IN_BOTH_FILES',
+    severity: 'note',
+    machine: {credentials: `[default]\n${KEY}`, config: `[default]\n${KEY}`},
+    where: '~/.aws/config:2',
+    mend: 'remove-keys',
+  },
+  {
+    code: 'KEYS_IN_BOTH_FILES',
+    severity: 'warning',
+    machine: {credentials: `[default]\n${KEY}`, config: `[default]\n${OTHER_KEY}`},
+    says: 'the latter count',
+  },
+  {
+    code: 'TOOLS_TAKE_DIFFERENT_KEYS',
+    severity: 'warning',
+    machine: {
+      credentials: `[default]\n${KEY}`,
+      config: `[default]\n${SSO_PROFILE}${SSO_SESSION}`,
+      files: ssoToken('corp', 4),
+    },
+    says: 'takes the access key, the AWS CLI the AWS SSO settings',
+  },
+  // Roles
+  {
+    code: 'ROLE_WITHOUT_SOURCE',
+    severity: 'error',
+    machine: withRole(''),
+    where: '~/.aws/config:2',
+    fix: '`aws configure set source_profile default --profile dev`',
+  },
+  {
+    code: 'ROLE_WITH_TWO_SOURCES',
+    severity: 'error',
+    machine: withRole('source_profile = default\ncredential_source = Environment\n'),
+    where: '~/.aws/config:4',
+  },
+  {code: 'CREDENTIAL_SOURCE_UNKNOWN', severity: 'error', machine: withRole('credential_source = Env\n')},
+  {
+    code: 'SOURCE_PROFILE_NOT_FOUND',
+    severity: 'error',
+    machine: withRole('source_profile = defalt\n'),
+    says: 'Did you mean default?',
+    where: '~/.aws/config:3',
+  },
+  {
+    code: 'ROLE_CIRCLE',
+    severity: 'error',
+    machine: withRole(
+      'source_profile = ops\n[profile ops]\nrole_arn = arn:aws:iam::1:role/o\nsource_profile = dev\n',
+    ),
+  },
+  {
+    code: 'TOKEN_FILE_UNREADABLE',
+    severity: 'error',
+    machine: withRole('web_identity_token_file = ~/none\n'),
+    where: '~/.aws/config:3',
+  },
+  {
+    code: 'PROGRAM_NOT_FOUND',
+    severity: 'error',
+    machine: {config: '[default]\ncredential_process = /nowhere/at-all --x\n'},
+    fix: '`ls -l /nowhere/at-all`',
+  },
+  // Sign-ins
+  {
+    code: 'SSO_SESSION_NOT_FOUND',
+    severity: 'error',
+    machine: sso({}, ''),
+    says: '[sso-session corp]',
+    where: '~/.aws/config:2',
+  },
+  {
+    code: 'SSO_SESSION_INCOMPLETE',
+    severity: 'error',
+    machine: sso({}, '[sso-session corp]\nsso_region = eu-west-1\n'),
+    says: 'sso_start_url',
+    where: '~/.aws/config:6',
+  },
+  {code: 'SSO_NOT_SIGNED_IN', severity: 'error', machine: sso({}), fix: '`aws sso login --sso-session corp`'},
+  {
+    code: 'SSO_SESSION_EXPIRED',
+    severity: 'error',
+    machine: sso(ssoToken('corp', -3)),
+    says: 'expired 3 h ago',
+  },
+  {code: 'SSO_SESSION_EXPIRED', severity: 'error', machine: sso(ssoToken('corp', -3, registration(-1)))},
+  {code: 'SSO_SESSION_ENDS_SOON', severity: 'note', machine: sso(ssoToken('corp', 0.25)), says: 'for 15 min'},
+  {code: 'SSO_TOKEN_DAMAGED', severity: 'error', machine: sso(ssoToken('corp', 4, {accessToken: ''}))},
+  {
+    code: 'SSO_PROFILE_INCOMPLETE',
+    severity: 'error',
+    machine: {env: {AWS_PROFILE: 'dev'}, config: `[profile dev]\nsso_session = corp\n${SSO_SESSION}`},
+    says: 'sso_account_id, sso_role_name',
+  },
+  {
+    code: 'SSO_SETTINGS_DIFFER',
+    severity: 'error',
+    machine: {
+      env: {AWS_PROFILE: 'dev'},
+      config: `[profile dev]\n${SSO_PROFILE}sso_region = us-east-1\n${SSO_SESSION}`,
+      files: ssoToken('corp', 4),
+    },
+    where: '~/.aws/config:5',
+    mend: 'remove-keys',
+  },
+  {
+    code: 'LOGIN_NOT_SIGNED_IN',
+    severity: 'error',
+    machine: {config: '[default]\nlogin_session = arn:aws:iam::111122223333:user/me\n'},
+    fix: '`aws login --profile default`',
+  },
+  // Regions
+  {
+    code: 'REGION_IGNORED',
+    severity: 'warning',
+    machine: {...good, config: '[default]\nregion = eu-west-1\n'},
+    where: '~/.aws/config:2',
+    fix: '`export AWS_REGION=eu-west-1`',
+  },
+  {
+    code: 'REGION_IGNORED',
+    severity: 'warning',
+    machine: {...good, env: {AWS_DEFAULT_REGION: 'eu-west-3'}},
+    where: 'AWS_DEFAULT_REGION',
+  },
+  {
+    code: 'REGION_VARIABLES_DIFFER',
+    severity: 'warning',
+    machine: {...good, env: {AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-3'}},
+  },
+  {
+    code: 'REGION_DIFFERS',
+    severity: 'note',
+    machine: {...good, asked: {providerRegion: 'eu-north-1'}},
+    says: 'eu-north-1 (provider.region in serverless.yml)',
+  },
+  {code: 'NO_REGION', severity: 'note', machine: {credentials: `[default]\n${KEY}`}},
+  {
+    code: 'REGION_UNKNOWN',
+    severity: 'error',
+    machine: {...good, env: {AWS_REGION: 'us-east1'}},
+    where: 'AWS_REGION',
+    says: 'us-east-1',
+    fix: 'us-east-1',
+  },
+  // The way to AWS
+  {
+    code: 'ENDPOINT_OVERRIDE',
+    severity: 'warning',
+    machine: {...good, env: {AWS_ENDPOINT_URL_STS: 'http://user:pass@127.0.0.1:4566'}},
+    says: 'Requests to STS go to http://127.0.0.1:4566',
+    fix: '`unset AWS_ENDPOINT_URL_STS`',
+  },
+  {
+    code: 'ENDPOINT_OVERRIDE',
+    severity: 'warning',
+    machine: {...good, config: '[default]\nregion = us-east-1\nendpoint_url = http://127.0.0.1:4566\n'},
+    where: '~/.aws/config:3',
+  },
+  {
+    code: 'ENDPOINT_OVERRIDE',
+    severity: 'warning',
+    machine: {
+      ...good,
+      config: '[default]\nservices = local\n[services local]\ns3 =\n  endpoint_url = http://127.0.0.1:4566\n',
+    },
+    where: '~/.aws/config:3',
+    says: 'requests to s3',
+  },
+  {
+    code: 'PROXY_IN_FORCE',
+    severity: 'note',
+    machine: {...good, env: {HTTPS_PROXY: 'http://me:hidden@proxy.example.com:8080'}},
+    says: 'http://proxy.example.com:8080',
+  },
+  {code: 'CA_BUNDLE_IN_FORCE', severity: 'note', machine: {...good, env: {AWS_CA_BUNDLE: '/etc/ca.pem'}}},
+  {
+    code: 'CLOCK_SKEW',
+    severity: 'error',
+    machine: {...good, asked: {skewSeconds: -720}},
+    says: '12 min behind AWS',
+  },
+  {code: 'CLOCK_SKEW', severity: 'warning', machine: {...good, asked: {skewSeconds: 90}}, says: 'ahead of'},
+  // The files
+  {
+    code: 'FILE_UNREADABLE',
+    severity: 'error',
+    machine: {...good, env: {AWS_SHARED_CREDENTIALS_FILE: '~/.aws'}},
+    says: 'cannot be read',
+  },
+  {
+    code: 'NAMED_FILE_MISSING',
+    severity: 'warning',
+    machine: {...good, env: {AWS_CONFIG_FILE: '~/nope'}},
+    where: 'AWS_CONFIG_FILE',
+  },
+  {code: 'PATH_NOT_EXPANDED', severity: 'warning', machine: {...good, env: {AWS_CONFIG_FILE: '~x/config'}}},
+  {
+    code: 'DUPLICATE_SECTION',
+    severity: 'error',
+    machine: file(`[default]\n${KEY}[default]\nregion = us-east-1\n`),
+    where: '~/.aws/credentials:4',
+    mend: 'merge-sections',
+  },
+  {code: 'DUPLICATE_SECTION', severity: 'error', machine: file(`[default]\n${KEY}[default]\n${OTHER_KEY}`)},
+  {code: 'DUPLICATE_KEY', severity: 'error', machine: file(`[default]\n${KEY}${KEY}`)},
+  {code: 'BYTE_ORDER_MARK', severity: 'error', machine: file(`\ufeff[default]\n${KEY}`), mend: 'strip-bom'},
+  {
+    code: 'NOT_A_PROFILE',
+    severity: 'warning',
+    machine: {...good, config: '[dev]\nregion = us-east-1\n'},
+    where: '~/.aws/config:1',
+    mend: 'header',
+  },
+  {code: 'NOT_A_PROFILE', severity: 'warning', machine: {...good, config: '[preview]\ncloudsearch = true\n'}},
+  {
+    code: 'PREFIX_IN_CREDENTIALS',
+    severity: 'warning',
+    machine: file(`[profile dev]\n${KEY}`),
+    mend: 'header',
+  },
+  {code: 'HEADER_NOT_READ', severity: 'warning', machine: file(`[ default ]\n${KEY}`), mend: 'header'},
+  {
+    code: 'UPPER_CASE_KEY',
+    severity: 'warning',
+    machine: file(`[default]\n${KEY.replace('aws_access', 'AWS_ACCESS')}`),
+    where: '~/.aws/credentials:2',
+    mend: 'rewrite-keys',
+  },
+  {
+    code: 'COLON',
+    severity: 'warning',
+    machine: file(`[default]\n${KEY.replace(' =', ':')}`),
+    mend: 'rewrite-keys',
+  },
+  {
+    code: 'INLINE_COMMENT',
+    severity: 'warning',
+    machine: file(`[default]\n${KEY.replace('\n', ' # mine\n')}`),
+    mend: 'rewrite-keys',
+  },
+]
+
+test.each(rows)('$severity $code $says', async ({code, severity, machine, says, where, fix, mend}) => {
+  const {finding} = await examine(machine)
+  const found = finding(code)
+  expect(found).toMatchObject({code, severity})
+  if (says) expect(found!.what).toContain(says)
+  if (where) expect(found!.where).toBe(where)
+  if (fix) expect(found!.fix).toContain(fix)
+  expect(found!.mend?.kind).toBe(mend)
+})
+
+test('every code is met in this table, or in the tests of file modes', async () => {
+  const {readdirSync, readFileSync} = await import('node:fs')
+  const folder = join(process.cwd(), 'src', 'doctor', 'findings')
+  const sources = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'))
+  const codes = new Set(
+    sources.flatMap((text) => [...text.matchAll(/'([A-Z]+(?:_[A-Z]+)+)'/g)].map(([, code]) => code!)),
+  )
+  const notCodes = /^(AWS|HTTPS|ALL|HEADER_UNUSUAL|INDENTED_KEY|NOT_ASCII)/
+  const elsewhere = ['FILE_OPEN_TO_OTHERS', 'FOLDER_OPEN_TO_OTHERS', 'TOKEN_OPEN_TO_OTHERS', 'LOGIN_DAMAGED']
+  const met = new Set([...rows.map(({code}) => code), ...elsewhere])
+  expect([...codes].filter((code) => !notCodes.test(code) && !met.has(code))).toEqual([])
+})
+
+test('a machine in order has nothing to tell', async () => {
+  const {codes, diagnosis} = await examine(good)
+  expect(codes).toEqual([])
+  expect(diagnosis.isUsable).toBe(true)
+})
+
+test('a profile that is not in force is a warning, and none of its faults makes the machine unusable', async () => {
+  const {finding, diagnosis} = await examine({
+    credentials: `[default]\n${KEY}`,
+    config: '[profile old]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = gone\n',
+  })
+  expect(finding('SOURCE_PROFILE_NOT_FOUND')).toMatchObject({severity: 'warning', profile: 'old'})
+  expect(diagnosis.isUsable).toBe(true)
+})
+
+test('a session that is renewed without the person is no fault', async () => {
+  const {codes, diagnosis} = await examine(sso(ssoToken('corp', -3, registration(48))))
+  expect(codes.filter((code) => code.startsWith('SSO'))).toEqual([])
+  expect(diagnosis.isUsable).toBe(true)
+  expect(diagnosis.endedSessions).toEqual([])
+})
+
+test('one finding for a session that many profiles need, and its name for signing in again', async () => {
+  const profiles = ['a', 'b', 'c'].map((name) => `[profile ${name}]\n${SSO_PROFILE}`).join('')
+  const {diagnosis, finding} = await examine({config: profiles + SSO_SESSION, files: ssoToken('corp', -1)})
+  expect(diagnosis.findings.filter(({code}) => code === 'SSO_SESSION_EXPIRED')).toHaveLength(1)
+  expect(finding('SSO_SESSION_EXPIRED')!.what).toContain('3 profiles')
+  expect(diagnosis.endedSessions).toEqual(['corp'])
+})
+
+const unlessRootOrWindows = process.platform === 'win32' ? test.skip : test
+unlessRootOrWindows('files that others may read or change', async () => {
+  const {home} = await examine({...good, files: ssoToken('corp', 4)})
+  const set = (file: string, mode: number) => chmodSync(join(home.path, file), mode)
+  set('.aws/credentials', 0o644)
+  set('.aws/config', 0o644)
+  set('.aws', 0o777)
+  const token = Object.keys(ssoToken('corp', 4))[0]!
+  set(token, 0o640)
+  const {diagnosis} = await look(home, home.env)
+  const open = diagnosis.findings.filter(({code}) => code.endsWith('OPEN_TO_OTHERS'))
+  expect(open.map(({code, mend, where}) => [code, where, mend])).toEqual([
+    [
+      'FILE_OPEN_TO_OTHERS',
+      '~/.aws/credentials',
+      {kind: 'chmod', path: join(home.path, '.aws/credentials'), mode: 0o600},
+    ],
+    ['FOLDER_OPEN_TO_OTHERS', '~/.aws', {kind: 'chmod', path: join(home.path, '.aws'), mode: 0o700}],
+    ['TOKEN_OPEN_TO_OTHERS', `~/${token}`, {kind: 'chmod', path: join(home.path, token), mode: 0o600}],
+  ])
+})
+
+test('errors stand before warnings, and warnings before notes', async () => {
+  const {diagnosis} = await examine({
+    env: {AWS_PROFILE: 'prod', AWS_ENDPOINT_URL: 'http://127.0.0.1:1', HTTPS_PROXY: 'http://p:1'},
+    credentials: `[default]\n${KEY}`,
+  })
+  const order = diagnosis.findings.map(({severity}) => ['error', 'warning', 'note'].indexOf(severity))
+  expect(order).toEqual([...order].sort())
+  expect(new Set(order).size).toBe(3)
+})
