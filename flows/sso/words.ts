@@ -48,7 +48,7 @@ export const words = {
         say`Check that the page shows the code below, and click "Confirm and continue", then "Allow access".`,
       ],
       code: say`Your code:`,
-      typed: say`Where the page asks for the code, or for a short address to type:`,
+      typed: say`A shorter address, to type by hand; it asks for the code:`,
     },
     lasts: (time: SafeText) => say`This can be used for ${time}. Nobody from AWS asks you for this code.`,
     open: say`open the page again`,

@@ -1,0 +1,148 @@
+import {chmodSync, statSync} from 'node:fs'
+import {join} from 'node:path'
+import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
+import {findCanary} from '../support/canary.js'
+import {converse, open, runScript, scene, type Scene} from './wizard.js'
+
+const ID = 'AKIAQ7WERTYUIOPLKJH2'
+const SECRET = 'sEcr3tsEcr3tsEcr3tsEcr3tsEcr3tsEcr3tsEcr'
+const KEYS = `aws_access_key_id = ${ID}\naws_secret_access_key = ${SECRET}\n`
+
+let stage: Scene
+beforeEach(async () => {
+  stage = await scene()
+})
+afterEach(async () => stage.close())
+
+describe('the doctor for a script', () => {
+  test('ends with 1 where nothing is usable, and with 0 where something wins', async () => {
+    const empty = await runScript(stage, ['doctor'])
+    expect(empty.code).toBe(1)
+    expect(empty.stdout).toContain('finds no AWS credentials here')
+    stage.home.write('.aws/credentials', `[default]\n${KEYS}`)
+    const found = await runScript(stage, ['doctor'])
+    expect(found.code).toBe(0)
+    expect(found.stdout).toContain('AKIA************KJH2')
+    expect(stage.practice.log.entries).toEqual([])
+    expect(findCanary(found.stdout + found.stderr, [SECRET, ID])).toEqual([])
+  })
+
+  test('tells in JSON what wins for each tool', async () => {
+    stage.home.write('.aws/credentials', `[default]\n${KEYS}`)
+    const {code, stdout} = await runScript(stage, ['doctor', '--json'])
+    expect(code).toBe(0)
+    const last = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as {
+      outcome: string
+      usable: boolean
+      diagnosis: {tools: {id: string; winner: string}[]}
+    }
+    expect(last).toMatchObject({type: 'result', outcome: 'diagnosed', usable: true})
+    expect(last.diagnosis.tools.map(({id, winner}) => [id, winner])).toEqual(
+      ['serverless', 'javascript', 'cli', 'cli2'].map((id) => [id, 'static']),
+    )
+    expect(findCanary(stdout, [SECRET])).toEqual([])
+  })
+
+  test('asks AWS whose the profiles are only when told to', async () => {
+    const key = stage.practice.issueKey({userName: 'ada'})
+    stage.home.write(
+      '.aws/credentials',
+      `[default]\naws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\n[old]\n${KEYS}`,
+    )
+    const {code, stdout} = await runScript(stage, ['doctor', '--verify'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('arn:aws:iam::123456789012:user/ada')
+    expect(stdout).toMatch(/old[^]*does not know/)
+    expect(stage.practice.log.count('sts:GetCallerIdentity')).toBeGreaterThanOrEqual(2)
+  })
+
+  test('mends what is safe after --yes, and says what it did', async () => {
+    stage.home.write('.aws/credentials', `[default]\n${KEYS}`)
+    const file = join(stage.home.path, '.aws/credentials')
+    chmodSync(file, 0o644)
+    const unasked = await runScript(stage, ['doctor', '--fix'])
+    expect(unasked.code).toBe(2)
+    expect(statSync(file).mode & 0o777).toBe(0o644)
+    const {code, stdout} = await runScript(stage, ['doctor', '--fix', '--yes'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('1 thing was mended')
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+  })
+})
+
+describe('the doctor in a terminal', () => {
+  test.each([
+    [80, 24],
+    [60, 20],
+  ])('at %ix%i prints its report and leaves the terminal as it was', async (cols, rows) => {
+    stage.home.write('.aws/credentials', `[default]\n${KEYS}`)
+    const terminal = await open(stage, {args: ['doctor'], cols, rows})
+    expect(await terminal.exit()).toMatchObject({code: 0})
+    expect(terminal.raw.toString()).toContain('Where they come from')
+    expect(await terminal.restored()).toEqual([])
+    terminal.widthOk()
+  })
+
+  test('with --fix shows each change and writes after a yes', async () => {
+    stage.home.write('.aws/credentials', `[default]\n${KEYS}aws_session_token = ${'x'.repeat(200)}\n`)
+    const terminal = await open(stage, {args: ['doctor', '--fix']})
+    await terminal.see('Mark what is to be mended')
+    terminal.press('enter')
+    await terminal.see('Mend it?')
+    expect(stage.home.read('.aws/credentials')).toContain('aws_session_token')
+    terminal.press('enter')
+    expect(await terminal.exit()).toMatchObject({code: 0})
+    expect(stage.home.read('.aws/credentials')).toBe(`[default]\n${KEYS}`)
+  })
+
+  test('with --fix a no leaves the files as they are', async () => {
+    const text = `[default]\n${KEYS}aws_session_token = ${'x'.repeat(200)}\n`
+    stage.home.write('.aws/credentials', text)
+    const terminal = await open(stage, {args: ['doctor', '--fix']})
+    await terminal.see('Mark what is to be mended')
+    terminal.press('enter')
+    await terminal.see('Mend it?')
+    terminal.press('down', 'enter')
+    await terminal.exit()
+    expect(stage.home.read('.aws/credentials')).toBe(text)
+  })
+})
+
+describe('skip, and set it up later', () => {
+  test('says what is here, shows each way, looks again, and tells how to come back', async () => {
+    const terminal = await open(stage, {env: {SHELL: '/usr/bin/fish'}})
+    await terminal.see('AWS Credentials Set-Up Method:')
+    await terminal.see('Skip & Set Later (AWS SSO, ENV Vars)')
+    terminal.press('down', 'enter')
+    await terminal.see('finds no AWS credentials here')
+    terminal.press('down', 'enter')
+    await terminal.see('AWS_SECRET_ACCESS_KEY')
+    terminal.press('esc')
+    await terminal.see('Set up AWS SSO now')
+    stage.home.write('.aws/credentials', `[default]\n${KEYS}`)
+    terminal.press('up', 'up', 'up', 'enter')
+    await terminal.see('AKIA************KJH2')
+    terminal.press('up', 'enter')
+    expect(await terminal.exit()).toMatchObject({code: 0})
+    expect(terminal.raw.toString()).toContain('To come back:')
+    expect(await terminal.restored()).toEqual([])
+    terminal.widthOk()
+  })
+
+  test('in plain prompts', async () => {
+    const terminal = await open(stage, {args: ['--path', 'skip', '--plain']})
+    await terminal.see('What would you like to do?')
+    expect(terminal.raw.toString()).toContain('finds no AWS credentials here')
+    terminal.press('up', 'enter')
+    expect(await terminal.exit()).toMatchObject({code: 0})
+    expect(terminal.raw.toString()).toContain('To come back:')
+  })
+
+  test('in JSON lines', async () => {
+    const {code, lines} = await converse(stage, ['--json', '--path', 'skip'], (line) =>
+      line['type'] === 'question' ? {id: 'skip', answer: 'leave'} : undefined,
+    )
+    expect(code).toBe(0)
+    expect(lines.at(-1)).toMatchObject({type: 'result', outcome: 'skipped', usable: false})
+  })
+})
