@@ -179,7 +179,7 @@ const rows: readonly Row[] = [
       config: `[default]\n${SSO_PROFILE}${SSO_SESSION}`,
       files: ssoToken('corp', 4),
     },
-    says: 'takes the access key, the AWS CLI the AWS SSO settings',
+    says: 'takes the access key, the AWS CLI the AWS SSO sign-in',
   },
   // Roles
   {

@@ -27,15 +27,12 @@ export function diagnosisPanels(diagnosis: Diagnosis): readonly Panel[] {
   ]
 }
 
-function headline({isUsable, sources, takenAt, profile}: Diagnosis, verdict: ToolVerdict): readonly Panel[] {
+function headline({isUsable, sources, takenAt}: Diagnosis, verdict: ToolVerdict): readonly Panel[] {
   const winner = sources.find(({standing}) => standing === 'wins')
   const fact = (label: SafeText, value: SafeText): Verdict => ({mark: 'fact', label, value})
-  const region = [
-    ...(profile.exists || winner?.id === 'environment'
-      ? []
-      : [fact(say`Profile`, say`${profile.name} (${profile.from}), which does not exist`)]),
-    ...(verdict.region ? [fact(say`Region`, say`${verdict.region.name} (${verdict.region.from})`)] : []),
-  ]
+  const region = verdict.region
+    ? [fact(say`Region`, say`${verdict.region.name} (${verdict.region.from})`)]
+    : []
   if (!winner || verdict.failure) {
     const {words, kind, fix} = verdict.failure ?? {words: say``, kind: 'none'}
     return [
@@ -96,17 +93,13 @@ function chainRows(sources: readonly Source[], now: number): readonly Verdict[] 
     .map((source): Verdict => {
       const what = source.detail ?? source.where
       const value = what && source.detail && source.where ? say`${what} (${source.where})` : what
-      const until =
-        source.expiresAt === undefined || source.standing === 'wins'
-          ? undefined
-          : validity(source.expiresAt, now)
+      const until = source.expiresAt === undefined ? undefined : validity(source.expiresAt, now)
+      const end = until?.startsWith('expired') ? say`It ${until}.` : until ? say`It is valid ${until}.` : ''
       return {
         mark: STANDINGS[source.standing],
         label: source.label,
         ...(value ? {value} : {}),
-        ...(source.standing === 'wins'
-          ? {}
-          : {note: until ? say`${source.why} It was ${until}.` : source.why}),
+        ...(source.standing === 'wins' ? {} : {note: end ? say`${source.why} ${end}` : source.why}),
       }
     })
   const absent = sources.filter(({isFound}) => !isFound).map(({label}) => label)
@@ -114,29 +107,50 @@ function chainRows(sources: readonly Source[], now: number): readonly Verdict[] 
   return [...rows, {mark: 'fact', label: say`Not there`, value: say`${absent.join(', ')}`}]
 }
 
-/** Only where another tool would do something else. */
+/** Only where another tool would do something else. Tools that do the same share a row. */
 function differences(tools: readonly ToolVerdict[]): readonly Panel[] {
-  const [first] = tools
   const differing = new Set(tools.map(essence)).size > 1
-  const regions = new Set(tools.map(({region}) => region?.name ?? '')).size > 1
-  if (!first || !(differing || regions)) return []
-  const rows = tools.map((tool): Verdict => {
-    const region = tool.region ? tool.region.name : 'no region'
-    const value = tool.failure
-      ? say`${tool.failure.kind === 'none' ? 'finds none' : 'stops with an error'}; ${region}`
-      : say`${tool.detail ?? tool.winner}; ${region}`
+  const regions = new Set(tools.flatMap(({region, winner}) => (region && winner ? [region.name] : [])))
+  const [first] = tools
+  if (!first || !(differing || regions.size > 1)) return []
+  const groups = new Map<string, ToolVerdict[]>()
+  for (const tool of tools) {
+    const key = `${essence(tool)} ${tool.region?.name ?? ''}`
+    groups.set(key, [...(groups.get(key) ?? []), tool])
+  }
+  const rows = [...groups.values()].map((group): Verdict => {
+    const tool = group[0]!
     const isSame = essence(tool) === essence(first)
+    const note = isSame ? undefined : (tool.failure?.words ?? tool.why)
     return {
       mark: tool.failure ? 'bad' : isSame ? 'good' : 'warning',
-      label: tool.label,
-      value,
-      ...(isSame ? {} : {note: tool.failure ? say`${tool.failure.words}` : tool.why}),
+      label: labelOf(group),
+      value: say`${whatOf(tool)}; ${tool.region?.name ?? 'no region'}`,
+      ...(note ? {note} : {}),
     }
   })
   return [
     {kind: 'heading', text: differing ? say`Tools differ here` : say`Tools differ about the region`},
     {kind: 'verdicts', rows},
   ]
+}
+
+function whatOf({failure, detail, winner}: ToolVerdict): SafeText {
+  if (!failure) return detail ?? say`${winner}`
+  return failure.kind === 'none' ? say`finds none` : say`stops with an error`
+}
+
+const TOGETHER: Readonly<Record<string, SafeText>> = {
+  'serverless javascript': say`Serverless, SDK for JS`,
+  'cli cli2': say`AWS CLI, Python tools`,
+  'javascript cli cli2': say`SDK for JS, AWS CLI`,
+  'javascript cli2': say`SDK for JS, AWS CLI 2`,
+  'serverless javascript cli2': say`Serverless, JS, AWS CLI 2`,
+}
+
+function labelOf(group: readonly ToolVerdict[]): SafeText {
+  const known = TOGETHER[group.map(({id}) => id).join(' ')]
+  return known ?? say`${group.map(({label}) => label).join(', ')}`
 }
 
 function essence({winner, profile, accessKeyId, failure}: ToolVerdict): string {

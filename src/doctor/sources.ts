@@ -96,9 +96,15 @@ function standingOf(
       why: passed.why,
       ...(passed.fix ? {fix: passed.fix} : {}),
     }
+  const isFirst =
+    outcome.kind !== 'none' &&
+    outcome.source !== undefined &&
+    ORDER.indexOf(id) < ORDER.indexOf(outcome.source)
+  if (isFirst && isProfileMethod(id))
+    return {standing: 'broken', why: say`It would come first, but is incomplete: it is passed over.`}
   if (outcome.kind === 'found')
     return {standing: 'loses', why: say`Not asked: ${IN_SENTENCE[outcome.source]} comes first.`}
-  if (outcome.kind === 'broken' && outcome.source && ORDER.indexOf(outcome.source) < ORDER.indexOf(id))
+  if (outcome.kind === 'broken' && outcome.source)
     return {
       standing: 'loses',
       why: say`Not asked: the search stops at ${IN_SENTENCE[outcome.source]}.`,

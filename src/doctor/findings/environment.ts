@@ -82,7 +82,7 @@ function keyOfEnvironment({s: {env, now}, tools}: Parameters<Rule>[0]): readonly
     found.push({
       code: 'ENV_KEYS_EXPIRED',
       severity,
-      what: say`The keys of the environment have ${validity(expiresAt, now)}.`,
+      what: say`The keys of the environment ${validity(expiresAt, now)}.`,
       where: say`AWS_CREDENTIAL_EXPIRATION`,
       fix: say`${UNSET_KEYS}, or fetch fresh ones where these came from.`,
     })

@@ -86,11 +86,8 @@ function sessionFaults(context: Context, session: Session): readonly Finding[] {
   if (left <= 0 && !isRenewed)
     return tell(
       'SSO_SESSION_EXPIRED',
-      say`The sign-in to ${title} has ${validity(token.expiresAt!, s.now)}; ${needed} needs it.`,
-      {
-        where,
-        fix,
-      },
+      say`The sign-in to ${title} ${validity(token.expiresAt!, s.now)}; ${needed} needs it.`,
+      {fix},
     )
   return left < SOON && !isRenewed
     ? [
@@ -98,7 +95,6 @@ function sessionFaults(context: Context, session: Session): readonly Finding[] {
           code: 'SSO_SESSION_ENDS_SOON',
           severity: 'note',
           what: say`The sign-in to ${title} is valid ${validity(token.expiresAt!, s.now)} only.`,
-          where,
           fix,
         },
       ]

@@ -26,7 +26,7 @@ function verdict(s: Surroundings, id: 'cli' | 'cli2', base: BotocoreOptions, ask
     s,
     {
       id,
-      label: id === 'cli' ? say`AWS CLI 1 and Python tools` : say`AWS CLI 2`,
+      label: id === 'cli' ? say`AWS CLI 1, Python tools` : say`AWS CLI 2`,
       outcome,
       profile: chosen || 'default',
       view: s.botocore,

@@ -39,6 +39,6 @@ export const METHOD_WORDS: Readonly<Record<ProfileMethod, SafeText>> = {
   static: say`access key`,
   'web-identity': say`web identity token`,
   process: say`credential_process`,
-  sso: say`AWS SSO settings`,
+  sso: say`AWS SSO sign-in`,
   login: say`console sign-in`,
 }

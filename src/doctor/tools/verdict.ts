@@ -95,7 +95,7 @@ function whyWins({id, profile, chosenBy, view}: Judged, {source}: Found): SafeTe
   const within =
     rivals.length === 0
       ? undefined
-      : say`Of its settings the ${METHOD_WORDS[source]} comes before ${list(rivals.map((each) => METHOD_WORDS[each]))}.`
+      : say`Of its settings the ${METHOD_WORDS[source]} comes before ${list(rivals.map((each) => say`the ${METHOD_WORDS[each]}`))}.`
   const chosen = chosenBy
     ? say`${chosenBy} chooses the profile ${profile}.`
     : say`No variable names a profile or holds a key, so the profile default is used.`
