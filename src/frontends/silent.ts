@@ -14,7 +14,9 @@ export interface SilentOptions {
   readonly isTranscript?: boolean
 }
 
-const WIDTH = 79
+/** Where nobody looks at it now, rows are as wide as the usual terminal's. */
+const widthOf = (stream: NodeJS.WriteStream) =>
+  stream.isTTY ? Math.max(20, Math.min((stream.columns || 80) - 1, 96)) : 79
 
 /** Nobody is there and nothing is asked: work is told on standard error, the receipt on standard output. */
 export async function runSilent<S, E, P, O>(
@@ -51,11 +53,11 @@ export async function runSilent<S, E, P, O>(
     if (serial === told) return
     told = serial
     if (step.kind === 'work') {
-      stderr.write(printable(panelLines(step.panels ?? [], WIDTH), wantsColour(stderr, env)))
+      stderr.write(printable(panelLines(step.panels ?? [], widthOf(stderr)), wantsColour(stderr, env)))
       stderr.write(`${prefix}${step.title}\n`)
     }
     if (step.kind !== 'work' && step.kind !== 'end' && options.isTranscript)
-      print([EMPTY, ...panelLines(step.panels ?? [], WIDTH)])
+      print([EMPTY, ...panelLines(step.panels ?? [], widthOf(stdout))])
   }
   const unsubscribe = driver.subscribe(follow)
   follow()
@@ -65,6 +67,6 @@ export async function runSilent<S, E, P, O>(
   const {step} = driver.snapshot
   const hasProblem = step.kind === 'end' && step.panels?.some(({kind}) => kind === 'problem')
   if (ended.kind === 'done' && step.kind === 'end' && !hasProblem)
-    print([EMPTY, ...panelLines(step.panels ?? [], WIDTH)])
+    print([EMPTY, ...panelLines(step.panels ?? [], widthOf(stdout))])
   return ended
 }
