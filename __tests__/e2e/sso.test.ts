@@ -210,7 +210,7 @@ describe('for scripts and agents', () => {
     identityCenter().autoApprove(300)
     const {code, stdout, stderr} = await runScript(stage, ['sso', ...OPTIONS, '--device-code', '--yes'])
     expect(code).toBe(0)
-    expect(stderr).toMatch(/Your code:\n[A-Z]{4}-[A-Z]{4}/)
+    expect(stderr).toMatch(/Your code, which[^\n]*\n[A-Z]{4}-[A-Z]{4}/)
     expect(stdout).toContain('AWS_PROFILE=dev serverless deploy')
     expect(stage.home.read('.aws/config')).toBe(WRITTEN)
   })
@@ -274,8 +274,8 @@ describe('for scripts and agents', () => {
 
   test('in plain prompts', async () => {
     const terminal = await open(stage, {args: ['sso', ...OPTIONS, '--device-code', '--plain']})
-    await terminal.see('Your code:')
-    await terminal.see('s: sign in with the browser')
+    await terminal.see('Your code, which')
+    await terminal.see('s: use the browser here')
     identityCenter().approveDevice()
     await terminal.see('Write this?')
     terminal.press('enter')
@@ -313,7 +313,7 @@ describe('on later days', () => {
     identityCenter().autoApprove()
     const {code, stderr} = await runScript(stage, ['sso', 'login', '--session', 'acme', '--device-code'])
     expect(code).toBe(0)
-    expect(stderr).toContain('Your code:')
+    expect(stderr).toContain('Your code, which')
   })
 
   test('the doctor sees a session that is over, and offers to sign in again', async () => {

@@ -43,12 +43,9 @@ export const words = {
     },
     device: {
       heading: say`Sign in to AWS with a code`,
-      open: say`Open this page on any device with a browser:`,
-      compare: [
-        say`Check that the page shows the code below, and click "Confirm and continue", then "Allow access".`,
-      ],
-      code: say`Your code:`,
-      typed: say`A shorter address, to type by hand; it asks for the code:`,
+      code: say`Your code, which the page has to show as well:`,
+      open: say`Open this page on any device, then click "Confirm and continue" and "Allow access":`,
+      typed: say`Shorter to type, and asks for the code:`,
     },
     lasts: (time: SafeText) => say`This can be used for ${time}. Nobody from AWS asks you for this code.`,
     open: say`open the page again`,
@@ -56,12 +53,12 @@ export const words = {
     notOpened: say`The page could not be opened.`,
     copyCode: say`copy the code`,
     copyPage: say`copy the address`,
-    allow: say`practice: allow it without a browser`,
+    allow: say`allow (practice)`,
     allowed: say`Allowed, as you would in the browser.`,
     copied: say`Copied, if your terminal allows it.`,
     switch: {
-      browser: say`sign in with the browser of this machine`,
-      device: say`sign in with a code instead`,
+      browser: say`use the browser here`,
+      device: say`use a code instead`,
     },
   },
   notSignedIn: {

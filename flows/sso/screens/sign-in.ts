@@ -76,12 +76,11 @@ function waitingPanels({way, page, shortPage, code, opened, lasts}: Waiting): Pa
       {kind: 'link', url: safe(page)},
       note,
     ]
+  // The code comes first: whatever has to scroll on a small screen, it must be seen.
   return [
     {kind: 'heading', text: words.waiting.device.heading},
-    {kind: 'steps', items: [words.waiting.device.open]},
-    {kind: 'link', url: safe(page)},
-    {kind: 'steps', items: words.waiting.device.compare, start: 2},
     {kind: 'code', label: words.waiting.device.code, lines: [safe(code ?? '')]},
+    {kind: 'link', label: words.waiting.device.open, url: safe(page)},
     ...(shortPage === undefined || shortPage === page
       ? []
       : [{kind: 'link', label: words.waiting.device.typed, url: safe(shortPage)} as const]),
