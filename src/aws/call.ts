@@ -3,10 +3,17 @@ import {TIME_LIMITS, type TimeLimits} from './client.js'
 import {classify} from './errors.js'
 import type {Observation} from './observation.js'
 
-const MAX_TRIES = 3
+/** How long is waited for what may pass by itself. */
+export interface Patience {
+  readonly maxTries: number
+  /** No try begins later than this after the first, in milliseconds. */
+  readonly maxTryingMs: number
+}
 
-/** No try begins later than this after the first, in milliseconds. */
-const MAX_TRYING_MS = 10_000
+const PATIENCE: Patience = {maxTries: 3, maxTryingMs: 10_000}
+
+/** The longest pause between two tries, in milliseconds. */
+const MAX_PAUSE_MS = 15_000
 
 /**
  * Bounds one call in time: the SDK's own time-outs do not end an answer that trickles. With a timer of our own, as
@@ -34,20 +41,34 @@ export async function bounded<T>(
   }
 }
 
-/** Tries again what may pass by itself: throttling and faults of the server. At most three tries, with jitter. */
+/** Tries again what may pass by itself: throttling and faults of the server. Unless told else three times, with jitter. */
 export async function patiently<T>(
   call: () => Promise<T>,
-  {signal, clock, observation}: {signal: AbortSignal; clock: Clock; observation: Observation},
+  {
+    signal,
+    clock,
+    observation,
+    patience: {maxTries, maxTryingMs} = PATIENCE,
+    waiting,
+  }: {
+    signal: AbortSignal
+    clock: Clock
+    observation: Observation
+    patience?: Patience | undefined
+    /** Told before each pause, in milliseconds. */
+    waiting?: ((pauseMs: number) => void) | undefined
+  },
 ): Promise<T> {
-  const end = clock.now() + MAX_TRYING_MS
+  const end = clock.now() + maxTryingMs
   for (let tries = 1; ; tries += 1) {
     try {
       return await call()
     } catch (error) {
       const kind = classify(error, observation)
       const isPassing = kind === 'THROTTLED' || kind === 'AWS_SERVER_ERROR'
-      const pause = 2 ** tries * 250 * (0.5 + clock.random())
-      if (!isPassing || tries >= MAX_TRIES || signal.aborted || clock.now() + pause > end) throw error
+      const pause = Math.min(2 ** tries * 250, MAX_PAUSE_MS) * (0.5 + clock.random())
+      if (!isPassing || tries >= maxTries || signal.aborted || clock.now() + pause > end) throw error
+      waiting?.(pause)
       await clock.wait(pause, signal)
     }
   }

@@ -1,37 +1,39 @@
 /** Signing in with the browser of this machine: authorization code with PKCE (RFC 7636, RFC 8252). */
 import {createHash, randomBytes} from 'node:crypto'
-import {Failure} from '../safety/problem.js'
-import {say} from '../safety/safe-text.js'
-import {listenOnLoopback} from '../safety/loopback-listener.js'
+import {listenOnLoopback, type LoopbackAnswer, type LoopbackListener} from '../safety/loopback-listener.js'
+import {Failure, type Problem} from '../safety/problem.js'
 import {Secret} from '../safety/secret.js'
 import type {SsoRegistration, SsoSession} from '../safety/sso.js'
 import {officialEndpoint} from './client.js'
 import {systemClock} from './clock.js'
 import {cancelled} from './explain.js'
-import {createToken} from './sso-oidc.js'
-import {denied, expired} from './sso-device.js'
+import {createToken, REDIRECT_URI} from './sso-oidc.js'
+import {denied, expired, noListener, pageRefused, registrationGone} from './sso-problems.js'
 import type {BrowserAttempt, SsoContext} from './sso-types.js'
 
-const PATH = '/oauth/callback'
 /** The AWS CLI waits as long, in milliseconds. */
 const WAIT_MS = 10 * 60_000
 
-/** Begins to listen; the caller opens the page. @throws Failure SSO_NO_LISTENER */
+/** Begins to listen; the caller opens the page. @throws Failure SSO_NO_LISTENER, CANCELLED */
 export async function startBrowser(
   session: SsoSession,
   registration: SsoRegistration,
   context: SsoContext,
 ): Promise<BrowserAttempt> {
-  const {clock = systemClock} = context
+  const {clock = systemClock, network, signal} = context
   const state = new Secret(randomBytes(24).toString('base64url'))
   const codeVerifier = new Secret(randomBytes(48).toString('base64url'))
-  const listener = await listenOnLoopback({path: PATH, state}).catch((error: unknown) => {
-    throw new Failure(noListener(error, session))
+  const {pathname: path} = new URL(REDIRECT_URI)
+  const listener = await listenOnLoopback({path, state, lastsMs: WAIT_MS}).catch((error: unknown) => {
+    throw new Failure(noListener(session, error))
   })
-  const redirectUri = `http://127.0.0.1:${listener.port}${PATH}`
-  const endpoint = context.network.endpoints.SSO_OIDC ?? officialEndpoint('SSO_OIDC', session.region)
+  if (signal.aborted) {
+    await listener.close()
+    throw new Failure(cancelled)
+  }
+  const redirectUri = REDIRECT_URI.replace('127.0.0.1', `127.0.0.1:${listener.port}`)
+  const endpoint = network.endpoints.SSO_OIDC ?? officialEndpoint('SSO_OIDC', session.region)
   const page = new URL(`${endpoint.replace(/\/$/, '')}/authorize`)
-  const challenge = createHash('sha256').update(codeVerifier.reveal()).digest('base64url')
   page.search = new URLSearchParams({
     response_type: 'code',
     client_id: registration.clientId,
@@ -39,7 +41,7 @@ export async function startBrowser(
     state: state.reveal(),
     code_challenge_method: 'S256',
     scopes: session.scopes.join(' '),
-    code_challenge: challenge,
+    code_challenge: createHash('sha256').update(codeVerifier.reveal()).digest('base64url'),
   }).toString()
   const expiresAt = clock.now() + WAIT_MS
   return {
@@ -49,20 +51,16 @@ export async function startBrowser(
     close: listener.close,
     finish: async (now) => {
       try {
-        const {clock: time = systemClock} = now
-        const answer = await Promise.race([
-          listener.answer(now.signal),
-          time.wait(Math.max(0, expiresAt - time.now()), now.signal).then(
-            () => 'late' as const,
-            () => 'left' as const,
-          ),
-        ])
-        if (answer === 'left' || now.signal.aborted) throw new Failure(cancelled)
+        const answer = await firstOf(listener, expiresAt, now)
         if (answer === 'late') throw new Failure(expired(session))
-        if ('error' in answer) throw new Failure(denied(session))
+        if ('error' in answer)
+          throw new Failure(
+            answer.error === 'access_denied' ? denied(session) : pageRefused(session, answer.error),
+          )
         const proof = {code: answer.code, codeVerifier, redirectUri}
-        return await createToken(session, registration, proof, now, (name) =>
-          /^(?:InvalidGrant|ExpiredToken|AccessDenied)Exception$/.test(name) ? expired(session) : undefined,
+        return await createToken(
+          {session, registration, proof, refused: (name) => meaningOf(name, session)},
+          now,
         )
       } finally {
         await listener.close()
@@ -71,14 +69,41 @@ export async function startBrowser(
   }
 }
 
-function noListener(error: unknown, {name}: SsoSession) {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'nothing'
-  return {
-    code: 'SSO_NO_LISTENER',
-    what: say`The browser could not come back to this program.`,
-    why: say`Listening on 127.0.0.1 is not possible here: the system said ${code}.`,
-    nextSteps: [
-      say`Sign in with a code instead: \`serverless-setup sso login --session ${name} --device-code\``,
-    ],
+/** What comes first: the browser, the end of the time, or that the person leaves. @throws Failure CANCELLED */
+async function firstOf(
+  listener: LoopbackListener,
+  expiresAt: number,
+  {signal, clock = systemClock}: SsoContext,
+): Promise<LoopbackAnswer | 'late'> {
+  const over = new AbortController()
+  const leave = () => over.abort()
+  if (signal.aborted) leave()
+  signal.addEventListener('abort', leave, {once: true})
+  try {
+    return await Promise.race([
+      listener.answer(over.signal),
+      clock.wait(Math.max(0, expiresAt - clock.now()), over.signal).then(() => 'late' as const),
+    ])
+  } catch (error) {
+    throw signal.aborted ? new Failure(cancelled) : error
+  } finally {
+    signal.removeEventListener('abort', leave)
+    // The timer would keep the program running for the rest of its ten minutes.
+    leave()
+  }
+}
+
+function meaningOf(name: string, session: SsoSession): Problem | undefined {
+  switch (name) {
+    case 'AccessDeniedException':
+      return denied(session)
+    case 'ExpiredTokenException':
+    case 'InvalidGrantException':
+      return expired(session)
+    case 'InvalidClientException':
+    case 'UnauthorizedClientException':
+      return registrationGone()
+    default:
+      return undefined
   }
 }

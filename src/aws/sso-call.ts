@@ -1,8 +1,8 @@
 import type {RegionName} from '../safety/access-key.js'
 import {Failure, type Problem} from '../safety/problem.js'
-import {say, type SafeText} from '../safety/safe-text.js'
+import {say} from '../safety/safe-text.js'
 import type {Secret} from '../safety/secret.js'
-import {bounded, patiently} from './call.js'
+import {bounded, patiently, type Patience} from './call.js'
 import {TIME_LIMITS} from './client.js'
 import {systemClock} from './clock.js'
 import type {ErrorContext} from './error-context.js'
@@ -23,28 +23,41 @@ export interface SsoCall<C extends Client, T> {
   readonly context: SsoContext
   /** What must not stand in words that AWS says back. */
   readonly secrets: readonly Secret[]
+  /** Default: that of all calls. */
+  readonly patience?: Patience
   client(observation: Observation): Promise<C>
-  send(client: C, abortSignal: AbortSignal): Promise<T>
+  /**
+   * Sends it and reads the answer. What AWS would not answer so is thrown as an error here: it is then told as the
+   * fault of whoever answered in its place, never as an ended session or a missing right.
+   */
+  send(client: C, abortSignal: AbortSignal, observation: Observation): Promise<T>
   /** The problem that an answer of AWS means, by the name of its error; others are told as faults. */
   refused?(name: string): Problem | undefined
 }
 
 /** One call, bounded in time, tried again where that helps, its errors as problems. @throws Failure */
 export async function ssoCall<C extends Client, T>(call: SsoCall<C, T>): Promise<T> {
-  const {service, operation, region, secrets, context} = call
-  const {network, signal, clock = systemClock, limits = TIME_LIMITS} = context
+  const {service, operation, region, secrets, context, patience} = call
+  const {network, signal, clock = systemClock, limits = TIME_LIMITS, report} = context
   const observation: Observation = {}
   const client = await call.client(observation)
   try {
     return await patiently(
-      () => bounded(async (abortSignal) => call.send(client, abortSignal), signal, limits),
-      {signal, clock, observation},
+      () => bounded(async (abortSignal) => call.send(client, abortSignal, observation), signal, limits),
+      {
+        signal,
+        clock,
+        observation,
+        patience,
+        waiting: (pauseMs) =>
+          report?.(say`AWS asks to wait; going on in ${Math.max(1, Math.round(pauseMs / 1000))} s`),
+      },
     )
   } catch (error) {
     if (error instanceof Failure) throw error
     const refused = signal.aborted ? undefined : call.refused?.(answeredName(error))
     const about: ErrorContext = {service, operation, region, network, observation, secrets, signal}
-    throw new Failure(refused ?? interpret(error, about), {cause: withoutSecrets(error)})
+    throw new Failure(refused ?? interpret(worded(error), about), {cause: nameOnly(error)})
   } finally {
     client.destroy()
   }
@@ -56,21 +69,15 @@ function answeredName(error: unknown): string {
   return $fault !== undefined && typeof name === 'string' ? name : ''
 }
 
+/** The sign-in service says what it means in a field of its own; the SDK's message then says nothing. */
+function worded(error: unknown): unknown {
+  const {error_description: words} = error as {error_description?: unknown}
+  return error instanceof Error && typeof words === 'string' && words !== ''
+    ? Object.assign(error, {message: words})
+    : error
+}
+
 /** The SDK's errors hold the answer, and that may hold what was sent. */
-function withoutSecrets(error: unknown): Error {
+function nameOnly(error: unknown): Error {
   return new Error(error instanceof Error ? error.name : 'unknown')
-}
-
-/** The start of a retry, as a command. */
-export function loginCommand(session: string): SafeText {
-  return say`\`serverless-setup sso login --session ${session}\``
-}
-
-export function sessionExpired(): Problem {
-  return {
-    code: 'SSO_SESSION_EXPIRED',
-    what: say`The AWS SSO session has ended.`,
-    why: say`AWS accepts its token no longer: its time is over, or it was signed out elsewhere.`,
-    nextSteps: [say`Sign in again: \`serverless-setup sso login\``],
-  }
 }

@@ -1,5 +1,5 @@
 /** Where the browser comes back to after a sign-in: a listener on this machine, for one answer (RFC 8252). */
-import {timingSafeEqual} from 'node:crypto'
+import {createHash, timingSafeEqual} from 'node:crypto'
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {Secret} from './secret.js'
@@ -8,15 +8,20 @@ import {Secret} from './secret.js'
 const MAX_CODE_LENGTH = 4_096
 /** A request that is not whole by then is cut, in milliseconds. */
 const REQUEST_MS = 5_000
+/** How often is looked for such requests, in milliseconds; Node's own 30 seconds would let a few of them block the rest. */
+const CHECK_MS = 1_000
+const MAX_CONNECTIONS = 64
 
 export interface ListenerOptions {
   /** The one path that is answered. */
   readonly path: string
   /** What only the page that we sent the browser to knows. */
   readonly state: Secret
+  /** Closes itself after this long, in milliseconds, should nobody wait for it any more. */
+  readonly lastsMs: number
 }
 
-/** What the sign-in page sent: a code, or the name of an error. */
+/** What the sign-in page sent: a code, or the OAuth name of an error. */
 export type LoopbackAnswer = {readonly code: Secret} | {readonly error: string}
 
 export interface LoopbackListener {
@@ -30,16 +35,18 @@ export interface LoopbackListener {
 /**
  * Listens on 127.0.0.1 only, on a port the system chooses. What does not name this host, this path and our state is
  * refused and changes nothing: a wrong visitor must not be able to end the sign-in. One right answer is taken.
+ * @throws the error of `listen`
  */
-export async function listenOnLoopback({path, state}: ListenerOptions): Promise<LoopbackListener> {
+export async function listenOnLoopback({path, state, lastsMs}: ListenerOptions): Promise<LoopbackListener> {
   let take: ((answer: LoopbackAnswer) => void) | undefined
   const taken = new Promise<LoopbackAnswer>((resolve) => (take = resolve))
   const server = createServer({
     requestTimeout: REQUEST_MS,
     headersTimeout: REQUEST_MS,
+    connectionsCheckingInterval: CHECK_MS,
     maxHeaderSize: 16 * 1024,
   })
-  server.maxConnections = 32
+  server.maxConnections = MAX_CONNECTIONS
   await listen(server)
   const {port} = server.address() as AddressInfo
   server.on('request', (request, response) => {
@@ -47,10 +54,22 @@ export async function listenOnLoopback({path, state}: ListenerOptions): Promise<
     if ('status' in verdict) return reply(response, verdict.status, REFUSED)
     const tell = take
     take = undefined
-    reply(response, 200, 'error' in verdict ? DENIED : DONE)
-    tell?.(verdict)
+    // Told when the page is out: whoever waits closes the listener, and that would cut it.
+    response.once('close', () => tell?.(verdict))
+    reply(response, 200, 'error' in verdict ? FAILED : DONE)
   })
-  let isClosed = false
+  let closed: Promise<void> | undefined
+  const close = () => {
+    clearTimeout(timer)
+    return (closed ??= new Promise<void>((resolve) => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    }))
+  }
+  // Neither keeps the program running when nobody waits for an answer.
+  const timer = setTimeout(() => void close(), lastsMs)
+  timer.unref()
+  server.unref()
   return {
     port,
     answer: (signal) =>
@@ -63,16 +82,7 @@ export async function listenOnLoopback({path, state}: ListenerOptions): Promise<
           resolve(answer)
         })
       }),
-    close: async () => {
-      if (isClosed) return
-      isClosed = true
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve())
-        // The page that thanks is still on its way: what is idle goes now, the rest at once after it.
-        server.closeIdleConnections()
-        setImmediate(() => server.closeAllConnections())
-      })
-    },
+    close,
   }
 }
 
@@ -89,18 +99,24 @@ function judge(
 ): LoopbackAnswer | {readonly status: number} {
   // Another name for this machine means that a page of somebody else leads here (DNS rebinding).
   if (headers.host !== `127.0.0.1:${port}`) return {status: 400}
-  if (!url.startsWith('/') || !URL.canParse(url, 'http://127.0.0.1')) return {status: 400}
-  const {pathname, searchParams} = new URL(url, 'http://127.0.0.1')
-  if (pathname !== path) return {status: 404}
+  // As it was sent: a parser would take `//elsewhere/path` and `/x/../path` for the path as well.
+  const [sentPath, ...query] = url.split('?')
+  if (sentPath !== path) return {status: 404}
   if (method !== 'GET') return {status: 405}
   if (isTaken) return {status: 410}
-  const [given, ...others] = searchParams.getAll('state')
-  if (given === undefined || others.length > 0 || !isSame(given, state.reveal())) return {status: 400}
-  const error = searchParams.get('error')
+  const parameters = new URLSearchParams(query.join('?'))
+  const given = onlyOne(parameters, 'state')
+  if (given === undefined || !isSame(given, state.reveal())) return {status: 400}
+  const error = parameters.get('error')
   if (error !== null) return {error: error.slice(0, 100)}
-  const [code, ...more] = searchParams.getAll('code')
-  if (!code || more.length > 0 || code.length > MAX_CODE_LENGTH) return {status: 400}
-  return {code: new Secret(code)}
+  const code = onlyOne(parameters, 'code')
+  return code && code.length <= MAX_CODE_LENGTH ? {code: new Secret(code)} : {status: 400}
+}
+
+/** A parameter that comes twice is read as one or the other by different readers: it counts as none. */
+function onlyOne(parameters: URLSearchParams, name: string): string | undefined {
+  const [value, ...others] = parameters.getAll(name)
+  return others.length === 0 ? value : undefined
 }
 
 /** In constant time, so that the state cannot be guessed letter by letter. */
@@ -109,23 +125,27 @@ function isSame(given: string, wanted: string): boolean {
   return one.length === other.length && timingSafeEqual(one, other)
 }
 
-const DONE = 'You are signed in. You can close this page and go back to the terminal.'
-const DENIED = 'The sign-in was denied. You can close this page and go back to the terminal.'
+const DONE = 'Your sign-in has arrived. You can close this page and go back to the terminal.'
+const FAILED = 'Nobody was signed in. You can close this page and go back to the terminal.'
 const REFUSED = 'This is not the answer that is waited for.'
+
+const STYLE = 'body{font:16px/1.5 system-ui,sans-serif;margin:4em auto;max-width:30em;padding:0 1em}'
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')
 
 /** Our own words only: nothing of the request is sent back. */
 function reply(response: ServerResponse, status: number, words: string): void {
   response.writeHead(status, {
     'Content-Type': 'text/html; charset=utf-8',
-    'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
     'Cache-Control': 'no-store',
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
+    ...(status === 405 ? {Allow: 'GET'} : {}),
     Connection: 'close',
   })
   response.end(
-    `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>serverless-setup</title>` +
-      `<body style="font-family: sans-serif; margin: 4em auto; max-width: 30em"><h1>serverless-setup</h1><p>${words}</p></body></html>\n`,
+    `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>serverless-setup</title><style>${STYLE}</style></head>` +
+      `<body><h1>serverless-setup</h1><p>${words}</p></body></html>\n`,
   )
 }
 
