@@ -2,6 +2,7 @@ import type {PlannedChange} from '../../flows/change/ports.js'
 import type {Checkup, DoctorPorts} from '../../flows/doctor/ports.js'
 import type {Options} from '../args.js'
 import type {Asked, Diagnosis, Mend} from '../doctor/types.js'
+import type {Answers} from '../doctor/verified.js'
 import {say} from '../safety/safe-text.js'
 import {awsFiles, type AwsFiles} from '../store/locations.js'
 import type {Plan} from '../store/plan.js'
@@ -26,10 +27,10 @@ export function doctorPorts({env, asked}: DoctorWiring): DoctorPorts {
   const files = awsFiles(env)
   return {
     diagnose: async (options, context) => {
-      const offline = await diagnosisHere(env, asked)
-      if (!options.verify) return checkupOf(offline, false)
+      if (!options.verify) return checkupOf(await diagnosisHere(env, asked))
       const {verifyDiagnosis} = await import('./verify.js')
-      return checkupOf(await verifyDiagnosis(offline, {env, files}, context), true)
+      const {diagnosis, answers} = await verifyDiagnosis(asked, env, context)
+      return checkupOf(diagnosis, answers)
     },
 
     planMend: async ({mend}) => {
@@ -61,21 +62,22 @@ export async function diagnosisHere(env: NodeJS.ProcessEnv, asked: Asked = {}): 
   return diagnose(await readSurroundings({env}), asked)
 }
 
-async function checkupOf(diagnosis: Diagnosis, wasVerified: boolean): Promise<Checkup> {
-  const [{diagnosisPanels, verdictPanels}, {diagnosisJson}] = await Promise.all([
+async function checkupOf(diagnosis: Diagnosis, answers?: Answers): Promise<Checkup> {
+  const [{diagnosisPanels, verdictPanels}, {diagnosisJson}, {answerPanels, answersJson}] = await Promise.all([
     import('../doctor/describe.js'),
     import('../doctor/json.js'),
+    import('../doctor/verified.js'),
   ])
   return {
     isUsable: diagnosis.isUsable,
     summary: verdictPanels(diagnosis),
-    report: diagnosisPanels(diagnosis),
+    report: [...diagnosisPanels(diagnosis), ...(answers ? answerPanels(answers) : [])],
     mends: diagnosis.findings.flatMap(({mend, what, where}, index) =>
       mend ? [{id: String(index), label: what, mend, ...(where ? {where} : {})}] : [],
     ),
     endedSessions: diagnosis.endedSessions,
-    wasVerified,
-    data: diagnosisJson(diagnosis),
+    wasVerified: answers !== undefined,
+    data: {...diagnosisJson(diagnosis), ...(answers ? {answers: answersJson(answers)} : {})},
   }
 }
 

@@ -44,7 +44,8 @@ export async function keysInForce(
     : {source: say`${why}, ${kindOf(found)}`, profile}
 }
 
-function environmentKey(env: NodeJS.ProcessEnv): AccessKey | undefined {
+/** The key in the environment, where it is whole. */
+export function environmentKey(env: NodeJS.ProcessEnv): AccessKey | undefined {
   const accessKeyId = parseAccessKeyId(env['AWS_ACCESS_KEY_ID'] ?? '')
   const secret = env['AWS_SECRET_ACCESS_KEY']
   if (!accessKeyId || !secret) return undefined

@@ -80,7 +80,7 @@ export function realPorts({env, options, loopbackUrl}: PortOptions): WelcomePort
       openPage: open,
       canDeploy: async () => (await findService(options.service, env)) !== undefined,
       lastRegion: async () => (await readSettings(env)).lastRegion,
-      verify: async (profiles, context) => verifyProfiles(profiles, {env, files}, context),
+      verify: async (profiles, context) => verifyProfiles(profiles, env, context),
     }),
     shell: async () => shellHere({env}),
     openPage: open,

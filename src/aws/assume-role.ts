@@ -1,0 +1,100 @@
+/** Keys of a role, had with other keys or with a token. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+import type {Credentials} from '@aws-sdk/client-sts'
+import type {AccessKey} from '../safety/access-key.js'
+import {Failure} from '../safety/problem.js'
+import {say} from '../safety/safe-text.js'
+import {Secret} from '../safety/secret.js'
+import {parseAccessKeyId} from '../safety/validators.js'
+import {bounded, patiently} from './call.js'
+import {stsClient, TIME_LIMITS} from './client.js'
+import {systemClock} from './clock.js'
+import type {ErrorContext} from './error-context.js'
+import {interpret} from './explain.js'
+import type {IdentityOptions} from './identity.js'
+import type {Observation} from './observation.js'
+
+export interface RoleWanted {
+  readonly roleArn: string
+  readonly externalId?: string
+  readonly sessionName?: string
+}
+
+type Options = Omit<IdentityOptions, 'isFresh' | 'report'>
+type Client = Awaited<ReturnType<typeof stsClient>>
+
+/** Signed with `key`. @throws Failure ACCESS_DENIED, or the code of a fault */
+export async function assumeRole(key: AccessKey, role: RoleWanted, options: Options): Promise<AccessKey> {
+  const {AssumeRoleCommand} = await import('@aws-sdk/client-sts')
+  return ask(key, 'sts:AssumeRole', options, async (client, abortSignal) =>
+    client.send(
+      new AssumeRoleCommand({
+        ...named(role),
+        ...(role.externalId === undefined ? {} : {ExternalId: role.externalId}),
+      }),
+      {abortSignal},
+    ),
+  )
+}
+
+/** Signed by nobody: the token is the proof. @throws Failure as `assumeRole` */
+export async function assumeRoleWithWebIdentity(
+  token: Secret,
+  role: RoleWanted,
+  options: Options,
+): Promise<AccessKey> {
+  const {AssumeRoleWithWebIdentityCommand} = await import('@aws-sdk/client-sts')
+  return ask(nobody(token), 'sts:AssumeRoleWithWebIdentity', options, async (client, abortSignal) =>
+    client.send(new AssumeRoleWithWebIdentityCommand({...named(role), WebIdentityToken: token.reveal()}), {
+      abortSignal,
+    }),
+  )
+}
+
+function named({roleArn, sessionName}: RoleWanted) {
+  return {RoleArn: roleArn, RoleSessionName: sessionName ?? 'serverless-setup'}
+}
+
+/** The client wants a key, though the call is not signed; its token is kept out of errors like that of a real one. */
+function nobody(token: Secret): AccessKey {
+  return {accessKeyId: parseAccessKeyId('AKIAAAAAAAAAAAAAAAAA')!, secretAccessKey: token}
+}
+
+async function ask(
+  key: AccessKey,
+  operation: string,
+  {region, network, signal, clock = systemClock, limits = TIME_LIMITS}: Options,
+  send: (client: Client, abortSignal: AbortSignal) => Promise<{Credentials?: Credentials | undefined}>,
+): Promise<AccessKey> {
+  const observation: Observation = {}
+  const client = await stsClient({key, region, network, observation, limits, now: clock.now})
+  try {
+    const answer = await patiently(
+      () => bounded(async (abortSignal) => send(client, abortSignal), signal, limits),
+      {signal, clock, observation},
+    )
+    const {AccessKeyId = '', SecretAccessKey, SessionToken} = answer.Credentials ?? {}
+    const id = parseAccessKeyId(AccessKeyId)
+    if (!id || !SecretAccessKey || !SessionToken) throw new Error('The answer holds no credentials.')
+    return {
+      accessKeyId: id,
+      secretAccessKey: new Secret(SecretAccessKey),
+      sessionToken: new Secret(SessionToken),
+    }
+  } catch (error) {
+    if (error instanceof Failure) throw error
+    const context: ErrorContext = {service: 'STS', operation, region, network, observation, key, signal}
+    throw new Failure(interpret(error, context))
+  } finally {
+    client.destroy()
+  }
+}
+
+/** A role that asks for a code of an MFA device cannot be assumed without a person. */
+export function needsMfa(profile: string) {
+  return {
+    code: 'MFA_NEEDED',
+    what: say`The profile ${profile} needs a code of an MFA device.`,
+    why: say`Its role is assumed with mfa_serial; Serverless Framework asks for the code when it deploys.`,
+    nextSteps: [say`Try it: \`aws sts get-caller-identity --profile ${profile}\``],
+  }
+}
