@@ -43,7 +43,8 @@ export async function demo(options: Options, terminal: TerminalInput | undefined
     const ports = {
       ...realPorts({env, options, loopbackUrl: practice.url}),
       practiceKey,
-      practiceAllow: async (page: string) => void (await practice.identityCenter.visit(page, {choose: 'allow'})),
+      practiceAllow: async (page: string) =>
+        void (await practice.identityCenter.visit(page, {choose: 'allow'})),
     }
     const playsItself = !terminal && !options.json && !(process.stdin.isTTY && process.stdout.isTTY)
     const isSso = options.operands[0] === 'sso'

@@ -13,12 +13,15 @@ export async function sso(
   world: World,
 ): Promise<number> {
   const mode = (options.operands[0] ?? 'setup') as SsoMode
-  const {code, ended} = await present(ssoFlow({...ssoInput(options), isPractice: world.badge !== undefined, mode}), {
-    ...world,
-    options,
-    terminal,
-    presets: new Map([...ssoPresets(options), ...regionPreset(options), ...(world.presets ?? [])]),
-  })
+  const {code, ended} = await present(
+    ssoFlow({...ssoInput(options), isPractice: world.badge !== undefined, mode}),
+    {
+      ...world,
+      options,
+      terminal,
+      presets: new Map([...ssoPresets(options), ...regionPreset(options), ...(world.presets ?? [])]),
+    },
+  )
   return ended.kind === 'done' ? afterwards(ended.outcome, code, options, world.env) : code
 }
 
