@@ -32,8 +32,11 @@ describe('how a sign-in is best done here', () => {
 })
 
 describe('the shell that started the program', () => {
-  const shell = (parent: string | undefined, env: NodeJS.ProcessEnv = {}, platform: NodeJS.Platform = 'linux') =>
-    shellHere({env, platform, parentName: async () => parent})
+  const shell = (
+    parent: string | undefined,
+    env: NodeJS.ProcessEnv = {},
+    platform: NodeJS.Platform = 'linux',
+  ) => shellHere({env, platform, parentName: async () => parent})
 
   test('is told by the name of the parent', async () => {
     expect(await shell('fish', {SHELL: '/bin/bash'})).toBe('fish')

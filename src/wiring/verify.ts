@@ -235,6 +235,7 @@ async function inParallel<T>(
       await work(item)
   }
   await Promise.all(Array.from({length: Math.min(AT_ONCE, items.length)}, worker))
+  signal.throwIfAborted()
 }
 
 function whoseWords({accountId, arn}: Identity): SafeText {

@@ -1,0 +1,151 @@
+import {writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
+import type {WorkContext} from '../../src/engine/types.js'
+import {startPractice, type Practice} from '../../src/practice/server.js'
+import {verifyDiagnosis, verifyProfiles} from '../../src/wiring/verify.js'
+import {findCanary} from '../support/canary.js'
+import {homeSandbox, type Home} from '../support/home.js'
+
+let practice: Practice
+let home: Home
+let env: Record<string, string>
+beforeEach(async () => {
+  practice = await startPractice()
+  home = homeSandbox({env: {AWS_ENDPOINT_URL: practice.url}})
+  env = home.env
+})
+afterEach(async () => {
+  home.remove()
+  await practice.close()
+})
+
+const notes: string[] = []
+const context = (signal = new AbortController().signal): WorkContext => {
+  notes.length = 0
+  return {signal, report: (note) => notes.push(note)}
+}
+const keys = ({accessKeyId, secretAccessKey}: {accessKeyId: string; secretAccessKey: string}) =>
+  `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`
+
+/** A program that prints this JSON. */
+function program(text: string): string {
+  const file = join(home.path, 'keys.json')
+  writeFileSync(file, text)
+  return `cat ${file}`
+}
+
+async function problemOf(profile: string): Promise<string | undefined> {
+  const [answer] = await verifyProfiles([profile], env, context())
+  return answer?.problem?.code
+}
+
+describe('whose a profile is', () => {
+  test('that has a key of its own', async () => {
+    home.write('.aws/credentials', `[work]\n${keys(practice.issueKey({userName: 'ada'}))}`)
+    expect(await verifyProfiles(['work'], env, context())).toEqual([
+      {profile: 'work', accountId: '123456789012', arn: 'arn:aws:iam::123456789012:user/ada'},
+    ])
+  })
+
+  test('that is a role, with the key of another profile', async () => {
+    practice.account.addRole('deploy')
+    home.write('.aws/credentials', `[base]\n${keys(practice.issueKey({userName: 'ada'}))}`)
+    const role = 'role_arn = arn:aws:iam::123456789012:role/deploy\n'
+    home.write(
+      '.aws/config',
+      `[profile work]\n${role}source_profile = base\nrole_session_name = me\n[profile locked]\n${role}source_profile = base\nmfa_serial = arn:aws:iam::123456789012:mfa/ada\n[profile closed]\nrole_arn = arn:aws:iam::123456789012:role/other\nsource_profile = base\n`,
+    )
+    const [work] = await verifyProfiles(['work'], env, context())
+    expect(work?.arn).toBe('arn:aws:sts::123456789012:assumed-role/deploy/me')
+    expect(await problemOf('locked')).toBe('MFA_NEEDED')
+    expect(await problemOf('closed')).toBe('ACCESS_DENIED')
+  })
+
+  test('that gets its keys from a program', async () => {
+    const {accessKeyId, secretAccessKey} = practice.issueKey({userName: 'grace'})
+    const json = {Version: 1, AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey}
+    home.write('.aws/config', `[profile work]\ncredential_process = ${program(JSON.stringify(json))}\n`)
+    const [work] = await verifyProfiles(['work'], env, context())
+    expect(work?.arn).toBe('arn:aws:iam::123456789012:user/grace')
+  })
+
+  test.each([
+    ['not json', 'is not JSON'],
+    ['[]', 'holds no AccessKeyId|has not the Version'],
+    [JSON.stringify({Version: 2}), 'Version 1'],
+    [JSON.stringify({Version: 1, AccessKeyId: 'x', SecretAccessKey: 'sEcr3t'}), 'holds no AccessKeyId'],
+    [
+      JSON.stringify({
+        Version: 1,
+        AccessKeyId: 'AKIAQ7WERTYUIOPLKJH2',
+        SecretAccessKey: 'sEcr3t',
+        Expiration: '2020-01-01T00:00:00Z',
+      }),
+      'have expired',
+    ],
+  ])('a program that prints %p is told as what it is, and nothing of it is shown', async (text, why) => {
+    home.write('.aws/config', `[profile work]\ncredential_process = ${program(text)}\n`)
+    const [answer] = await verifyProfiles(['work'], env, context())
+    expect(answer?.problem).toMatchObject({code: 'PROCESS_FAILED', why: expect.stringMatching(why)})
+    expect(findCanary(JSON.stringify(answer), ['sEcr3t'])).toEqual([])
+  })
+
+  test('a program that fails, and one that never ends, are told so', async () => {
+    home.write(
+      '.aws/config',
+      '[profile work]\ncredential_process = exit 7\n[profile slow]\ncredential_process = sleep 60\n',
+    )
+    const [work] = await verifyProfiles(['work'], env, context())
+    expect(work?.problem?.why).toContain('It ended with 7')
+    const leaving = new AbortController()
+    const asked = verifyProfiles(['slow'], env, context(leaving.signal))
+    setImmediate(() => leaving.abort())
+    await expect(asked).rejects.toThrow()
+  })
+
+  test('of AWS SSO that is not signed in is told with the way to sign in', async () => {
+    home.write(
+      '.aws/config',
+      `[sso-session corp]\nsso_start_url = ${practice.identityCenter.startUrl}\nsso_region = eu-west-1\n[profile work]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = AdministratorAccess\n`,
+    )
+    expect(await problemOf('work')).toBe('SSO_SESSION_EXPIRED')
+  })
+
+  test('that another tool has to be asked for', async () => {
+    home.write('.aws/config', '[profile work]\nregion = eu-west-1\n')
+    expect(await problemOf('work')).toBe('NO_KEYS_TO_CHECK')
+  })
+})
+
+describe('all at once', () => {
+  test('one bad profile stops no other; the way is told; what won and is refused is not usable', async () => {
+    const good = practice.issueKey({userName: 'ada'})
+    const bad = {accessKeyId: 'AKIAQ7WERTYUIOPLKJH2', secretAccessKey: good.secretAccessKey}
+    const many = Array.from({length: 12}, (_, index) => `[p${index}]\n${keys(index % 3 === 0 ? bad : good)}`)
+    home.write('.aws/credentials', `[default]\n${keys(bad)}${many.join('')}`)
+    const {diagnosis, answers} = await verifyDiagnosis({}, env, context())
+    expect(answers.profiles.size).toBe(13)
+    expect([...answers.profiles.keys()].slice(0, 3)).toEqual(['default', 'p0', 'p1'])
+    const works = [...answers.profiles.values()].filter((answer) => 'whose' in answer)
+    expect(works).toHaveLength(8)
+    expect(notes.at(-1)).toBe('13 of 13 profiles asked about')
+    expect(diagnosis.isUsable).toBe(false)
+  })
+
+  test('a network fault is not held against the credentials', async () => {
+    home.write('.aws/credentials', `[default]\n${keys(practice.issueKey())}`)
+    practice.faults.add({kind: 'reset', action: 'sts:*'})
+    const {diagnosis, answers} = await verifyDiagnosis({}, env, context())
+    expect(JSON.stringify([...answers.profiles])).toContain('CONNECTION_RESET')
+    expect(diagnosis.isUsable).toBe(true)
+  })
+
+  test('the keys in the environment are asked about, and a wrong clock is found', async () => {
+    const {accessKeyId, secretAccessKey} = practice.issueKey({userName: 'ada'})
+    const own = {...env, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey}
+    const {diagnosis, answers} = await verifyDiagnosis({}, own, context())
+    expect(answers.environment).toMatchObject({whose: expect.stringContaining('user/ada')})
+    expect(diagnosis.sources.find(({id}) => id === 'environment')?.whose).toContain('user/ada')
+  })
+})
