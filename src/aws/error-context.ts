@@ -63,7 +63,7 @@ export function saidBy(error: unknown, {key, secrets: others = []}: ErrorContext
   return safe(redact(line.replace(/^@aws-sdk /, ''), secrets).slice(0, 300))
 }
 
-const isSso = ({service}: Pick<ErrorContext, 'service'>) => service === 'SSO' || service === 'SSO_OIDC'
+export const isSso = ({service}: Pick<ErrorContext, 'service'>) => service === 'SSO' || service === 'SSO_OIDC'
 
 export function again(context: Pick<ErrorContext, 'service'>): SafeText {
   return isSso(context)

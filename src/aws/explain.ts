@@ -2,7 +2,7 @@ import type {RegionName} from '../safety/access-key.js'
 import {Failure, type Problem} from '../safety/problem.js'
 import {partitionOfRegion, type Partition} from '../safety/regions.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {again, notTheKey, iso, saidBy, type ErrorContext, type Explain} from './error-context.js'
+import {again, isSso, notTheKey, iso, saidBy, type ErrorContext, type Explain} from './error-context.js'
 import {classify, type FaultCode} from './errors.js'
 import {NETWORK_WORDS} from './explain-network.js'
 import type {Observation} from './observation.js'
@@ -100,10 +100,12 @@ const WORDS: Record<FaultCode, Explain> = {
   AWS_REFUSED: (context, error) => ({
     what: say`AWS refused ${context.operation}.`,
     why: say`It says: ${saidBy(error, context)} (status ${context.observation.status ?? 'unknown'}).`,
-    nextSteps: [
-      say`See whether the account is in order: https://console.aws.amazon.com/billing/home`,
-      say`Ask AWS what it means: https://console.aws.amazon.com/support/home`,
-    ],
+    nextSteps: isSso(context)
+      ? [say`Ask whoever manages your AWS accounts what it means.`, again(context)]
+      : [
+          say`See whether the account is in order: https://console.aws.amazon.com/billing/home`,
+          say`Ask AWS what it means: https://console.aws.amazon.com/support/home`,
+        ],
   }),
   ...NETWORK_WORDS,
   CANCELLED: () => cancelled,

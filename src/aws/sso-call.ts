@@ -6,7 +6,8 @@ import {bounded, patiently, type Patience} from './call.js'
 import {TIME_LIMITS} from './client.js'
 import {systemClock} from './clock.js'
 import type {ErrorContext} from './error-context.js'
-import {interpret} from './explain.js'
+import {classify, type FaultCode} from './errors.js'
+import {explain} from './explain.js'
 import type {ServiceId} from './network.js'
 import type {Observation} from './observation.js'
 import type {SsoContext} from './sso-types.js'
@@ -57,10 +58,24 @@ export async function ssoCall<C extends Client, T>(call: SsoCall<C, T>): Promise
     if (error instanceof Failure) throw error
     const refused = signal.aborted ? undefined : call.refused?.(answeredName(error))
     const about: ErrorContext = {service, operation, region, network, observation, secrets, signal}
-    throw new Failure(refused ?? interpret(worded(error), about), {cause: nameOnly(error)})
+    throw new Failure(refused ?? told(error, about), {cause: nameOnly(error)})
   } finally {
     client.destroy()
   }
+}
+
+/** Codes whose words are about access keys, which these calls do not have. */
+const ABOUT_KEYS: readonly FaultCode[] = [
+  'INVALID_CLIENT_TOKEN',
+  'SIGNATURE_MISMATCH',
+  'EXPIRED_TOKEN',
+  'ACCESS_DENIED',
+  'REGION_DISABLED',
+]
+
+function told(error: unknown, context: ErrorContext): Problem {
+  const code = classify(error, context.observation, context.signal)
+  return explain(ABOUT_KEYS.includes(code) ? 'AWS_REFUSED' : code, context, worded(error))
 }
 
 /** The name of an error of AWS; nothing where the answer was somebody else's. */
