@@ -38,7 +38,7 @@ test('the verdict first, then why, then where tools differ', async () => {
      Region  us-east-1 (its own default)
 
    Where they come from
-   ? Environment  AKIA************ENVE (AWS_ACCESS_KEY_ID)
+     Environment  AKIA************ENVE (AWS_ACCESS_KEY_ID)
        AWS_PROFILE=dev is set, so the keys in AWS_ACCESS_KEY_ID
        are skipped.
    ✔ Access key   the key AKIA************MNOP of the profile
@@ -120,7 +120,10 @@ test('nothing at all', async () => {
                 Program, AWS SSO, Console sign-in, Web identity
                 variables, Container, EC2 instance
 
-   Nothing else is wrong."
+   Found
+   ✖ There are no AWS credentials for Serverless Framework on
+     this machine.
+       \`serverless-setup\`"
   `)
 })
 

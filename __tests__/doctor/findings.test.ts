@@ -108,6 +108,7 @@ const rows: readonly Row[] = [
     fix: '`unset AWS_PROFILE`',
   },
   // Profiles
+  {code: 'NO_CREDENTIALS', severity: 'error', machine: {}, fix: '`serverless-setup`'},
   {
     code: 'PROFILE_NOT_FOUND',
     severity: 'error',

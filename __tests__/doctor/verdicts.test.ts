@@ -217,3 +217,26 @@ test('each profile with its kind and state', async () => {
     ['settings', 'empty', 'empty'],
   ])
 })
+
+test('a circle and a long chain of roles are walked through in time, and each profile for itself', async () => {
+  const chain = Array.from(
+    {length: 3_000},
+    (_, index) => `[profile p${index + 1}]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = p${index}\n`,
+  )
+  const circle = Array.from(
+    {length: 3_000},
+    (_, index) =>
+      `[profile c${index}]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = c${(index + 1) % 3_000}\n`,
+  )
+  const {diagnosis, tool} = await examine({
+    env: {AWS_PROFILE: 'p100'},
+    credentials: `[p0]\n${KEY}`,
+    config: [...chain, ...circle].join(''),
+  })
+  expect(tool('serverless')).toMatchObject({
+    winner: 'role',
+    detail: expect.stringContaining('with the key AKIA'),
+  })
+  const states = new Map(diagnosis.profiles.map(({name, state}) => [name, state]))
+  expect([states.get('p1'), states.get('p400'), states.get('c7')]).toEqual(['usable', 'usable', 'broken'])
+}, 5_000)

@@ -81,7 +81,7 @@ function headline({isUsable, sources, takenAt}: Diagnosis, verdict: ToolVerdict)
 
 const STANDINGS: Readonly<Record<Standing, Mark>> = {
   wins: 'good',
-  loses: 'unknown',
+  loses: 'fact',
   absent: 'fact',
   broken: 'bad',
 }
@@ -157,10 +157,10 @@ function essence({winner, profile, accessKeyId, failure}: ToolVerdict): string {
   return failure ? failure.kind : [winner, profile, accessKeyId].join(' ')
 }
 
-const MARKS: Readonly<Record<Severity, Mark>> = {error: 'bad', warning: 'warning', note: 'unknown'}
+const MARKS: Readonly<Record<Severity, Mark>> = {error: 'bad', warning: 'warning', note: 'fact'}
 
 function findingPanels(findings: readonly Finding[]): readonly Panel[] {
-  if (findings.length === 0) return [{kind: 'prose', tone: 'good', lines: [say`Nothing else is wrong.`]}]
+  if (findings.length === 0) return [{kind: 'prose', tone: 'good', lines: [say`Nothing is wrong.`]}]
   const rows = findings.slice(0, MAX_FINDINGS).map(({severity, what, where, fix}): Verdict => ({
     mark: MARKS[severity],
     label: where ? say`${what} (${where})` : what,

@@ -1,6 +1,7 @@
 /** Where something stands, as it is shown: a variable, or a file with its line. */
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 import {encode} from '../store/bytes.js'
+import type {AwsDocument} from '../store/document.js'
 import type {FileKind} from '../store/locations.js'
 import type {SeenFile, Surroundings} from './surroundings.js'
 
@@ -47,11 +48,18 @@ export function placeOfSection(
   type: 'sso-session' | 'services',
   name: string,
 ): SafeText | undefined {
-  const wanted = encode(name)
   const {document} = s.config
-  const section = document.sections.find((each) => each.type === type && each.name === wanted)
-  return section ? fileLine(s, 'config', document.lineAt(section.start)) : undefined
+  let starts = sectionStarts.get(document)
+  if (!starts) {
+    starts = new Map(document.sections.map((each) => [`${each.type} ${each.name}`, each.start]))
+    sectionStarts.set(document, starts)
+  }
+  const start = starts.get(`${type} ${encode(name)}`)
+  return start === undefined ? undefined : fileLine(s, 'config', document.lineAt(start))
 }
+
+/** Offsets of headers by type and name, made once for a file. */
+const sectionStarts = new WeakMap<AwsDocument, ReadonlyMap<string, number>>()
 
 export function fileLine(s: Surroundings, role: FileKind, line: number): SafeText {
   return say`${shown(s[role].path, s.home)}:${line}`

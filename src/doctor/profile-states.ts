@@ -4,7 +4,7 @@ import {ssoCacheName, type CachedSsoToken} from './caches.js'
 import {hasToken, keyFault} from './judge-key.js'
 import {maskId, placeOfProfile, shown} from './places.js'
 import type {Surroundings} from './surroundings.js'
-import {resolveProfile, type ProfileResult} from './tools/javascript-profile.js'
+import {resolveProfile, type KnownSources, type ProfileResult} from './tools/javascript-profile.js'
 import {methodsOf, type ProfileMethod} from './tools/methods.js'
 import {detailOf} from './tools/verdict.js'
 import type {ProfileKindShown, ProfileState, SourceId} from './types.js'
@@ -20,10 +20,11 @@ export function profileStates(s: Surroundings): readonly ProfileState[] {
     ...javascript.profiles.keys(),
     ...botocore.profiles.keys(),
   ])
-  return [...names].map((name) => stateOf(s, name))
+  const known: KnownSources = new Map()
+  return [...names].map((name) => stateOf(s, name, known))
 }
 
-function stateOf(s: Surroundings, name: string): ProfileState {
+function stateOf(s: Surroundings, name: string, known: KnownSources): ProfileState {
   const data = s.javascript.profiles.get(name)
   const region = data?.get('region')
   const common = {
@@ -33,7 +34,7 @@ function stateOf(s: Surroundings, name: string): ProfileState {
   }
   if (!data)
     return {...common, kind: 'empty', state: 'broken', why: say`The SDK for JavaScript does not read it.`}
-  const result = resolveProfile(s, name, true)
+  const result = resolveProfile(s, name, true, known)
   const kind = kindOf(result, data)
   if (result.kind === 'found') {
     const id = result.accessKeyId

@@ -4,7 +4,7 @@ import type {Context, Rule} from './context.js'
 import {environmentRules} from './environment.js'
 import {fileRules} from './files.js'
 import {networkRules} from './network.js'
-import {profileChoiceRule} from './profile-choice.js'
+import {nothingFound, profileChoiceRule} from './profile-choice.js'
 import {profileKeyRule} from './profile-keys.js'
 import {regionRules} from './regions.js'
 import {roleRule} from './roles.js'
@@ -24,7 +24,8 @@ const RULES: readonly Rule[] = [
 const RANK: Readonly<Record<Severity, number>> = {error: 0, warning: 1, note: 2}
 
 export function findingsOf(context: Context): readonly Finding[] {
-  return RULES.flatMap((rule) => rule(context)).toSorted(
+  const found = RULES.flatMap((rule) => rule(context))
+  return [...found, ...nothingFound(context, found)].toSorted(
     (one, other) => RANK[one.severity] - RANK[other.severity],
   )
 }

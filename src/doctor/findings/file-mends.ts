@@ -27,14 +27,38 @@ export function mendOf(document: AwsDocument, {code, line}: FileProblem): Mend |
   }
 }
 
+/** Sections with the lines of their headers, made once for a file: a file may have thousands of faults. */
+const known = new WeakMap<
+  AwsDocument,
+  {readonly sections: readonly Section[]; readonly lines: readonly number[]}
+>()
+
+/** The section in which the line stands. */
+function sectionAround(document: AwsDocument, line: number): Section | undefined {
+  let found = known.get(document)
+  if (!found) {
+    const {sections} = document
+    found = {sections, lines: sections.map(({start}) => document.lineAt(start))}
+    known.set(document, found)
+  }
+  let [low, high] = [0, found.lines.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (found.lines[middle]! <= line) low = middle + 1
+    else high = middle
+  }
+  return found.sections[low - 1]
+}
+
 function sectionAtLine(document: AwsDocument, line: number): Section | undefined {
-  return document.sections.find(({start}) => document.lineAt(start) === line)
+  const section = sectionAround(document, line)
+  return section && document.lineAt(section.start) === line ? section : undefined
 }
 
 function mergeOf(document: AwsDocument, line: number): Mend | undefined {
   const section = sectionAtLine(document, line)
   if (!section) return undefined
-  const same = document.sections.filter(({inner}) => inner === section.inner)
+  const same = known.get(document)!.sections.filter(({inner}) => inner === section.inner)
   const names = same.flatMap((each) => document.properties(each).map(({name}) => name))
   return new Set(names).size === names.length
     ? {kind: 'merge-sections', role: document.kind, header: decode(section.inner)}
@@ -89,10 +113,7 @@ function propertyAtLine(
   document: AwsDocument,
   line: number,
 ): {section: Section; property: Property} | undefined {
-  for (const section of document.sections) {
-    if (document.lineAt(section.start) > line) break
-    const property = document.properties(section).find(({start}) => document.lineAt(start) === line)
-    if (property) return {section, property}
-  }
-  return undefined
+  const section = sectionAround(document, line)
+  const property = section && document.properties(section).find(({start}) => document.lineAt(start) === line)
+  return section && property ? {section, property} : undefined
 }

@@ -15,6 +15,19 @@ export const profileChoiceRule: Rule = (context) => {
   return named.flatMap(([from, name]) => (name ? missing(context, from, name) : []))
 }
 
+/** Where no other rule has a reason for it. */
+export const nothingFound = ({tools}: Context, findings: readonly Finding[]): readonly Finding[] =>
+  tools[0]?.failure?.kind !== 'none' || findings.some(({severity}) => severity === 'error')
+    ? []
+    : [
+        {
+          code: 'NO_CREDENTIALS',
+          severity: 'error',
+          what: say`There are no AWS credentials for Serverless Framework on this machine.`,
+          fix: say`\`serverless-setup\``,
+        },
+      ]
+
 function missing({s}: Context, from: SafeText, name: string): readonly Finding[] {
   const isSeen = s.javascript.profiles.has(name) && s.botocore.profiles.has(name)
   if (isSeen) return []

@@ -66,12 +66,13 @@ function sessionFaults(context: Context, session: Session): readonly Finding[] {
         },
       )
     const missing = ['sso_start_url', 'sso_region'].filter((key) => !data.has(key))
-    const place = placeOfSection(s, 'sso-session', name)
-    if (missing.length > 0)
+    if (missing.length > 0) {
+      const place = placeOfSection(s, 'sso-session', name)
       return tell('SSO_SESSION_INCOMPLETE', say`[sso-session ${name}] lacks ${missing.join(' and ')}.`, {
         ...(place ? {where: place} : {}),
         fix: say`\`aws configure sso-session\``,
       })
+    }
   }
   const token = s.ssoTokens.get(ssoCacheName(name ?? startUrl!))
   const title = name === undefined ? say`the AWS access portal ${startUrl}` : say`AWS SSO session ${name}`

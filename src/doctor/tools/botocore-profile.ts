@@ -9,6 +9,8 @@ import {botocoreRefusal} from './container.js'
 import {broken, consoleLogin, found, type Broken, type Found, type Step} from './outcome.js'
 
 const NONE: Values = new Map()
+/** A longer chain is nobody's: the call stack would end before it. */
+const MAX_CHAIN = 500
 
 /** `AssumeRoleProvider`: a profile with role_arn and without web_identity_token_file. Every fault of it ends the chain. */
 export function botocoreRole(s: Surroundings, profile: string): Step {
@@ -66,6 +68,7 @@ function fromProfile(
       'role',
       say`Infinite loop in credential configuration detected. Attempting to load from profile ${source} which has already been visited. Visited profiles: ${JSON.stringify(visited).replace(/"/g, "'").replace(/,/g, ', ')}`,
     )
+  if (visited.length >= MAX_CHAIN) return broken('role', say`maximum recursion depth exceeded`)
   if (!hasKeys(data) && hasRole(data)) return assume(s, source, [...visited, source])
   return (
     profileSources(s, source, false) ??

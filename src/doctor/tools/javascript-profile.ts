@@ -21,14 +21,26 @@ export type ProfileResult = Found | Broken | PassedOver
 /** Tokens of `aws login` are renewed this long before their end. Milliseconds. */
 const LOGIN_MARGIN = 5 * 60_000
 
-export function resolveProfile(s: Surroundings, name: string, canAskMfa: boolean): ProfileResult {
-  return resolve({s, canAskMfa}, name, new Set(), false)
+/** What source profiles come to, kept for a walk over many profiles. */
+export type KnownSources = Map<string, ProfileResult>
+
+export function resolveProfile(
+  s: Surroundings,
+  name: string,
+  canAskMfa: boolean,
+  known: KnownSources = new Map(),
+): ProfileResult {
+  return resolve({s, canAskMfa, known}, name, new Set(), false)
 }
 
 interface Walk {
   readonly s: Surroundings
   readonly canAskMfa: boolean
+  readonly known: KnownSources
 }
+
+/** A longer chain is nobody's: the call stack would end before it. */
+const MAX_CHAIN = 500
 
 function resolve(walk: Walk, name: string, visited: Set<string>, isCredentialSource: boolean): ProfileResult {
   const {s} = walk
@@ -102,10 +114,10 @@ function role(walk: Walk, name: string, data: Values, visited: Set<string>): Pro
   const base =
     source === undefined
       ? namedSource(walk.s, name, data.get('credential_source')!)
-      : resolve(walk, source, visited.add(source), isSourceOnly(walk.s, source))
+      : resolveSource(walk, source, visited)
   if (base.kind !== 'found') {
     if (base.kind === 'broken') return {...base, source: 'role', profile: name}
-    return passed(say`The role needs other credentials first: ${base.words}`, base.fix)
+    return passed(base.words, base.fix)
   }
   // A source that has only credential_source stands for the credentials themselves.
   if (roleArn === undefined) return base
@@ -115,6 +127,16 @@ function role(walk: Walk, name: string, data: Values, visited: Set<string>): Pro
     base,
     caveat: mfa ? say`The code of ${mfa} is asked for each time.` : say`AWS STS has to allow the role.`,
   })
+}
+
+function resolveSource(walk: Walk, source: string, visited: Set<string>): ProfileResult {
+  const known = walk.known.get(source)
+  if (known) return known
+  if (visited.size >= MAX_CHAIN)
+    return {kind: 'passed', source: 'role', words: say`More than ${MAX_CHAIN} roles lead to each other.`}
+  const result = resolve(walk, source, visited.add(source), isSourceOnly(walk.s, source))
+  walk.known.set(source, result)
+  return result
 }
 
 function isSourceOnly(s: Surroundings, name: string): boolean {

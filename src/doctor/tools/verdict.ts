@@ -56,7 +56,7 @@ function failureOf(outcome: Exclude<Outcome, Found>): ToolFailure {
 export function detailOf({source, accessKeyId, roleArn, profile, base}: Found): SafeText {
   const [key, role] = [accessKeyId === undefined ? undefined : maskId(accessKeyId), roleArn]
   if (role !== undefined) {
-    const first = base ? say`, with ${detailOf(base)}` : ''
+    const first = base ? say`, with ${detailOf(firstOf(base))}` : ''
     return say`role ${role}${first}`
   }
   const of = profile === undefined ? '' : say` of the profile ${profile}`
@@ -76,6 +76,13 @@ export function detailOf({source, accessKeyId, roleArn, profile, base}: Found): 
     default:
       return say`the key ${key ?? ''}${of}`
   }
+}
+
+/** The credentials that the first of the roles is taken on with. */
+function firstOf(found: Found): Found {
+  let first = found
+  while (first.base) first = first.base
+  return first
 }
 
 function whyWins({id, profile, chosenBy, view}: Judged, {source}: Found): SafeText {
