@@ -77,7 +77,8 @@ const MARKS: Record<Mark, {readonly sign: SafeText; readonly tone: Tone}> = {
 
 /** Marks, labels and values in columns; where the screen is narrow the values stand under their labels. */
 function verdictLines(rows: readonly Verdict[], width: number): Line[] {
-  const labelWidth = Math.min(24, Math.max(0, ...rows.map(({label}) => cellsOf(label))))
+  const widest = Math.max(24, Math.floor(width * 0.4))
+  const labelWidth = Math.min(widest, Math.max(0, ...rows.map(({label}) => cellsOf(label))))
   return rows.flatMap((row): Line[] => {
     const {sign, tone} = MARKS[row.mark]
     const note = row.note

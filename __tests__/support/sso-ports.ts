@@ -86,7 +86,7 @@ export function goodSsoPorts(changes: Partial<SsoPorts> = {}): SsoPorts {
       opened: say`The page was opened in your browser.`,
       lasts: say`10 min`,
     }),
-    awaitSignIn: async () => ({words: say`signed in, valid for 8 h`}),
+    awaitSignIn: async () => ({until: say`valid for 8 h`}),
     listAccess: async () => ({found: access, comparison}),
     planSso: async () => ssoPlanned,
     writeSso: async () => [],
@@ -120,7 +120,7 @@ export const skipWorlds: Readonly<Record<string, SkipPorts>> = {
   good: goodSkipPorts(),
   'a session is here': goodSkipPorts({
     ssoSurvey: async () => ({...emptySurvey, sessions: [knownSession], way: 'device'}),
-    beginSignIn: async () => ({kind: 'signed-in', words: say`signed in, valid for 7 h`}),
+    beginSignIn: async () => ({kind: 'signed-in', until: say`valid for 7 h`}),
     listAccess: async () => ({
       found: access.slice(0, 1),
       comparison: {unchanged: knownSession.profiles, added: [], changed: [], vanished: []},

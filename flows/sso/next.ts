@@ -26,12 +26,12 @@ export function next(state: State, event: SsoEvent): State {
       return sessionNamed(state, event.name)
     case 'sign-in':
       return event.signIn.kind === 'signed-in'
-        ? signedIn(state, event.signIn.words)
+        ? signedIn(state, event.signIn.until)
         : {...to(state, 'waiting'), waiting: event.signIn}
     case 'switch':
       return {...to(state, 'connecting'), way: event.way}
     case 'signed-in':
-      return signedIn(state, event.signedIn.words)
+      return signedIn(state, event.signedIn.until)
     case 'access':
       return accessKnown({...state, access: event.access})
     case 'extent':
@@ -163,10 +163,10 @@ function sessionNamed(state: State, text: string): State {
   return {...to(state, 'connecting'), session: {name, startUrl, region, scopes: DEFAULT_SSO_SCOPES}}
 }
 
-function signedIn(state: State, words: State['signedIn']): State {
+function signedIn(state: State, until: State['signedIn']): State {
   const {waiting: _waiting, ...rest} = state
   const after = state.input.mode === 'login' ? 'keeping' : 'listing'
-  return {...to(rest, after), ...(words ? {signedIn: words} : {})}
+  return {...to(rest, after), ...(until ? {signedIn: until} : {})}
 }
 
 function accessKnown(state: State): State {

@@ -80,8 +80,8 @@ export interface SignInRequest {
 export type SignIn = ({readonly kind: 'signed-in'} & SignedIn) | ({readonly kind: 'waiting'} & Waiting)
 
 export interface SignedIn {
-  /** "Signed in until 14:05 (8 h)". */
-  readonly words: SafeText
+  /** "valid for 8 h". */
+  readonly until: SafeText
 }
 
 /** What the person has to do in the browser. */

@@ -47,7 +47,8 @@ export const words = {
       open: say`Open this page on any device, then click "Confirm and continue" and "Allow access":`,
       typed: say`Shorter to type, and asks for the code:`,
     },
-    lasts: (time: SafeText) => say`This can be used for ${time}. Nobody from AWS asks you for this code.`,
+    lasts: (time: SafeText) => say`This can be used for ${time}.`,
+    secrecy: say`Nobody from AWS asks you for this code.`,
     open: say`open the page again`,
     opened: say`The page was opened again.`,
     notOpened: say`The page could not be opened.`,
@@ -61,6 +62,7 @@ export const words = {
       device: say`use a code instead`,
     },
   },
+  signedIn: (until: SafeText) => say`Signed in, ${until}`,
   notSignedIn: {
     again: {label: say`Sign in again`},
     other: {
@@ -148,6 +150,7 @@ export const words = {
     unchecked: say`It is written, but not every profile could be verified`,
     file: say`Saved in`,
     session: say`Session`,
+    signedIn: (session: string, until: SafeText) => say`${session}, signed in, ${until}`,
     profiles: say`Profiles`,
     next: say`Next, in the folder of your service:`,
     noProfiles: say`To set up a profile:`,

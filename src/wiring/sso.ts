@@ -61,7 +61,7 @@ export function ssoPorts(wiring: SsoWiring): SsoPorts {
     if (!token) throw new Failure(notSignedIn(session))
     return token
   }
-  const untilWords = (token: SsoToken): SafeText => say`signed in, valid ${validity(token.expiresAt, now())}`
+  const until = (token: SsoToken): SafeText => say`valid ${validity(token.expiresAt, now())}`
   const keep = async (session: SsoSession): Promise<SafeText> => {
     const {tokenPath, writeRegistration, writeToken} = await import('../store/sso-cache.js')
     const token = tokens.get(session.name)
@@ -115,7 +115,7 @@ export function ssoPorts(wiring: SsoWiring): SsoPorts {
       const sso = await contextOf(context)
       if (!isForced) {
         const token = await reuse(session, sso)
-        if (token) return {kind: 'signed-in', words: untilWords(token)}
+        if (token) return {kind: 'signed-in', until: until(token)}
       }
       return begin(request, sso)
     },
@@ -132,7 +132,7 @@ export function ssoPorts(wiring: SsoWiring): SsoPorts {
       attempts.delete(session.name)
       tokens.set(session.name, token)
       registrations.set(session.name, attempt.registration)
-      return {words: untilWords(token)}
+      return {until: until(token)}
     },
 
     listAccess: async (session, context) => {

@@ -86,7 +86,7 @@ function signedInPanels({signedIn, kept, session}: SsoState, profiles: readonly 
     {
       kind: 'verdicts',
       rows: [
-        {mark: 'good', label: signedIn ?? words.receipt.heading},
+        {mark: 'good', label: words.signedIn(signedIn ?? say``)},
         {mark: 'fact', label: words.receipt.session, value: safe(session?.name ?? '')},
         ...(kept ? [{mark: 'fact', label: words.receipt.file, value: kept} as const] : []),
         ...(first === undefined

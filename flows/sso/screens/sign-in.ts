@@ -18,6 +18,11 @@ export function connecting({session, way, isForced}: SsoState) {
       return {type: 'sign-in', signIn: await ports.beginSignIn(request, context)}
     },
     failed: (problem) => ({type: 'problem', problem}),
+    // A session that is still good needs no browser, and that is worth a line.
+    trail: (event) =>
+      event.type === 'sign-in' && event.signIn.kind === 'signed-in'
+        ? words.signedIn(event.signIn.until)
+        : undefined,
   })
 }
 
@@ -51,7 +56,7 @@ export function waiting({session, waiting: wait, input}: SsoState) {
       return {type: 'signed-in', signedIn: await ports.awaitSignIn(session, context)}
     },
     failed: (problem) => ({type: 'problem', problem}),
-    trail: (event) => (event.type === 'signed-in' ? event.signedIn.words : undefined),
+    trail: (event) => (event.type === 'signed-in' ? words.signedIn(event.signedIn.until) : undefined),
   })
 }
 
@@ -68,7 +73,8 @@ function allowInPractice(page: string): Offer<P> {
 }
 
 function waitingPanels({way, page, shortPage, code, opened, lasts}: Waiting): Panel[] {
-  const note: Panel = {kind: 'prose', lines: [opened, words.waiting.lasts(lasts)], tone: 'dim'}
+  const secrecy = way === 'device' ? [words.waiting.secrecy] : []
+  const note: Panel = {kind: 'prose', lines: [opened, words.waiting.lasts(lasts), ...secrecy], tone: 'dim'}
   if (way === 'browser')
     return [
       {kind: 'heading', text: words.waiting.browser.heading},

@@ -94,7 +94,7 @@ export function receiptPanels(state: SsoState): Panel[] {
         {
           mark: 'fact',
           label: words.receipt.session,
-          value: say`${session?.name ?? ''}, ${state.signedIn ?? say``}`,
+          value: words.receipt.signedIn(session?.name ?? '', state.signedIn ?? say``),
         },
       ],
     },
