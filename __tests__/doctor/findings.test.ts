@@ -403,7 +403,7 @@ const rows: readonly Row[] = [
   },
 ]
 
-test.each(rows)('$severity $code $says', async ({code, severity, machine, says, where, fix, mend}) => {
+test.each(rows)('$severity $code', async ({code, severity, machine, says, where, fix, mend}) => {
   const {finding} = await examine(machine)
   const found = finding(code)
   expect(found).toMatchObject({code, severity})
