@@ -69,7 +69,7 @@ export const checkup: Checkup = {
   ],
   endedSessions: ['corp'],
   wasVerified: false,
-  data: {isUsable: true},
+  data: () => ({isUsable: true}),
 }
 
 export function goodSsoPorts(changes: Partial<SsoPorts> = {}): SsoPorts {

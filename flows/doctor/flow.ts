@@ -136,7 +136,9 @@ function ended(state: DoctorState): DoctorState {
       kind: 'diagnosed',
       usable,
       mended: state.mended,
-      diagnosis: state.checkup?.data ?? {},
+      get diagnosis() {
+        return state.checkup?.data() ?? {}
+      },
       ...(usable ? {} : {exitCode: 1}),
     },
   }

@@ -25,8 +25,8 @@ export interface Checkup {
   /** Sessions of AWS SSO that have ended, and that profiles here need. */
   readonly endedSessions: readonly string[]
   readonly wasVerified: boolean
-  /** The same as data, for `--json`. */
-  readonly data: Readonly<Record<string, unknown>>
+  /** The same as data, for `--json`: made when it is asked for. */
+  data(): Readonly<Record<string, unknown>>
 }
 
 export interface Mendable {

@@ -102,7 +102,9 @@ function chosen(state: SkipState, id: Next): SkipState {
         outcome: {
           kind: 'skipped',
           usable: state.checkup?.isUsable ?? false,
-          diagnosis: state.checkup?.data ?? {},
+          get diagnosis() {
+            return state.checkup?.data() ?? {}
+          },
         },
       }
   }

@@ -77,7 +77,7 @@ async function checkupOf(diagnosis: Diagnosis, answers?: Answers): Promise<Check
     ),
     endedSessions: diagnosis.endedSessions,
     wasVerified: answers !== undefined,
-    data: {...diagnosisJson(diagnosis), ...(answers ? {answers: answersJson(answers)} : {})},
+    data: () => ({...diagnosisJson(diagnosis), ...(answers ? {answers: answersJson(answers)} : {})}),
   }
 }
 
