@@ -38,6 +38,57 @@ describe('the start URL', () => {
       undefined,
       'aws-cn',
     ],
+    ['https://acme.awsapps.com', 'https://acme.awsapps.com/start', undefined, 'aws'],
+    ['https://acme.awsapps.com/#/', 'https://acme.awsapps.com/start', undefined, 'aws'],
+    [
+      'https://ssoins-1234567890abcdef.us-gov-west-1.portal.amazonaws.com/#',
+      'https://ssoins-1234567890abcdef.us-gov-west-1.portal.amazonaws.com',
+      'us-gov-west-1',
+      'aws-us-gov',
+    ],
+    [
+      'https://ssoins-1234567890abcdef.cn-north-1.portal.amazonaws.com.cn',
+      'https://ssoins-1234567890abcdef.cn-north-1.portal.amazonaws.com.cn',
+      'cn-north-1',
+      'aws-cn',
+    ],
+    [
+      'https://ssoins-1234567890abcdef.portal.cn-north-1.app.amazonwebservices.com.cn',
+      'https://ssoins-1234567890abcdef.portal.cn-north-1.app.amazonwebservices.com.cn',
+      'cn-north-1',
+      'aws-cn',
+    ],
+    [
+      'https://ssoins-1234567890abcdef.eusc-de-east-1.portal.amazonaws.eu',
+      'https://ssoins-1234567890abcdef.eusc-de-east-1.portal.amazonaws.eu',
+      'eusc-de-east-1',
+      'aws-eusc',
+    ],
+    [
+      'https://ssoins-1234567890abcdef.portal.eusc-de-east-1.api.amazonwebservices.eu',
+      'https://ssoins-1234567890abcdef.portal.eusc-de-east-1.api.amazonwebservices.eu',
+      'eusc-de-east-1',
+      'aws-eusc',
+    ],
+    [
+      'https://identitycenter.amazonaws.com/ssoins-1234567890abcdef',
+      'https://identitycenter.amazonaws.com/ssoins-1234567890abcdef',
+      undefined,
+      'aws',
+    ],
+    // A region that nobody knows yet, and one that is none.
+    [
+      'https://ssoins-1234567890abcdef.portal.eu-west-9.app.aws',
+      'https://ssoins-1234567890abcdef.portal.eu-west-9.app.aws',
+      'eu-west-9',
+      'aws',
+    ],
+    [
+      'https://ssoins-1234567890abcdef.portal.nonsense.app.aws',
+      'https://ssoins-1234567890abcdef.portal.nonsense.app.aws',
+      undefined,
+      'aws',
+    ],
     ['https://sso.acme.example', 'https://sso.acme.example', undefined, 'aws'],
   ])('%s is taken as %s', (text, startUrl, region, partition) => {
     expect(checkStartUrl(text)).toBeUndefined()

@@ -2,6 +2,7 @@
 import type {Problem} from '../safety/problem.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import type {SsoSession} from '../safety/sso.js'
+import {isPortalOfAws} from '../safety/sso-start-url.js'
 
 /** To be pasted into a shell: a session's name comes from a file, and may hold what a shell would run. */
 function login({name}: SsoSession, option: SafeText = say``): SafeText {
@@ -68,6 +69,11 @@ export function portalRefused({startUrl, region}: Pick<SsoSession, 'startUrl' | 
     what: say`AWS does not know this start URL in ${region}.`,
     why: say`${startUrl} is mistyped, or its Identity Center is in another region.`,
     nextSteps: [
+      ...(isPortalOfAws(startUrl)
+        ? []
+        : [
+            say`Open ${startUrl} in a browser: where it leads on to another address, that one is the start URL.`,
+          ]),
       say`Compare both with your AWS access portal, or ask whoever manages your AWS accounts.`,
       say`Then: \`serverless-setup sso\``,
     ],

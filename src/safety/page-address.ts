@@ -19,13 +19,26 @@ const ALLOWED_HOSTS: readonly string[] = [
   '*.awsapps.com',
   '*.awsapps.cn',
   '*.app.aws',
+  // Issuers of IAM Identity Center.
+  'identitycenter.amazonaws.com',
+  'identitycenter.amazonaws.com.cn',
+  'identitycenter.amazonaws.eu',
   'serverless.com',
   '*.serverless.com',
   'slss.io',
 ]
 
-/** The sign-in service of IAM Identity Center names the region inside: `oidc.eu-west-1.amazonaws.com`. */
-const OIDC_HOST = /^(?:oidc|device\.sso)\.[a-z]{2}(?:-[a-z]+){1,3}-[0-9]{1,2}\.amazonaws\.com(?:\.cn)?$/
+const REGION = '[a-z]{2,4}(?:-[a-z]+){1,3}-[0-9]{1,2}'
+
+/** Pages of IAM Identity Center that name their region inside. Source for the portals: AWS CLI 2, `sso/resolve.py`. */
+const SIGN_IN_HOSTS: readonly RegExp[] = [
+  // https://oidc.eu-west-1.amazonaws.com/authorize and https://device.sso.eu-west-1.amazonaws.com/
+  new RegExp(`^(?:oidc|device\\.sso)\\.${REGION}\\.amazonaws\\.(?:com|com\\.cn|eu)$`),
+  // https://ssoins-1234567890abcdef.eu-west-1.portal.amazonaws.com/
+  new RegExp(`^[a-z0-9-]+\\.${REGION}\\.portal\\.amazonaws\\.(?:com|com\\.cn|eu)$`),
+  new RegExp(`^[a-z0-9-]+\\.portal\\.${REGION}\\.app\\.amazonwebservices\\.com\\.cn$`),
+  new RegExp(`^[a-z0-9-]+\\.portal\\.${REGION}\\.api\\.amazonwebservices\\.eu$`),
+]
 
 const MAX_LENGTH = 8_000
 
@@ -59,7 +72,7 @@ export function checkPage(address: string, {allowLoopbackPort}: PageOptions = {}
 }
 
 function isAllowedHost(host: string): boolean {
-  if (OIDC_HOST.test(host)) return true
+  if (SIGN_IN_HOSTS.some((shape) => shape.test(host))) return true
   return ALLOWED_HOSTS.some((allowed) => {
     if (!allowed.startsWith('*.')) return host === allowed
     const parent = allowed.slice(1)

@@ -16,23 +16,29 @@ export interface StartUrl {
 const MAX_LENGTH = 300
 const EXAMPLE = say`https://acme.awsapps.com/start`
 
-/**
- * Hosts that name their region. Sources: "Customizing the AWS access portal URL" and the endpoints of the IAM Identity
- * Center user guide; AWS CLI 2 `resolve.py`.
- */
+/** Hosts that name their region. Sources: AWS CLI 2, `sso/resolve.py`; `SSOEndpointResolver` of the AWS SDK for .NET. */
 const HOSTS_WITH_REGION: readonly RegExp[] = [
-  // https://ssoins-1234567890abcdef.portal.eu-west-1.app.aws, and that of the European Sovereign Cloud.
-  /^[a-z0-9-]+\.portal\.([a-z0-9-]+)\.app\.(?:aws|amazonwebservices\.eu)$/,
-  /^[a-z0-9-]+\.([a-z0-9-]+)\.portal\.amazonaws\.com(?:\.cn)?$/,
-  // https://start.us-gov-west-1.us-gov-home.awsapps.com/directory/d-1234567890
+  // https://ssoins-1234567890abcdef.portal.eu-west-1.app.aws
+  /^[a-z0-9-]+\.portal\.([a-z0-9-]+)\.(?:app\.aws|app\.amazonwebservices\.com\.cn|api\.amazonwebservices\.eu)$/,
+  // https://ssoins-1234567890abcdef.eu-west-1.portal.amazonaws.com
+  /^[a-z0-9-]+\.([a-z0-9-]+)\.portal\.amazonaws\.(?:com|com\.cn|eu)$/,
+  // https://start.cn-north-1.home.awsapps.cn/directory/d-1234567890
   /^start\.([a-z0-9-]+)\.(?:us-gov-)?home\.awsapps\.(?:com|cn)$/,
 ]
 
 const PARTITIONS: readonly (readonly [RegExp, Partition])[] = [
-  [/(?:^|\.)us-gov-home\.awsapps\.com$/, 'aws-us-gov'],
-  [/\.awsapps\.cn$|\.amazonaws\.com\.cn$/, 'aws-cn'],
-  [/\.amazonwebservices\.eu$/, 'aws-eusc'],
+  [/(?:^|\.)us-gov-home\.awsapps\.com$|^identitycenter\.us-gov\.amazonaws\.com$/, 'aws-us-gov'],
+  [/\.awsapps\.cn$|\.amazonaws\.com\.cn$|\.amazonwebservices\.com\.cn$/, 'aws-cn'],
+  [/\.amazonaws\.eu$|\.amazonwebservices\.eu$/, 'aws-eusc'],
 ]
+
+const OF_AWS =
+  /\.(?:app\.aws|awsapps\.com|awsapps\.cn|amazonaws\.(?:com|com\.cn|eu)|amazonwebservices\.(?:com\.cn|eu))$/
+
+/** Whether the host is one that AWS gives out; others only lead on to one of them. */
+export function isPortalOfAws(startUrl: string): boolean {
+  return URL.canParse(startUrl) && OF_AWS.test(new URL(startUrl).hostname)
+}
 
 /** `undefined` when the text is the address of a portal. */
 export function checkStartUrl(text: string): Complaint | undefined {
@@ -69,12 +75,17 @@ export function parseStartUrl(text: string): StartUrl | undefined {
   if (/(?:^|\.)(?:console|signin)\.(?:aws\.amazon|amazonaws)\./.test(hostname)) return undefined
   const region = regionOf(hostname)
   return {
-    startUrl: `https://${hostname}${pathname.replace(/\/+$/, '')}`,
+    startUrl: `https://${hostname}${pathname.replace(/\/+$/, '') || usualPath(hostname)}`,
     partition: region
       ? partitionOfRegion(region)
       : (PARTITIONS.find(([shape]) => shape.test(hostname))?.[1] ?? 'aws'),
     ...(region ? {region} : {}),
   }
+}
+
+/** `https://acme.awsapps.com` is only the way to its portal: AWS knows it as `…/start`. */
+function usualPath(hostname: string): string {
+  return /^[a-z0-9-]+\.awsapps\.com$/.test(hostname) ? '/start' : ''
 }
 
 function hostOf(text: string): string | undefined {
