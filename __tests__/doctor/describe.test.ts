@@ -86,7 +86,7 @@ test('an expired session, in the words of the tool and with the command that hel
      Why      No variable says otherwise, so it uses the
               profile default, and it stops at the AWS SSO
               sign-in there.
-     Next     \`aws sso login --profile default\`
+     Next     \`serverless-setup sso login --session corp\`
      Region   us-east-1 (its own default)
 
    Where they come from
@@ -101,7 +101,7 @@ test('an expired session, in the words of the tool and with the command that hel
    Found
    ✖ The sign-in to AWS SSO session corp expired 26 h ago; the
      profile default needs it.
-       \`aws sso login --sso-session corp\`"
+       \`serverless-setup sso login --session corp\`"
   `)
 })
 

@@ -238,7 +238,12 @@ const rows: readonly Row[] = [
     says: 'sso_start_url',
     where: '~/.aws/config:6',
   },
-  {code: 'SSO_NOT_SIGNED_IN', severity: 'error', machine: sso({}), fix: '`aws sso login --sso-session corp`'},
+  {
+    code: 'SSO_NOT_SIGNED_IN',
+    severity: 'error',
+    machine: sso({}),
+    fix: '`serverless-setup sso login --session corp`',
+  },
   {
     code: 'SSO_SESSION_EXPIRED',
     severity: 'error',

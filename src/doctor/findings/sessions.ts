@@ -62,7 +62,7 @@ function sessionFaults(context: Context, session: Session): readonly Finding[] {
         say`There is no section [sso-session ${name}], and ${needed} needs it.`,
         {
           ...(where ? {where} : {}),
-          fix: say`\`aws configure sso-session\``,
+          fix: say`\`serverless-setup sso\``,
         },
       )
     const missing = ['sso_start_url', 'sso_region'].filter((key) => !data.has(key))
@@ -70,13 +70,13 @@ function sessionFaults(context: Context, session: Session): readonly Finding[] {
       const place = placeOfSection(s, 'sso-session', name)
       return tell('SSO_SESSION_INCOMPLETE', say`[sso-session ${name}] lacks ${missing.join(' and ')}.`, {
         ...(place ? {where: place} : {}),
-        fix: say`\`aws configure sso-session\``,
+        fix: say`\`serverless-setup sso\``,
       })
     }
   }
   const token = s.ssoTokens.get(ssoCacheName(name ?? startUrl!))
   const title = name === undefined ? say`the AWS access portal ${startUrl}` : say`AWS SSO session ${name}`
-  const fix = name === undefined ? ssoLogin(first) : say`\`aws sso login --sso-session ${name}\``
+  const fix = ssoLogin(first, name)
   if (!token)
     return tell('SSO_NOT_SIGNED_IN', say`You are not signed in to ${title}, which ${needed} needs.`, {fix})
   const where = shown(token.path, s.home)
@@ -128,7 +128,7 @@ function incomplete(context: Context, profile: string): readonly Finding[] {
         what: say`The profile ${profile} is set up for AWS SSO without ${missing.join(', ')}.`,
         profile,
         ...(where ? {where} : {}),
-        fix: say`\`aws configure sso --profile ${profile}\``,
+        fix: say`\`serverless-setup sso --profile ${profile}\``,
       })
     const session = data.get('sso_session')
     const shared = session === undefined ? undefined : s.javascript.ssoSessions.get(session)

@@ -17,7 +17,7 @@ export function botocoreSso(s: Surroundings, profile: string, data: Values): Ste
   if (!session)
     return broken('sso', say`The specified sso-session does not exist: "${name}"`, {
       profile,
-      fix: say`Write a section [sso-session ${name}], or run \`aws configure sso\``,
+      fix: say`Write a section [sso-session ${name}], or run \`serverless-setup sso\``,
     })
   for (const [key, value] of session)
     if (data.has(key) && data.get(key) !== value)
@@ -33,7 +33,7 @@ export function botocoreSso(s: Surroundings, profile: string, data: Values): Ste
     return broken(
       'sso',
       say`The profile "${profile}" is configured to use SSO but is missing required configuration: ${missing.join(', ')}`,
-      {profile, fix: say`\`aws configure sso --profile ${profile}\``},
+      {profile, fix: say`\`serverless-setup sso --profile ${profile}\``},
     )
   const startUrl = session.get('sso_start_url') ?? data.get('sso_start_url')!
   const token = s.ssoTokens.get(ssoCacheName(name ?? startUrl))
@@ -52,7 +52,7 @@ export function botocoreTokenFault(
   if (!session || session.size === 0)
     return broken('sso', say`${uses} the "${name}" sso_session configuration does not exist.`, {
       profile,
-      fix: say`Write a section [sso-session ${name}], or run \`aws configure sso\``,
+      fix: say`Write a section [sso-session ${name}], or run \`serverless-setup sso\``,
     })
   const missing = ['sso_start_url', 'sso_region'].filter((key) => !session.has(key))
   if (missing.length === 0) return undefined
@@ -71,7 +71,7 @@ interface Asked {
 }
 
 function judge(token: CachedSsoToken | undefined, {name, startUrl, profile, now}: Asked): Found | Broken {
-  const rest = {profile, fix: ssoLogin(profile), isLate: true}
+  const rest = {profile, fix: ssoLogin(profile, name), isLate: true}
   // The CLI shows the bare name of a file that it cannot read.
   if (token?.isDamaged) return broken('sso', say`'${ssoCacheName(name ?? startUrl)}'`, rest)
   if (!token)

@@ -17,17 +17,19 @@ export function javascriptSso(s: Surroundings, profile: string, data: Values): F
   if (!session)
     return broken('sso', say`Cannot read properties of undefined (reading 'sso_region')`, {
       profile,
-      fix: say`Write a section [sso-session ${sessionName}], or run \`aws configure sso\``,
+      fix: say`Write a section [sso-session ${sessionName}], or run \`serverless-setup sso\``,
     })
   const startUrl = session.get('sso_start_url')
   if (!startUrl || !session.get('sso_region') || !data.get('sso_account_id') || !data.get('sso_role_name'))
     return broken(
       'sso',
       say`Profile is configured with invalid SSO credentials. Required parameters "sso_account_id", "sso_region", "sso_role_name", "sso_start_url". Got ${gotNames(data, sessionName !== undefined)}`,
-      {profile, fix: say`\`aws configure sso --profile ${profile}\``},
+      {profile, fix: say`\`serverless-setup sso --profile ${profile}\``},
     )
   const token = s.ssoTokens.get(ssoCacheName(sessionName ?? startUrl))
-  return sessionName === undefined ? legacy(token, profile, s.now) : ofSession(token, profile, s.now)
+  return sessionName === undefined
+    ? legacy(token, profile, s.now)
+    : ofSession(token, {profile, session: sessionName, now: s.now})
 }
 
 function gotNames(data: Values, hasSession: boolean): string {
@@ -53,8 +55,14 @@ function legacy(token: CachedSsoToken | undefined, profile: string, now: number)
   return found('sso', {profile, expiresAt: token.expiresAt!})
 }
 
-function ofSession(token: CachedSsoToken | undefined, profile: string, now: number): Found | Broken {
-  const rest = {profile, fix: ssoLogin(profile)}
+interface Asked {
+  readonly profile: string
+  readonly session: string
+  readonly now: number
+}
+
+function ofSession(token: CachedSsoToken | undefined, {profile, session, now}: Asked): Found | Broken {
+  const rest = {profile, fix: ssoLogin(profile, session)}
   if (!token || token.isDamaged)
     return broken(
       'sso',

@@ -65,5 +65,9 @@ export function broken(
   return {kind: 'broken', source, words, passed: [], ...rest}
 }
 
-export const ssoLogin = (profile: string): SafeText => say`\`aws sso login --profile ${profile}\``
+/** A session is signed in to by this program; the old form, without one, by the AWS CLI only. */
+export const ssoLogin = (profile: string, session?: string): SafeText =>
+  session === undefined
+    ? say`\`aws sso login --profile ${profile}\``
+    : say`\`serverless-setup sso login --session ${session}\``
 export const consoleLogin = (profile: string): SafeText => say`\`aws login --profile ${profile}\``
