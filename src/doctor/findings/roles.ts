@@ -13,11 +13,15 @@ import {nearest} from './near.js'
 
 export const roleRule: Rule = (context) => {
   const circles = circlesIn(context.s)
-  return [...context.s.javascript.profiles].flatMap(([name, data]) => [
-    ...roleFaults(context, name, data, circles),
-    ...missingFiles(context, name, data),
-    ...weighed(context, name, data),
-  ])
+  const found: Finding[] = []
+  // Thousands of profiles are looked at before the first word is drawn: most are done with after a glance.
+  for (const [name, data] of context.s.javascript.profiles) {
+    if (data.has('role_arn')) found.push(...roleFaults(context, name, data, circles))
+    if (data.has('credential_process') || data.has('web_identity_token_file'))
+      found.push(...missingFiles(context, name, data))
+    found.push(...weighed(context, name, data))
+  }
+  return found
 }
 
 const NAMED_SOURCES = ['Environment', 'EcsContainer', 'Ec2InstanceMetadata']
@@ -113,7 +117,6 @@ function nextOf(data: Values | undefined): string | undefined {
 
 function missingFiles(context: Context, profile: string, data: Values): readonly Finding[] {
   const {s} = context
-  const severity = isInForce(context, profile) ? 'error' : 'warning'
   const program = programOf(data.get('credential_process'))
   const checks = [
     ['TOKEN_FILE_UNREADABLE', 'web_identity_token_file', data.get('web_identity_token_file')],
@@ -122,6 +125,7 @@ function missingFiles(context: Context, profile: string, data: Values): readonly
   return checks.flatMap(([code, key, path]): readonly Finding[] => {
     const state = path === undefined ? 'readable' : s.named.get(path)
     if (state === undefined || state === 'readable') return []
+    const severity = isInForce(context, profile) ? 'error' : 'warning'
     const where = placeOfKey(s, profile, [key])
     const what =
       state === 'missing'
