@@ -169,7 +169,7 @@ function valueOf(document: AwsDocument, profile: string, name: string): string |
 }
 
 /** One file for both roles would need a header that both understand, and there is none but `[default]`. */
-function refuseSameFile(credentials: OpenFile, config: OpenFile): void {
+export function refuseSameFile(credentials: OpenFile, config: OpenFile): void {
   if (credentials.realPath !== config.realPath) return
   throw failure(
     'SAME_FILE',
