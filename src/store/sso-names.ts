@@ -18,8 +18,8 @@ const PLACES = ['account', 'accountId', 'role', 'session'] as const
 const PLACE = /\{([A-Za-z]*)\}/g
 const MAX_LENGTH = 128
 
-/** `undefined` when names can be made with it. */
-export function checkNameTemplate(template: string): Complaint | undefined {
+/** `undefined` when names that tell these roles apart can be made with it. */
+export function checkNameTemplate(template: string, found: readonly FoundRole[]): Complaint | undefined {
   const example = say`${DEFAULT_NAME_TEMPLATE}`
   const places = [...template.matchAll(PLACE)].map(([, place]) => place!)
   const unknown = places.find((place) => !(PLACES as readonly string[]).includes(place))
@@ -28,12 +28,14 @@ export function checkNameTemplate(template: string): Complaint | undefined {
       what: say`{${unknown}} stands for nothing here. There are {account}, {accountId}, {role} and {session}.`,
       example,
     }
-  if (!places.some((place) => place === 'account' || place === 'accountId'))
+  const count = (values: readonly string[]) => new Set(values).size
+  const hasAccount = places.some((place) => place === 'account' || place === 'accountId')
+  if (!hasAccount && count(found.map(({accountId}) => accountId)) > 1)
     return {
       what: say`The names of all accounts would be the same. Put {account} or {accountId} in it.`,
       example,
     }
-  if (!places.includes('role'))
+  if (!places.includes('role') && count(found.map(({roleName}) => roleName)) > 1)
     return {what: say`The names of all roles would be the same. Put {role} in it.`, example}
   if (/[^A-Za-z0-9\-/.%@_:+]/.test(template.trim().replace(PLACE, '')))
     return {

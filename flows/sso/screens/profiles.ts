@@ -5,7 +5,7 @@ import {checkProfileName} from '../../../src/safety/validators.js'
 import {DEFAULT_NAME_TEMPLATE, checkNameTemplate} from '../../../src/store/sso-names.js'
 import {select} from '../../ask.js'
 import {chosenOf, existingName, namesFor, type NamedAccess} from '../access.js'
-import type {Access, SsoPorts} from '../ports.js'
+import type {SsoPorts} from '../ports.js'
 import type {SsoEvent, SsoState} from '../state.js'
 import {words} from '../words.js'
 import {accessChoices, accountLabel} from './access.js'
@@ -72,7 +72,7 @@ export function template(state: SsoState): AskStep<E, P> {
       message: words.template.message(found.length),
       hint: words.template.hint,
       initial,
-      validate: (text) => checkNameTemplate(text.trim() === '' ? initial : text),
+      validate: (text) => checkNameTemplate(text.trim() === '' ? initial : text, found),
     },
     unattended: {option: '--template TEXT', assume: initial},
     answer: (value) => ({type: 'template', template: value as string}),
