@@ -119,6 +119,15 @@ function surveyed(state: State & {readonly survey: SsoSurvey}): State {
     case 'logout':
       if (signedInNow.length === 0) return {...to(state, 'end'), outcome: {kind: 'signed-out', sessions: []}}
       return to(state, 'logout')
+    case 'login':
+    case 'sync': {
+      // Who names a session, or has only one, is not asked which.
+      const [only, ...others] = survey.sessions
+      const name = input.session ?? (others.length === 0 ? only?.session.name : undefined)
+      const isKnown = survey.sessions.some(({session}) => session.name === name)
+      if (name !== undefined && isKnown) return sessionChosen(state, name)
+      return to(state, only ? 'session' : 'start-url')
+    }
     default:
       return to(state, survey.sessions.length > 0 ? 'session' : 'start-url')
   }
