@@ -121,9 +121,9 @@ describe('choose-many', () => {
     const marked = play(long, text('pe'), text(' '), key('ctrl+u'), text('plu'), key('ctrl+a'))
     expect(marked.view()).toContain('2 marked')
     expect(marked.view()).not.toContain('Pear')
-    expect(play(long, text('pe'), text(' '), key('backspace'), key('ctrl+a'), key('enter')).submitted).toEqual(
-      ['apple', 'pear', 'plum'],
-    )
+    expect(
+      play(long, text('pe'), text(' '), key('backspace'), key('ctrl+a'), key('enter')).submitted,
+    ).toEqual(['apple', 'pear', 'plum'])
     expect(play(long, text('zzz'), text(' ')).view()).toContain('Nothing matches')
   })
 })
