@@ -45,7 +45,7 @@ export function next(state: State, event: LocalProfileEvent): State {
       return to(state, event.yes ? 'region' : 'profile')
     case 'region': {
       const region = parseRegion(event.region)
-      return region ? {...to(state, 'verifying'), region} : state
+      return region ? {...to(state, 'verifying'), region} : {...to(state, 'refused'), problem: regionProblem}
     }
     case 'verified':
       return verified(state, event.verified)
@@ -208,6 +208,13 @@ function finish(state: State, deploy: boolean): State {
 function leave(state: State): State {
   const problem = state.problem ?? (state.at === 'root' ? rootProblem : undefined)
   return {...to(state, 'end'), outcome: problem ? {kind: 'failed', problem} : {kind: 'declined'}}
+}
+
+const regionProblem: Problem = {
+  code: 'REGION_UNKNOWN',
+  what: words.region.problem.what,
+  why: words.region.problem.why,
+  nextSteps: words.region.problem.next,
 }
 
 const rootProblem: Problem = {

@@ -137,7 +137,14 @@ export const words = {
   region: {
     message: say`Region to deploy to by default:`,
     hint: say`Type to search: a city, a country or a code.`,
-    keep: (region: string) => say`Profile uses ${region} now; choosing another one changes it.`,
+    keep: (region: string) => say`The profile has ${region} now; choosing another one changes it.`,
+    odd: (region: string) =>
+      say`The profile has ${region} now, which is no region of AWS. Choose the one to write in its place.`,
+    problem: {
+      what: say`AWS has no region of this name.`,
+      why: say`A key works in every region of its account, but a deploy has to be told which one.`,
+      next: [say`Name one, for example: \`serverless-setup --path local --region eu-west-1\``],
+    },
   },
   verifying: say`Asking AWS (STS GetCallerIdentity) whose key this is`,
   verified: {heading: say`The key works`, proceed: say`see what will be written`},

@@ -38,6 +38,9 @@ export function verified(state: LocalProfileState) {
 
 /** The key did not work, or AWS could not be asked: what happened, and the ways on. */
 export function refused(state: LocalProfileState) {
+  // Without a region nothing can be tried again.
+  if (state.problem?.code === 'REGION_UNKNOWN')
+    return problemStep(state.problem, 'refused', [], [['region', words.refused.region]])
   const isRegion = state.problem?.code === 'WRONG_PARTITION' || state.problem?.code === 'REGION_DISABLED'
   return problemStep(state.problem, 'refused', networkNote(state), [
     ...(isRegion ? [['region', words.refused.region] as const] : []),
