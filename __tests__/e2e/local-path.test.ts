@@ -377,7 +377,7 @@ describe('without a terminal', () => {
       profile: 'json',
       region: 'us-west-2',
       accountId: '123456789012',
-      next_step: 'serverless deploy',
+      next_step: 'AWS_PROFILE=json serverless deploy',
     })
     expect(findCanary(JSON.stringify(lines), [key.secretAccessKey])).toEqual([])
     expect(stage.home.read('.aws/config')).toBe('[profile json]\nregion = us-west-2\n')

@@ -332,6 +332,16 @@ describe('on later days', () => {
     expect(token()['expiresAt']).not.toBe('2026-01-01T00:00:00Z')
   })
 
+  test('a registration that AWS has forgotten is made anew, without a word about it', async () => {
+    await setUp()
+    await runScript(stage, ['sso', 'logout'])
+    identityCenter().forgetClients()
+    identityCenter().autoApprove()
+    const {code, stderr} = await runScript(stage, ['sso', 'login', '--device-code'])
+    expect(stderr).toContain('Your code, which')
+    expect(code).toBe(0)
+  })
+
   test('logout ends the session here and at AWS, and leaves the profiles', async () => {
     await setUp()
     expect((await runScript(stage, ['sso', 'logout'])).code).toBe(0)

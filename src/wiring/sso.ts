@@ -1,24 +1,17 @@
 import type {PlannedChange} from '../../flows/change/ports.js'
-import type {
-  KnownSession,
-  KnownSsoProfile,
-  SignedIn,
-  SignIn,
-  SignInRequest,
-  SsoPorts,
-  VerifiedProfile,
-} from '../../flows/sso/ports.js'
-import type {BrowserAttempt, DeviceAttempt, SsoContext} from '../aws/sso-types.js'
-import {duration, validity} from '../doctor/time-words.js'
+import type {KnownSession, KnownSsoProfile, SsoPorts, VerifiedProfile} from '../../flows/sso/ports.js'
+import type {SsoContext} from '../aws/sso-types.js'
+import {validity} from '../doctor/time-words.js'
 import type {WorkContext} from '../engine/types.js'
 import type {OpenPageResult} from '../safety/browser.js'
 import {Failure} from '../safety/problem.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import type {SsoRegistration, SsoSession, SsoToken} from '../safety/sso.js'
+import type {SsoSession, SsoToken} from '../safety/sso.js'
 import type {AwsFiles} from '../store/locations.js'
 import type {Plan} from '../store/plan.js'
 import type {FoundSsoProfile} from '../store/sso-setup.js'
 import {plannedChange, shownPath} from './shown.js'
+import {SignIns} from './sso-sign-in.js'
 import {signInWay} from './sign-in-way.js'
 
 export interface SsoWiring {
@@ -34,44 +27,20 @@ export interface SsoWiring {
   readonly now?: () => number
 }
 
-/** A token that ends sooner than this is renewed first, in milliseconds. The SDK for JavaScript waits as long. */
-const SOON_MS = 5 * 60_000
-
-type Attempt = (DeviceAttempt | BrowserAttempt) & {readonly registration: SsoRegistration}
-
-/** The ports of signing in, connected to AWS, the cache and the files. Tokens never leave this room but to disk. */
+/** The ports of signing in, connected to AWS, the cache and the files. */
 export function ssoPorts(wiring: SsoWiring): SsoPorts {
   const {env, files, now = Date.now} = wiring
   const {home} = files
-  /** Signed in during this run, not necessarily kept yet. */
-  const tokens = new Map<string, SsoToken>()
-  const registrations = new Map<string, SsoRegistration>()
-  const attempts = new Map<string, Attempt>()
-
+  const signIns = new SignIns({home, now, openPage: wiring.openPage})
   const contextOf = async ({signal, report}: WorkContext): Promise<SsoContext> => {
     const {networkFrom} = await import('../aws/network.js')
     return {network: await networkFrom(env), signal, report}
   }
-  const tokenOf = async (session: SsoSession): Promise<SsoToken | undefined> => {
-    const {readToken} = await import('../store/sso-cache.js')
-    return tokens.get(session.name) ?? (await readToken(home, session))
-  }
   const requireToken = async (session: SsoSession): Promise<SsoToken> => {
-    const token = await tokenOf(session)
+    const token = await signIns.token(session)
     if (!token) throw new Failure(notSignedIn(session))
     return token
   }
-  const until = (token: SsoToken): SafeText => say`valid ${validity(token.expiresAt, now())}`
-  const keep = async (session: SsoSession): Promise<SafeText> => {
-    const {tokenPath, writeRegistration, writeToken} = await import('../store/sso-cache.js')
-    const token = tokens.get(session.name)
-    const registration = registrations.get(session.name)
-    if (registration) await writeRegistration(home, session, registration)
-    if (token) await writeToken(home, session, token)
-    return shownPath(tokenPath(home, session), home)
-  }
-  const isValid = (token: SsoToken) => token.expiresAt > now() + SOON_MS
-
   return {
     openPage: wiring.openPage,
 
@@ -91,7 +60,7 @@ export function ssoPorts(wiring: SsoWiring): SsoPorts {
           session === undefined
             ? []
             : [
-                tokenOf(session).then((token): KnownSession => ({
+                signIns.token(session).then((token): KnownSession => ({
                   session,
                   where: say`${shownPath(where.file, home)}:${where.line}`,
                   profiles: setup.profiles.filter((each) => isOfSession(each, session)).flatMap(knownProfile),
@@ -110,30 +79,9 @@ export function ssoPorts(wiring: SsoWiring): SsoPorts {
       }
     },
 
-    beginSignIn: async (request, context) => {
-      const {session, isForced = false} = request
-      const sso = await contextOf(context)
-      if (!isForced) {
-        const token = await reuse(session, sso)
-        if (token) return {kind: 'signed-in', until: until(token)}
-      }
-      return begin(request, sso)
-    },
+    beginSignIn: async (request, context) => signIns.begin(request, await contextOf(context)),
 
-    awaitSignIn: async (session, context): Promise<SignedIn> => {
-      const attempt = attempts.get(session.name)
-      if (!attempt) throw new Error('No sign-in was begun.')
-      const sso = await contextOf(context)
-      const {awaitDevice} = await import('../aws/sso-device.js')
-      const token =
-        attempt.kind === 'browser'
-          ? await attempt.finish(sso)
-          : await awaitDevice(session, attempt.registration, attempt, sso)
-      attempts.delete(session.name)
-      tokens.set(session.name, token)
-      registrations.set(session.name, attempt.registration)
-      return {until: until(token)}
-    },
+    awaitSignIn: async (session, context) => signIns.finish(session, await contextOf(context)),
 
     listAccess: async (session, context) => {
       const token = await requireToken(session)
@@ -176,107 +124,25 @@ export function ssoPorts(wiring: SsoWiring): SsoPorts {
     writeSso: async (plan: PlannedChange, session, context, {isInPlace = false} = {}) => {
       const {commitPlan} = await import('../store/save.js')
       const {warnings} = await commitPlan(plan as unknown as Plan, {signal: context.signal, isInPlace})
-      await keep(session)
+      await signIns.keep(session)
       return warnings
     },
 
-    keepToken: keep,
+    keepToken: async (session) => signIns.keep(session),
 
     verifySso: async (profiles, context) => wiring.verify(profiles, context),
 
     signOut: async (sessions, context) => {
       const sso = await contextOf(context)
-      const [{signOut}, {deleteToken}] = await Promise.all([
-        import('../aws/sso-portal.js'),
-        import('../store/sso-cache.js'),
-      ])
       const lines: SafeText[] = []
-      for (const session of sessions) {
-        const token = await tokenOf(session)
-        // AWS may not be reached, or have ended the session already: the token here goes in any case.
-        const isEnded = token
-          ? await signOut(token, sso).then(
-              () => true,
-              () => false,
-            )
-          : true
-        await deleteToken(home, session)
-        tokens.delete(session.name)
+      for (const session of sessions)
         lines.push(
-          isEnded
+          (await signIns.end(session, sso))
             ? say`Signed out of ${session.name}`
             : say`${session.name}: the token here is deleted; AWS could not be told and ends it by itself`,
         )
-      }
       return lines
     },
-  }
-
-  /** A session that is here already: valid as it is, or renewed without a browser. */
-  async function reuse(session: SsoSession, sso: SsoContext): Promise<SsoToken | undefined> {
-    const token = await tokenOf(session)
-    if (!token) return undefined
-    if (isValid(token)) return token
-    if (!token.refreshToken) return undefined
-    const {readToken, withTokenLock, writeToken} = await import('../store/sso-cache.js')
-    const {refresh} = await import('../aws/sso-oidc.js')
-    const renew = async () => {
-      // Another run may have had it renewed meanwhile.
-      const latest = (await readToken(home, session)) ?? token
-      if (isValid(latest)) return latest
-      const renewed = await refresh(latest, sso)
-      // A refresh token may be good for one use: the new one is kept at once.
-      await writeToken(home, session, renewed)
-      tokens.set(session.name, renewed)
-      return renewed
-    }
-    try {
-      return await withTokenLock(home, session, renew, sso.signal)
-    } catch (error) {
-      const isOver = error instanceof Failure && error.problem.code === 'SSO_SESSION_EXPIRED'
-      if (isOver) return undefined
-      throw error
-    }
-  }
-
-  async function begin({session, way}: SignInRequest, sso: SsoContext): Promise<SignIn> {
-    const registration = await registered(session, way, sso)
-    if (way === 'browser') {
-      const {startBrowser} = await import('../aws/sso-browser.js')
-      const attempt = await startBrowser(session, registration, sso)
-      attempts.set(session.name, {...attempt, registration})
-      return {
-        kind: 'waiting',
-        way,
-        page: attempt.url,
-        opened: openedWords(await wiring.openPage(attempt.url)),
-        lasts: duration(attempt.expiresAt - now()),
-      }
-    }
-    const {startDevice} = await import('../aws/sso-device.js')
-    const attempt = await startDevice(session, registration, sso)
-    attempts.set(session.name, {...attempt, registration})
-    return {
-      kind: 'waiting',
-      way,
-      page: attempt.verificationUriComplete,
-      shortPage: attempt.verificationUri,
-      code: attempt.userCode,
-      opened: openedWords(await wiring.openPage(attempt.verificationUriComplete)),
-      lasts: duration(attempt.expiresAt - now()),
-    }
-  }
-
-  async function registered(
-    session: SsoSession,
-    way: SignInRequest['way'],
-    sso: SsoContext,
-  ): Promise<SsoRegistration> {
-    const {readRegistration} = await import('../store/sso-cache.js')
-    const kept = await readRegistration(home, session, way)
-    if (kept && kept.expiresAt > now() + SOON_MS) return kept
-    const {register} = await import('../aws/sso-oidc.js')
-    return register(session, way, sso)
   }
 }
 
@@ -284,10 +150,6 @@ export function ssoPorts(wiring: SsoWiring): SsoPorts {
 function knownProfile({name, accountId, roleName, region}: FoundSsoProfile): KnownSsoProfile[] {
   if (accountId === undefined || roleName === undefined) return []
   return [{name, accountId, roleName, ...(region === undefined ? {} : {region})}]
-}
-
-function openedWords({opened, reason}: OpenPageResult): SafeText {
-  return opened ? say`The page was opened in your browser.` : say`Open the page yourself. ${reason ?? ''}`
 }
 
 function tokenState(token: SsoToken | undefined, now: number): Pick<KnownSession, 'token' | 'tokenWords'> {
