@@ -3,7 +3,7 @@ import {localProfile} from '../../flows/local-profile/flow.js'
 import type {LocalProfileInput} from '../../flows/local-profile/state.js'
 import type {KnownProfile, LocalProfilePorts} from '../../flows/local-profile/ports.js'
 import type {SelectQuestion} from '../../src/engine/types.js'
-import {CSV, goodPorts, known} from '../support/local-ports.js'
+import {CSV, KEY_ID, SECRET, goodPorts, known} from '../support/local-ports.js'
 import {play, textOf} from '../support/play.js'
 
 const TO_THE_KEY = {account: 'yes', method: 'have', key: CSV}
@@ -62,5 +62,97 @@ describe('the region', () => {
     if (step.kind !== 'ask' || step.question.kind !== 'select') throw new Error('no question')
     expect(step.question.choices.map(({id}) => id)).toEqual(['region', 'leave'])
     expect(step.unattended?.assume).toBe('leave')
+  })
+})
+
+describe('repairing a profile', () => {
+  const repair: LocalProfileInput = {intent: 'repair', profile: 'default'}
+  const KEY = {method: 'have', key: CSV}
+
+  test('begins at the ways to a key: the account and the user are there already', async () => {
+    const {ids, step} = await play(localProfile(repair), goodPorts(), {})
+    expect(ids).toEqual(['method'])
+    const {ids: console, step: page} = await play(localProfile(repair), goodPorts(), {method: 'same-user'})
+    expect([step.id, console]).toEqual(['method', ['method', 'console-1']])
+    expect(textOf(page)).toContain('Create access key')
+    expect(textOf(page)).not.toContain('Create user')
+    const {ids: on} = await play(localProfile(repair), goodPorts(), {method: 'same-user', 'console-1': ''})
+    expect(on.at(-1)).toBe('key')
+  })
+
+  test('does not ask for the name again, and marks the yes', async () => {
+    const {ids, step} = await play(localProfile(repair), goodPorts(), KEY)
+    expect(ids).not.toContain('profile')
+    expect(step).toMatchObject({id: 'replace', question: {initial: 'yes'}})
+  })
+
+  test('does not offer the name again that was answered with no', async () => {
+    const {step} = await play(localProfile(repair), goodPorts(), {...KEY, replace: 'no'})
+    expect(step).toMatchObject({id: 'profile', question: {initial: 'serverless'}})
+    const {step: other} = await play(localProfile({}), goodPorts(), {
+      ...TO_THE_KEY,
+      profile: ['default', 'serverless'],
+      replace: 'no',
+    })
+    expect(other.id).toBe('region')
+  })
+
+  test('says at the end that the old key is to be deleted', async () => {
+    const {step} = await play(localProfile(repair), goodPorts(), {
+      ...KEY,
+      replace: 'yes',
+      region: 'eu-west-1',
+      verified: '',
+      plan: 'yes',
+    })
+    expect(step.id).toBe('receipt')
+    expect(textOf(step)).toContain('Delete the old key')
+  })
+})
+
+describe('the name of the profile', () => {
+  async function asked(input: LocalProfileInput, profiles: readonly KnownProfile[] = known, pasted = CSV) {
+    const {step} = await play(localProfile(input), goodPorts({knownProfiles: async () => profiles}), {
+      ...TO_THE_KEY,
+      key: pasted,
+    })
+    if (step.kind !== 'ask' || step.question.kind !== 'text') throw new Error(`at ${step.id}`)
+    return {...step, question: step.question}
+  }
+
+  test('is a free one where other credentials are set up, and default is said to stay', async () => {
+    const {question} = await asked({intent: 'add'})
+    expect(question.initial).toBe('serverless')
+    expect(question.hint).toContain('default')
+    const {question: second} = await asked({intent: 'add'}, [...known, profileWith({name: 'serverless'})])
+    expect(second.initial).toBe('serverless-2')
+  })
+
+  test('of a pasted block is not offered where it would take the place of another', async () => {
+    const block = `[corp]\naws_access_key_id = ${KEY_ID}\naws_secret_access_key = ${SECRET}\n`
+    expect((await asked({intent: 'add'}, known, block)).question.initial).toBe('serverless')
+    expect((await asked({}, known, block)).question.initial).toBe('corp')
+  })
+
+  test('is default for a newcomer, explained, and a taken one is said to be asked about', async () => {
+    const first = await asked({}, [])
+    expect(first.question.initial).toBe('default')
+    expect(textOf(first as never)).toContain('A profile is a named set of credentials on this computer.')
+    expect((await asked({})).question.hint).toContain('you are asked before')
+  })
+
+  test('of a profile that holds settings only is taken without asking to replace anything', async () => {
+    const {step} = await play(
+      localProfile({}),
+      goodPorts({knownProfiles: async () => [profileWith({hasKey: false, isEmpty: true})]}),
+      {...TO_THE_KEY, profile: 'default'},
+    )
+    expect(step.id).toBe('region')
+  })
+
+  test('may be one that is there, even where no new profile should be called so', async () => {
+    const {question} = await asked({}, [profileWith({name: 'Default'})])
+    expect(question.validate?.('Default')).toBeUndefined()
+    expect(question.validate?.('dEfault')).toMatchObject({example: 'default'})
   })
 })

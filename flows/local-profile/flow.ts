@@ -3,6 +3,7 @@ import {next} from './next.js'
 import type {LocalProfilePorts} from './ports.js'
 import * as keyScreens from './screens/key.js'
 import * as placeScreens from './screens/place.js'
+import {region} from './screens/region.js'
 import * as verifyScreens from './screens/verify.js'
 import * as wayScreens from './screens/way-to-a-key.js'
 import * as writeScreens from './screens/write.js'
@@ -18,7 +19,9 @@ export function localProfile(
 }
 
 export function begin(input: LocalProfileInput): LocalProfileState {
-  return {at: 'account', input, policy: 'administrator', page: 0, candidates: [], profiles: []}
+  // Whoever repairs a key has an account.
+  const at = input.intent === 'repair' ? 'method' : 'account'
+  return {at, input, policy: 'administrator', page: 0, candidates: [], profiles: []}
 }
 
 export function view(state: LocalProfileState): LocalProfileStep {
@@ -30,7 +33,7 @@ export function view(state: LocalProfileState): LocalProfileStep {
     case 'sign-up':
       return wayScreens.signUp(state)
     case 'method':
-      return wayScreens.method()
+      return wayScreens.method(state)
     case 'permissions':
       return wayScreens.permissions()
     case 'console':
@@ -54,7 +57,7 @@ export function view(state: LocalProfileState): LocalProfileStep {
     case 'replace':
       return placeScreens.replace(state)
     case 'region':
-      return placeScreens.region(state)
+      return region(state)
     case 'verifying':
       return verifyScreens.verifying(state)
     case 'refused':

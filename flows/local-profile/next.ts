@@ -4,8 +4,8 @@ import type {Problem} from '../../src/safety/problem.js'
 import {Secret} from '../../src/safety/secret.js'
 import {parseProfileName, parseRegion} from '../../src/safety/validators.js'
 import {changedFiles} from '../change/flow.js'
-import {CONSOLE_PAGES} from './console-pages.js'
-import type {At, LocalProfileEvent, LocalProfileState} from './state.js'
+import {consolePages} from './console-pages.js'
+import type {At, KeyMethod, LocalProfileEvent, LocalProfileState} from './state.js'
 import {words} from './words.js'
 
 type State = LocalProfileState
@@ -18,7 +18,7 @@ export function next(state: State, event: LocalProfileEvent): State {
     case 'opened':
       return {...to(state, 'sign-up'), opened: event.note}
     case 'method':
-      return {...to(state, event.method === 'have' ? 'key' : 'permissions'), method: event.method}
+      return {...to(state, AFTER_METHOD[event.method]), method: event.method, page: 0}
     case 'policy':
       return {
         ...to(state, state.method === 'cloudshell' ? 'cloudshell' : 'console'),
@@ -36,13 +36,13 @@ export function next(state: State, event: LocalProfileEvent): State {
     case 'candidate':
       return chosen(state, state.candidates[event.index])
     case 'profiles':
-      return {...to(state, 'profile'), profiles: event.profiles}
+      return profilesRead({...state, profiles: event.profiles})
     case 'profile':
       return profileNamed(state, event.name)
     case 'whose':
       return {...to(state, 'replace'), whose: event.whose}
     case 'replace':
-      return to(state, event.yes ? 'region' : 'profile')
+      return event.yes ? to(state, 'region') : declined(state)
     case 'region': {
       const region = parseRegion(event.region)
       return region ? {...to(state, 'verifying'), region} : {...to(state, 'refused'), problem: regionProblem}
@@ -73,6 +73,13 @@ export function next(state: State, event: LocalProfileEvent): State {
   }
 }
 
+const AFTER_METHOD: Readonly<Record<KeyMethod, At>> = {
+  'same-user': 'console',
+  console: 'permissions',
+  cloudshell: 'permissions',
+  have: 'key',
+}
+
 /** To another screen; what went wrong on the last one is forgotten. */
 function to(state: State, at: At): State {
   const {problem: _problem, opened: _opened, ...rest} = state
@@ -84,7 +91,7 @@ function onwards(state: State): State {
     case 'sign-up':
       return to(state, 'method')
     case 'console':
-      return state.page + 1 < CONSOLE_PAGES ? {...state, page: state.page + 1} : to(state, 'key')
+      return state.page + 1 < consolePages(state.method) ? {...state, page: state.page + 1} : to(state, 'key')
     case 'cloudshell':
       return to(state, 'key')
     case 'verified':
@@ -151,12 +158,25 @@ function keyKnown(state: State, key: AccessKey): State {
   return {...to(state, 'reading-profiles'), key}
 }
 
+/** The profile to repair was chosen already; any other is asked for. */
+function profilesRead(state: State): State {
+  const {intent, profile} = state.input
+  const isThere = state.profiles.some(({name}) => name === profile)
+  const named = intent === 'repair' && isThere ? profileNamed(state, profile ?? '') : state
+  return named === state ? to(state, 'profile') : named
+}
+
+function declined(state: State): State {
+  const {profile, ...rest} = state
+  return {...to(rest, 'profile'), declined: [...(state.declined ?? []), ...(profile ? [profile] : [])]}
+}
+
 function profileNamed(state: State, name: string): State {
   const profile = parseProfileName(name)
   if (!profile) return state
   const {whose: _whose, ...rest} = state
   const known = state.profiles.find((candidate) => candidate.name === profile)
-  if (!known) return {...to(rest, 'region'), profile}
+  if (!known || known.isEmpty) return {...to(rest, 'region'), profile}
   return {...to(rest, known.hasKey ? 'asking-whose' : 'replace'), profile}
 }
 

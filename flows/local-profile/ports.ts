@@ -55,6 +55,10 @@ export interface KnownProfile {
   readonly kind: SafeText
   /** Has an access key of its own, which a new one would replace. */
   readonly hasKey: boolean
+  /** Holds settings only: there is nothing to replace. */
+  readonly isEmpty?: boolean
+  /** Holds one half of an access key. */
+  readonly isHalf?: boolean
   readonly maskedKeyId?: SafeText
   /** The region that config names for it. */
   readonly region?: string

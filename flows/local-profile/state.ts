@@ -8,6 +8,8 @@ import type {KnownProfile, PolicyChoice, Verified} from './ports.js'
 
 /** What the path is told when it begins. */
 export interface LocalProfileInput {
+  /** What the person came for: to give a profile a new key, or credentials beside those that are there. */
+  readonly intent?: 'repair' | 'add'
   /** Profile to suggest; the one to repair, or the one given by an option. */
   readonly profile?: string
   readonly region?: string
@@ -60,7 +62,7 @@ export type At =
   | 'undoing'
   | 'end'
 
-export type KeyMethod = 'console' | 'cloudshell' | 'have'
+export type KeyMethod = 'same-user' | 'console' | 'cloudshell' | 'have'
 
 export interface LocalProfileState {
   readonly at: At
@@ -79,6 +81,8 @@ export interface LocalProfileState {
   readonly understood?: readonly SafeText[]
   readonly profiles: readonly KnownProfile[]
   readonly profile?: ProfileName
+  /** Names that were taken back when it was asked whether to replace what they hold. */
+  readonly declined?: readonly string[]
   /** Whose key would be replaced. */
   readonly whose?: SafeText
   readonly region?: RegionName

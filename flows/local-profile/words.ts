@@ -23,6 +23,14 @@ export const words = {
       say`An access key is a pair: an ID and a secret. Serverless Framework signs with it when it deploys to your account.`,
     ],
     choices: {
+      sameUser: {
+        label: say`Make a new key for the same user, step by step`,
+        hint: say`The user keeps what it may do; only the key changes.`,
+      },
+      newUser: {
+        label: say`Make a new user with a key, step by step`,
+        hint: say`Where the old user is gone, or was the root user.`,
+      },
       console: {
         label: say`Make one in the AWS console, step by step`,
         hint: say`Best the first time. About three minutes, in your browser.`,
@@ -51,7 +59,15 @@ export const words = {
     },
   },
   console: {
-    heading: (page: number, pages: number) => say`In the AWS console, step ${page} of ${pages}`,
+    heading: (page: number, pages: number) =>
+      pages === 1 ? say`In the AWS console` : say`In the AWS console, step ${page} of ${pages}`,
+    sameUser: [
+      say`Sign in to the AWS account of this key, and open the page below.`,
+      say`Click the user of the old key, then the tab "Security credentials".`,
+      say`Under "Access keys" click "Create access key". It is grey where there are two keys: delete the one you do not use first.`,
+      say`Choose "Local code", tick the confirmation at the bottom, click "Next", then "Create access key".`,
+      say`Leave that page open: AWS shows the secret this one time. Delete the old key only when the new one works.`,
+    ],
     user: [
       say`Sign in to the AWS account you want to deploy to, and open the page below.`,
       say`Click "Create user". As user name type serverless-framework.`,
@@ -120,14 +136,20 @@ export const words = {
   profile: {
     message: say`Profile name:`,
     hint: say`Press Enter for default: then nothing more has to be set when you deploy.`,
-    repairHint: say`The profile to repair.`,
+    ownHint: say`When you deploy, the profile is named: you are told how.`,
+    taken: (name: string) =>
+      say`There is a profile ${name}: you are asked before anything in it is replaced.`,
+    kept: (name: string) => say`Under a name of its own: profile ${name} stays as it is.`,
+    explain: say`A profile is a named set of credentials on this computer.`,
     known: say`Profiles on this machine:`,
   },
   askingWhose: (profile: string) => say`Asking AWS whose key is in profile ${profile} now`,
   replace: {
     message: (profile: string) => say`Replace the access key of profile ${profile}?`,
     messageOther: (profile: string, kind: SafeText) =>
-      say`Profile ${profile} uses ${kind} now. Put this access key in its place?`,
+      say`Profile ${profile} signs in with ${kind} now. Put this access key in its place?`,
+    messageHalf: (profile: string) =>
+      say`Profile ${profile} holds half a key pair now. Put this access key in its place?`,
     now: say`There now`,
     whose: say`Belongs to`,
     next: say`Will be`,
@@ -212,6 +234,7 @@ export const words = {
     region: say`Region`,
     useProfile: say`This profile is not the default one. In every terminal you deploy from:`,
     next: say`Next, in the folder of your service:`,
+    oldKey: say`Delete the old key now: in the console, under "Security credentials" of its user.`,
     undoHint: say`To put back what was there before: \`serverless-setup undo\``,
     message: say`What now?`,
     done: {label: say`Finish`},

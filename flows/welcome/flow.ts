@@ -13,6 +13,7 @@ import type {
 } from '../local-profile/state.js'
 import {beginSkip, nextSkip, viewSkip} from '../skip/flow.js'
 import type {SkipEvent, SkipInput, SkipOutcome, SkipState} from '../skip/flow.js'
+import type {KnownProfile} from '../local-profile/ports.js'
 import type {Survey, WelcomePorts, Whose} from './ports.js'
 import {words} from './words.js'
 
@@ -77,11 +78,13 @@ function next(state: WelcomeState, event: E): WelcomeState {
     case 'chosen':
       if (event.id === 'continue') return {...state, at: 'end', outcome: continued(state)}
       if (event.id === 'leave') return {...state, at: 'end', outcome: {kind: 'declined'}}
+      if (event.id === 'repair') return chooseRepair(state)
       return {...state, at: event.id}
     case 'path':
-      return event.path === 'local' ? enterLocal(state) : enterSkip(state)
+      if (event.path === 'skip') return enterSkip(state)
+      return enterLocal(state, state.survey && hasAnything(state.survey) ? {intent: 'add'} : {})
     case 'repair':
-      return enterLocal(state, event.profile)
+      return enterLocal(state, {intent: 'repair', profile: event.profile})
     case 'local': {
       if (!state.local) return state
       const local = nextLocal(state.local, event.event)
@@ -100,21 +103,37 @@ function enterSkip(state: WelcomeState): WelcomeState {
 }
 
 function hasAnything(survey: Survey): boolean {
-  return survey.inForce !== undefined || survey.profiles.length > 0
+  return survey.inForce !== undefined || repairable(survey).length > 0
+}
+
+/** A profile that holds settings only has nothing to repair. */
+function repairable(survey: Survey | undefined): readonly KnownProfile[] {
+  return (survey?.profiles ?? []).filter(({isEmpty}) => !isEmpty)
+}
+
+/** Which profile is asked where there is a choice. */
+function chooseRepair(state: WelcomeState): WelcomeState {
+  const [only, ...others] = repairable(state.survey)
+  return only && others.length === 0
+    ? enterLocal(state, {intent: 'repair', profile: only.name})
+    : {...state, at: 'repair'}
 }
 
 function continued({whose}: WelcomeState): WelcomeOutcome {
   return whose ? {kind: 'continued', accountId: whose.accountId} : {kind: 'continued'}
 }
 
-function enterLocal(state: WelcomeState, profile?: string): WelcomeState {
+function enterLocal(
+  state: WelcomeState,
+  asked: Pick<LocalProfileInput, 'intent' | 'profile'> = {},
+): WelcomeState {
   const {path: _path, skip: _skip, ...input} = state.input
   const local = begin({
     ...input,
     canDeploy: state.survey?.canDeploy ?? false,
     network: state.survey?.network ?? [],
     ...(state.survey?.lastRegion ? {lastRegion: state.survey.lastRegion} : {}),
-    ...(profile ? {profile} : {}),
+    ...asked,
   })
   return {...state, at: 'local', local}
 }
@@ -141,11 +160,12 @@ function view(state: WelcomeState): Step<E, P, WelcomeOutcome> {
       return select<E, P, string>({
         id: 'repair',
         message: words.repairWhich,
-        choices: (state.survey?.profiles ?? []).map((known) => [
+        choices: repairable(state.survey).map((known) => [
           known.name,
           {label: safe(known.name), hint: describe(known)},
         ]),
         isSearchable: true,
+        ...(state.survey?.inForce?.profile ? {initial: state.survey.inForce.profile} : {}),
         unattended: {option: '--path local --profile NAME'},
         answer: (profile) => ({type: 'repair', profile}),
       })
@@ -195,11 +215,12 @@ function methodPanels({survey, problem}: WelcomeState): Panel[] {
 
 /** Something is here already: whose it is, and the ways on. */
 function found(state: WelcomeState) {
-  const {survey, problem} = state
+  const {survey} = state
+  const problem = problemOf(state)
   const isBroken = problem !== undefined && isAboutKey(problem)
   const goOn = ['continue', words.continue] as const
   const canGoOn = survey?.inForce !== undefined && !isBroken
-  const repair = (survey?.profiles.length ?? 0) > 0 ? [['repair', words.repair] as const] : []
+  const repair = repairable(survey).length > 0 ? [['repair', words.repair] as const] : []
   return select<E, P, 'continue' | 'method' | 'repair' | 'leave'>({
     id: 'welcome',
     message: words.message,
@@ -222,7 +243,14 @@ function found(state: WelcomeState) {
   })
 }
 
-function headingOf({survey, problem, whose}: WelcomeState) {
+/** What is wrong with the credentials in force: AWS said it, or the files do. */
+function problemOf({problem, survey}: WelcomeState): Problem | undefined {
+  return problem ?? survey?.inForce?.problem
+}
+
+function headingOf(state: WelcomeState) {
+  const {survey, whose} = state
+  const problem = problemOf(state)
   if (whose) return words.found.works
   if (!survey?.inForce) return words.found.notInForce
   if (!problem) return words.found.unknown
@@ -231,10 +259,12 @@ function headingOf({survey, problem, whose}: WelcomeState) {
 
 /** A fault of the network says nothing about the key, and is never told as a bad one. */
 function isAboutKey({code}: Problem): boolean {
-  return ['INVALID_CLIENT_TOKEN', 'SIGNATURE_MISMATCH', 'EXPIRED_TOKEN'].includes(code)
+  return ['INVALID_CLIENT_TOKEN', 'SIGNATURE_MISMATCH', 'EXPIRED_TOKEN', 'HALF_KEY_PAIR'].includes(code)
 }
 
-function foundRows({survey, whose, problem}: WelcomeState): Verdict[] {
+function foundRows(state: WelcomeState): Verdict[] {
+  const {survey, whose} = state
+  const problem = problemOf(state)
   const inForce = survey?.inForce
   const names = survey?.profiles.map(({name}) => name) ?? []
   const shown =

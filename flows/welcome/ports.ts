@@ -27,6 +27,9 @@ export interface Survey {
 export interface InForce {
   /** Where they come from, in words: "profile default (access key AKIA…)". */
   readonly source: SafeText
+  readonly profile?: string
+  /** Why they cannot work, as far as it is known without asking AWS. */
+  readonly problem?: Problem
   /** True where the keys stand in the environment or a file, so that STS can be asked without anything else. */
   readonly canCheck: boolean
 }

@@ -13,6 +13,8 @@ import {shownPath} from './shown.js'
 export interface KeysInForce {
   readonly source: SafeText
   readonly profile?: string
+  /** Why it cannot work. */
+  readonly problem?: Problem
   /** Absent where the profile has no key of its own: a role, AWS SSO, a program. */
   readonly key?: AccessKey
 }
@@ -33,7 +35,8 @@ export async function keysInForce(
   }
   const profile = named ?? 'default'
   const found = profiles.find(({name}) => name === profile)
-  if (!found) return undefined
+  // Settings alone are no credentials.
+  if (!found || isEmpty(found)) return undefined
   const isStatic =
     found.kinds.some((kind) => kind === 'static' || kind === 'temporary') && !found.kinds.includes('role')
   const name = parseProfileName(profile)
@@ -41,7 +44,30 @@ export async function keysInForce(
   const why = named ? say`profile ${profile} (AWS_PROFILE)` : say`profile ${profile}`
   return key
     ? {source: say`${why}, ${maskAccessKeyId(key.accessKeyId)}`, profile, key}
-    : {source: say`${why}, ${kindOf(found)}`, profile}
+    : {
+        source: say`${why}, ${kindOf(found)}`,
+        profile,
+        ...(isHalf(found) ? {problem: halfKeyPair(found)} : {}),
+      }
+}
+
+function isEmpty({kinds}: ProfileSummary): boolean {
+  return kinds.every((kind) => kind === 'empty')
+}
+
+function isHalf({kinds}: ProfileSummary): boolean {
+  return kinds.every((kind) => kind === 'partial')
+}
+
+function halfKeyPair({name, accessKeyId}: ProfileSummary): Problem {
+  return {
+    code: 'HALF_KEY_PAIR',
+    what: accessKeyId
+      ? say`Profile ${name} has a key ID but no secret: it cannot work.`
+      : say`Profile ${name} has a secret but no key ID: it cannot work.`,
+    why: say`An access key is a pair, and AWS takes neither half alone.`,
+    nextSteps: [say`Give it a whole key: \`serverless-setup --path local --profile ${name}\``],
+  }
 }
 
 /** The key in the environment, where it is whole. */
@@ -65,6 +91,8 @@ export function knownProfiles({profiles}: ProfileSurvey, files: AwsFiles): reado
       name: profile.name,
       kind: kindOf(profile),
       hasKey: profile.kinds.some((kind) => kind === 'static' || kind === 'temporary'),
+      ...(isEmpty(profile) ? {isEmpty: true} : {}),
+      ...(isHalf(profile) ? {isHalf: true} : {}),
       where: place ? say`${shownPath(place.file, files.home)}:${place.line}` : say``,
       ...(keyId ? {maskedKeyId: maskAccessKeyId(keyId)} : {}),
       ...(profile.region ? {region: profile.region} : {}),
@@ -101,11 +129,11 @@ export function regionInForce(
 const KINDS: Record<ProfileSummary['kinds'][number], SafeText> = {
   static: say`access key`,
   temporary: say`temporary key`,
-  role: say`IAM role`,
+  role: say`a role`,
   sso: say`AWS SSO`,
-  process: say`credential process`,
-  'web-identity': say`web identity`,
-  login: say`AWS console sign-in`,
+  process: say`a program (credential_process)`,
+  'web-identity': say`a web identity`,
+  login: say`aws login`,
   partial: say`half a key pair`,
   empty: say`settings only`,
 }

@@ -1,5 +1,5 @@
 import type {Verified} from '../../flows/local-profile/ports.js'
-import type {Survey, WelcomePorts, Whose} from '../../flows/welcome/ports.js'
+import type {InForce, Survey, WelcomePorts, Whose} from '../../flows/welcome/ports.js'
 import type {UndoPorts} from '../../flows/undo/flow.js'
 import type {Options} from '../args.js'
 import type {WorkContext} from '../engine/types.js'
@@ -12,7 +12,7 @@ import type {Plan} from '../store/plan.js'
 import {cleanLeftovers} from '../store/leftovers.js'
 import {readKeys, surveyProfiles} from '../store/profiles.js'
 import {readSettings} from '../store/settings.js'
-import {fileProblem, keysInForce, knownProfiles, regionInForce} from './in-force.js'
+import {fileProblem, keysInForce, knownProfiles, regionInForce, type KeysInForce} from './in-force.js'
 import {askedBy, doctorPorts} from './doctor.js'
 import {findService} from './service.js'
 import {shellHere} from './shell.js'
@@ -152,7 +152,7 @@ export function realPorts({env, options, loopbackUrl}: PortOptions): WelcomePort
         network,
         ...(problem ? {problem} : {}),
         ...(settings.lastRegion ? {lastRegion: settings.lastRegion} : {}),
-        ...(found ? {inForce: {source: found.source, canCheck: found.key !== undefined}} : {}),
+        ...(found ? {inForce: inForceOf(found)} : {}),
       }
     },
 
@@ -171,6 +171,15 @@ export function realPorts({env, options, loopbackUrl}: PortOptions): WelcomePort
       })
       return {accountId, arn}
     },
+  }
+}
+
+function inForceOf({source, profile, problem, key}: KeysInForce): InForce {
+  return {
+    source,
+    canCheck: key !== undefined,
+    ...(profile === undefined ? {} : {profile}),
+    ...(problem ? {problem} : {}),
   }
 }
 

@@ -1,8 +1,7 @@
 import type {AskStep, Panel} from '../../../src/engine/types.js'
 import {maskAccessKeyId} from '../../../src/safety/credentials-text.js'
-import {REGIONS, suggestRegion} from '../../../src/safety/regions.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
-import {checkProfileName, parseRegion} from '../../../src/safety/validators.js'
+import {checkProfileName, parseProfileName} from '../../../src/safety/validators.js'
 import {select, work} from '../../ask.js'
 import type {KnownProfile, LocalProfilePorts} from '../ports.js'
 import type {LocalProfileEvent, LocalProfileState} from '../state.js'
@@ -13,7 +12,8 @@ type P = LocalProfilePorts
 
 /** Most profiles that are listed above the question; the rest is counted. */
 const MAX_LISTED = 8
-const DEFAULT_REGION = 'us-east-1'
+/** The profile that is suggested beside others. */
+const FREE_NAME = 'serverless'
 
 export function readingProfiles() {
   return work<E, P>({
@@ -25,21 +25,55 @@ export function readingProfiles() {
 }
 
 export function profile(state: LocalProfileState): AskStep<E, P> {
-  const isRepair = state.profiles.some(({name}) => name === state.input.profile)
+  const suggested = suggestedName(state)
   return {
     kind: 'ask',
     id: 'profile',
     question: {
       kind: 'text',
       message: words.profile.message,
-      initial: state.input.profile ?? 'default',
-      hint: isRepair ? words.profile.repairHint : words.profile.hint,
-      validate: checkProfileName,
+      initial: suggested,
+      hint: nameHint(state, suggested),
+      // A name that is there already is good enough for what is there.
+      validate: (text) =>
+        state.profiles.some(({name}) => name === text.trim()) && parseProfileName(text)
+          ? undefined
+          : checkProfileName(text),
     },
-    panels: [...understood(state), ...listed(state.profiles)],
-    unattended: {option: '--profile NAME', assume: state.input.profile ?? 'default'},
+    panels: [
+      ...understood(state),
+      {kind: 'prose', lines: [words.profile.explain], tone: 'dim'},
+      ...listed(state.profiles),
+    ],
+    unattended: {option: '--profile NAME', assume: suggested},
     answer: (value) => ({type: 'profile', name: value as string}),
   }
+}
+
+/** What was asked for, as long as it takes nobody's place who is to keep it; else a free name. */
+function suggestedName(state: LocalProfileState): string {
+  const {input, profile: given, declined = []} = state
+  const mayTake = (name: string) =>
+    !declined.includes(name) && !(input.intent === 'add' && isTaken(state, name))
+  const wanted = [given, input.profile, 'default'].find((name) => name !== undefined)
+  if (wanted !== undefined && mayTake(wanted)) return wanted
+  if (mayTake('default') && !isTaken(state, 'default')) return 'default'
+  for (let count = 1; ; count++) {
+    const name = count === 1 ? FREE_NAME : `${FREE_NAME}-${count}`
+    if (!declined.includes(name) && !isTaken(state, name)) return name
+  }
+}
+
+function nameHint(state: LocalProfileState, suggested: string) {
+  if (isTaken(state, suggested)) return words.profile.taken(suggested)
+  if (suggested === 'default') return words.profile.hint
+  const kept = state.declined?.at(-1) ?? (isTaken(state, 'default') ? 'default' : undefined)
+  return kept === undefined ? words.profile.ownHint : words.profile.kept(kept)
+}
+
+/** What holds no credentials loses nothing. */
+function isTaken({profiles}: LocalProfileState, name: string): boolean {
+  return profiles.some((known) => known.name === name && !known.isEmpty)
 }
 
 function understood(state: LocalProfileState): Panel[] {
@@ -85,12 +119,12 @@ export function askingWhose(state: LocalProfileState) {
 export function replace(state: LocalProfileState) {
   const name = state.profile ?? ''
   const known = state.profiles.find((candidate) => candidate.name === name)
-  const message = known?.hasKey
-    ? words.replace.message(name)
-    : words.replace.messageOther(name, known?.kind ?? say`another method`)
+  const isRepair = state.input.intent === 'repair'
+  const yes = ['yes', {label: words.replace.yes}] as const
+  const no = ['no', {label: words.replace.no}] as const
   return select<E, P, 'yes' | 'no'>({
     id: 'replace',
-    message,
+    message: replaceMessage(name, known),
     panels: [
       {
         kind: 'verdicts',
@@ -119,47 +153,15 @@ export function replace(state: LocalProfileState) {
         ],
       },
     ],
-    choices: [
-      ['no', {label: words.replace.no}],
-      ['yes', {label: words.replace.yes}],
-    ],
+    // Who came to replace it has said so already.
+    choices: isRepair ? [yes, no] : [no, yes],
+    initial: isRepair ? 'yes' : 'no',
     unattended: {option: '--yes', ...(state.input.isYes ? {assume: 'yes'} : {})},
     answer: (id) => ({type: 'replace', yes: id === 'yes'}),
   })
 }
 
-export function region(state: LocalProfileState) {
-  const current = state.profiles.find((candidate) => candidate.name === state.profile)?.region
-  const given = [state.input.region, current, state.input.lastRegion, DEFAULT_REGION].filter(isGiven)
-  const wanted = given.map(meantRegion).find(isGiven) ?? DEFAULT_REGION
-  // What is written in its place where nobody is there must have been asked for, not guessed.
-  const isGuessed = parseRegion(given[0] ?? '') === undefined
-  const choices = REGIONS.map(({id, name}) => [id as string, {label: say`${id.padEnd(15)} ${name}`}] as const)
-  // A region that this program does not know yet must still be kept.
-  const isKnown = choices.some(([id]) => id === wanted)
-  return select<E, P, string>({
-    id: 'region',
-    message: words.region.message,
-    hint: regionHint(current),
-    choices: isKnown ? choices : [[wanted, {label: safe(wanted)}], ...choices],
-    initial: wanted,
-    isSearchable: true,
-    unattended: {option: '--region REGION', ...(isGuessed ? {} : {assume: wanted})},
-    answer: (id) => ({type: 'region', region: id}),
-    trail: (id) => safe(id),
-  })
-}
-
-function regionHint(current: string | undefined) {
-  if (!current) return words.region.hint
-  return parseRegion(current) ? words.region.keep(current) : words.region.odd(current)
-}
-
-/** Only what can be written is offered: the region itself, or the one a misspelling means. */
-function meantRegion(text: string): string | undefined {
-  return parseRegion(text) ?? suggestRegion(text)?.id
-}
-
-function isGiven(text: string | undefined): text is string {
-  return text !== undefined && text.trim() !== ''
+function replaceMessage(name: string, known: KnownProfile | undefined) {
+  if (!known || known.hasKey) return words.replace.message(name)
+  return known.isHalf ? words.replace.messageHalf(name) : words.replace.messageOther(name, known.kind)
 }

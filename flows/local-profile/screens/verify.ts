@@ -16,7 +16,7 @@ export function verifying(state: LocalProfileState) {
     title: words.verifying,
     run: async (ports, context) => {
       if (!key || !region) throw new Error('There is no key to verify in this state.')
-      const isFresh = state.method === 'console' || state.method === 'cloudshell'
+      const isFresh = state.method !== 'have'
       return {type: 'verified', verified: await ports.verify({key, region, isFresh}, context)}
     },
     failed: (problem) => ({type: 'problem', problem}),

@@ -49,16 +49,23 @@ export function signUp(state: LocalProfileState) {
   })
 }
 
-export function method() {
+export function method({input}: LocalProfileState) {
+  const isRepair = input.intent === 'repair'
   return select<E, P, KeyMethod>({
     id: 'method',
     message: words.method.message,
     panels: [{kind: 'prose', lines: words.method.panel}],
-    choices: [
-      ['console', words.method.choices.console],
-      ['cloudshell', words.method.choices.cloudshell],
-      ['have', words.method.choices.have],
-    ],
+    choices: isRepair
+      ? [
+          ['same-user', words.method.choices.sameUser],
+          ['have', words.method.choices.have],
+          ['console', words.method.choices.newUser],
+        ]
+      : [
+          ['console', words.method.choices.console],
+          ['cloudshell', words.method.choices.cloudshell],
+          ['have', words.method.choices.have],
+        ],
     unattended: {assume: 'have'},
     answer: (id) => ({type: 'method', method: id}),
   })
@@ -77,7 +84,7 @@ export function permissions() {
 }
 
 export function console(state: LocalProfileState) {
-  const page = consolePage(state.page, state.policy)
+  const page = consolePage(state.page, state.policy, state.method)
   const url = state.input.consoleUrl ?? USERS_PAGE
   const policy: Panel[] = page.hasPolicy
     ? [

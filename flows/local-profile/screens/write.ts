@@ -144,11 +144,19 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
     },
     ...(state.remarks ?? []).map((problem) => ({kind: 'problem', problem}) as const),
     ...usesProfile,
+    ...(state.method === 'same-user' || (state.input.intent === 'repair' && hadKey(state))
+      ? [{kind: 'prose', lines: [words.receipt.oldKey]} as const]
+      : []),
     {kind: 'code', label: words.receipt.next, lines: [say`serverless deploy`]},
     ...(changedFiles(state.plan).length > 0
       ? [{kind: 'prose', lines: [words.receipt.undoHint], tone: 'dim'} as const]
       : []),
   ]
+}
+
+/** Whether another key stood in the profile before. */
+function hadKey({profiles, profile}: LocalProfileState): boolean {
+  return profiles.some(({name, hasKey}) => name === profile && hasKey)
 }
 
 export function undoing() {

@@ -1,0 +1,81 @@
+import {describe, expect, test} from '@jest/globals'
+import {welcome} from '../../flows/welcome/flow.js'
+import type {Survey} from '../../flows/welcome/ports.js'
+import type {SelectQuestion} from '../../src/engine/types.js'
+import {say} from '../../src/safety/safe-text.js'
+import {CSV, goodPorts, known, problem} from '../support/local-ports.js'
+import {play, textOf} from '../support/play.js'
+
+const HALF = {...problem('HALF_KEY_PAIR'), what: say`Profile default has a key ID but no secret.`}
+
+function portsWith(survey: Partial<Survey>) {
+  return goodPorts({survey: async () => ({profiles: known, canDeploy: false, network: [], ...survey})})
+}
+
+function choicesOf(step: {readonly kind: string}): readonly string[] {
+  const {question} = step as unknown as {readonly question: SelectQuestion}
+  return question.choices.map(({id}) => id)
+}
+
+describe('half a key pair', () => {
+  const ports = portsWith({
+    inForce: {source: say`profile default`, profile: 'default', canCheck: false, problem: HALF},
+  })
+
+  test('is told as what cannot work: to repair it comes first, and nothing goes on with it', async () => {
+    const {step} = await play(welcome({}), ports, {})
+    expect(step.id).toBe('welcome')
+    expect(choicesOf(step)).toEqual(['repair', 'method', 'leave'])
+    expect(textOf(step)).toContain('they do not work')
+    expect(textOf(step)).toContain('HALF_KEY_PAIR')
+  })
+
+  test('is the profile marked for repair', async () => {
+    const {step} = await play(welcome({}), ports, {welcome: 'repair'})
+    expect(step).toMatchObject({id: 'repair', question: {initial: 'default'}})
+  })
+})
+
+describe('what was chosen on the first screen', () => {
+  const inForce = {source: say`profile default`, profile: 'default', canCheck: true}
+
+  test('is carried on: other credentials get a name of their own', async () => {
+    const {step} = await play(welcome({}), portsWith({inForce}), {
+      welcome: 'method',
+      'set-up-method': 'local',
+      account: 'yes',
+      method: 'have',
+      key: CSV,
+    })
+    expect(step).toMatchObject({id: 'profile', question: {initial: 'serverless'}})
+  })
+
+  test('is carried on: a repair leads to the profile without another question', async () => {
+    const {step, ids} = await play(welcome({}), portsWith({inForce}), {
+      welcome: 'repair',
+      repair: 'default',
+      method: 'have',
+      key: CSV,
+    })
+    expect(step.id).toBe('replace')
+    expect(ids).not.toContain('account')
+    expect(ids).not.toContain('profile')
+  })
+
+  test('needs no second choice where there is one profile', async () => {
+    const {step} = await play(welcome({}), portsWith({inForce, profiles: known.slice(0, 1)}), {
+      welcome: 'repair',
+    })
+    expect(step.id).toBe('method')
+  })
+})
+
+test('a profile that holds settings only is no credentials', async () => {
+  const {step} = await play(
+    welcome({}),
+    portsWith({profiles: [{...known[0]!, hasKey: false, isEmpty: true}]}),
+    {},
+  )
+  expect(step.id).toBe('set-up-method')
+  expect(textOf(step)).toContain('No AWS credentials were found')
+})

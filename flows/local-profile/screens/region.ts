@@ -1,0 +1,48 @@
+import {REGIONS, suggestRegion} from '../../../src/safety/regions.js'
+import {safe, say} from '../../../src/safety/safe-text.js'
+import {parseRegion} from '../../../src/safety/validators.js'
+import {select} from '../../ask.js'
+import type {LocalProfilePorts} from '../ports.js'
+import type {LocalProfileEvent, LocalProfileState} from '../state.js'
+import {words} from '../words.js'
+
+type E = LocalProfileEvent
+type P = LocalProfilePorts
+
+const DEFAULT_REGION = 'us-east-1'
+
+export function region(state: LocalProfileState) {
+  const current = state.profiles.find((candidate) => candidate.name === state.profile)?.region
+  const given = [state.input.region, current, state.input.lastRegion, DEFAULT_REGION].filter(isGiven)
+  const wanted = given.map(meantRegion).find(isGiven) ?? DEFAULT_REGION
+  // What is written in its place where nobody is there must have been asked for, not guessed.
+  const isGuessed = parseRegion(given[0] ?? '') === undefined
+  const choices = REGIONS.map(({id, name}) => [id as string, {label: say`${id.padEnd(15)} ${name}`}] as const)
+  // A region that this program does not know yet must still be kept.
+  const isKnown = choices.some(([id]) => id === wanted)
+  return select<E, P, string>({
+    id: 'region',
+    message: words.region.message,
+    hint: regionHint(current),
+    choices: isKnown ? choices : [[wanted, {label: safe(wanted)}], ...choices],
+    initial: wanted,
+    isSearchable: true,
+    unattended: {option: '--region REGION', ...(isGuessed ? {} : {assume: wanted})},
+    answer: (id) => ({type: 'region', region: id}),
+    trail: (id) => safe(id),
+  })
+}
+
+function regionHint(current: string | undefined) {
+  if (!current) return words.region.hint
+  return parseRegion(current) ? words.region.keep(current) : words.region.odd(current)
+}
+
+/** Only what can be written is offered: the region itself, or the one a misspelling means. */
+function meantRegion(text: string): string | undefined {
+  return parseRegion(text) ?? suggestRegion(text)?.id
+}
+
+function isGiven(text: string | undefined): text is string {
+  return text !== undefined && text.trim() !== ''
+}
