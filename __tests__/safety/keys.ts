@@ -22,7 +22,7 @@ export const userText = of(
   30,
 )
 export const profileText = of([...'abcdefghijklmnopqrstuvwxyz0123456789-._'], 1, 20).filter(
-  (name) => !(name in Object.prototype),
+  (name) => !(name in Object.prototype) && !name.startsWith('-') && !name.includes('..'),
 )
 export const regionText = fc.constantFrom(
   'us-east-1',

@@ -282,14 +282,29 @@ describe('a profile name', () => {
       'A profile name can hold letters (a to z), digits and - / . % @ _ : + and no blanks.',
       'my-profile',
     ],
-    ['naïve', 'A profile name can hold letters (a to z), digits and - / . % @ _ : + and no blanks.', 'nave'],
+    ['naïve', 'A profile name can hold letters (a to z), digits and - / . % @ _ : + and no blanks.', 'naive'],
+    [
+      'müller',
+      'A profile name can hold letters (a to z), digits and - / . % @ _ : + and no blanks.',
+      'muller',
+    ],
+    [
+      'Straße 1',
+      'A profile name can hold letters (a to z), digits and - / . % @ _ : + and no blanks.',
+      'Strasse-1',
+    ],
     ['a]\n[b', 'A profile name can hold letters (a to z), digits and - / . % @ _ : + and no blanks.', 'a-b'],
     [
       '__proto__ x\u0000',
       'A profile name can hold letters (a to z), digits and - / . % @ _ : + and no blanks.',
       '__proto__-x',
     ],
-    ['é', 'A profile name can hold letters (a to z), digits and - / . % @ _ : + and no blanks.', 'acme-dev'],
+    ['é', 'A profile name can hold letters (a to z), digits and - / . % @ _ : + and no blanks.', 'e'],
+    [
+      '日本',
+      'A profile name can hold letters (a to z), digits and - / . % @ _ : + and no blanks.',
+      'acme-dev',
+    ],
     ['[acme]', 'Give the name alone, without the brackets it has in the file.', 'acme-dev'],
     ['DEFAULT', 'DEFAULT in capitals leaks into every other profile of the AWS CLI.', 'default'],
     ['__proto__', 'The AWS SDK for JavaScript cannot read a profile called __proto__.', 'acme-dev'],
@@ -301,6 +316,33 @@ describe('a profile name', () => {
     expect(checkProfileName(text)).toEqual({what, example})
     expect(parseProfileName(text)).toBeUndefined()
   })
+
+  const nearDefault = 'This is almost default, the profile that is used when none is named, but not the same.'
+  test.each([
+    ['Default', nearDefault, 'default'],
+    ['dEFAULT', nearDefault, 'default'],
+    ['defualt', nearDefault, 'default'],
+    ['defaut', nearDefault, 'default'],
+    ['defaults', nearDefault, 'default'],
+    ['-prod', 'A name that begins with - is taken for an option on a command line.', 'prod'],
+    ['--', 'A name that begins with - is taken for an option on a command line.', 'acme-dev'],
+    ['../x', 'Some tools make a file name of it, and .. leads out of their folder.', 'acme-dev'],
+    [
+      `my-${id}`,
+      'This looks like part of an access key. The name of a profile is yours to choose.',
+      'acme-dev',
+    ],
+  ])('%j is not good for a new profile, and can be read where it is one', (text, what, example) => {
+    expect(checkProfileName(text)).toEqual({what, example})
+    expect(parseProfileName(text)).toBe(text)
+  })
+
+  test.each(['default2', 'default-old', 'defender', 'a.b', 'a-'])(
+    '%j is not mistaken for default',
+    (text) => {
+      expect(checkProfileName(text)).toBeUndefined()
+    },
+  )
 
   test('the example of a complaint is itself a valid name', () => {
     fc.assert(

@@ -20,17 +20,49 @@ export {
 /** The names every reader of the AWS files agrees on; other characters lose the section in one of them. */
 const PROFILE_NAME = /^[A-Za-z0-9\-/.%@_:+]+$/
 const MAX_PROFILE_NAME_LENGTH = 128
+const EXAMPLE = say`acme-dev`
+const looksLikeKey: Complaint = {
+  what: say`This looks like part of an access key. The name of a profile is yours to choose.`,
+  example: EXAMPLE,
+}
 
 /** `undefined` when the text may name a new profile in `~/.aws/credentials`. */
 export function checkProfileName(text: string): Complaint | undefined {
+  return checkReadableName(text) ?? checkGoodName(text.trim())
+}
+
+/** What every tool reads, but a person would regret: only a profile that is there already may be called so. */
+function checkGoodName(name: string): Complaint | undefined {
+  if (/A[KS]IA[A-Z0-9]{16}/.test(name)) return looksLikeKey
+  if (name !== 'default' && isAlmostDefault(name.toLowerCase()))
+    return {
+      what: say`This is almost default, the profile that is used when none is named, but not the same.`,
+      example: say`default`,
+    }
+  if (name.startsWith('-'))
+    return {
+      what: say`A name that begins with - is taken for an option on a command line.`,
+      example: suggestProfileName(name),
+    }
+  if (name.includes('..'))
+    return {what: say`Some tools make a file name of it, and .. leads out of their folder.`, example: EXAMPLE}
+  return undefined
+}
+
+/** Letters of `default` in another order, one of them missing, or an `s` behind them. */
+function isAlmostDefault(name: string): boolean {
+  const inOrder = (text: string) => [...text].sort().join('')
+  if (inOrder(name) === inOrder('default') || name === 'defaults') return true
+  return [...'default'].some((_, at) => name === `default`.slice(0, at) + `default`.slice(at + 1))
+}
+
+/** `undefined` when every reader of the AWS files finds a profile of this name. */
+function checkReadableName(text: string): Complaint | undefined {
   const name = text.trim()
-  const example = say`acme-dev`
+  const example = EXAMPLE
   if (name === '') return {what: say`A profile needs a name.`, example: say`default`}
   if (isShapedLikeAccessKeyId(name) || (isShapedLikeSecret(name) && hasMixedClasses(name)))
-    return {
-      what: say`This looks like part of an access key. The name of a profile is yours to choose.`,
-      example,
-    }
+    return looksLikeKey
   if (name.length > MAX_PROFILE_NAME_LENGTH)
     return {
       what: say`A profile name has at most ${MAX_PROFILE_NAME_LENGTH} characters; this has ${name.length}.`,
@@ -55,19 +87,24 @@ export function checkProfileName(text: string): Complaint | undefined {
   return undefined
 }
 
-/** The name without the white space around it; `undefined` where `checkProfileName` complains. */
+/**
+ * The name of a profile, new or there already, without the white space around it; `undefined` where not every tool
+ * would find it. What `checkProfileName` advises against for a new profile is taken.
+ */
 export function parseProfileName(text: string): ProfileName | undefined {
-  return checkProfileName(text) ? undefined : (text.trim() as ProfileName)
+  return checkReadableName(text) ? undefined : (text.trim() as ProfileName)
 }
 
 /** The refused name with what may stay of it, unless it is so long that it may be a secret. */
 function suggestProfileName(refused: string): SafeText {
-  if (refused.length > 24) return say`acme-dev`
+  if (refused.length > 24) return EXAMPLE
   const kept = refused
+    .replaceAll('ß', 'ss')
+    .normalize('NFD')
     .replace(/\s+/g, '-')
     .replace(/[^A-Za-z0-9\-/.%@_:+]/g, '')
     .replace(/^-+|-+$/g, '')
-  return kept !== '' && !(kept in Object.prototype) && kept !== 'DEFAULT' ? say`${kept}` : say`acme-dev`
+  return checkProfileName(kept) ? EXAMPLE : say`${kept}`
 }
 
 /** As good as every random secret is; a name of exactly 40 letters is not. */

@@ -14,7 +14,7 @@ import type {Complaint} from '../problem.js'
 import type {SafeText} from '../safe-text.js'
 import {safe, say} from '../safe-text.js'
 import type {Secret} from '../secret.js'
-import {parseAccountId, parseProfileName, parseRegion} from '../validators.js'
+import {checkProfileName, parseAccountId, parseProfileName, parseRegion} from '../validators.js'
 import type {RawKey} from './raw-key.js'
 
 /** One access key that was found, with what stood beside it. */
@@ -61,7 +61,8 @@ export function assess(raw: RawKey): Assessment {
 
 /** Names beside the key are a help only: one that is not valid costs a note, never the key. */
 function candidate(key: AccessKey, raw: RawKey, notes: SafeText[]): Candidate {
-  const profileName = parseProfileName(raw.profileName ?? '')
+  const named = raw.profileName ?? ''
+  const profileName = checkProfileName(named) ? undefined : parseProfileName(named)
   const region = parseRegion(raw.region ?? '')
   const accountId = parseAccountId(raw.accountId ?? '')
   if (raw.profileName !== undefined && !profileName)
