@@ -1,8 +1,14 @@
+import {createHash} from 'node:crypto'
 import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
+import {networkFrom} from '../../src/aws/network.js'
+import {awaitDevice, startDevice} from '../../src/aws/sso-device.js'
+import {register} from '../../src/aws/sso-oidc.js'
 import type {WorkContext} from '../../src/engine/types.js'
 import {startPractice, type Practice} from '../../src/practice/server.js'
+import {parseRegion} from '../../src/safety/validators.js'
+import {readToken, writeToken} from '../../src/store/sso-cache.js'
 import {verifyDiagnosis, verifyProfiles} from '../../src/wiring/verify.js'
 import {findCanary} from '../support/canary.js'
 import {homeSandbox, type Home} from '../support/home.js'
@@ -110,6 +116,48 @@ describe('whose a profile is', () => {
       `[sso-session corp]\nsso_start_url = ${practice.identityCenter.startUrl}\nsso_region = eu-west-1\n[profile work]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = AdministratorAccess\n`,
     )
     expect(await problemOf('work')).toBe('SSO_SESSION_EXPIRED')
+  })
+
+  test('of AWS SSO whose token is over is renewed, as a deploy would, and the new one kept', async () => {
+    const {startUrl} = practice.identityCenter
+    const session = {
+      name: 'corp',
+      startUrl,
+      region: parseRegion('eu-west-1')!,
+      scopes: ['sso:account:access'],
+    }
+    const calling = {network: await networkFrom(env), signal: new AbortController().signal}
+    const registration = await register(session, 'device', calling)
+    const attempt = await startDevice(session, registration, calling)
+    practice.identityCenter.approveDevice(attempt.userCode)
+    const token = await awaitDevice(session, registration, attempt, calling)
+    await writeToken(home.path, session, {...token, expiresAt: Date.now() - 1_000})
+    home.write(
+      '.aws/config',
+      `[sso-session corp]\nsso_start_url = ${startUrl}\nsso_region = eu-west-1\n[profile work]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = AdministratorAccess\n`,
+    )
+    const [work] = await verifyProfiles(['work'], env, context())
+    expect(work?.arn).toContain('AWSReservedSSO_AdministratorAccess')
+    expect((await readToken(home.path, session))?.expiresAt).toBeGreaterThan(Date.now())
+  })
+
+  test('of a console sign-in, as long as its credentials last', async () => {
+    const arn = 'arn:aws:iam::123456789012:user/ada'
+    practice.newUser({userName: 'ada'})
+    const {accessKeyId, secretAccessKey, sessionToken} = practice.issueSession({of: 'ada'})
+    const file = `.aws/login/cache/${createHash('sha256').update(arn).digest('hex')}.json`
+    const cached = (expiresAt: string) =>
+      JSON.stringify({
+        accessToken: {accessKeyId, secretAccessKey, sessionToken, accountId: '123456789012', expiresAt},
+        clientId: 'arn:aws:signin:::devtools/same-device',
+        refreshToken: 'r',
+        dpopKey: 'k',
+      })
+    home.write('.aws/config', `[profile work]\nlogin_session = ${arn}\n`)
+    home.write(file, cached('2099-01-01T00:00:00Z'))
+    expect((await verifyProfiles(['work'], env, context()))[0]?.arn).toBe(arn)
+    home.write(file, cached('2020-01-01T00:00:00Z'))
+    expect(await problemOf('work')).toBe('LOGIN_NOT_SIGNED_IN')
   })
 
   test('that another tool has to be asked for', async () => {

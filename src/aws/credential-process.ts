@@ -1,5 +1,5 @@
 /** Credentials given out by a program. https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html */
-import {exec} from 'node:child_process'
+import {spawn} from 'node:child_process'
 import type {AccessKey} from '../safety/access-key.js'
 import {Failure, type Problem} from '../safety/problem.js'
 import {say, type SafeText} from '../safety/safe-text.js'
@@ -23,27 +23,65 @@ export interface ProcessOptions {
  * JSON it has to be and shown to nobody. @throws Failure PROCESS_FAILED
  */
 export async function runCredentialProcess(command: string, options: ProcessOptions): Promise<AccessKey> {
-  const {profile, env, signal, limitMs = LIMIT_MS} = options
-  const output = await new Promise<string>((resolve, reject) => {
-    exec(command, {env, signal, timeout: limitMs, maxBuffer: MAX_BYTES}, (error, stdout) => {
-      if (error) reject(new Failure(failed(profile, whyOf(error, limitMs))))
-      else resolve(stdout)
-    })
-  })
-  const key = keyIn(output)
+  const {profile} = options
+  const output = await run(command, options)
+  const key = typeof output === 'string' ? keyIn(output) : output.why
   if (typeof key === 'string') throw new Failure(failed(profile, key))
   return key
 }
 
-function whyOf(
-  error: Error & {code?: unknown; killed?: boolean; signal?: unknown},
-  limitMs: number,
-): SafeText {
-  if (error.name === 'AbortError') return say`It was stopped.`
-  if (error.killed) return say`It was not done after ${Math.round(limitMs / 1000)} seconds.`
-  return typeof error.code === 'number'
-    ? say`It ended with ${error.code}.`
-    : say`It could not be run (${String(error.code ?? error.signal ?? 'unknown')}).`
+/** What it prints, or why that is not to be had. With its time over, what it has started ends with it. */
+function run(
+  command: string,
+  {env, signal, limitMs = LIMIT_MS}: ProcessOptions,
+): Promise<string | {readonly why: SafeText}> {
+  return new Promise((resolve) => {
+    const isWindows = process.platform === 'win32'
+    // A group of its own, so that a program behind the shell can be ended too.
+    const child = spawn(command, {
+      shell: true,
+      env,
+      detached: !isWindows,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      windowsHide: true,
+    })
+    const pieces: Buffer[] = []
+    let size = 0
+    const end = (why: SafeText) => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', leave)
+      child.stdout.destroy()
+      try {
+        if (isWindows) child.kill()
+        else process.kill(-(child.pid ?? 0), 'SIGKILL')
+      } catch {
+        // It has ended by itself meanwhile.
+      }
+      resolve({why})
+    }
+    const leave = () => end(say`It was stopped.`)
+    const timer = setTimeout(
+      () => end(say`It was not done after ${Math.round(limitMs / 1000)} seconds.`),
+      limitMs,
+    )
+    signal.addEventListener('abort', leave, {once: true})
+    child.stdout.on('data', (piece: Buffer) => {
+      pieces.push(piece)
+      size += piece.length
+      if (size > MAX_BYTES) end(say`It printed more than any credentials are long.`)
+    })
+    child.once('error', () => end(say`It could not be run.`))
+    child.once('close', (code) => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', leave)
+      resolve(
+        code === 0
+          ? Buffer.concat(pieces).toString('utf8')
+          : {why: say`It ended with ${code ?? 'a signal'}.`},
+      )
+    })
+    if (signal.aborted) leave()
+  })
 }
 
 function keyIn(output: string): AccessKey | SafeText {

@@ -43,7 +43,7 @@ export class SignIns {
   /** A session that is still good is used; else a sign-in is begun and its page opened. */
   async begin(request: SignInRequest, sso: SsoContext): Promise<SignIn> {
     const {session, way, isForced = false} = request
-    const token = isForced ? undefined : await this.#reuse(session, sso)
+    const token = isForced ? undefined : await this.goodToken(session, sso)
     if (token) return {kind: 'signed-in', until: this.#until(token)}
     const kept = await this.#keptRegistration(session, way)
     try {
@@ -104,7 +104,7 @@ export class SignIns {
   }
 
   /** A session that is here already: valid as it is, or renewed without a browser. */
-  async #reuse(session: SsoSession, sso: SsoContext): Promise<SsoToken | undefined> {
+  async goodToken(session: SsoSession, sso: SsoContext): Promise<SsoToken | undefined> {
     const token = await this.token(session)
     if (!token) return undefined
     if (this.#isValid(token)) return token

@@ -1,35 +1,19 @@
-/** Whose every profile's credentials are, had in the way in which a deploy would have them. */
+/** Whose every profile's credentials are, several asked about at a time. */
 import type {VerifiedProfile} from '../../flows/sso/ports.js'
 import type {Identity} from '../aws/identity.js'
-import type {Network} from '../aws/network.js'
-import type {Surroundings} from '../doctor/surroundings.js'
-import type {Asked, Diagnosis, ProfileState} from '../doctor/types.js'
-import type {SsoSetup} from '../store/sso-setup.js'
+import type {Asked, Diagnosis} from '../doctor/types.js'
 import type {Answer, Answers} from '../doctor/verified.js'
 import type {WorkContext} from '../engine/types.js'
 import type {AccessKey, RegionName} from '../safety/access-key.js'
 import {Failure, type Problem} from '../safety/problem.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {Secret} from '../safety/secret.js'
-import {parseProfileName, parseRegion} from '../safety/validators.js'
 import {environmentKey} from './in-force.js'
+import {beginAsking, keyOf, regionOf, type Asking} from './profile-keys.js'
 
 /** Profiles that are asked about at the same time. */
 const AT_ONCE = 6
-/** Roles that stand on roles, at most; a circle ends here too. */
-const MAX_ROLES = 8
 
 type Env = NodeJS.ProcessEnv
-
-interface Asking {
-  readonly env: Env
-  readonly network: Network
-  readonly surroundings: Surroundings
-  /** What kind of credentials each profile has for the SDK for JavaScript. */
-  readonly kinds: ReadonlyMap<string, ProfileState['kind']>
-  readonly sso: SsoSetup
-  readonly context: WorkContext
-}
 
 export interface VerifiedDiagnosis {
   readonly diagnosis: Diagnosis
@@ -45,7 +29,7 @@ export async function verifyDiagnosis(
   const [{diagnose}, {withAnswers}, asking] = await Promise.all([
     import('../doctor/diagnose.js'),
     import('../doctor/verified.js'),
-    begin(env, context),
+    beginAsking(env, context),
   ])
   const offline = diagnose(asking.surroundings, asked)
   const own = environmentKey(env)
@@ -89,7 +73,7 @@ export async function verifyProfiles(
   env: Env,
   context: WorkContext,
 ): Promise<readonly VerifiedProfile[]> {
-  const asking = await begin(env, context)
+  const asking = await beginAsking(env, context)
   const found = new Map<string, VerifiedProfile>()
   await inParallel(names, context, async (name) => {
     const region = regionOf(asking.surroundings.javascript.profiles.get(name)?.get('region'))
@@ -105,123 +89,9 @@ export async function verifyProfiles(
   return names.flatMap((name) => found.get(name) ?? [])
 }
 
-async function begin(env: Env, context: WorkContext): Promise<Asking> {
-  const [{networkFrom}, {readSurroundings}, {profileStates}, {readSsoSetup}] = await Promise.all([
-    import('../aws/network.js'),
-    import('../doctor/surroundings.js'),
-    import('../doctor/profile-states.js'),
-    import('../store/sso-setup.js'),
-  ])
-  const surroundings = await readSurroundings({env})
-  const kinds = new Map(profileStates(surroundings).map(({name, kind}) => [name, kind]))
-  const [network, sso] = await Promise.all([networkFrom(env), readSsoSetup(surroundings.paths)])
-  return {env, network, surroundings, kinds, sso, context}
-}
-
 async function identify(key: AccessKey, region: RegionName, {network, context}: Asking): Promise<Identity> {
   const {verifyIdentity} = await import('../aws/identity.js')
   return verifyIdentity(key, {region, network, signal: context.signal})
-}
-
-/** The key that the SDK for JavaScript would come to with this profile. @throws Failure */
-async function keyOf(name: string, asking: Asking, depth = 0): Promise<AccessKey> {
-  const {surroundings} = asking
-  const values = surroundings.javascript.profiles.get(name)
-  if (!values || depth > MAX_ROLES) throw new Failure(noKeys(name))
-  switch (asking.kinds.get(name)) {
-    case 'static':
-    case 'temporary':
-      return ownKey(name, asking)
-    case 'role':
-      return roleKey(name, values, asking, depth)
-    case 'sso':
-      return ssoKey(name, asking)
-    case 'process': {
-      const {runCredentialProcess} = await import('../aws/credential-process.js')
-      const {env, context} = asking
-      return runCredentialProcess(values.get('credential_process') ?? '', {
-        profile: name,
-        env,
-        signal: context.signal,
-      })
-    }
-    case 'web-identity':
-      return webIdentityKey(name, values, asking)
-    default:
-      throw new Failure(noKeys(name))
-  }
-}
-
-async function ownKey(name: string, {surroundings}: Asking): Promise<AccessKey> {
-  const {readKeys} = await import('../store/profiles.js')
-  const profile = parseProfileName(name)
-  const key = profile ? await readKeys(surroundings.paths, profile) : undefined
-  if (!key) throw new Failure(noKeys(name))
-  return key
-}
-
-type Values = ReadonlyMap<string, string>
-
-async function roleKey(name: string, values: Values, asking: Asking, depth: number): Promise<AccessKey> {
-  const {assumeRole, needsMfa} = await import('../aws/assume-role.js')
-  if (values.get('mfa_serial')) throw new Failure(needsMfa(name))
-  const source = values.get('source_profile')
-  const env = values.get('credential_source') === 'Environment' ? environmentKey(asking.env) : undefined
-  // A profile that names itself stands on its own key.
-  const key =
-    source === undefined
-      ? env
-      : source === name
-        ? await ownKey(name, asking)
-        : await keyOf(source, asking, depth + 1)
-  if (!key) throw new Failure(noKeys(name))
-  const {network, context} = asking
-  return assumeRole(key, wantedRole(values), {
-    region: regionOf(values.get('region')),
-    network,
-    signal: context.signal,
-  })
-}
-
-function wantedRole(values: Values) {
-  const [externalId, sessionName] = [values.get('external_id'), values.get('role_session_name')]
-  return {
-    roleArn: values.get('role_arn') ?? '',
-    ...(externalId === undefined ? {} : {externalId}),
-    ...(sessionName === undefined ? {} : {sessionName}),
-  }
-}
-
-async function webIdentityKey(name: string, values: Values, {network, context}: Asking): Promise<AccessKey> {
-  const [{assumeRoleWithWebIdentity}, {readFile}] = await Promise.all([
-    import('../aws/assume-role.js'),
-    import('node:fs/promises'),
-  ])
-  const token = await readFile(values.get('web_identity_token_file') ?? '', 'utf8').catch(() => {
-    throw new Failure(noKeys(name))
-  })
-  return assumeRoleWithWebIdentity(new Secret(token.trim()), wantedRole(values), {
-    region: regionOf(values.get('region')),
-    network,
-    signal: context.signal,
-  })
-}
-
-/** With the sign-in that is in the cache: nobody is sent to a browser here. */
-async function ssoKey(name: string, {surroundings, sso, network, context}: Asking): Promise<AccessKey> {
-  const [{readToken}, {roleCredentials}, {sessionExpired}] = await Promise.all([
-    import('../store/sso-cache.js'),
-    import('../aws/sso-portal.js'),
-    import('../aws/sso-problems.js'),
-  ])
-  const profile = sso.profiles.find((each) => each.name === name)
-  const session = sso.sessions.find((each) => each.name === profile?.session)?.session
-  const {startUrl, accountId, roleName} = profile ?? {}
-  if (!startUrl || !accountId || !roleName) throw new Failure(noKeys(name))
-  const owner = {startUrl, ...(session ? {name: session.name, region: session.region} : {})}
-  const token = await readToken(surroundings.home, owner)
-  if (!token || token.expiresAt <= Date.now()) throw new Failure(sessionExpired())
-  return (await roleCredentials(token, {accountId, roleName}, {network, signal: context.signal})).key
 }
 
 async function inParallel<T>(
@@ -242,10 +112,6 @@ function whoseWords({accountId, arn}: Identity): SafeText {
   return say`account ${accountId}, ${arn}`
 }
 
-function regionOf(name: string | undefined): RegionName {
-  return parseRegion(name ?? '') ?? parseRegion('us-east-1')!
-}
-
 function problemOf(error: unknown): Problem {
   return error instanceof Failure
     ? error.problem
@@ -255,13 +121,4 @@ function problemOf(error: unknown): Problem {
         why: say`${error instanceof Error ? error.name : 'unknown'}`,
         nextSteps: [say`Try again: \`serverless-setup doctor --verify --debug\``],
       }
-}
-
-function noKeys(name: string): Problem {
-  return {
-    code: 'NO_KEYS_TO_CHECK',
-    what: say`The profile ${name} cannot be checked from here.`,
-    why: say`It gets its credentials from a place that only another tool or machine reaches.`,
-    nextSteps: [say`Try it: \`aws sts get-caller-identity --profile ${name}\``],
-  }
 }
