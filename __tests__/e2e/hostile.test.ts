@@ -30,7 +30,7 @@ test('names in files and answers of AWS cannot drive the terminal', async () => 
   stage.practice.account.aliases.splice(0, 9, hostile('alias'))
   stage.home.write(
     '.aws/config',
-    `[profile ${hostile('bad')}]\nregion = ${hostile('eu')}\n[profile good]\nregion = ${hostile('mars')}\n`,
+    `[profile ${hostile('bad')}]\nsso_session = x\nregion = ${hostile('eu')}\n[profile good]\nsso_session = x\nregion = ${hostile('mars')}\n`,
   )
   const terminal = await open(stage)
   await terminal.see('What would you like to do?')

@@ -3,7 +3,8 @@ import {localProfile} from '../../flows/local-profile/flow.js'
 import type {LocalProfileInput} from '../../flows/local-profile/state.js'
 import type {KnownProfile, LocalProfilePorts} from '../../flows/local-profile/ports.js'
 import type {SelectQuestion} from '../../src/engine/types.js'
-import {CSV, KEY_ID, SECRET, goodPorts, known} from '../support/local-ports.js'
+import {Failure} from '../../src/safety/problem.js'
+import {CSV, KEY_ID, SECRET, goodPorts, known, problem} from '../support/local-ports.js'
 import {play, textOf} from '../support/play.js'
 
 const TO_THE_KEY = {account: 'yes', method: 'have', key: CSV}
@@ -65,15 +66,35 @@ describe('the region', () => {
   })
 })
 
+describe('files that are in the way', () => {
+  const closed = problem('PERMISSION_DENIED')
+
+  test('are told before anything else is asked, and can be tried again', async () => {
+    const unreadable = goodPorts({checkFiles: async () => Promise.reject(new Failure(closed))})
+    const {step} = await play(localProfile({}), unreadable, {})
+    expect(step).toMatchObject({id: 'unreadable', unattended: {assume: 'leave'}})
+    const unwritable = goodPorts({checkFiles: async () => closed})
+    const {step: told} = await play(localProfile({}), unwritable, {})
+    expect(told).toMatchObject({id: 'unwritable', unattended: {assume: 'begin'}})
+    const {step: on} = await play(localProfile({}), unwritable, {unwritable: ['checking-files', 'begin']})
+    expect(on.id).toBe('account')
+  })
+
+  test('are no matter where nothing is written', async () => {
+    const {step} = await play(localProfile({isDryRun: true}), goodPorts({checkFiles: async () => closed}), {})
+    expect(step.id).toBe('account')
+  })
+})
+
 describe('repairing a profile', () => {
   const repair: LocalProfileInput = {intent: 'repair', profile: 'default'}
   const KEY = {method: 'have', key: CSV}
 
   test('begins at the ways to a key: the account and the user are there already', async () => {
-    const {ids, step} = await play(localProfile(repair), goodPorts(), {})
-    expect(ids).toEqual(['method'])
-    const {ids: console, step: page} = await play(localProfile(repair), goodPorts(), {method: 'same-user'})
-    expect([step.id, console]).toEqual(['method', ['method', 'console-1']])
+    const {ids} = await play(localProfile(repair), goodPorts(), {})
+    expect(ids).toEqual(['checking-files', 'method'])
+    const {ids: way, step: page} = await play(localProfile(repair), goodPorts(), {method: 'same-user'})
+    expect([page.id, way]).toEqual(['console-1', ['checking-files', 'method', 'console-1']])
     expect(textOf(page)).toContain('Create access key')
     expect(textOf(page)).not.toContain('Create user')
     const {ids: on} = await play(localProfile(repair), goodPorts(), {method: 'same-user', 'console-1': ''})

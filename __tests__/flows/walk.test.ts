@@ -67,6 +67,9 @@ describe('every place of the wizard', () => {
   test('is visited: all states of the local path are reached', () => {
     const reached = new Set(places.map(({state}) => state.local?.at ?? state.at))
     const all = [
+      'checking-files',
+      'unreadable',
+      'unwritable',
       'account',
       'opening-sign-up',
       'sign-up',

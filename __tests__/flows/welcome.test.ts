@@ -79,3 +79,10 @@ test('a profile that holds settings only is no credentials', async () => {
   expect(step.id).toBe('set-up-method')
   expect(textOf(step)).toContain('No AWS credentials were found')
 })
+
+test('that a file cannot be read is not told as if nothing were there', async () => {
+  const {step} = await play(welcome({}), portsWith({profiles: [], problem: problem('FILE_UNREADABLE')}), {})
+  expect(step.id).toBe('set-up-method')
+  expect(textOf(step)).not.toContain('No AWS credentials were found')
+  expect(textOf(step)).toContain('FILE_UNREADABLE')
+})

@@ -61,6 +61,7 @@ const fail = (code: string) => async () => Promise.reject(new Failure(problem(co
 export function goodPorts(changes: Partial<WelcomePorts> = {}): WelcomePorts {
   return {
     ...goodSkipPorts(),
+    checkFiles: async () => undefined,
     knownProfiles: async () => known,
     whose: async () => say`account 111122223333`,
     verify: async () => verified,
@@ -93,6 +94,7 @@ export const worlds: Readonly<Record<string, WelcomePorts>> = {
   }),
   'all calls fail': goodPorts({
     openPage: fail('NO_BROWSER'),
+    checkFiles: fail('FILE_UNREADABLE'),
     knownProfiles: fail('FILE_UNREADABLE'),
     whose: fail('TIMED_OUT'),
     verify: fail('INVALID_CLIENT_TOKEN'),
@@ -104,6 +106,7 @@ export const worlds: Readonly<Record<string, WelcomePorts>> = {
     identify: fail('EXPIRED_TOKEN'),
   }),
   'mounted file': goodPorts({
+    checkFiles: async () => problem('PERMISSION_DENIED'),
     write: fail('FILE_IS_MOUNTED'),
     survey: async () => ({profiles: known, canDeploy: false, network: []}),
   }),

@@ -1,6 +1,7 @@
 import type {Flow, Step} from '../../src/engine/types.js'
 import {next} from './next.js'
 import type {LocalProfilePorts} from './ports.js'
+import * as filesScreens from './screens/files.js'
 import * as keyScreens from './screens/key.js'
 import * as placeScreens from './screens/place.js'
 import {region} from './screens/region.js'
@@ -19,13 +20,17 @@ export function localProfile(
 }
 
 export function begin(input: LocalProfileInput): LocalProfileState {
-  // Whoever repairs a key has an account.
-  const at = input.intent === 'repair' ? 'method' : 'account'
-  return {at, input, policy: 'administrator', page: 0, candidates: [], profiles: []}
+  return {at: 'checking-files', input, policy: 'administrator', page: 0, candidates: [], profiles: []}
 }
 
 export function view(state: LocalProfileState): LocalProfileStep {
   switch (state.at) {
+    case 'checking-files':
+      return filesScreens.checkingFiles()
+    case 'unreadable':
+      return filesScreens.unreadable(state)
+    case 'unwritable':
+      return filesScreens.unwritable(state)
     case 'account':
       return wayScreens.account()
     case 'opening-sign-up':

@@ -13,6 +13,10 @@ type State = LocalProfileState
 /** Every transition of the path. An event that means nothing in a state leaves it as it is. */
 export function next(state: State, event: LocalProfileEvent): State {
   switch (event.type) {
+    case 'files':
+      return filesChecked(state, event.problem)
+    case 'begin':
+      return first(state)
     case 'account':
       return event.hasOne ? to(state, 'method') : to(state, 'opening-sign-up')
     case 'opened':
@@ -84,6 +88,16 @@ const AFTER_METHOD: Readonly<Record<KeyMethod, At>> = {
 function to(state: State, at: At): State {
   const {problem: _problem, opened: _opened, ...rest} = state
   return {...rest, at}
+}
+
+/** That a file can be read but not written matters only to those who will write it. */
+function filesChecked(state: State, problem: Problem | undefined): State {
+  return problem && !state.input.isDryRun ? {...to(state, 'unwritable'), problem} : first(state)
+}
+
+/** Whoever repairs a key has an account. */
+function first(state: State): State {
+  return to(state, state.input.intent === 'repair' ? 'method' : 'account')
 }
 
 function onwards(state: State): State {
@@ -187,6 +201,8 @@ function verified(state: State, found: NonNullable<State['verified']>): State {
 
 function failed(state: State, problem: Problem): State {
   switch (state.at) {
+    case 'checking-files':
+      return {...to(state, 'unreadable'), problem}
     case 'opening-sign-up':
       return {...to(state, 'sign-up'), opened: problem.what}
     case 'asking-whose':

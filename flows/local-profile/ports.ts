@@ -8,6 +8,11 @@ import type {PlannedChange, WriteOptions} from '../change/ports.js'
 export interface LocalProfilePorts {
   /** Opens a page in the person's browser. Never fails: the URL stands on the screen in any case. */
   openPage(url: string): Promise<{readonly opened: boolean; readonly reason?: SafeText}>
+  /**
+   * Whether what comes out in the end can be written at all: resolves to why not, and throws a `Failure` where the
+   * files cannot be read or understood.
+   */
+  checkFiles(): Promise<Problem | undefined>
   /** The profiles on this machine, without their secrets. Reads files only. */
   knownProfiles(): Promise<readonly KnownProfile[]>
   /** Whose key stands in a profile now, in words; asks STS with that key. */

@@ -30,6 +30,9 @@ export interface LocalProfileInput {
 }
 
 export type At =
+  | 'checking-files'
+  | 'unreadable'
+  | 'unwritable'
   | 'account'
   | 'opening-sign-up'
   | 'sign-up'
@@ -115,6 +118,8 @@ export type LocalProfileOutcome =
   | {readonly kind: 'failed'; readonly problem: Problem}
 
 export type LocalProfileEvent =
+  | {readonly type: 'files'; readonly problem?: Problem}
+  | {readonly type: 'begin'}
   | {readonly type: 'account'; readonly hasOne: boolean}
   | {readonly type: 'opened'; readonly note: SafeText}
   | {readonly type: 'next'}

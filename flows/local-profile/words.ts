@@ -174,6 +174,7 @@ export const words = {
     message: say`What now?`,
     retry: {label: say`Try again`, hint: say`With the same key.`},
     again: {label: say`Enter the key again`},
+    anyway: {label: say`Go on anyway`, hint: say`It is tried again when there is something to write.`},
     region: {label: say`Choose another region`},
     leave: {label: say`Leave; nothing was written`},
     inPlace: {

@@ -206,10 +206,15 @@ function methodPanels({survey, problem}: WelcomeState): Panel[] {
       {kind: 'problem', problem},
     ]
   if (survey && hasAnything(survey)) return []
+  // That nothing was found says nothing where a file could not be looked into.
+  if (survey?.problem)
+    return [
+      {kind: 'heading', text: words.unreadable},
+      {kind: 'problem', problem: survey.problem},
+    ]
   return [
     {kind: 'heading', text: words.none.heading},
     {kind: 'prose', lines: words.none.lines},
-    ...(survey?.problem ? [{kind: 'problem', problem: survey.problem} as const] : []),
   ]
 }
 

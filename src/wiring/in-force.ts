@@ -7,6 +7,7 @@ import {Secret} from '../safety/secret.js'
 import {parseAccessKeyId, parseProfileName, parseRegion} from '../safety/validators.js'
 import {readKeys, type ProfileSummary, type ProfileSurvey} from '../store/profiles.js'
 import type {AwsFiles} from '../store/locations.js'
+import {unreadable} from './files-check.js'
 import {shownPath} from './shown.js'
 
 /** The credentials that Serverless Framework would use now. */
@@ -103,7 +104,8 @@ export function knownProfiles({profiles}: ProfileSurvey, files: AwsFiles): reado
 /** The first thing that is wrong with the files, as far as it keeps a tool from reading them. */
 export function fileProblem(survey: ProfileSurvey, files: AwsFiles): Problem | undefined {
   for (const state of survey.files) {
-    if (state.failure) return state.failure
+    if (state.failure)
+      return state.failure.code === 'PERMISSION_DENIED' ? unreadable(files, state.role) : state.failure
     const fatal = state.problems.find(({severity}) => severity === 'fatal')
     if (!fatal) continue
     return {

@@ -14,6 +14,7 @@ import {readKeys, surveyProfiles} from '../store/profiles.js'
 import {readSettings} from '../store/settings.js'
 import {fileProblem, keysInForce, knownProfiles, regionInForce, type KeysInForce} from './in-force.js'
 import {askedBy, doctorPorts} from './doctor.js'
+import {checkFiles} from './files-check.js'
 import {findService} from './service.js'
 import {shellHere} from './shell.js'
 import {plannedChange, shownPath} from './shown.js'
@@ -84,6 +85,8 @@ export function realPorts({env, options, loopbackUrl}: PortOptions): WelcomePort
     }),
     shell: async () => shellHere({env}),
     openPage: open,
+
+    checkFiles: async () => checkFiles(files),
 
     knownProfiles: async () => knownProfiles(await surveyProfiles(files), files),
 

@@ -1,10 +1,10 @@
 import type {AskStep, Panel} from '../../../src/engine/types.js'
-import type {Problem} from '../../../src/safety/problem.js'
 import {safe} from '../../../src/safety/safe-text.js'
 import {select, show, work} from '../../ask.js'
 import type {LocalProfilePorts} from '../ports.js'
 import type {LocalProfileEvent, LocalProfileState} from '../state.js'
 import {words} from '../words.js'
+import {problemStep} from './problem-step.js'
 
 type E = LocalProfileEvent
 type P = LocalProfilePorts
@@ -76,28 +76,6 @@ export function unwritten(state: LocalProfileState) {
       ...(isMounted ? [['in-place', words.refused.inPlace] as const] : []),
     ],
   )
-}
-
-type Target = 'in-place' | 'region' | 'verifying' | 'key' | 'planning' | 'reading-profiles' | 'profile'
-
-function problemStep(
-  problem: Problem | undefined,
-  id: string,
-  notes: readonly Panel[],
-  ways: readonly (readonly [
-    Target,
-    {readonly label: typeof words.refused.retry.label; readonly hint?: typeof words.refused.retry.hint},
-  ])[],
-): AskStep<E, P> {
-  return select<E, P, Target | 'leave'>({
-    id,
-    message: words.refused.message,
-    panels: [...(problem ? [{kind: 'problem', problem} as const] : []), ...notes],
-    choices: [...ways, ['leave', words.refused.leave]],
-    unattended: {assume: 'leave'},
-    answer: (to) => (to === 'leave' || to === 'in-place' ? {type: to} : {type: 'go', to}),
-    trail: false,
-  })
 }
 
 export function root() {

@@ -1,0 +1,71 @@
+import {spawn} from 'node:child_process'
+import {chmodSync, chownSync} from 'node:fs'
+import {join} from 'node:path'
+import {createInterface} from 'node:readline'
+import {afterEach, beforeEach, describe, expect} from '@jest/globals'
+import {test as plainTest} from '@jest/globals'
+import {CLI, scene, type Scene} from './wizard.js'
+
+const NOBODY = 65_534
+const isRoot = process.getuid?.() === 0
+const test = isRoot ? plainTest : plainTest.skip
+if (!isRoot) console.warn('skipped: what another user may not read or write can only be tried by root')
+
+let stage: Scene
+beforeEach(async () => {
+  stage = await scene()
+  chmodSync(stage.home.path, 0o755)
+})
+afterEach(async () => stage.close())
+
+const place = (name: string) => join(stage.home.path, name)
+
+/** The first question that a user is asked who is not the owner of the files. */
+async function firstQuestion(): Promise<Record<string, unknown>> {
+  const child = spawn(process.execPath, [CLI, '--path', 'local', '--json'], {
+    cwd: '/',
+    env: stage.home.env,
+    uid: NOBODY,
+    gid: NOBODY,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  try {
+    for await (const line of createInterface({input: child.stdout})) {
+      const told = JSON.parse(line) as Record<string, unknown>
+      if (told['type'] === 'question') return told
+    }
+    throw new Error('nothing was asked')
+  } finally {
+    child.kill()
+  }
+}
+
+describe('before a key is made it is told', () => {
+  test('that the credentials file cannot be read', async () => {
+    stage.home.write('.aws/credentials', '[default]\n')
+    chmodSync(place('.aws'), 0o755)
+    const question = await firstQuestion()
+    expect(question['id']).toBe('unreadable')
+    expect(JSON.stringify(question)).toContain('Your credentials file cannot be read: ~/.aws/credentials')
+  })
+
+  test('that the folder cannot be written to, by its own name', async () => {
+    stage.home.write('.aws/credentials', '[default]\n')
+    chmodSync(place('.aws'), 0o555)
+    chmodSync(place('.aws/credentials'), 0o644)
+    const question = await firstQuestion()
+    expect(question['id']).toBe('unwritable')
+    expect(JSON.stringify(question)).toContain('Nothing can be written in the folder ~/.aws.')
+    expect(JSON.stringify(question)).not.toContain('.lock')
+  })
+
+  test('that the folder cannot be made', async () => {
+    const question = await firstQuestion()
+    expect(JSON.stringify(question)).toContain(`Nothing can be written in the folder ${stage.home.path}.`)
+  })
+
+  test('nothing, where the files are the own ones', async () => {
+    chownSync(stage.home.path, NOBODY, NOBODY)
+    expect(await firstQuestion()).toMatchObject({id: 'account'})
+  })
+})

@@ -1,0 +1,42 @@
+import type {AskStep, Panel} from '../../../src/engine/types.js'
+import type {Problem} from '../../../src/safety/problem.js'
+import {select} from '../../ask.js'
+import type {LocalProfilePorts} from '../ports.js'
+import type {LocalProfileEvent} from '../state.js'
+import {words} from '../words.js'
+
+type E = LocalProfileEvent
+type P = LocalProfilePorts
+
+type Target =
+  | 'begin'
+  | 'in-place'
+  | 'checking-files'
+  | 'region'
+  | 'verifying'
+  | 'key'
+  | 'planning'
+  | 'reading-profiles'
+  | 'profile'
+
+/** What happened, and the ways on from it. */
+export function problemStep(
+  problem: Problem | undefined,
+  id: string,
+  notes: readonly Panel[],
+  ways: readonly (readonly [
+    Target,
+    {readonly label: typeof words.refused.retry.label; readonly hint?: typeof words.refused.retry.hint},
+  ])[],
+  assumed: Target | 'leave' = 'leave',
+): AskStep<E, P> {
+  return select<E, P, Target | 'leave'>({
+    id,
+    message: words.refused.message,
+    panels: [...(problem ? [{kind: 'problem', problem} as const] : []), ...notes],
+    choices: [...ways, ['leave', words.refused.leave]],
+    unattended: {assume: assumed},
+    answer: (to) => (to === 'leave' || to === 'in-place' || to === 'begin' ? {type: to} : {type: 'go', to}),
+    trail: false,
+  })
+}

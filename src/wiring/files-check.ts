@@ -1,0 +1,75 @@
+/** Whether the two AWS files can be read and written, looked at before anybody makes a key for them. */
+import {constants} from 'node:fs'
+import {access} from 'node:fs/promises'
+import {dirname} from 'node:path'
+import {Failure, type Problem} from '../safety/problem.js'
+import {say} from '../safety/safe-text.js'
+import {refuseIfNotUnderstood} from '../store/diagnose.js'
+import type {AwsFiles, FileKind} from '../store/locations.js'
+import {openFile, refuseSameFile} from '../store/plan.js'
+import {errorCode} from '../store/trouble.js'
+import {shownPath} from './shown.js'
+
+/**
+ * Resolves to why nothing could be written now, if so. Throws a `Failure` where a file cannot be read or understood:
+ * the same that a plan would throw, for every profile.
+ */
+export async function checkFiles(files: AwsFiles): Promise<Problem | undefined> {
+  const [credentials, config] = [
+    await openReadable(files, 'credentials'),
+    await openReadable(files, 'config'),
+  ]
+  refuseSameFile(credentials, config)
+  for (const {document} of [credentials, config]) refuseIfNotUnderstood(document)
+  return (await unwritable(credentials.realPath, files)) ?? unwritable(config.realPath, files)
+}
+
+async function openReadable(files: AwsFiles, role: FileKind) {
+  try {
+    return await openFile(files, role)
+  } catch (error) {
+    if (error instanceof Failure && error.problem.code === 'PERMISSION_DENIED')
+      throw new Failure(unreadable(files, role), {cause: error})
+    throw error
+  }
+}
+
+/** The words for a file that this user may not read. */
+export function unreadable(files: AwsFiles, role: FileKind): Problem {
+  const path = shownPath(files[role], files.home)
+  return {
+    code: 'FILE_UNREADABLE',
+    what: say`Your ${role} file cannot be read: ${path}`,
+    why: say`The file or its folder belongs to someone else, or is closed to you (EACCES).`,
+    nextSteps: [
+      say`See whose it is: \`ls -ld ${shownPath(dirname(files[role]), files.home)} ${path}\``,
+      say`Make it yours: \`sudo chown "$(id -un)" ${path} && chmod 600 ${path}\``,
+    ],
+  }
+}
+
+/** A file is replaced by a new one beside it: the folder has to be writable, or the nearest one above that exists. */
+async function unwritable(path: string, files: AwsFiles): Promise<Problem | undefined> {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    try {
+      await access(folder, constants.W_OK | constants.X_OK)
+      return undefined
+    } catch (error) {
+      const code = errorCode(error)
+      if (code === 'ENOENT' && folder !== dirname(folder)) continue
+      const shown = shownPath(folder, files.home)
+      return {
+        code: code === 'EROFS' ? 'READ_ONLY_DISK' : 'PERMISSION_DENIED',
+        what: say`Nothing can be written in the folder ${shown}.`,
+        why:
+          code === 'EROFS'
+            ? say`It is on a disk that is mounted read-only (EROFS).`
+            : say`It belongs to someone else or is read-only (${code ?? 'EACCES'}), and your AWS files are kept there.`,
+        nextSteps: [
+          say`See whose it is: \`ls -ld ${shown}\``,
+          say`Make it yours: \`sudo chown "$(id -un)" ${shown} && chmod 700 ${shown}\``,
+        ],
+      }
+    }
+  }
+}
