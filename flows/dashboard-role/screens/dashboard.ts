@@ -1,0 +1,167 @@
+import type {Offer, Panel, Turn} from '../../../src/engine/types.js'
+import {safe, say} from '../../../src/safety/safe-text.js'
+import {select, work} from '../../ask.js'
+import type {DashboardRolePorts, Opened} from '../ports.js'
+import type {DashboardRoleEvent, DashboardRoleState} from '../state.js'
+import {words} from '../words.js'
+
+type E = DashboardRoleEvent
+type P = DashboardRolePorts
+
+const failed = (problem: Extract<E, {type: 'problem'}>['problem']): E => ({type: 'problem', problem})
+
+export function signIn() {
+  return select<E, P, 'yes' | 'no'>({
+    id: 'dashboard-sign-in',
+    message: words.signIn.message,
+    panels: [{kind: 'prose', lines: words.signIn.lines}],
+    choices: [
+      ['yes', words.signIn.yes],
+      ['no', words.signIn.no],
+    ],
+    unattended: {assume: 'yes'},
+    answer: (id) => ({type: 'sign-in', yes: id === 'yes'}),
+  })
+}
+
+export function connecting() {
+  return work<E, P>({
+    id: 'dashboard-connecting',
+    title: words.connecting,
+    run: async (ports, context) => ({type: 'page', page: await ports.beginLogin(context)}),
+    failed,
+  })
+}
+
+export function waiting({page}: DashboardRoleState) {
+  return work<E, P>({
+    id: 'dashboard-waiting',
+    title: words.waiting.title,
+    panels: pagePanels(words.waiting.heading, words.waiting.lines, page),
+    offers: pageOffers(page),
+    run: async (ports, context) => ({type: 'signed-in', who: await ports.awaitLogin(context)}),
+    failed,
+    trail: (event) => (event.type === 'signed-in' ? words.signedIn(event.who) : undefined),
+  })
+}
+
+/** What the person has to do in the browser; the address stands there in any case. */
+function pagePanels(
+  heading: Extract<Panel, {kind: 'heading'}>['text'],
+  lines: Extract<Panel, {kind: 'prose'}>['lines'],
+  page: Opened | undefined,
+): Panel[] {
+  return [
+    {kind: 'heading', text: heading},
+    {kind: 'prose', lines},
+    {kind: 'link', url: safe(page?.url ?? '')},
+    {kind: 'prose', lines: [page?.opened ?? say``], tone: 'dim'},
+  ]
+}
+
+function pageOffers(page: Opened | undefined): readonly Offer<P>[] {
+  const url = page?.url ?? ''
+  return [
+    {
+      key: 'o',
+      label: words.waiting.open,
+      run: async (ports) => {
+        const {opened, reason} = await ports.openPage(url)
+        return {note: opened ? words.waiting.opened : (reason ?? words.waiting.notOpened)}
+      },
+    },
+    {
+      key: 'c',
+      label: words.waiting.copy,
+      run: async () => ({copy: [safe(url)], note: words.waiting.copied}),
+    },
+  ]
+}
+
+export function orgs() {
+  return work<E, P>({
+    id: 'orgs',
+    title: words.orgs,
+    run: async (ports, context) => ({type: 'orgs', orgs: await ports.orgs(context)}),
+    failed,
+  })
+}
+
+export function org({orgs: all}: DashboardRoleState) {
+  return select<E, P, string>({
+    id: 'org',
+    message: words.org.message,
+    choices: all.map(({orgUid, orgName}) => [orgUid, {label: safe(orgName)}]),
+    isSearchable: true,
+    unattended: {option: '--org NAME'},
+    answer: (orgUid) => ({type: 'org', orgUid}),
+  })
+}
+
+export function apps({org: chosen}: DashboardRoleState) {
+  return work<E, P>({
+    id: 'apps',
+    title: words.apps,
+    run: async (ports, context) => {
+      if (!chosen) throw new Error('There is no organisation in this state.')
+      return {type: 'apps', apps: await ports.apps(chosen, context)}
+    },
+    failed,
+  })
+}
+
+/** No app can have this name. */
+const NEW_APP = '+ new app'
+
+export function app({apps: all}: DashboardRoleState) {
+  return select<E, P, string>({
+    id: 'app',
+    message: words.app.message,
+    choices: [...all.map((each) => [each, {label: safe(each)}] as const), [NEW_APP, words.app.create]],
+    isSearchable: all.length > 8,
+    unattended: {option: '--app NAME'},
+    answer: (id) => (id === NEW_APP ? {type: 'new-app'} : {type: 'app', app: id}),
+  })
+}
+
+export function creatingApp({org: chosen, app: called = ''}: DashboardRoleState) {
+  return work<E, P>({
+    id: 'creating-app',
+    title: words.creatingApp(called),
+    run: async (ports, context) => {
+      if (!chosen) throw new Error('There is no organisation in this state.')
+      await ports.createApp(chosen, called, context)
+      return {type: 'app-created'}
+    },
+    failed,
+  })
+}
+
+export function opening({org: chosen}: DashboardRoleState) {
+  return work<E, P>({
+    id: 'role-opening',
+    title: words.opening,
+    run: async (ports, context) => {
+      if (!chosen) throw new Error('There is no organisation in this state.')
+      return {type: 'page', page: await ports.beginRole(chosen, context)}
+    },
+    failed,
+  })
+}
+
+/** The role is made at AWS; here it is waited for, and may be waited for another time. */
+export function waitingRole({org: chosen, page}: DashboardRoleState) {
+  const later: Turn<E> = {key: 'l', label: words.role.later, event: {type: 'later'}}
+  return work<E, P>({
+    id: 'role-waiting',
+    title: words.role.title,
+    panels: pagePanels(words.role.heading, words.role.lines, page),
+    offers: pageOffers(page),
+    turns: [later],
+    run: async (ports, context) => {
+      if (!chosen) throw new Error('There is no organisation in this state.')
+      return {type: 'role', provider: await ports.awaitRole(chosen, context)}
+    },
+    failed,
+  })
+}

@@ -1,0 +1,220 @@
+import type {EndStep, Panel} from '../../../src/engine/types.js'
+import {safe, say} from '../../../src/safety/safe-text.js'
+import {select, work} from '../../ask.js'
+import type {DashboardRolePorts, Provider} from '../ports.js'
+import type {At, DashboardRoleEvent, DashboardRoleOutcome, DashboardRoleState} from '../state.js'
+import {words} from '../words.js'
+
+type E = DashboardRoleEvent
+type P = DashboardRolePorts
+type S = DashboardRoleState
+
+export function providers({org}: S) {
+  return work<E, P>({
+    id: 'providers',
+    title: words.providers,
+    run: async (ports, context) => {
+      if (!org) throw new Error('There is no organisation in this state.')
+      return {type: 'providers', providers: await ports.providers(org, context)}
+    },
+    failed: (problem) => ({type: 'problem', problem}),
+  })
+}
+
+/** No Provider can have this ID. */
+const CREATE = '+ new role'
+
+export function provider({providers: all}: S) {
+  const usual = all.find(({isDefault}) => isDefault)?.providerUid
+  return select<E, P, string>({
+    id: 'provider',
+    message: words.provider.message,
+    choices: [
+      ...all.map((each) => [each.providerUid, {label: labelOf(each), hint: each.detail}] as const),
+      [CREATE, words.provider.create],
+    ],
+    initial: usual ?? CREATE,
+    unattended: {...(usual === undefined ? {} : {assume: usual})},
+    answer: (id) => (id === CREATE ? {type: 'create'} : {type: 'provider', uid: id}),
+  })
+}
+
+function labelOf({alias, isDefault}: Provider) {
+  return isDefault ? say`${alias} (${words.provider.isDefault})` : safe(alias)
+}
+
+/** What the role may do and who can use it, before anything is opened. */
+export function explain() {
+  const {explain: text} = words
+  return select<E, P, 'yes' | 'no'>({
+    id: 'create-role',
+    message: text.message,
+    panels: [
+      {kind: 'heading', text: text.heading},
+      {
+        kind: 'verdicts',
+        rows: [
+          {mark: 'fact', label: text.role, value: text.roleValue},
+          {mark: 'fact', label: text.may, value: text.mayValue},
+          {mark: 'fact', label: text.who, value: text.whoValue},
+          {mark: 'fact', label: text.end, value: text.endValue},
+        ],
+      },
+      {kind: 'prose', lines: text.lines},
+    ],
+    choices: [
+      ['yes', text.yes],
+      ['no', text.no],
+    ],
+    answer: (id) => (id === 'yes' ? {type: 'create'} : {type: 'leave'}),
+  })
+}
+
+export function late({around, events}: S) {
+  return select<E, P, 'wait' | 'again' | 'ask' | 'later'>({
+    id: 'role-late',
+    message: words.whatNow,
+    panels: [
+      {kind: 'heading', text: words.late.heading},
+      {kind: 'prose', lines: words.late.lines},
+      ...(events.length > 0 ? [{kind: 'code', label: words.late.events, lines: events} as const] : []),
+    ],
+    choices: [
+      ['wait', words.late.wait],
+      ['again', words.late.again],
+      ...(around?.canAskAws ? [['ask', words.late.ask] as const] : []),
+      ['later', words.late.later],
+    ],
+    unattended: {assume: 'later'},
+    answer: (id) => {
+      const ways: Readonly<Record<string, At>> = {wait: 'waiting-role', again: 'opening', ask: 'asking-stack'}
+      const to = ways[id]
+      return to ? {type: 'go', to} : {type: 'later'}
+    },
+    trail: false,
+  })
+}
+
+export function askingStack() {
+  return work<E, P>({
+    id: 'asking-stack',
+    title: words.askingStack,
+    run: async (ports, context) => ({type: 'stack', events: await ports.stackEvents(context)}),
+    failed: ({what}) => ({type: 'stack', events: [what]}),
+  })
+}
+
+export function use({provider: chosen, service, app, isNew}: S) {
+  const canLink = service !== undefined && app !== undefined
+  return select<E, P, 'default' | 'service' | 'neither'>({
+    id: 'use-provider',
+    // A role that was made is not unmade by going back.
+    isBarrier: isNew === true,
+    message: words.use.message(chosen?.alias ?? ''),
+    choices: [
+      ...(canLink ? [['service', words.use.service] as const] : []),
+      ...(chosen?.isDefault ? [] : [['default', words.use.default] as const]),
+      ['neither', words.use.neither],
+    ],
+    unattended: {assume: chosen?.isDefault || !canLink ? 'neither' : 'service'},
+    answer: (id) => ({type: 'use', use: id}),
+  })
+}
+
+export function using({org, provider: chosen, service, app, use: wanted}: S) {
+  return work<E, P>({
+    id: 'using-provider',
+    title: words.using,
+    run: async (ports, context) => {
+      if (!org || !chosen || wanted === undefined || wanted === 'neither')
+        throw new Error('There is no Provider to use in this state.')
+      const rest = {...(service ? {service} : {}), ...(app === undefined ? {} : {app})}
+      await ports.useProvider({org, provider: chosen, as: wanted, ...rest}, context)
+      return {type: 'used'}
+    },
+    failed: (problem) => ({type: 'problem', problem}),
+  })
+}
+
+export function receipt(state: S) {
+  return select<E, P, 'deploy' | 'done'>({
+    id: 'role-receipt',
+    isBarrier: true,
+    message: words.receipt.message,
+    panels: receiptPanels(state),
+    choices: [
+      ...(state.around?.canDeploy ? [['deploy', words.receipt.deploy] as const] : []),
+      ['done', words.receipt.done],
+    ],
+    initial: 'done',
+    unattended: {assume: 'done'},
+    answer: (id) => ({type: 'finish', deploy: id === 'deploy'}),
+    trail: false,
+  })
+}
+
+function receiptPanels({provider: chosen, org, app, service}: S): Panel[] {
+  const names = [say`org: ${org?.orgName ?? ''}`, say`app: ${app ?? ''}`]
+  return [
+    {kind: 'verdicts', rows: [{mark: 'good', label: words.receipt.heading}]},
+    {
+      kind: 'verdicts',
+      rows: [
+        {
+          mark: 'fact',
+          label: words.receipt.provider,
+          value: say`${chosen?.alias ?? ''}, ${chosen?.detail ?? say``}`,
+        },
+        ...(chosen?.accountId === undefined
+          ? []
+          : [{mark: 'fact', label: words.receipt.account, value: safe(chosen.accountId)} as const]),
+        {mark: 'fact', label: words.receipt.org, value: safe(org?.orgName ?? '')},
+        ...(app === undefined ? [] : [{mark: 'fact', label: words.receipt.app, value: safe(app)} as const]),
+        {mark: 'fact', label: words.receipt.used, value: words.receipt.usedValue},
+      ],
+    },
+    ...(service?.canEdit === false
+      ? [{kind: 'code', label: words.receipt.byHand, lines: names} as const]
+      : []),
+    {kind: 'code', label: words.receipt.next, lines: [say`serverless deploy`]},
+  ]
+}
+
+/** What failed, and the ways on. */
+export function trouble({problem, retry}: S) {
+  return select<E, P, 'retry' | 'leave'>({
+    id: 'role-problem',
+    message: words.whatNow,
+    panels: problem ? [{kind: 'problem', problem}] : [],
+    choices: [
+      ['retry', words.retry],
+      ['leave', words.leave],
+    ],
+    unattended: {assume: 'leave'},
+    answer: (id) => (id === 'retry' ? {type: 'go', to: retry ?? 'looking'} : {type: 'leave'}),
+    trail: false,
+  })
+}
+
+export function end(state: S): EndStep<DashboardRoleOutcome> {
+  const outcome = state.outcome ?? {kind: 'declined'}
+  return {kind: 'end', id: 'end', outcome, panels: lastPanels(state, outcome)}
+}
+
+function lastPanels(state: S, outcome: DashboardRoleOutcome): Panel[] {
+  switch (outcome.kind) {
+    case 'connected':
+      return receiptPanels(state)
+    case 'waiting':
+      return [
+        {kind: 'prose', lines: words.later.lines},
+        {kind: 'code', label: words.later.resume, lines: [say`serverless-setup --path role`]},
+      ]
+    case 'continued':
+      return [{kind: 'prose', lines: [words.continued]}]
+    case 'failed':
+      return [{kind: 'problem', problem: outcome.problem}]
+    case 'declined':
+      return [{kind: 'prose', lines: [words.declined]}]
+  }
+}

@@ -1,0 +1,115 @@
+import type {AskStep} from '../../../src/engine/types.js'
+import {say} from '../../../src/safety/safe-text.js'
+import {select, work} from '../../ask.js'
+import type {Change} from '../../change/flow.js'
+import type {DashboardRolePorts} from '../ports.js'
+import type {DashboardRoleEvent, DashboardRoleState} from '../state.js'
+import {words} from '../words.js'
+
+type E = DashboardRoleEvent
+type P = DashboardRolePorts
+
+/** The rules of Serverless Framework. */
+const SERVICE_NAME = /^[a-zA-Z][a-zA-Z0-9-]{0,100}$/
+const APP_NAME = /^[a-z0-9](?:[a-z0-9-]{0,126}[a-z0-9])?$/
+
+export function looking() {
+  return work<E, P>({
+    id: 'role-looking',
+    title: words.looking,
+    run: async (ports) => ({type: 'around', around: await ports.lookAround()}),
+    failed: (problem) => ({type: 'problem', problem}),
+  })
+}
+
+export function local({around}: DashboardRoleState) {
+  return select<E, P, 'role' | 'keep'>({
+    id: 'role-local',
+    message: words.local.message,
+    panels: [
+      {
+        kind: 'verdicts',
+        rows: [{mark: 'fact', label: words.local.found, value: around?.local ?? say``}],
+      },
+      {kind: 'prose', lines: words.local.lines},
+    ],
+    choices: [
+      ['role', words.local.role],
+      ['keep', words.local.keep],
+    ],
+    unattended: {assume: 'keep'},
+    answer: (id) => ({type: 'local', keep: id === 'keep'}),
+  })
+}
+
+export function template({around}: DashboardRoleState) {
+  return select<E, P, string>({
+    id: 'template',
+    message: words.template.message,
+    choices: (around?.templates ?? []).map(({id, name, hint}) => [id, {label: name, hint}]),
+    unattended: {option: '--template-name NAME'},
+    answer: (id) => ({type: 'template', id}),
+  })
+}
+
+export function name(): AskStep<E, P> {
+  return {
+    kind: 'ask',
+    id: 'service-name',
+    question: {
+      kind: 'text',
+      message: words.name.message,
+      hint: words.name.hint,
+      initial: words.name.example,
+      validate: (text) =>
+        SERVICE_NAME.test(text.trim()) ? undefined : {what: words.name.bad, example: words.name.example},
+    },
+    unattended: {assume: words.name.example},
+    answer: (value) => ({type: 'name', name: value as string}),
+  }
+}
+
+export function makingOf({template: chosen = '', name: called = '', input}: DashboardRoleState): Change<P> {
+  return {
+    id: 'service-plan',
+    heading: words.making.heading,
+    message: words.making.message,
+    yes: words.making.yes,
+    isYes: input.isYes ?? false,
+    isDryRun: input.isDryRun ?? false,
+    plan: async (ports) => ports.planService({template: chosen, name: called}),
+    write: async (ports, plan, context) => ports.writeService(plan, context),
+  }
+}
+
+export function appName(): AskStep<E, P> {
+  return {
+    kind: 'ask',
+    id: 'app-name',
+    question: {
+      kind: 'text',
+      message: words.appName.message,
+      hint: words.appName.hint,
+      initial: words.appName.example,
+      validate: (text) =>
+        APP_NAME.test(text.trim()) ? undefined : {what: words.appName.bad, example: words.appName.example},
+    },
+    unattended: {option: '--app NAME'},
+    answer: (value) => ({type: 'app-name', name: value as string}),
+  }
+}
+
+export function fileOf({service, org, app, input}: DashboardRoleState): Change<P> {
+  return {
+    id: 'org-app-plan',
+    heading: words.file.heading,
+    message: words.file.message,
+    isYes: input.isYes ?? false,
+    isDryRun: input.isDryRun ?? false,
+    plan: async (ports) => {
+      if (!service || !org || app === undefined) throw new Error('There is nothing to plan in this state.')
+      return ports.planOrgApp(service, {org: org.orgName, app})
+    },
+    write: async (ports, plan, context, options) => ports.writeOrgApp(plan, context, options),
+  }
+}
