@@ -4,7 +4,8 @@ import type {LocalProfileInput} from '../../flows/local-profile/state.js'
 import type {KnownProfile, LocalProfilePorts} from '../../flows/local-profile/ports.js'
 import type {SelectQuestion} from '../../src/engine/types.js'
 import {Failure} from '../../src/safety/problem.js'
-import {CSV, KEY_ID, SECRET, goodPorts, known, problem} from '../support/local-ports.js'
+import {say} from '../../src/safety/safe-text.js'
+import {CSV, KEY_ID, SECRET, goodPorts, known, planned, problem} from '../support/local-ports.js'
 import {play, textOf} from '../support/play.js'
 
 const TO_THE_KEY = {account: 'yes', method: 'have', key: CSV}
@@ -175,5 +176,30 @@ describe('the name of the profile', () => {
     const {question} = await asked({}, [profileWith({name: 'Default'})])
     expect(question.validate?.('Default')).toBeUndefined()
     expect(question.validate?.('dEfault')).toMatchObject({example: 'default'})
+  })
+})
+
+describe('what is worth knowing before the write', () => {
+  const warned = {
+    ...planned,
+    warnings: [{...problem('METHOD_REPLACED'), what: say`The profile gets its credentials in another way.`}],
+  }
+  const ports = goodPorts({plan: async () => warned})
+  const answers = {...TO_THE_KEY, profile: 'corp', replace: 'yes', region: 'eu-west-1', verified: ''}
+
+  test('stands above the comparison, as a notice and not as an error', async () => {
+    const {step} = await play(localProfile({}), ports, answers)
+    if (step.kind !== 'ask') throw new Error(`at ${step.id}`)
+    const kinds = (step.panels ?? []).map(({kind}) => kind)
+    expect(kinds).toEqual(['heading', 'verdicts', 'diff', 'diff'])
+    expect(step.panels?.[1]).toMatchObject({rows: [{mark: 'warning'}]})
+    expect(textOf(step)).toContain('Profile corp signs in with AWS SSO today. That is removed.')
+    expect(textOf(step)).toContain('Why it happened. Run `this command`.')
+  })
+
+  test('is in a dry run too', async () => {
+    const {step} = await play(localProfile({isDryRun: true}), ports, {...answers, plan: ''})
+    expect(step.id).toBe('end')
+    expect(textOf(step)).toContain('That is removed.')
   })
 })

@@ -1,6 +1,6 @@
 import type {Panel, Step, WorkContext} from '../../src/engine/types.js'
 import type {Problem} from '../../src/safety/problem.js'
-import type {SafeText} from '../../src/safety/safe-text.js'
+import {safe, type SafeText} from '../../src/safety/safe-text.js'
 import {select, show, work} from '../ask.js'
 import type {PlannedChange, WriteOptions} from './ports.js'
 import {words} from './words.js'
@@ -132,9 +132,9 @@ function confirmation<P>(change: Change<P>, state: ChangeState) {
     {kind: 'heading', text: change.heading},
     ...(change.lead ?? []),
     ...(state.isRenewed ? [{kind: 'prose', lines: [words.renewed], tone: 'warning'} as const] : []),
+    ...noticePanels(state.plan?.warnings),
     ...diffPanels(state.plan),
     ...(change.notes ?? []),
-    ...(state.plan?.warnings ?? []).map((problem) => ({kind: 'problem', problem}) as const),
   ]
   if (change.isDryRun)
     return show<ChangeEvent, P>({
@@ -164,6 +164,15 @@ export function diffPanels(plan: PlannedChange | undefined): Panel[] {
     lines: file.diff,
     ...(file.exists ? {} : {note: words.newFile}),
   }))
+}
+
+/** What is worth knowing though nothing failed: marked as a notice, never as an error. */
+export function noticePanels(notices: readonly Problem[] | undefined): Panel[] {
+  const rows = (notices ?? []).map(
+    ({what, why, nextSteps}) =>
+      ({mark: 'warning', label: what, note: safe([why, ...nextSteps].join(' '))}) as const,
+  )
+  return rows.length > 0 ? [{kind: 'verdicts', rows}] : []
 }
 
 function trouble<P>(change: Change<P>, {problem}: ChangeState) {

@@ -210,6 +210,8 @@ export const words = {
   plan: {
     heading: say`This will be written`,
     renewed: say`A file was changed by another program meanwhile. This is the new comparison.`,
+    methodReplaced: (profile: string, kind: SafeText) =>
+      say`Profile ${profile} signs in with ${kind} today. That is removed.`,
     message: say`Write this?`,
     yes: {label: say`Yes, write it`},
     change: {label: say`No, change the profile or region`},

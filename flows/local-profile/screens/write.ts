@@ -1,7 +1,8 @@
 import type {EndStep, Panel} from '../../../src/engine/types.js'
+import type {Problem} from '../../../src/safety/problem.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
 import {select, show, work} from '../../ask.js'
-import {changedFiles, diffPanels} from '../../change/flow.js'
+import {changedFiles, diffPanels, noticePanels} from '../../change/flow.js'
 import type {LocalProfilePorts} from '../ports.js'
 import type {LocalProfileEvent, LocalProfileOutcome, LocalProfileState} from '../state.js'
 import {words} from '../words.js'
@@ -28,8 +29,8 @@ export function plan(state: LocalProfileState) {
   const panels: Panel[] = [
     {kind: 'heading', text: words.plan.heading},
     ...(state.isPlanRenewed ? [{kind: 'prose', lines: [words.plan.renewed], tone: 'warning'} as const] : []),
+    ...noticePanels(warningsOf(state)),
     ...diffPanels(state.plan),
-    ...(state.plan?.warnings ?? []).map((problem) => ({kind: 'problem', problem}) as const),
   ]
   if (state.input.isDryRun) {
     return show<E, P>({
@@ -51,6 +52,16 @@ export function plan(state: LocalProfileState) {
     unattended: {option: '--yes', ...(state.input.isYes ? {assume: 'yes'} : {})},
     answer: (id) => (id === 'change' ? {type: 'go', to: 'profile'} : {type: 'write', yes: id === 'yes'}),
   })
+}
+
+/** The profile's own way to sign in, in the words in which it was listed. */
+function warningsOf({plan, profiles, profile}: LocalProfileState): readonly Problem[] {
+  const known = profiles.find(({name}) => name === profile)
+  return (plan?.warnings ?? []).map((warning) =>
+    warning.code === 'METHOD_REPLACED' && known && !known.hasKey
+      ? {...warning, what: words.plan.methodReplaced(known.name, known.kind)}
+      : warning,
+  )
 }
 
 export function nothingToDo() {
@@ -142,7 +153,7 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
           : []),
       ],
     },
-    ...(state.remarks ?? []).map((problem) => ({kind: 'problem', problem}) as const),
+    ...noticePanels(state.remarks),
     ...usesProfile,
     ...(state.method === 'same-user' || (state.input.intent === 'repair' && hadKey(state))
       ? [{kind: 'prose', lines: [words.receipt.oldKey]} as const]
@@ -181,7 +192,11 @@ function lastPanels(state: LocalProfileState, outcome: LocalProfileOutcome): Pan
     case 'failed':
       return [{kind: 'problem', problem: outcome.problem}]
     case 'dry-run':
-      return [...diffPanels(state.plan), {kind: 'prose', lines: [words.plan.dryRun], tone: 'warning'}]
+      return [
+        ...noticePanels(warningsOf(state)),
+        ...diffPanels(state.plan),
+        {kind: 'prose', lines: [words.plan.dryRun], tone: 'warning'},
+      ]
     case 'undone':
       return [
         {
