@@ -83,8 +83,28 @@ describe('no key', () => {
     ],
     [
       'an error message',
-      'An error occurred (AccessDenied) when calling',
+      'An error occurred (NoSuchEntity) when calling',
       'This is an error message, there is no access key in it.',
+    ],
+    [
+      'CloudShell where the user has two keys',
+      'An error occurred (LimitExceeded) when calling the CreateAccessKey operation: Cannot exceed quota for AccessKeysPerUser: 2\n[cloudshell-user@ip-10-2-3-4 ~]$ ',
+      'The user has two access keys already, the most there can be. In the IAM console open the user, delete one under "Security credentials", and run the command again.',
+    ],
+    [
+      'CloudShell where a limit is reached',
+      'An error occurred (LimitExceeded) when calling the AttachUserPolicy operation: Cannot exceed quota for PoliciesPerUser: 10',
+      'A limit of the account is reached: AWS said LimitExceeded, and made no access key.',
+    ],
+    [
+      'CloudShell of someone who may not make users',
+      'An error occurred (AccessDenied) when calling the CreateUser operation: User: arn:aws:sts::123456789012:assumed-role/Dev/bob is not authorized to perform: iam:CreateUser on resource: arn:aws:iam::123456789012:user/serverless-framework because no identity-based policy allows the iam:CreateUser action',
+      'AWS did not allow it. Sign in to the console as an administrator of the account, and run the command again.',
+    ],
+    [
+      'the command instead of its output',
+      'aws iam create-access-key --user-name serverless-framework',
+      'This is the command itself. Run it in CloudShell, and paste what it prints.',
     ],
     [
       'what aws configure list shows',
@@ -99,7 +119,7 @@ describe('no key', () => {
     [
       'a secret that lost a character',
       `${id}\n${secret.slice(1)}`,
-      'A secret access key has 40 characters; this has 39 of 40. Some are missing: a double click often stops at / or +.',
+      'A secret access key has 40 characters; this has 39, one too few. A double click often stops at / or +.',
     ],
     [
       'a secret with a blank',
@@ -204,7 +224,7 @@ describe('more than one', () => {
     expect(reading.candidates.map(({profileName}) => profileName)).toEqual(['a', 'c'])
     expect(describeReading(reading)).toBe('2 access keys from a credentials file')
     expect(reading.notes).toEqual([
-      '1 more could not be read whole and were left out. A secret access key has 40 characters; this has 5 of 40. Some are missing: a double click often stops at / or +.',
+      '1 more could not be read whole and were left out. A secret access key has 40 characters; this has 5, 35 too few. A double click often stops at / or +.',
     ])
   })
 

@@ -69,8 +69,8 @@ describe('an access key ID', () => {
       'AKIAI44QH8DHBEXAMPLE',
       'This access key ID is the example of the AWS documentation. Copy your own from the console.',
     ],
-    [id.slice(0, 19), 'An access key ID has 20 characters; this has 19 of 20.'],
-    [id + 'Q', 'An access key ID has 20 characters; this has 21 of 20.'],
+    [id.slice(0, 19), 'An access key ID has 20 characters; this has 19, one too few.'],
+    [id + 'Q', 'An access key ID has 20 characters; this has 21, one too many.'],
     [id.slice(0, 19) + '-', 'An access key ID holds only capital letters and digits.'],
     ['123456789012', 'This looks like an account ID. The access key ID begins with AKIA or ASIA.'],
     [
@@ -144,12 +144,12 @@ describe('a secret access key', () => {
     [
       '39 characters',
       secret.slice(1),
-      'A secret access key has 40 characters; this has 39 of 40. Some are missing: a double click often stops at / or +.',
+      'A secret access key has 40 characters; this has 39, one too few. A double click often stops at / or +.',
     ],
     [
       '41 characters',
       secret + 'x',
-      'A secret access key has 40 characters; this has 41 of 40. There are too many.',
+      'A secret access key has 40 characters; this has 41, one too many.',
     ],
     [
       'a blank inside',

@@ -82,7 +82,9 @@ export function checkAccessKeyId(text: string): Complaint | undefined {
   if (!/^(?:AKIA|ASIA)/i.test(id))
     return say20(say`An access key ID begins with AKIA (or ASIA, when it is temporary); this does not.`)
   if (id.length !== ID_LENGTH)
-    return say20(say`An access key ID has ${ID_LENGTH} characters; this has ${id.length} of ${ID_LENGTH}.`)
+    return say20(
+      say`An access key ID has ${ID_LENGTH} characters; this has ${difference(id.length, ID_LENGTH)}.`,
+    )
   return say20(say`An access key ID holds only capital letters and digits.`)
 }
 
@@ -132,12 +134,10 @@ export function checkSecretAccessKey(text: string): Complaint | undefined {
     )
   const strange = /[^A-Za-z0-9/+]/.test(secret)
   if (secret.length !== SECRET_LENGTH) {
-    const hint =
-      secret.length < SECRET_LENGTH
-        ? say`Some are missing: a double click often stops at / or +.`
-        : say`There are too many.`
+    const isShort = secret.length < SECRET_LENGTH
+    const hint = isShort ? say` A double click often stops at / or +.` : say``
     return say40(
-      say`A secret access key has ${SECRET_LENGTH} characters; this has ${secret.length} of ${SECRET_LENGTH}. ${hint}`,
+      say`A secret access key has ${SECRET_LENGTH} characters; this has ${difference(secret.length, SECRET_LENGTH)}.${hint}`,
     )
   }
   return strange
@@ -189,6 +189,14 @@ export function checkSessionToken(text: string): Complaint | undefined {
 /** The token without white space around it; `undefined` where `checkSessionToken` complains. */
 export function parseSessionToken(text: string): Secret | undefined {
   return checkSessionToken(text) ? undefined : new Secret(text.trim())
+}
+
+const NUMBERS = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
+
+/** `42, two too many`. */
+function difference(length: number, wanted: number): SafeText {
+  const by = Math.abs(length - wanted)
+  return say`${length}, ${NUMBERS[by] ?? by} too ${length < wanted ? 'few' : 'many'}`
 }
 
 /** What a copy on its way through a console, a chat or a document does to any of the three. */

@@ -10,6 +10,18 @@ const LOOKS_LIKE: readonly (readonly [RegExp, SafeText])[] = [
     say`This is a private key, as SSH uses it. An access key is two short texts: an ID and a secret.`,
   ],
   [
+    /\(LimitExceeded\)[^]*AccessKeysPerUser/,
+    say`The user has two access keys already, the most there can be. In the IAM console open the user, delete one under "Security credentials", and run the command again.`,
+  ],
+  [
+    /\(LimitExceeded\)/,
+    say`A limit of the account is reached: AWS said LimitExceeded, and made no access key.`,
+  ],
+  [
+    /\((?:AccessDenied|AccessDeniedException)\)|is not authorized to perform/,
+    say`AWS did not allow it. Sign in to the console as an administrator of the account, and run the command again.`,
+  ],
+  [
     /access key id/i,
     say`Here is the heading of an access key, but not the key below it. Copy the line after it too.`,
   ],
@@ -22,6 +34,10 @@ const LOOKS_LIKE: readonly (readonly [RegExp, SafeText])[] = [
   [
     /(?:InvalidClientTokenId|AccessDenied|ExpiredToken|Unable to locate credentials|NoSuchEntity)/,
     say`This is an error message, there is no access key in it.`,
+  ],
+  [
+    /\baws iam create-access-key\b/,
+    say`This is the command itself. Run it in CloudShell, and paste what it prints.`,
   ],
   [/access[ _]?key/i, say`An access key is named here, but there is no value with the name.`],
 ]
