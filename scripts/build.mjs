@@ -37,6 +37,7 @@ const LATER = [
   '@aws-sdk/client-iam',
   '@aws-sdk/client-sso',
   '@aws-sdk/client-sso-oidc',
+  '@aws-sdk/client-cloudformation',
   '@smithy/node-http-handler',
   'https-proxy-agent',
 ]

@@ -2,6 +2,7 @@ import {Agent as HttpAgent} from 'node:http'
 import {Agent as HttpsAgent} from 'node:https'
 import {Transform, pipeline, type Readable} from 'node:stream'
 import {createSecureContext, type SecureContext} from 'node:tls'
+import type {CloudFormationClient} from '@aws-sdk/client-cloudformation'
 import type {IAMClient} from '@aws-sdk/client-iam'
 import type {SSOClient} from '@aws-sdk/client-sso'
 import type {SSOOIDCClient} from '@aws-sdk/client-sso-oidc'
@@ -53,6 +54,14 @@ export async function iamClient(input: ClientInput): Promise<IAMClient> {
   prepareProcess()
   const {IAMClient} = await import('@aws-sdk/client-iam')
   const client = new IAMClient(await configuration('IAM', input))
+  observe(client, input)
+  return client
+}
+
+export async function cloudFormationClient(input: ClientInput): Promise<CloudFormationClient> {
+  prepareProcess()
+  const {CloudFormationClient} = await import('@aws-sdk/client-cloudformation')
+  const client = new CloudFormationClient(await configuration('CLOUDFORMATION', input))
   observe(client, input)
   return client
 }
@@ -131,6 +140,7 @@ export function officialEndpoint(service: ServiceId, region: RegionName): string
   if (service === 'STS') return `https://sts.${region}.${suffix}`
   if (service === 'SSO_OIDC') return `https://oidc.${region}.${suffix}`
   if (service === 'SSO') return `https://portal.sso.${region}.${suffix}`
+  if (service === 'CLOUDFORMATION') return `https://cloudformation.${region}.${suffix}`
   if (partition === 'aws') return `https://iam.${suffix}`
   return partition === 'aws-us-gov'
     ? `https://iam.us-gov.${suffix}`

@@ -8,15 +8,16 @@ import {safe, say, type SafeText} from '../safety/safe-text.js'
 const SOME_ENDPOINT = 'https://sts.us-east-1.amazonaws.com'
 
 /** The services this program speaks to. */
-export type ServiceId = 'STS' | 'IAM' | 'SSO' | 'SSO_OIDC'
+export type ServiceId = 'STS' | 'IAM' | 'SSO' | 'SSO_OIDC' | 'CLOUDFORMATION'
 
-const SERVICES: readonly ServiceId[] = ['STS', 'IAM', 'SSO', 'SSO_OIDC']
+const SERVICES: readonly ServiceId[] = ['STS', 'IAM', 'SSO', 'SSO_OIDC', 'CLOUDFORMATION']
 
 const NAMES: Readonly<Record<ServiceId, SafeText>> = {
   STS: say`STS`,
   IAM: say`IAM`,
   SSO: say`AWS SSO`,
   SSO_OIDC: say`The sign-in of AWS SSO`,
+  CLOUDFORMATION: say`CloudFormation`,
 }
 
 /** How AWS is reached from here. Read from the environment only, never from a profile. */
