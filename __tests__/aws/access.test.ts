@@ -45,7 +45,7 @@ describe('what a key may do', () => {
     expect(line('Account')?.value).toBe('123456789012 (practice-account)')
     expect(line('Policies')).toMatchObject({mark: 'good', value: 'AdministratorAccess'})
     expect(line('serverless deploy')?.mark).toBe('good')
-    expect(line('MFA')?.value).toBe('1 device')
+    expect(line('Second factor')?.value).toBe('1 device')
   })
 
   test('a policy of a group counts', async () => {
@@ -79,7 +79,7 @@ describe('what a key may do', () => {
     practice.newUser({userName: 'nobody', policies: []})
     const {report, line} = await accessOf('nobody')
     expect(report.missing).toBeUndefined()
-    for (const label of ['Policies', 'serverless deploy', 'Age of the key', 'MFA']) {
+    for (const label of ['Policies', 'serverless deploy', 'Age of the key', 'Second factor']) {
       expect(line(label)).toMatchObject({mark: 'unknown', value: 'could not be read: this key may not look'})
     }
   })

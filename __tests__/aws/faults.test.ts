@@ -113,7 +113,7 @@ describe.each(FAULTS)('%o', (fault, code, what) => {
     expect(report.keyAgeDays).toBeUndefined()
     expect(report.hasAdministratorAccess).toBeUndefined()
     const unread = report.findings.filter(({mark}) => mark === 'unknown')
-    expect(unread.map(({label}) => label)).toEqual(['Policies', 'serverless deploy', 'Age of the key', 'MFA'])
+    expect(unread.map(({label}) => label)).toEqual(['Policies', 'serverless deploy', 'Age of the key', 'Second factor'])
     for (const {note} of unread) expect(note).toMatch(what)
     expect(findCanary(inspect(report, {depth: 20}), secrets)).toEqual([])
   })
@@ -124,7 +124,7 @@ test('one question that fails spoils no other', async () => {
     ListAccountAliases: undefined,
     ListAttachedUserPolicies: 'Policies',
     ListAccessKeys: 'Age of the key',
-    ListMFADevices: 'MFA',
+    ListMFADevices: 'Second factor',
     SimulatePrincipalPolicy: 'serverless deploy',
   }
   const own = asKey(practice.issueKey({userName: 'grace'}))

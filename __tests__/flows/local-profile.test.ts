@@ -203,3 +203,43 @@ describe('what is worth knowing before the write', () => {
     expect(textOf(step)).toContain('That is removed.')
   })
 })
+
+describe('words', () => {
+  test('whose a key is that AWS does not know: nobody', async () => {
+    const whoseFails = (code: string) =>
+      goodPorts({whose: async () => Promise.reject(new Failure(problem(code)))})
+    for (const [code, words] of [
+      ['INVALID_CLIENT_TOKEN', 'nobody AWS knows'],
+      ['TIMED_OUT', 'not known: What happened.'],
+    ] as const) {
+      const {step} = await play(localProfile({}), whoseFails(code), {...TO_THE_KEY, profile: 'default'})
+      expect(step.id).toBe('replace')
+      expect(textOf(step)).toContain(words)
+    }
+  })
+
+  test('which key a secret is asked for', async () => {
+    const {step} = await play(localProfile({}), goodPorts(), {...TO_THE_KEY, key: KEY_ID})
+    expect(step.id).toBe('secret')
+    expect(textOf(step)).toMatch(/Secret for AKIA/)
+  })
+
+  test('a key that was brought along needs no way to one, and is not told as pasted', async () => {
+    const {step, ids} = await play(localProfile({isKeyGiven: true}), goodPorts(), {})
+    expect(ids).toEqual(['checking-files', 'key'])
+    if (step.kind !== 'ask' || !step.trail) throw new Error('no trail')
+    expect(step.trail(CSV)).toContain('read, hidden')
+  })
+
+  test('after an error there is no question to say no to', async () => {
+    const ports = goodPorts({plan: async () => Promise.reject(new Failure(problem('FILE_NOT_UNDERSTOOD')))})
+    const {step} = await play(localProfile({}), ports, {
+      ...TO_THE_KEY,
+      profile: 'new',
+      region: 'eu-west-1',
+      verified: '',
+    })
+    expect(step.id).toBe('unplannable')
+    expect(textOf(step)).toContain('"Change the profile or region"')
+  })
+})

@@ -1,6 +1,7 @@
 import type {AccessKey} from '../../src/safety/access-key.js'
 import {describeReading, readCredentials, type Candidate} from '../../src/safety/credentials-text.js'
 import type {Problem} from '../../src/safety/problem.js'
+import type {SafeText} from '../../src/safety/safe-text.js'
 import {Secret} from '../../src/safety/secret.js'
 import {parseProfileName, parseRegion} from '../../src/safety/validators.js'
 import {changedFiles} from '../change/flow.js'
@@ -95,8 +96,9 @@ function filesChecked(state: State, problem: Problem | undefined): State {
   return problem && !state.input.isDryRun ? {...to(state, 'unwritable'), problem} : first(state)
 }
 
-/** Whoever repairs a key has an account. */
+/** Whoever repairs a key has an account, and whoever brings one has it already. */
 function first(state: State): State {
+  if (state.input.isKeyGiven) return {...to(state, 'key'), method: 'have'}
   return to(state, state.input.intent === 'repair' ? 'method' : 'account')
 }
 
@@ -207,7 +209,7 @@ function failed(state: State, problem: Problem): State {
       return {...to(state, 'sign-up'), opened: problem.what}
     case 'asking-whose':
       // Whose key it was is a courtesy: not to know it is said, and keeps nobody from replacing it.
-      return {...to(state, 'replace'), whose: problem.what}
+      return {...to(state, 'replace'), whose: whoseUnread(problem)}
     case 'planning':
     case 'reading-profiles':
       return {...to(state, 'unplannable'), problem}
@@ -222,6 +224,10 @@ function failed(state: State, problem: Problem): State {
     default:
       return {...to(state, 'refused'), problem}
   }
+}
+
+function whoseUnread({code, what}: Problem): SafeText {
+  return words.replace.whoseUnknown[code] ?? words.replace.whoseUnread(what)
 }
 
 function finish(state: State, deploy: boolean): State {

@@ -13,6 +13,8 @@ export interface LocalProfileInput {
   /** Profile to suggest; the one to repair, or the one given by an option. */
   readonly profile?: string
   readonly region?: string
+  /** A file or standard input holds the key: nobody is led to one, and no answer is told that nobody gave. */
+  readonly isKeyGiven?: boolean
   /** The region chosen the last time: suggested where nothing else is. */
   readonly lastRegion?: string
   /** Shows the plan and ends there. */

@@ -49,7 +49,7 @@ export const words = {
     message: say`What may this access key do in your account?`,
     choices: {
       administrator: {
-        label: say`AdministratorAccess`,
+        label: say`Everything (AdministratorAccess)`,
         hint: say`Everything works at once; whoever gets the key owns the account.`,
       },
       deployment: {
@@ -122,11 +122,17 @@ export const words = {
     message: say`Enter AWS Access Key ID:`,
     hint: say`Or paste it all: CSV, JSON, export lines, a profile block. Pasted secrets stay hidden.`,
     hintCloudshell: say`Paste the whole output of the command. The secret in it stays hidden.`,
+    read: say`•••••••• (read, hidden)`,
     hidden: (lines: number) =>
       lines === 1 ? say`•••••••• (pasted, hidden)` : say`•••••••• (${lines} lines pasted, hidden)`,
   },
-  secret: {message: say`Enter AWS Secret Access Key:`, hint: say`It is not shown while you type or paste.`},
+  secret: {
+    of: (keyId: SafeText) => say`Secret for ${keyId}`,
+    message: say`Enter AWS Secret Access Key:`,
+    hint: say`It is not shown while you type or paste.`,
+  },
   token: {
+    of: (keyId: SafeText) => say`Session token for ${keyId}`,
     message: say`Enter AWS Session Token:`,
     hint: say`A key ID that begins with ASIA is temporary and needs its session token too.`,
   },
@@ -152,13 +158,19 @@ export const words = {
       say`Profile ${profile} holds half a key pair now. Put this access key in its place?`,
     now: say`There now`,
     whose: say`Belongs to`,
+    whoseUnknown: {
+      INVALID_CLIENT_TOKEN: say`nobody AWS knows`,
+      SIGNATURE_MISMATCH: say`nobody: its secret is not the right one`,
+      EXPIRED_TOKEN: say`nobody any more: it has expired`,
+    } as Readonly<Record<string, SafeText>>,
+    whoseUnread: (what: SafeText) => say`not known: ${what}`,
     next: say`Will be`,
     yes: say`Yes, replace it`,
     no: say`No, choose another name`,
   },
   region: {
     message: say`Region to deploy to by default:`,
-    hint: say`Type to search: a city, a country or a code.`,
+    hint: say`Where your service runs; take one near your users. Type to search: a city, a country or a code.`,
     keep: (region: string) => say`The profile has ${region} now; choosing another one changes it.`,
     odd: (region: string) =>
       say`The profile has ${region} now, which is no region of AWS. Choose the one to write in its place.`,
@@ -176,6 +188,7 @@ export const words = {
     again: {label: say`Enter the key again`},
     anyway: {label: say`Go on anyway`, hint: say`It is tried again when there is something to write.`},
     region: {label: say`Choose another region`},
+    place: {label: say`Change the profile or region`},
     leave: {label: say`Leave; nothing was written`},
     inPlace: {
       label: say`Overwrite the file where it stands`,

@@ -47,7 +47,7 @@ const WORDS: Record<FaultCode, Explain> = {
     nextSteps: [
       say`Compare the ID with the one under "Security credentials" of the user: ${usersPage(region)}`,
       say`A key that was made less than a minute ago may need another try.`,
-      say`If it says "Inactive" there: \`aws iam update-access-key --status Active --access-key-id ID\``,
+      say`If it says "Inactive" there, choose "Actions", then "Activate". With the AWS CLI: \`aws iam update-access-key --status Active --access-key-id ID\``,
     ],
   }),
   SIGNATURE_MISMATCH: ({key}) => ({
@@ -63,7 +63,7 @@ const WORDS: Record<FaultCode, Explain> = {
     why: say`A key that begins with ASIA is valid for minutes or hours, then a new one is needed.`,
     nextSteps: [
       say`Copy fresh ones from where these came from, for example the AWS access portal.`,
-      say`For AWS SSO: \`aws sso login\``,
+      say`For AWS SSO: \`serverless-setup sso login\``,
     ],
   }),
   ACCESS_DENIED: (context, error) => ({
@@ -76,7 +76,7 @@ const WORDS: Record<FaultCode, Explain> = {
     why: say`Regions opened after March 2019 have to be switched on before keys work in them.`,
     nextSteps: [
       say`Choose another region, such as us-east-1.`,
-      say`Or switch it on: \`aws account enable-region --region-name ${region}\``,
+      say`Or switch it on: in the console click your name at the top right, choose "Account", then "AWS Regions". With the AWS CLI: \`aws account enable-region --region-name ${region}\``,
     ],
   }),
   CLOCK_SKEW: ({observation}) => ({

@@ -96,11 +96,11 @@ export function ageFinding(keys: Read<ReadonlyMap<string, unknown>>, days: numbe
 }
 
 export function mfaFinding(devices: Read<number>): Finding {
-  const label = say`MFA`
+  const label = say`Second factor`
   if ('problem' in devices) return unread(label, devices.problem)
   const count = devices.value
   const value =
-    count === 0 ? say`none (a key works without it)` : count === 1 ? say`1 device` : say`${count} devices`
+    count === 0 ? say`none; fine for a deploy key` : count === 1 ? say`1 device` : say`${count} devices`
   return {mark: 'fact', label, value}
 }
 

@@ -1,4 +1,4 @@
-import type {AskStep, Offer} from '../../../src/engine/types.js'
+import type {AskStep, Offer, Panel} from '../../../src/engine/types.js'
 import {describeCandidate, maskAccessKeyId, readCredentials} from '../../../src/safety/credentials-text.js'
 import type {Complaint} from '../../../src/safety/problem.js'
 import {safe, type SafeText} from '../../../src/safety/safe-text.js'
@@ -26,7 +26,7 @@ export function key(state: LocalProfileState): AskStep<E, P> {
       : {}),
     unattended: {option: '--keys-from FILE'},
     answer: (value) => ({type: 'pasted', text: value as string}),
-    trail: (value) => revealTyped(value as string),
+    trail: state.input.isKeyGiven ? () => words.key.read : (value) => revealTyped(value as string),
   }
 }
 
@@ -40,7 +40,7 @@ export function secret(state: LocalProfileState): AskStep<E, P> {
       hint: words.secret.hint,
       validate: checkSecretAccessKey,
     },
-    panels: understoodId(state),
+    panels: understoodId(state, words.secret.of),
     unattended: {option: '--keys-from FILE'},
     answer: (value) => ({type: 'secret', text: value as string}),
   }
@@ -56,7 +56,7 @@ export function token(state: LocalProfileState): AskStep<E, P> {
       hint: words.token.hint,
       validate: checkSessionToken,
     },
-    panels: understoodId(state),
+    panels: understoodId(state, words.token.of),
     unattended: {option: '--keys-from FILE'},
     answer: (value) => ({type: 'token', text: value as string}),
   }
@@ -84,8 +84,9 @@ function checkPaste(value: string): Complaint | undefined {
   return reading.kind === 'nothing' ? reading.complaint : undefined
 }
 
-function understoodId(state: LocalProfileState) {
-  return state.keyId ? ([{kind: 'prose', lines: [maskAccessKeyId(state.keyId)], tone: 'dim'}] as const) : []
+/** Whose other half is asked for. */
+function understoodId({keyId}: LocalProfileState, of: (keyId: SafeText) => SafeText): Panel[] {
+  return keyId ? [{kind: 'prose', lines: [of(maskAccessKeyId(keyId))], tone: 'dim'}] : []
 }
 
 function practiceOffer(state: LocalProfileState): Offer<P> {

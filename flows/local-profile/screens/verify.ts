@@ -59,7 +59,7 @@ export function unplannable(state: LocalProfileState) {
     [],
     [
       [again, {label: words.refused.retry.label}],
-      ...(state.profile ? [['profile', words.plan.change] as const] : []),
+      ...(state.profile ? [['profile', words.refused.place] as const] : []),
     ],
   )
 }
