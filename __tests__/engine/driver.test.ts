@@ -1,9 +1,9 @@
 import {describe, expect, test} from '@jest/globals'
 import {Driver} from '../../src/engine/driver.js'
 import {lift} from '../../src/engine/compose.js'
-import type {Flow, Step} from '../../src/engine/types.js'
+import type {Flow, Question, Step} from '../../src/engine/types.js'
 import {Failure, type Problem} from '../../src/safety/problem.js'
-import {say} from '../../src/safety/safe-text.js'
+import {safe, say} from '../../src/safety/safe-text.js'
 
 interface S {
   readonly at: 'name' | 'busy' | 'shown' | 'sure' | 'failed' | 'end'
@@ -179,7 +179,7 @@ describe('a flow driven by hand', () => {
     driver.answer('ada')
     await turn()
     driver.cancel()
-    expect(await driver.finished).toEqual({kind: 'left'})
+    expect(await driver.finished).toEqual({kind: 'left', isUntouched: true})
     expect(held.signals[0]?.aborted).toBe(true)
 
     const writing = heldWork()
@@ -193,7 +193,59 @@ describe('a flow driven by hand', () => {
     await turn()
     expect(hasEnded).toBe(false)
     writing.release()
-    expect(await critical.finished).toEqual({kind: 'left'})
+    expect(await critical.finished).toEqual({kind: 'left', isUntouched: false})
+  })
+
+  test('leaving behind a barrier does not say that nothing has changed', async () => {
+    const driver = new Driver(flow({isBarrier: true}), {ports: idle})
+    driver.answer('ada')
+    await turn()
+    driver.cancel()
+    expect(await driver.finished).toEqual({kind: 'left', isUntouched: false})
+  })
+
+  test('after Esc a question begins with the earlier answer, until it is answered anew', async () => {
+    const driver = new Driver(flow(), {ports: idle})
+    expect(driver.snapshot.earlier).toBeUndefined()
+    driver.answer('ada')
+    await turn()
+    driver.proceed()
+    driver.back()
+    driver.back()
+    expect(driver.snapshot).toMatchObject({step: {id: 'name'}, earlier: 'ada'})
+    driver.answer('bob')
+    await turn()
+    driver.proceed()
+    driver.answer(false)
+    expect(driver.snapshot.step.id).toBe('name')
+    expect(driver.snapshot.earlier).toBeUndefined()
+    driver.back()
+    expect(driver.snapshot).toMatchObject({step: {id: 'sure'}, earlier: false})
+  })
+
+  test('an earlier answer is no secret, and nothing of it is hidden', () => {
+    const kinds = [
+      {kind: 'secret', message: say`Secret:`},
+      {
+        kind: 'paste',
+        message: say`Key:`,
+        reveal: (text: string) => (text === 'id' ? safe(text) : say`hidden`),
+      },
+    ] as const
+    const back = (question: Question, value: string) => {
+      const two: Flow<number, number, unknown, object> = {
+        initial: 0,
+        next: (_state, event) => event,
+        view: (at) => ({kind: 'ask', id: `step-${at}`, question, answer: () => at + 1}),
+      }
+      const driver = new Driver(two, {ports: {}})
+      driver.answer(value)
+      driver.back()
+      return driver.snapshot.earlier
+    }
+    expect(back(kinds[0], 'id')).toBeUndefined()
+    expect(back(kinds[1], 'a long secret')).toBeUndefined()
+    expect(back(kinds[1], 'id')).toBe('id')
   })
 
   test('from something shown aside Enter goes back, and leaves nothing to go back to', async () => {
@@ -310,6 +362,54 @@ describe('a flow without a person', () => {
     expect(driver.snapshot.step.id).toBe('name')
     driver.goOnUnattended()
     expect(await driver.finished).toMatchObject({kind: 'done', outcome: {name: 'bob'}})
+  })
+})
+
+describe('a flow that leads back to itself', () => {
+  type Round = 'ask' | 'work' | 'show'
+  const round = (kinds: readonly Round[]): Flow<number, number, unknown, object> => ({
+    initial: 0,
+    next: (_state, event) => event,
+    view: (at): Step<number, unknown, object> => {
+      const kind = kinds[at % kinds.length]!
+      const id = `${kind}-${at % kinds.length}`
+      const event = at + 1
+      if (kind === 'work') return {kind, id, title: say`Working`, run: async () => event, failed: () => event}
+      if (kind === 'show') return {kind, id, panels: [], proceed: say`on`, next: event}
+      const question = {kind: 'confirm', message: say`Again?`} as const
+      return {kind, id, question, unattended: {assume: true}, answer: () => event}
+    },
+  })
+
+  test('without a person it ends at the question, told as one that has no answer', async () => {
+    for (const kinds of [['ask'], ['ask', 'ask'], ['work', 'ask'], ['ask', 'show']] as const) {
+      const driver = new Driver(round(kinds), {ports: {}, isUnattended: true})
+      expect(await driver.finished).toMatchObject({
+        kind: 'unanswered',
+        complaint: {what: 'It leads back to this question again and again.'},
+      })
+    }
+  })
+
+  test('where somebody is there they are asked', async () => {
+    const driver = new Driver(round(['ask', 'work']), {ports: {}, takesAssumed: true})
+    for (let turns = 0; turns < 200; turns += 1) await turn()
+    expect(driver.snapshot.step.kind).toBe('ask')
+    driver.cancel()
+    expect(await driver.finished).toMatchObject({kind: 'left'})
+  })
+
+  test('with nothing to answer it ends as a defect', async () => {
+    for (const kinds of [['work'], ['show', 'work'], ['show']] as const) {
+      const driver = new Driver(round(kinds), {ports: {}, isUnattended: true})
+      await expect(driver.finished).rejects.toThrow('leads back to itself again and again')
+    }
+  })
+
+  test('a person may come by as often as they like', () => {
+    const driver = new Driver(round(['ask']), {ports: {}})
+    for (let times = 0; times < 100; times += 1) expect(driver.answer(true)).toBeUndefined()
+    expect(driver.snapshot.step.kind).toBe('ask')
   })
 })
 

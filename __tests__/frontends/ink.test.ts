@@ -173,7 +173,7 @@ describe('the local path with Ink', () => {
     await wizard.press(ESC)
     await wizard.see('Do you have an AWS account?')
     await wizard.press('\u0003')
-    expect(await wizard.ended).toEqual({kind: 'left'})
+    expect(await wizard.ended).toEqual({kind: 'left', isUntouched: true})
   })
 
   test('a refused key shows what, why and the ways on', async () => {

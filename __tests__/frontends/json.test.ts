@@ -102,7 +102,7 @@ describe('JSON lines', () => {
       return asked.length === 2 ? [{back: true}] : [{cancel: true}]
     })
     expect(asked).toEqual(['account', 'method', 'account'])
-    expect(ended).toEqual({kind: 'left'})
+    expect(ended).toEqual({kind: 'left', isUntouched: true})
   })
 
   test('when input ends, presets and harmless answers go on; the first open question is named', async () => {

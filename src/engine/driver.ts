@@ -22,12 +22,17 @@ export interface Snapshot<E, P, O> {
   readonly note?: SafeText
   /** When the running work began, in milliseconds of the driver's clock. */
   readonly workStartedAt?: number
+  /** What was answered here before Esc led back: what the question begins with. Never a secret. */
+  readonly earlier?: Answer
 }
 
-/** How a flow was left. `unanswered`: nobody was there to answer `step`. */
+/**
+ * How a flow was left. `unanswered`: nobody was there to answer `step`. `isUntouched`: no write had begun and no
+ * barrier was passed, so that nothing on the machine has changed.
+ */
 export type Ended<E, P, O> =
   | {readonly kind: 'done'; readonly outcome: O; readonly trail: readonly TrailEntry[]}
-  | {readonly kind: 'left'}
+  | {readonly kind: 'left'; readonly isUntouched: boolean}
   | {readonly kind: 'unanswered'; readonly step: AskStep<E, P>; readonly complaint?: Complaint}
 
 export interface DriverOptions<P> {
@@ -47,7 +52,12 @@ export interface DriverOptions<P> {
 interface Visit<S> {
   readonly state: S
   readonly trail: readonly TrailEntry[]
+  /** What was answered there, where it may be shown again. */
+  readonly answered?: {readonly id: string; readonly value: Answer}
 }
+
+/** A step entered so often with no person in between leads back to itself for ever. */
+const MOST_ENTRIES_ALONE = 25
 
 /**
  * Drives one flow: keeps the stack that Esc goes back on, runs work with an abort signal, turns thrown failures
@@ -73,6 +83,12 @@ export class Driver<S, E, P, O> {
   #running: {readonly abort: AbortController; readonly settled: Promise<void>} | undefined
   #hasEnded = false
   #isLeaving = false
+  #isUntouched = true
+  /** How often each step was entered since a person last did something, by step id. */
+  readonly #alone = new Map<string, number>()
+  /** Answers that Esc has led back over, by step id. */
+  readonly #earlier = new Map<string, Answer>()
+  #fail!: (error: Error) => void
 
   constructor(flow: Flow<S, E, P, O>, options: DriverOptions<P>) {
     this.#flow = flow
@@ -83,7 +99,12 @@ export class Driver<S, E, P, O> {
     this.#now = options.now ?? Date.now
     this.#onUnexpected = options.onUnexpected ?? (() => undefined)
     this.#state = flow.initial
-    this.finished = new Promise((resolve) => (this.#finish = resolve))
+    this.finished = new Promise((resolve, reject) => {
+      this.#finish = resolve
+      this.#fail = reject
+    })
+    // Whoever drives this awaits it later; until then a defect must not end the program.
+    this.finished.catch(() => undefined)
     this.#enter()
   }
 
@@ -102,16 +123,19 @@ export class Driver<S, E, P, O> {
     if (step.kind !== 'ask' || this.#hasEnded) return undefined
     const complaint = checkAnswer(step.question, value)
     if (complaint) return complaint
-    this.#visits.push({state: this.#state, trail: this.#trail})
+    this.#alone.clear()
+    const answered = mayShowAgain(step, value) ? {answered: {id: step.id, value}} : {}
+    this.#visits.push({state: this.#state, trail: this.#trail, ...answered})
     this.#take(step, value)
     return undefined
   }
 
-  /** Goes on from a `show` step; with a serial, only from that visit to it. */
-  proceed(serial = this.#serial): void {
+  /** Goes on from a `show` step; with a serial only from that visit to it, and not as a person does. */
+  proceed(serial?: number): void {
     const {step} = this.#snapshot
-    if (step.kind !== 'show' || this.#hasEnded || serial !== this.#serial) return
-    if (step.isAside && this.#snapshot.canGoBack) return this.back()
+    if (step.kind !== 'show' || this.#hasEnded || (serial ?? this.#serial) !== this.#serial) return
+    if (serial === undefined) this.#alone.clear()
+    if (step.isAside && this.#snapshot.canGoBack) return this.#goBack()
     this.#visits.push({state: this.#state, trail: this.#trail})
     this.#move(step.next)
   }
@@ -124,6 +148,7 @@ export class Driver<S, E, P, O> {
     const {step, serial} = this.#snapshot
     const offer = offersOf(step).find((candidate) => candidate.key === key)
     if (!offer || this.#hasEnded) return undefined
+    this.#alone.clear()
     if ('event' in offer) {
       this.#running?.abort.abort()
       this.#running = undefined
@@ -134,17 +159,23 @@ export class Driver<S, E, P, O> {
       .run(this.#ports)
       .catch((error: unknown) => ({note: toProblem(error).what}))
     if (this.#snapshot.serial !== serial) return undefined
-    if ('note' in result) this.#update({note: result.note})
+    if ('note' in result && result.note) this.#update({note: result.note})
     return result
   }
 
   /** Esc: to the screen before; running work is aborted first. Does nothing where there is no way back. */
   back(): void {
     if (!this.#snapshot.canGoBack || this.#hasEnded) return
+    this.#alone.clear()
+    this.#goBack()
+  }
+
+  #goBack(): void {
     this.#running?.abort.abort()
     this.#running = undefined
     const visit = this.#visits.pop()
     if (!visit) return
+    if (visit.answered) this.#earlier.set(visit.answered.id, visit.answered.value)
     this.#state = visit.state
     this.#trail = visit.trail
     this.#enter()
@@ -160,11 +191,11 @@ export class Driver<S, E, P, O> {
       this.#isLeaving = true
       this.#update({note: say`Finishing the write, then leaving`})
       void running.settled.then(() => {
-        this.#end({kind: 'left'})
+        this.#end({kind: 'left', isUntouched: false})
       })
       return
     }
-    this.#end({kind: 'left'})
+    this.#end({kind: 'left', isUntouched: this.#isUntouched})
   }
 
   /** From now on nobody is there (standard input has ended). A question that stands is answered or ends the flow. */
@@ -173,10 +204,11 @@ export class Driver<S, E, P, O> {
     this.#isUnattended = true
     const {step} = this.#snapshot
     if (step.kind === 'ask') this.#answerBeforehand(step)
-    if (step.kind === 'show') this.proceed()
+    if (step.kind === 'show') this.proceed(this.#serial)
   }
 
   #take(step: AskStep<E, P>, value: Answer): void {
+    this.#earlier.delete(step.id)
     if (step.trail !== false) {
       const answer = step.trail ? step.trail(value) : describeAnswer(step.question, value)
       this.#trail = [...this.#trail, {question: step.question.message, answer}]
@@ -193,19 +225,29 @@ export class Driver<S, E, P, O> {
   #enter(): void {
     const step = this.#flow.view(this.#state)
     this.#serial += 1
-    if (step.kind !== 'end' && step.isBarrier) this.#visits = []
+    if (step.kind !== 'end' && step.isBarrier) {
+      this.#visits = []
+      this.#earlier.clear()
+      this.#isUntouched = false
+    }
     const isCritical = step.kind === 'work' && step.isCritical === true
+    if (isCritical) this.#isUntouched = false
+    const earlier = step.kind === 'ask' ? this.#earlierAnswer(step) : undefined
     this.#snapshot = {
       step,
       serial: this.#serial,
       trail: this.#trail,
       canGoBack: this.#visits.length > 0 && !isCritical && step.kind !== 'end',
       ...(step.kind === 'work' ? {workStartedAt: this.#now()} : {}),
+      ...(earlier === undefined ? {} : {earlier}),
     }
     if (step.kind === 'end') {
       this.#end({kind: 'done', outcome: step.outcome, trail: this.#trail})
       return
     }
+    const entries = (this.#alone.get(step.id) ?? 0) + 1
+    this.#alone.set(step.id, entries)
+    if (entries > MOST_ENTRIES_ALONE && this.#endsLoop(step)) return
     if (step.kind === 'work') this.#start(step)
     if (step.kind === 'ask' && this.#answerBeforehand(step)) return
     this.#emit()
@@ -215,10 +257,36 @@ export class Driver<S, E, P, O> {
     }
   }
 
+  /**
+   * Breaks out of a loop that no person takes part in; true when that has ended the flow. Where somebody is there
+   * they are asked from now on, and may find the way out.
+   */
+  #endsLoop(step: Step<E, P, O>): boolean {
+    if (step.kind === 'ask') {
+      if (!this.#isUnattended) return false
+      const complaint = {what: say`It leads back to this question again and again.`}
+      this.#end({kind: 'unanswered', step, complaint})
+      return true
+    }
+    // A question in the loop comes first: it can name what was asked.
+    if ((this.#alone.get(step.id) ?? 0) <= 2 * MOST_ENTRIES_ALONE) return false
+    this.#hasEnded = true
+    this.#fail(new Error(`The step ${step.id} leads back to itself again and again.`))
+    this.#emit()
+    return true
+  }
+
+  /** What was answered here before Esc led back, where it still is an answer. */
+  #earlierAnswer(step: AskStep<E, P>): Answer | undefined {
+    const value = this.#earlier.get(step.id)
+    return value === undefined || checkAnswer(step.question, value) ? undefined : value
+  }
+
   /** A preset answers a question once; true when the flow moved on or ended. */
   #answerBeforehand(step: AskStep<E, P>): boolean {
     const preset = this.#presets.get(step.id)
-    const mayAssume = this.#isUnattended || this.#takesAssumed
+    const isLoop = (this.#alone.get(step.id) ?? 0) > MOST_ENTRIES_ALONE
+    const mayAssume = (this.#isUnattended || this.#takesAssumed) && !isLoop
     const value = preset ?? (mayAssume ? step.unattended?.assume : undefined)
     this.#presets.delete(step.id)
     if (value !== undefined) {
@@ -278,6 +346,12 @@ export class Driver<S, E, P, O> {
   #emit(): void {
     for (const listener of this.#listeners) listener()
   }
+}
+
+/** Whether an answer may stand on the screen once more: no secret, and nothing of which a part is hidden. */
+function mayShowAgain<E, P>({question}: AskStep<E, P>, value: Answer): boolean {
+  if (question.kind === 'secret') return false
+  return question.kind !== 'paste' || question.reveal(value as string) === value
 }
 
 /** The keys of a step beside those of its question. */

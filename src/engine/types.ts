@@ -105,13 +105,14 @@ export interface Turn<E> {
 
 /**
  * `note` is shown; `fill` is put into the field as if pasted; `copy` goes to the clipboard of the terminal, with a
- * note; `print` is left on the screen for good, above what stands there, so that it can be selected whole.
+ * note; `print` is left on the screen for good, above what stands there, so that it can be selected whole, with a note
+ * that says where it is.
  */
 export type OfferResult =
   | {readonly note: SafeText}
   | {readonly fill: string}
   | {readonly copy: readonly SafeText[]; readonly note: SafeText}
-  | {readonly print: readonly SafeText[]}
+  | {readonly print: readonly SafeText[]; readonly note?: SafeText}
 
 export interface Choice {
   readonly id: string
