@@ -15,6 +15,9 @@ const ANSWERS: Readonly<Record<string, readonly string[]>> = {
   'root-account': ['210987654321'],
 }
 
+/** Where it makes a difference what the person came for. */
+const BEFORE_THE_REGION: readonly string[] = ['method', 'console', 'reading-profiles', 'profile', 'replace']
+
 function answersFor(step: AskStep<unknown, unknown>): readonly string[] {
   return ANSWERS[step.id] ?? []
 }
@@ -42,7 +45,10 @@ function keyOf(state: WelcomeState): string {
     isEarly ? [local.method, local.policy, local.page, local.opened] : [],
     [
       local.profile,
+      BEFORE_THE_REGION.includes(local.at) && local.input.intent,
+      local.at === 'profile' && local.declined?.at(-1),
       local.profiles.length,
+      local.at === 'replace' && local.profiles[0]?.isHalf,
       local.problem?.code,
       local.keyId?.slice(0, 4),
       local.key !== undefined,
@@ -128,6 +134,20 @@ describe('every place of the wizard', () => {
       if (step.kind !== 'ask' || step.question.kind !== 'select') continue
       const after = step.question.choices.map(({id}) => flow.next(state, step.answer(id)))
       expect(after.some((next) => next !== state)).toBe(true)
+    }
+  })
+
+  test('never offers a name again that was answered with no, and never what cannot be taken', () => {
+    const asked = places.flatMap(({state}) => {
+      const step = flow.view(state)
+      return step.kind === 'ask' && step.id === 'profile' && step.question.kind === 'text'
+        ? [{state, question: step.question}]
+        : []
+    })
+    expect(asked.some(({state}) => state.local?.declined)).toBe(true)
+    for (const {state, question} of asked) {
+      expect(state.local?.declined ?? []).not.toContain(question.initial)
+      expect(question.validate?.(question.initial ?? '')).toBeUndefined()
     }
   })
 

@@ -105,6 +105,23 @@ export const worlds: Readonly<Record<string, WelcomePorts>> = {
     survey: fail('FILE_UNREADABLE'),
     identify: fail('EXPIRED_TOKEN'),
   }),
+  'half a key pair': goodPorts({
+    survey: async () => ({
+      profiles: known.map((each) => ({...each, hasKey: false, isHalf: true})),
+      canDeploy: false,
+      network: [],
+      inForce: {
+        source: say`profile default, half a key pair`,
+        profile: 'default',
+        canCheck: false,
+        problem: problem('HALF_KEY_PAIR'),
+      },
+    }),
+    knownProfiles: async () => known.map((each) => ({...each, hasKey: false, isHalf: true})),
+  }),
+  'settings only': goodPorts({
+    knownProfiles: async () => known.map((each) => ({...each, hasKey: false, isEmpty: true})),
+  }),
   'mounted file': goodPorts({
     checkFiles: async () => problem('PERMISSION_DENIED'),
     write: fail('FILE_IS_MOUNTED'),
