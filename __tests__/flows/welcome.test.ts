@@ -19,6 +19,7 @@ function choicesOf(step: {readonly kind: string}): readonly string[] {
 
 describe('half a key pair', () => {
   const ports = portsWith({
+    profiles: known.map((each) => ({...each, hasKey: false, isHalf: true})),
     inForce: {source: say`profile default`, profile: 'default', canCheck: false, problem: HALF},
   })
 
@@ -31,8 +32,13 @@ describe('half a key pair', () => {
   })
 
   test('is the profile marked for repair', async () => {
-    const {step} = await play(welcome({}), ports, {welcome: 'repair'})
+    const both = portsWith({
+      profiles: [{...known[0]!, name: 'other'}, {...known[0]!, hasKey: false, isHalf: true}, known[1]!],
+      inForce: {source: say`profile default`, profile: 'default', canCheck: false, problem: HALF},
+    })
+    const {step} = await play(welcome({}), both, {welcome: 'repair'})
     expect(step).toMatchObject({id: 'repair', question: {initial: 'default'}})
+    expect(choicesOf(step)).toEqual(['other', 'default'])
   })
 })
 
@@ -63,9 +69,8 @@ describe('what was chosen on the first screen', () => {
   })
 
   test('needs no second choice where there is one profile', async () => {
-    const {step} = await play(welcome({}), portsWith({inForce, profiles: known.slice(0, 1)}), {
-      welcome: 'repair',
-    })
+    // The other one signs in with AWS SSO and has no key to repair.
+    const {step} = await play(welcome({}), portsWith({inForce, profiles: known}), {welcome: 'repair'})
     expect(step.id).toBe('method')
   })
 })

@@ -103,12 +103,18 @@ function enterSkip(state: WelcomeState): WelcomeState {
 }
 
 function hasAnything(survey: Survey): boolean {
-  return survey.inForce !== undefined || repairable(survey).length > 0
+  return survey.inForce !== undefined || survey.profiles.some(({isEmpty}) => !isEmpty)
 }
 
-/** A profile that holds settings only has nothing to repair. */
+/** The profiles with a key, whole or half: one that signs in with a role or AWS SSO has none to repair. */
 function repairable(survey: Survey | undefined): readonly KnownProfile[] {
-  return (survey?.profiles ?? []).filter(({isEmpty}) => !isEmpty)
+  return (survey?.profiles ?? []).filter(({hasKey, isHalf}) => hasKey || isHalf)
+}
+
+/** The profile in force is marked, where it is one of those. */
+function initialRepair({survey}: WelcomeState): {readonly initial?: string} {
+  const used = repairable(survey).find(({name}) => name === survey?.inForce?.profile)
+  return used ? {initial: used.name} : {}
 }
 
 /** Which profile is asked where there is a choice. */
@@ -165,7 +171,7 @@ function view(state: WelcomeState): Step<E, P, WelcomeOutcome> {
           {label: safe(known.name), hint: describe(known)},
         ]),
         isSearchable: true,
-        ...(state.survey?.inForce?.profile ? {initial: state.survey.inForce.profile} : {}),
+        ...initialRepair(state),
         unattended: {option: '--path local --profile NAME'},
         answer: (profile) => ({type: 'repair', profile}),
       })
