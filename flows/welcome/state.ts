@@ -1,0 +1,46 @@
+import type {Problem} from '../../src/safety/problem.js'
+import type {
+  LocalProfileEvent,
+  LocalProfileInput,
+  LocalProfileOutcome,
+  LocalProfileState,
+} from '../local-profile/state.js'
+import type {SkipEvent, SkipInput, SkipOutcome, SkipState} from '../skip/flow.js'
+import type {Survey, Whose} from './ports.js'
+
+/** A path that can be taken from the first screen. */
+export type PathName = 'local' | 'skip'
+
+export interface WelcomeInput extends LocalProfileInput {
+  /** Goes straight to this path. */
+  readonly path?: PathName
+  /** What was given beforehand for signing in with AWS SSO. */
+  readonly skip?: SkipInput
+}
+
+type At = 'looking' | 'checking' | 'welcome' | 'repair' | 'method' | 'local' | 'skip' | 'end'
+
+export interface WelcomeState {
+  readonly at: At
+  readonly input: WelcomeInput
+  readonly survey?: Survey
+  readonly whose?: Whose
+  /** Why the credentials in force do not work. */
+  readonly problem?: Problem
+  readonly local?: LocalProfileState
+  readonly skip?: SkipState
+  readonly outcome?: WelcomeOutcome
+}
+
+export type WelcomeOutcome =
+  LocalProfileOutcome | SkipOutcome | {readonly kind: 'continued'; readonly accountId?: string}
+
+export type WelcomeEvent =
+  | {readonly type: 'surveyed'; readonly survey: Survey}
+  | {readonly type: 'identified'; readonly whose: Whose}
+  | {readonly type: 'problem'; readonly problem: Problem}
+  | {readonly type: 'chosen'; readonly id: 'continue' | 'method' | 'repair' | 'leave'}
+  | {readonly type: 'path'; readonly path: PathName}
+  | {readonly type: 'repair'; readonly profile: string}
+  | {readonly type: 'local'; readonly event: LocalProfileEvent}
+  | {readonly type: 'skip'; readonly event: SkipEvent}
