@@ -46,8 +46,11 @@ export function bindingsOfChooseMany({isSearchable}: ChooseManyQuestion): readon
   return isSearchable ? searchBindings : bindings
 }
 
-export function initialChooseMany(question: ChooseManyQuestion): ChooseManyState {
-  return {focused: 0, chosen: question.initial ?? [], filter: ''}
+export function initialChooseMany(
+  question: ChooseManyQuestion,
+  chosen = question.initial ?? [],
+): ChooseManyState {
+  return {focused: 0, chosen, filter: ''}
 }
 
 export function reduceChooseMany(

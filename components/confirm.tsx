@@ -17,8 +17,8 @@ export const confirmBindings: readonly Binding<Intent>[] = [
   {keys: ['enter'], intent: 'submit', help: {keys: say`Enter`, does: say`take it`}},
 ]
 
-export function initialConfirm(question: ConfirmQuestion): ConfirmState {
-  return {isYes: question.initial ?? true}
+export function initialConfirm(question: ConfirmQuestion, isYes = question.initial ?? true): ConfirmState {
+  return {isYes}
 }
 
 export function reduceConfirm(

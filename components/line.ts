@@ -18,7 +18,8 @@ export function line(text: SafeText, tone?: Tone): Line {
 }
 
 /**
- * Breaks text at blanks into rows of at most `width` cells; a word longer than a row is cut.
+ * Breaks text at blanks into rows of at most `width` cells; a word longer than a row is cut, after a slash where it
+ * has one (an ARN, a path).
  * `hang` cells are left free at the start of every row but the first.
  */
 export function wrapText(text: SafeText, width: number, hang = 0): SafeText[] {
@@ -38,7 +39,7 @@ export function wrapText(text: SafeText, width: number, hang = 0): SafeText[] {
     if (row !== '') flush()
     let rest = word
     while (stringWidth(rest) > room()) {
-      const head = headOf(rest, room())
+      const head = toSlash(headOf(rest, room()))
       row = head
       flush()
       rest = rest.slice(head.length)
@@ -47,6 +48,12 @@ export function wrapText(text: SafeText, width: number, hang = 0): SafeText[] {
   }
   if (row !== '' || rows.length === 0) flush()
   return rows as SafeText[]
+}
+
+/** Up to its last slash; whole where that would leave most of a row empty. */
+function toSlash(head: string): string {
+  const end = head.lastIndexOf('/') + 1
+  return end * 3 >= head.length ? head.slice(0, end) : head
 }
 
 /** The longest start of `text` that fits `width` cells, at least one character. */

@@ -117,6 +117,17 @@ function verdictLines(rows: readonly Verdict[], width: number): Line[] {
   })
 }
 
+/** All comparisons in one row or two: each file by its name, with the numbers of new and of gone lines. */
+export function diffSummary(panels: readonly Panel[], width: number): Line[] {
+  const files = panels.flatMap((panel) => {
+    if (panel.kind !== 'diff') return []
+    const count = (sign: DiffLine['sign']) => panel.lines.filter((row) => row.sign === sign).length
+    const gone = count('-') > 0 ? say` -${count('-')}` : say``
+    return [say`${panel.path.replace(/^.*[\\/]/, '')} +${count('+')}${gone}`]
+  })
+  return files.length === 0 ? [] : wrapText(say`Writes ${files.join(', ')}`, width).map((text) => line(text))
+}
+
 const SIGNS: Record<DiffLine['sign'], Tone> = {'+': 'good', '-': 'bad', ' ': 'dim', '@': 'dim'}
 
 function diffLine(row: DiffLine, width: number): Line {

@@ -5,7 +5,7 @@ import {say, type SafeText} from '../src/safety/safe-text.js'
 import {keyHelpLines, type KeyHelp} from './key-help.js'
 import {EMPTY, cellsOf, line, wrapText, type Line} from './line.js'
 import {Rows} from './rows.js'
-import {panelLines} from './panel-lines.js'
+import {diffSummary, panelLines} from './panel-lines.js'
 import {trailLines, type Answered} from './trail.js'
 import {Widget, widgetHeight, type WidgetState} from './widget.js'
 import {Work, workLines} from './work.js'
@@ -32,6 +32,8 @@ export interface ScreenProps {
 const MAX_WIDTH = 96
 /** Fewest rows of a list that can still be used. */
 const MIN_WIDGET_ROWS = 5
+/** In fewer rows than this a comparison tells nothing; one line sums it up, and it can still be scrolled to. */
+const MIN_DIFF_ROWS = 3
 /** Panels cut to fewer rows than this do without the counts of what is hidden. */
 const MIN_COUNTED_ROWS = 4
 
@@ -73,9 +75,10 @@ export function layoutOf(props: ScreenProps): Layout {
   const workRows = props.work
     ? workLines({...props.work, width, ...(props.note ? {note: props.note} : {})}).length
     : 0
-  const all = panelLines(props.panels, width)
+  let all = panelLines(props.panels, width)
   const wanted = question ? widgetHeight(question, width) : workRows
-  const scrollHelp = {keys: say`PgUp/PgDn`, does: say`scroll`}
+  // Where nothing else needs the arrows, they scroll.
+  const scrollHelp = {keys: question ? say`PgUp/PgDn` : say`↑↓`, does: say`scroll`}
 
   const share = (help: readonly Line[]) => {
     const header = 2
@@ -89,6 +92,13 @@ export function layoutOf(props: ScreenProps): Layout {
   if (panelRows < all.length) {
     help = keyHelpLines([scrollHelp, ...props.help], width)
     ;({widgetRows, panelRows, free} = share(help))
+  }
+  const summary = panelRows < MIN_DIFF_ROWS ? diffSummary(props.panels, width) : []
+  if (summary.length > 0) {
+    all = [...summary, ...all]
+    ;({widgetRows, panelRows, free} = share(help))
+    panelRows = Math.max(panelRows, Math.min(summary.length, free - 1))
+    widgetRows = Math.min(widgetRows, free - panelRows)
   }
 
   const isCut = panelRows < all.length
@@ -116,7 +126,7 @@ export function layoutOf(props: ScreenProps): Layout {
 }
 
 /** What is said back about the answer: a complaint with an example of right, or a note. */
-function saidLines({complaint, note, work}: ScreenProps, width: number): Line[] {
+function saidLines({complaint, note, work, widget}: ScreenProps, width: number): Line[] {
   const complaints: Line[] = complaint
     ? [
         ...wrapText(complaint.what, width - 2).map((text, index): Line => [
@@ -125,6 +135,9 @@ function saidLines({complaint, note, work}: ScreenProps, width: number): Line[] 
         ]),
         ...(complaint.example
           ? wrapText(say`Example: ${complaint.example}`, width - 2).map((text) => line(say`  ${text}`, 'dim'))
+          : []),
+        ...(widget?.kind === 'field' && widget.state.value !== ''
+          ? [line(say`  Ctrl+U clears it.`, 'dim')]
           : []),
       ]
     : []

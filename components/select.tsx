@@ -33,18 +33,21 @@ export function bindingsOfSelect(question: SelectQuestion): readonly Binding<Int
   return question.isSearchable ? [...selectBindings, ...searchBindings] : selectBindings
 }
 
-export function initialSelect(question: SelectQuestion): SelectState {
-  const index = question.choices.findIndex((choice) => choice.id === question.initial)
+export function initialSelect(question: SelectQuestion, initial = question.initial): SelectState {
+  const index = question.choices.findIndex((choice) => choice.id === initial)
   return {focused: Math.max(0, index), filter: ''}
 }
 
-/** The choices that match what was typed; all words must occur in the id, label or hint. */
+/** The choices that match what was typed: each word occurs in the id, label or hint, or begins a keyword. */
 export function matching(question: Pick<SelectQuestion, 'choices'>, filter: string): readonly Choice[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return question.choices
   return question.choices.filter((choice) => {
     const text = `${choice.id} ${choice.label} ${choice.hint ?? ''}`.toLowerCase()
-    return words.every((word) => text.includes(word))
+    const keywords = choice.keywords?.toLowerCase().split(/[\s,]+/) ?? []
+    return words.every(
+      (word) => text.includes(word) || keywords.some((keyword) => keyword.startsWith(word)),
+    )
   })
 }
 
@@ -166,7 +169,8 @@ export function Select({question, state, width, rows}: SelectProps) {
   const choices = matching(question, state.filter)
   const whole = choices.map((choice, index) => choiceLines(choice, index === state.focused, width))
   const spare = rows - (question.isSearchable ? 1 : 0)
-  const isAll = whole.reduce((sum, block) => sum + block.length, 0) <= spare
+  // Measured with all choices, whatever the search leaves of them: the first row stays where it is.
+  const isAll = selectHeight({choices: question.choices}, width) <= spare
   const room = Math.max(1, spare - 2)
   const blocks = isAll
     ? whole

@@ -12,6 +12,8 @@ export interface FieldState {
   readonly value: string
   /** Position of the cursor in UTF-16 code units. */
   readonly cursor: number
+  /** It was given as an answer and stands here still, so it was refused. */
+  readonly isRefused?: boolean
 }
 
 type Intent =
@@ -30,8 +32,8 @@ export const fieldBindings: readonly Binding<Intent>[] = [
   {keys: ['ctrl+k'], intent: 'cut-rest'},
 ]
 
-export function initialField(): FieldState {
-  return {value: '', cursor: 0}
+export function initialField(value = ''): FieldState {
+  return {value, cursor: value.length}
 }
 
 export function reduceField(
@@ -47,7 +49,10 @@ export function reduceField(
   const after = cursor + ([...value.slice(cursor)][0]?.length ?? 0)
   switch (intentOf(fieldBindings, press)) {
     case 'submit':
-      return {state, submitted: value === '' && question.kind === 'text' ? (question.initial ?? '') : value}
+      return {
+        state: {value, cursor, isRefused: true},
+        submitted: value === '' && question.kind === 'text' ? (question.initial ?? '') : value,
+      }
     case 'left':
       return {state: {value, cursor: before}}
     case 'right':
@@ -69,8 +74,20 @@ export function reduceField(
       return edit(cursor, value.length)
     case undefined:
       if (press.kind === 'key') return {state}
-      return edit(cursor, cursor, insertable(question, press))
+      return replacesAll(question, state, press)
+        ? edit(0, value.length, insertable(question, press))
+        : edit(cursor, cursor, insertable(question, press))
   }
+}
+
+/**
+ * What cannot be seen cannot be added to: a paste takes the place of anything in a hidden field, and so does what is
+ * typed once its value was refused. Where the value is seen, only the first paste after a refusal does.
+ */
+function replacesAll(question: FieldQuestion, state: FieldState, press: KeyPress): boolean {
+  const isRefused = state.isRefused === true
+  if (press.kind === 'paste') return isRefused || question.kind !== 'text'
+  return isRefused && shownValue(question, state.value) !== state.value
 }
 
 /** A pasted line end never submits: it stays in a paste field and falls away in a field of one line. */

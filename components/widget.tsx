@@ -26,16 +26,24 @@ export type WidgetState =
   | {readonly kind: 'confirm'; readonly state: ConfirmState}
   | {readonly kind: 'field'; readonly state: FieldState}
 
-export function initialWidget(question: Question): WidgetState {
+/** The widget as it begins: with what was answered earlier, or with what the question suggests. */
+export function initialWidget(question: Question, earlier?: Answer): WidgetState {
+  const text = typeof earlier === 'string' ? earlier : undefined
   switch (question.kind) {
     case 'select':
-      return {kind: 'select', state: initialSelect(question)}
+      return {kind: 'select', state: initialSelect(question, text)}
     case 'choose-many':
-      return {kind: 'choose-many', state: initialChooseMany(question)}
+      return {
+        kind: 'choose-many',
+        state: initialChooseMany(question, Array.isArray(earlier) ? (earlier as string[]) : undefined),
+      }
     case 'confirm':
-      return {kind: 'confirm', state: initialConfirm(question)}
+      return {
+        kind: 'confirm',
+        state: initialConfirm(question, typeof earlier === 'boolean' ? earlier : undefined),
+      }
     default:
-      return {kind: 'field', state: initialField()}
+      return {kind: 'field', state: initialField(text)}
   }
 }
 

@@ -3,6 +3,7 @@ import {EventEmitter} from 'node:events'
 import {render as renderInk} from 'ink'
 import {render} from 'ink-testing-library'
 import type {KeyPress} from '../../components/keys.js'
+import {wrapText} from '../../components/line.js'
 import {Screen, layoutOf, type ScreenProps} from '../../components/screen.js'
 import {Widget, bindingsOf, initialWidget, reduceWidget} from '../../components/widget.js'
 import type {Answer, Panel, Question, SelectQuestion} from '../../src/engine/types.js'
@@ -76,6 +77,23 @@ describe('select', () => {
   })
 })
 
+test('the first letter of a search leaves the first choice where it is', () => {
+  const many: Question = {
+    kind: 'select',
+    message: say`Number?`,
+    isSearchable: true,
+    choices: Array.from({length: 40}, (_, index) => ({id: String(index), label: safe(`number ${index}`)})),
+  }
+  const row = (view: string) => view.split('\n').findIndex((text) => text.startsWith('❯'))
+  expect(row(play(many, text('39')).view())).toBe(row(play(many).view()))
+})
+
+test('a long word breaks after a slash', () => {
+  const arn = say`arn:aws:iam::210987654321:user/serverless-framework`
+  expect(wrapText(arn, 40)).toEqual(['arn:aws:iam::210987654321:user/', 'serverless-framework'])
+  expect(wrapText(safe(`/${'x'.repeat(50)}`), 40)[0]).toHaveLength(40)
+})
+
 describe('a screen reader', () => {
   const read = (question: Question) => {
     let text = ''
@@ -140,9 +158,41 @@ describe('confirm', () => {
 describe('fields', () => {
   const secret: Question = {kind: 'secret', message: say`Secret:`}
   test('a secret is never drawn, typed or pasted', () => {
-    const typed = play(secret, text('hunter2'), paste('more-secret\n'))
+    const typed = play(secret, text('hunter2'), text('more-secret'))
     expect(typed.view()).toBe(`› ${'•'.repeat(18)}▏`)
     expect(play(secret, paste('abc\n'), key('enter')).submitted).toBe('abc')
+  })
+
+  test('the first paste after a refusal replaces what was refused', () => {
+    const name: Question = {kind: 'text', message: say`Name:`}
+    expect(play(name, text('bad one'), key('enter'), paste('good'), key('enter')).submitted).toBe('good')
+    expect(play(name, text('goo'), paste('d'), key('enter')).submitted).toBe('good')
+    expect(play(name, text('goo'), key('enter'), key('end'), paste('d'), key('enter')).submitted).toBe('good')
+  })
+
+  test('what is hidden is never added to: by no paste, and after a refusal by nothing', () => {
+    const field: Question = {kind: 'paste', message: say`Key:`, reveal: () => say`hidden`}
+    for (const question of [secret, field]) {
+      expect(play(question, paste('wrong'), paste('right'), key('enter')).submitted).toBe('right')
+      expect(play(question, text('wrong'), key('enter'), paste('right'), key('enter')).submitted).toBe(
+        'right',
+      )
+      expect(
+        play(question, text('wrong'), key('enter'), text('ri'), text('ght'), key('enter')).submitted,
+      ).toBe('right')
+      expect(play(question, text('rig'), text('ht'), key('enter')).submitted).toBe('right')
+    }
+  })
+
+  test('a widget begins with what was answered earlier', () => {
+    const begun = (question: Question, earlier: Answer) =>
+      reduceWidget(question, initialWidget(question, earlier), key('enter')).submitted
+    expect(begun(fruits, 'plum')).toBe('plum')
+    expect(begun({kind: 'confirm', message: say`Sure?`}, false)).toBe(false)
+    expect(begun({kind: 'text', message: say`Name:`, initial: 'default'}, 'mine')).toBe('mine')
+    expect(
+      begun({kind: 'choose-many', message: say`Fruit?`, choices: fruits.choices, initial: []}, ['plum']),
+    ).toEqual(['plum'])
   })
 
   test('a pasted line end never submits', () => {
@@ -213,6 +263,37 @@ describe('the screen', () => {
     const last = render(<Screen {...props} scroll={maxScroll} />).lastFrame()
     expect(last).toContain('line 59')
     expect(last).toContain('PgUp/PgDn scroll')
+  })
+
+  test('on the smallest screen one line says what would be written', () => {
+    const diff: Panel[] = [
+      {kind: 'heading', text: say`This will be written`},
+      {
+        kind: 'diff',
+        path: say`~/.aws/credentials`,
+        lines: [
+          {sign: '-', text: say`a`},
+          {sign: '+', text: say`b`},
+          {sign: '+', text: say`c`},
+        ],
+      },
+      {kind: 'diff', path: say`C:\\u\\.aws\\config`, lines: [{sign: '+', text: say`d`}]},
+    ]
+    const frame = render(<Screen {...base} panels={diff} columns={40} rows={12} />).lastFrame() ?? ''
+    expect(frame).toContain('Writes credentials +2 -1, config +1')
+    expect(frame.split('\n').length).toBeLessThan(12)
+    const roomy = render(<Screen {...base} panels={diff} />).lastFrame()
+    expect(roomy).not.toContain('Writes')
+    expect(roomy).toContain('+ b')
+  })
+
+  test('a complaint about a field says how to clear it', () => {
+    const question: Question = {kind: 'secret', message: say`Secret:`}
+    const widget = reduceWidget(question, initialWidget(question), text('x')).state
+    const frame = render(
+      <Screen {...base} question={question} widget={widget} complaint={{what: say`Too short.`}} />,
+    ).lastFrame()
+    expect(frame).toContain('Ctrl+U clears it.')
   })
 
   test('DEMO stands in the first row of every frame', () => {
