@@ -1,4 +1,5 @@
 import {EventEmitter, once} from 'node:events'
+import xterm from '@xterm/headless'
 import {afterEach, describe, expect, test} from '@jest/globals'
 import {localProfile} from '../../flows/local-profile/flow.js'
 import {welcome} from '../../flows/welcome/flow.js'
@@ -11,10 +12,13 @@ import {Failure} from '../../src/safety/problem.js'
 import {say} from '../../src/safety/safe-text.js'
 import {CSV, KEY_ID, SECRET, goodPorts, problem} from '../support/local-ports.js'
 
+const UP = '\u001B[A'
 const DOWN = '\u001B[B'
 const ENTER = '\r'
 const ESC = '\u001B'
 const paste = (text: string) => `\u001B[200~${text}\u001B[201~`
+
+const {Terminal: Emulator} = xterm
 
 const open: {cancel(): void}[] = []
 afterEach(() => {
@@ -74,11 +78,13 @@ describe('the local path with Ink', () => {
   test('from no account to the receipt, by keyboard alone', async () => {
     const wizard = start(
       localProfile({}),
-      goodPorts({openPage: async () => ({opened: false, reason: say`no display`})}),
+      goodPorts({openPage: async () => ({opened: false, reason: say`There is no display here.`})}),
     )
     await wizard.see('Do you have an AWS account?')
     await wizard.press(DOWN, ENTER)
-    await wizard.see('Could not open a browser (no display)')
+    await wizard.see(
+      'There is no display here. Open this page yourself:\nhttps://portal.aws.amazon.com/billing/signup',
+    )
     await wizard.press(ENTER)
     await wizard.see('How do you want to get an access key?')
     await wizard.press(ENTER)
@@ -148,7 +154,7 @@ describe('the local path with Ink', () => {
     await wizard.press(DOWN, ENTER)
     await wizard.see('One command in AWS CloudShell')
     await wizard.press('c')
-    await wizard.see('Copied.')
+    await wizard.see('Sent to the clipboard; if pasting gives nothing, press p.')
     const clipboard = /\u001B\]52;c;([^\u0007]+)\u0007/.exec(wizard.written())?.[1] ?? ''
     const command = Buffer.from(clipboard, 'base64').toString()
     expect(command).toContain('aws iam create-access-key')
@@ -163,7 +169,43 @@ describe('the local path with Ink', () => {
           printed.lastIndexOf('One command in') > printed.indexOf('aws iam')
         )
       })
+      await wizard.see('Printed above: scroll your terminal up.')
     }
+  })
+
+  test('what is shown scrolls with the arrows and the space bar', async () => {
+    const wizard = start(localProfile({}), goodPorts(), {columns: 60, rows: 14})
+    await wizard.press(ENTER, DOWN, ENTER)
+    await wizard.press(DOWN, ENTER)
+    await wizard.see('↑↓ scroll')
+    const first = wizard.frame()
+    await wizard.press(DOWN)
+    await wizard.see('▲ 1 more')
+    await wizard.press(' ')
+    await wizard.see('▲ 9 more')
+    await wizard.press(UP, UP, UP, UP, UP, UP, UP, UP, UP, UP)
+    await wizard.until(() => wizard.frame() === first)
+    expect(wizard.driver.snapshot.step.id).toBe('cloudshell')
+  })
+
+  test('Esc back keeps what was answered, but no secret', async () => {
+    const wizard = start(localProfile({}), goodPorts())
+    await wizard.press(ENTER, DOWN, DOWN, ENTER)
+    await wizard.press(KEY_ID, ENTER)
+    await wizard.see('Enter AWS Secret Access Key:')
+    await wizard.press(SECRET, ENTER)
+    await wizard.see('Profile name:')
+    await wizard.press('other', ENTER)
+    await wizard.see('Region to deploy to')
+    await wizard.press(ESC)
+    await wizard.see('› other')
+    await wizard.press(ESC)
+    await wizard.see('Enter AWS Secret Access Key:')
+    expect(wizard.frame()).not.toContain('•')
+    await wizard.press(ESC)
+    await wizard.see(`› ${KEY_ID}`)
+    await wizard.press(ESC)
+    await wizard.see('❯ I already have an access key')
   })
 
   test('Esc goes back question by question; Ctrl+C leaves', async () => {
@@ -174,6 +216,43 @@ describe('the local path with Ink', () => {
     await wizard.see('Do you have an AWS account?')
     await wizard.press('\u0003')
     expect(await wizard.ended).toEqual({kind: 'left', isUntouched: true})
+    expect(wizard.written()).toContain('Nothing was written.')
+  })
+
+  test('a run that ends with its first work leaves one frame', async () => {
+    const quick: Flow<'busy' | 'end', 'end', WelcomePorts, object> = {
+      initial: 'busy',
+      next: (_state, event) => event,
+      view: (at) =>
+        at === 'busy'
+          ? {kind: 'work', id: 'busy', title: say`Looking`, run: async () => 'end', failed: () => 'end'}
+          : {
+              kind: 'end',
+              id: 'end',
+              outcome: {},
+              panels: [{kind: 'prose', lines: [say`There was nothing kept.`]}],
+            },
+    }
+    const wizard = start(quick, goodPorts())
+    await wizard.ended
+    const screen = new Emulator({cols: 80, rows: 24, allowProposedApi: true})
+    await new Promise<void>((resolve) =>
+      screen.write(`$ before\r\n${wizard.written().replaceAll('\n', '\r\n')}$ after`, resolve),
+    )
+    const rows = Array.from(
+      {length: 8},
+      (_, row) => screen.buffer.active.getLine(row)?.translateToString(true) ?? '',
+    )
+    expect(rows).toEqual([
+      '$ before',
+      '[DEMO] serverless-setup  AWS credentials for your first deploy',
+      '',
+      'There was nothing kept.',
+      '$ after',
+      '',
+      '',
+      '',
+    ])
   })
 
   test('a refused key shows what, why and the ways on', async () => {

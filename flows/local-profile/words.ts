@@ -110,12 +110,14 @@ export const words = {
   openPage: say`open the page`,
   copy: {
     offer: say`copy`,
-    done: say`Copied. If your terminal does not allow that, press p and select it with the mouse.`,
+    done: say`Sent to the clipboard; if pasting gives nothing, press p.`,
   },
-  print: say`print it whole`,
+  print: {
+    offer: say`print it whole`,
+    done: say`Printed above: scroll your terminal up.`,
+  },
   pageOpened: say`Opened in your browser.`,
-  pageNotOpened: (reason: SafeText) =>
-    say`Could not open a browser (${reason}). Open the address above yourself.`,
+  pageNotOpened: (reason: SafeText, url: string) => say`${reason} Open this page yourself: ${url}`,
   typePracticeKey: say`type a practice key for me`,
   practiceHint: say`This is practice: press Ctrl+T and a key is typed for you.`,
   key: {

@@ -1,5 +1,9 @@
 import type {Line} from '../../components/line.js'
 import type {Tone} from '../engine/types.js'
+import {say} from '../safety/safe-text.js'
+
+/** The last words to whoever left before anything was changed. */
+export const UNTOUCHED = say`Nothing was written.`
 
 const CODES: Record<Tone, string> = {plain: '', dim: '2', strong: '1', good: '32', warning: '33', bad: '31'}
 

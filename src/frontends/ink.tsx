@@ -1,7 +1,7 @@
-import {render} from 'ink'
+import {render, type Instance} from 'ink'
 import {helpOf, type KeyHelp} from '../../components/key-help.js'
 import type {KeyPress} from '../../components/keys.js'
-import {EMPTY} from '../../components/line.js'
+import {EMPTY, line} from '../../components/line.js'
 import {panelLines} from '../../components/panel-lines.js'
 import {Screen, headerLine, layoutOf, type ScreenProps} from '../../components/screen.js'
 import {trailLines} from '../../components/trail.js'
@@ -10,7 +10,7 @@ import {offersOf, type Driver, type Ended} from '../engine/driver.js'
 import type {OfferResult} from '../engine/types.js'
 import type {Complaint} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
-import {printable, wantsColour} from './ansi.js'
+import {UNTOUCHED, printable, wantsColour} from './ansi.js'
 import type {TerminalInput} from './terminal-input.js'
 
 export interface InkOptions {
@@ -22,6 +22,11 @@ export interface InkOptions {
 
 const TICK_MS = 100
 const SCROLL_ROWS = 8
+const ROW_UP = '\u001B[1A'
+
+/** Rows that a key scrolls by; arrows and the space bar only where they answer nothing. */
+const PAGES: Readonly<Record<string, number>> = {pagedown: SCROLL_ROWS, pageup: -SCROLL_ROWS}
+const STEPS: Readonly<Record<string, number>> = {down: 1, up: -1, ' ': SCROLL_ROWS}
 
 /** What the front end itself remembers of the step that stands: none of it outlives the step. */
 interface Local {
@@ -43,10 +48,10 @@ export async function runInk<S, E, P, O>(
   const local: Local = {serial: -1, widget: undefined, complaint: undefined, scroll: 0}
 
   const sync = () => {
-    const {step, serial} = driver.snapshot
+    const {step, serial, earlier} = driver.snapshot
     if (local.serial === serial) return
     local.serial = serial
-    local.widget = step.kind === 'ask' ? initialWidget(step.question) : undefined
+    local.widget = step.kind === 'ask' ? initialWidget(step.question, earlier) : undefined
     local.complaint = undefined
     local.scroll = 0
   }
@@ -83,8 +88,7 @@ export async function runInk<S, E, P, O>(
     if ('print' in result) {
       // Left above the frame for good: a screen that scrolls cannot be selected whole. Ink draws no frame twice that
       // it thinks is still there, so it begins anew below.
-      app.clear()
-      app.unmount()
+      close(app, options)
       stdout.write(`\n${result.print.join('\n')}\n\n`)
       app = mount()
     }
@@ -103,16 +107,26 @@ export async function runInk<S, E, P, O>(
     draw()
   })
 
-  const ended = await driver.finished
-  unsubscribe()
-  clearInterval(ticker)
-  stdout.off('resize', draw)
-  app.clear()
-  app.unmount()
-  await app.waitUntilExit()
-  input.restore()
+  const ended = await driver.finished.finally(async () => {
+    unsubscribe()
+    clearInterval(ticker)
+    stdout.off('resize', draw)
+    close(app, options)
+    await app.waitUntilExit()
+    input.restore()
+  })
   stdout.write(printable(lastLines(driver, ended, options), wantsColour(stdout, options.env)))
   return ended
+}
+
+/**
+ * Takes the frame off the screen. Ink draws once more when it is unmounted, also a frame it has held back since: so
+ * the last one it is given is empty. What it leaves of that is one empty row, except to a screen reader.
+ */
+function close(app: Instance, {stdout, env}: InkOptions): void {
+  app.rerender(null)
+  app.unmount()
+  if (env['INK_SCREEN_READER'] !== 'true') stdout.write(ROW_UP)
 }
 
 function handle<S, E, P, O>(
@@ -127,10 +141,10 @@ function handle<S, E, P, O>(
   const name = press.kind === 'key' ? press.name : press.kind === 'text' ? press.text : ''
   if (name === 'ctrl+c') return driver.cancel()
   if (name === 'esc') return driver.back()
-  if (name === 'pagedown' || name === 'pageup') {
+  const by = PAGES[name] ?? (step.kind === 'ask' ? undefined : STEPS[name])
+  if (by !== undefined && press.kind !== 'paste') {
     const {maxScroll} = layoutOf(props())
     if (maxScroll > 0) {
-      const by = name === 'pagedown' ? SCROLL_ROWS : -SCROLL_ROWS
       local.scroll = Math.min(maxScroll, Math.max(0, local.scroll + by))
       return
     }
@@ -203,7 +217,12 @@ function lastLines<S, E, P, O>(
 ) {
   const width = Math.max(20, Math.min((stdout.columns || 80) - 1, 96))
   const {step, trail} = driver.snapshot
-  const words = step.kind === 'end' && ended.kind === 'done' ? panelLines(step.panels ?? [], width) : []
+  const words =
+    ended.kind === 'left' && ended.isUntouched
+      ? [line(UNTOUCHED)]
+      : step.kind === 'end' && ended.kind === 'done'
+        ? panelLines(step.panels ?? [], width)
+        : []
   return [
     headerLine(badge, width),
     ...trailLines(trail, width),

@@ -25,7 +25,7 @@ export async function runJson<S, E, P, O>(
   let shown = -1
   let note: string | undefined
   const tell = () => {
-    const {step, serial, note: latest, isPassing} = driver.snapshot
+    const {step, serial, note: latest, isPassing, earlier} = driver.snapshot
     if (isPassing) return
     if (serial === shown) {
       if (latest !== note) emit({type: 'progress', id: step.id, note: latest})
@@ -36,7 +36,7 @@ export async function runJson<S, E, P, O>(
     note = undefined
     switch (step.kind) {
       case 'ask':
-        emit(questionLine(step))
+        emit(questionLine(step, earlier))
         return
       case 'work':
         emit({type: 'progress', id: step.id, title: step.title, ...besides(step)})
@@ -62,15 +62,16 @@ export async function runJson<S, E, P, O>(
     earlier = earlier.then(async () => refuse(await take(driver, line, emit)))
   })
   lines.on('close', () => void earlier.then(() => driver.goOnUnattended()))
-  const ended = await driver.finished
-  unsubscribe()
-  lines.removeAllListeners('close')
-  lines.close()
-  return ended
+  return driver.finished.finally(() => {
+    unsubscribe()
+    lines.removeAllListeners('close')
+    lines.close()
+  })
 }
 
-function questionLine<E, P>(step: AskStep<E, P>): Record<string, unknown> {
+function questionLine<E, P>(step: AskStep<E, P>, earlier?: Answer): Record<string, unknown> {
   const {question} = step
+  const initial = earlier ?? initialOf(question)
   return {
     type: 'question',
     id: step.id,
@@ -78,7 +79,7 @@ function questionLine<E, P>(step: AskStep<E, P>): Record<string, unknown> {
     message: question.message,
     ...(question.hint ? {hint: question.hint} : {}),
     ...('choices' in question ? {choices: question.choices} : {}),
-    ...(initialOf(question) === undefined ? {} : {initial: initialOf(question)}),
+    ...(initial === undefined ? {} : {initial}),
     ...(step.unattended?.option ? {option: step.unattended.option} : {}),
     ...besides(step),
   }

@@ -2,7 +2,7 @@ import {EMPTY, line, type Line} from '../../components/line.js'
 import {panelLines} from '../../components/panel-lines.js'
 import type {Driver, Ended} from '../engine/driver.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {printable, wantsColour} from './ansi.js'
+import {UNTOUCHED, printable, wantsColour} from './ansi.js'
 
 export interface SilentOptions {
   readonly stdout: NodeJS.WriteStream
@@ -61,9 +61,11 @@ export async function runSilent<S, E, P, O>(
   }
   const unsubscribe = driver.subscribe(follow)
   follow()
-  const ended = await driver.finished
-  unsubscribe()
-  tellNote(undefined)
+  const ended = await driver.finished.finally(() => {
+    unsubscribe()
+    tellNote(undefined)
+  })
+  if (ended.kind === 'left' && ended.isUntouched) stderr.write(`${prefix}${UNTOUCHED}\n`)
   const {step} = driver.snapshot
   const hasProblem = step.kind === 'end' && step.panels?.some(({kind}) => kind === 'problem')
   if (ended.kind === 'done' && step.kind === 'end' && !hasProblem)

@@ -138,7 +138,7 @@ function policyLines(): SafeText[] {
 function copyOffers(lines: readonly SafeText[]): Offer<P>[] {
   return [
     {key: 'c', label: words.copy.offer, run: async () => ({copy: lines, note: words.copy.done})},
-    {key: 'p', label: words.print, run: async () => ({print: lines})},
+    {key: 'p', label: words.print.offer, run: async () => ({print: lines, note: words.print.done})},
   ]
 }
 
@@ -148,5 +148,5 @@ function openOffer(url: string): Offer<P> {
 
 async function openNote(ports: P, url: string) {
   const {opened, reason} = await ports.openPage(url)
-  return opened ? words.pageOpened : words.pageNotOpened(reason ?? say`unknown reason`)
+  return opened ? words.pageOpened : words.pageNotOpened(reason ?? say`No browser could be opened.`, url)
 }
