@@ -1,7 +1,7 @@
 import type {Panel, Verdict} from '../../../src/engine/types.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
 import {select, work} from '../../ask.js'
-import type {Change} from '../../change/flow.js'
+import {noticePanels, type Change} from '../../change/flow.js'
 import type {SsoPorts, VerifiedProfile} from '../ports.js'
 import type {SsoEvent, SsoState} from '../state.js'
 import {words} from '../words.js'
@@ -98,7 +98,7 @@ export function receiptPanels(state: SsoState): Panel[] {
         },
       ],
     },
-    ...(files?.remarks ?? []).map((remark) => ({kind: 'problem', problem: remark}) as const),
+    ...noticePanels(files?.remarks ?? []),
     {
       kind: 'code',
       label: words.receipt.next,
