@@ -45,9 +45,7 @@ export function matching(question: Pick<SelectQuestion, 'choices'>, filter: stri
   return question.choices.filter((choice) => {
     const text = `${choice.id} ${choice.label} ${choice.hint ?? ''}`.toLowerCase()
     const keywords = choice.keywords?.toLowerCase().split(/[\s,]+/) ?? []
-    return words.every(
-      (word) => text.includes(word) || keywords.some((keyword) => keyword.startsWith(word)),
-    )
+    return words.every((word) => text.includes(word) || keywords.some((keyword) => keyword.startsWith(word)))
   })
 }
 

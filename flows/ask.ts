@@ -1,7 +1,7 @@
 import type {AskStep, Answer, Choice, SelectQuestion, ShowStep, WorkStep} from '../src/engine/types.js'
 import type {SafeText} from '../src/safety/safe-text.js'
 
-type Labelled = {readonly label: SafeText; readonly hint?: SafeText}
+type Labelled = {readonly label: SafeText; readonly hint?: SafeText; readonly keywords?: string}
 
 interface SelectInput<E, P, Id extends string> extends Omit<AskStep<E, P>, 'kind' | 'question' | 'answer'> {
   readonly message: SafeText
@@ -19,10 +19,11 @@ export function select<E, P, Id extends string>(input: SelectInput<E, P, Id>): A
   const question: SelectQuestion = {
     kind: 'select',
     message,
-    choices: choices.map(([id, {label, hint: under}]): Choice => ({
+    choices: choices.map(([id, {label, hint: under, keywords}]): Choice => ({
       id,
       label,
       ...(under ? {hint: under} : {}),
+      ...(keywords ? {keywords} : {}),
     })),
     ...(hint ? {hint} : {}),
     ...(initial ? {initial} : {}),

@@ -118,6 +118,8 @@ export interface Choice {
   readonly id: string
   readonly label: SafeText
   readonly hint?: SafeText
+  /** Other words by which a search finds it, divided by blanks or commas. Never drawn. */
+  readonly keywords?: string
 }
 
 export type Question =
