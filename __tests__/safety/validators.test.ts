@@ -410,7 +410,7 @@ describe('a region', () => {
       'eu-central-1',
     ])
     expect(new Set(REGIONS.map((region) => region.id)).size).toBe(REGIONS.length)
-    expect(findRegion('eu-south-2')).toEqual({
+    expect(findRegion('eu-south-2')).toMatchObject({
       id: 'eu-south-2',
       name: 'Europe (Spain)',
       partition: 'aws',

@@ -1,6 +1,7 @@
 import type {SafeText} from './safe-text.js'
 import {say} from './safe-text.js'
 import type {RegionName} from './access-key.js'
+import {REGION_PLACES} from './region-places.js'
 
 /** The parts of AWS that share nothing: accounts, sign-in and endpoints are separate. */
 export type Partition =
@@ -13,6 +14,8 @@ export interface Region {
   readonly partition: Partition
   /** True where an account has to enable the region before keys work in it (all opened after 20 March 2019). */
   readonly isOptIn: boolean
+  /** Other words for its place, divided by commas, for a search: `germany, deutschland, de`. Never drawn. */
+  readonly keywords: string
 }
 
 const region = (id: string, name: SafeText, partition: Partition = 'aws', isOptIn = false): Region => ({
@@ -20,6 +23,7 @@ const region = (id: string, name: SafeText, partition: Partition = 'aws', isOptI
   name,
   partition,
   isOptIn,
+  keywords: REGION_PLACES[id] ?? '',
 })
 const optIn = (id: string, name: SafeText): Region => region(id, name, 'aws', true)
 
@@ -104,13 +108,15 @@ export function isShapedLikeRegion(id: string): boolean {
   return BY_ID.has(id) || SHAPE.test(id)
 }
 
-/** The known region a mistyped or spelled-out name most likely means: `us-east1`, `US-EAST-1`, `Ireland`. */
+/** The known region a mistyped or spelled-out name most likely means: `us-east1`, `US-EAST-1`, `Ireland`, `Deutschland`. */
 export function suggestRegion(typed: string): Region | undefined {
   const wanted = simplify(typed)
   if (wanted.length < 4 || wanted.length > 40) return undefined
   const exact = REGIONS.find((each) => simplify(each.id) === wanted)
   if (exact) return exact
-  const byPlace = REGIONS.find((each) => simplify(each.name).includes(wanted))
+  const byPlace =
+    REGIONS.find((each) => simplify(each.name).includes(wanted)) ??
+    REGIONS.find((each) => each.keywords.split(',').some((place) => simplify(place) === wanted))
   if (byPlace) return byPlace
   const near = REGIONS.map((each) => ({each, distance: editDistance(wanted, simplify(each.id))}))
   near.sort((a, b) => a.distance - b.distance)

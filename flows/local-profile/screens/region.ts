@@ -1,7 +1,8 @@
-import {REGIONS, suggestRegion} from '../../../src/safety/regions.js'
-import {safe, say} from '../../../src/safety/safe-text.js'
+import {suggestRegion} from '../../../src/safety/regions.js'
+import {safe} from '../../../src/safety/safe-text.js'
 import {parseRegion} from '../../../src/safety/validators.js'
 import {select} from '../../ask.js'
+import {regionChoices} from '../../region-choices.js'
 import type {LocalProfilePorts} from '../ports.js'
 import type {LocalProfileEvent, LocalProfileState} from '../state.js'
 import {words} from '../words.js'
@@ -17,7 +18,7 @@ export function region(state: LocalProfileState) {
   const wanted = given.map(meantRegion).find(isGiven) ?? DEFAULT_REGION
   // What is written in its place where nobody is there must have been asked for, not guessed.
   const isGuessed = parseRegion(given[0] ?? '') === undefined
-  const choices = REGIONS.map(({id, name}) => [id as string, {label: say`${id.padEnd(15)} ${name}`}] as const)
+  const choices = regionChoices()
   // A region that this program does not know yet must still be kept.
   const isKnown = choices.some(([id]) => id === wanted)
   return select<E, P, string>({

@@ -1,9 +1,9 @@
 import type {AskStep, Panel} from '../../../src/engine/types.js'
-import {REGIONS} from '../../../src/safety/regions.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
 import {checkProfileName} from '../../../src/safety/validators.js'
 import {DEFAULT_NAME_TEMPLATE, checkNameTemplate} from '../../../src/store/sso-names.js'
 import {select} from '../../ask.js'
+import {regionChoices} from '../../region-choices.js'
 import {chosenOf, existingName, namesFor, type NamedAccess} from '../access.js'
 import type {SsoPorts} from '../ports.js'
 import type {SsoEvent, SsoState} from '../state.js'
@@ -98,7 +98,7 @@ function preview(named: readonly NamedAccess[]): Panel[] {
 /** The region that is deployed to; another than that of the sign-in. */
 export function region({input, survey, session}: SsoState) {
   const wanted = input.region ?? survey?.lastRegion ?? session?.region ?? DEFAULT_REGION
-  const choices = REGIONS.map(({id, name}) => [id as string, {label: say`${id.padEnd(15)} ${name}`}] as const)
+  const choices = regionChoices()
   const isKnown = choices.some(([id]) => id === wanted)
   return select<E, P, string>({
     id: 'region',

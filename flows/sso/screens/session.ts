@@ -4,6 +4,7 @@ import {safe, say} from '../../../src/safety/safe-text.js'
 import {checkStartUrl, parseStartUrl} from '../../../src/safety/sso-start-url.js'
 import {checkProfileName} from '../../../src/safety/validators.js'
 import {select, work} from '../../ask.js'
+import {regionChoices} from '../../region-choices.js'
 import type {KnownSession, SsoPorts} from '../ports.js'
 import type {SsoEvent, SsoState} from '../state.js'
 import {words} from '../words.js'
@@ -91,7 +92,7 @@ export function ssoRegion({survey, draft}: SsoState) {
     id: 'sso-region',
     message: words.ssoRegion.message,
     hint: words.ssoRegion.hint,
-    choices: fitting.map(({id, name}) => [id as string, {label: say`${id.padEnd(15)} ${name}`}] as const),
+    choices: regionChoices(fitting),
     ...(wanted ? {initial: wanted.id as string} : {}),
     isSearchable: true,
     unattended: {option: '--sso-region REGION'},

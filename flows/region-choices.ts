@@ -1,0 +1,17 @@
+import {REGIONS, type Region} from '../src/safety/regions.js'
+import {say} from '../src/safety/safe-text.js'
+
+/**
+ * Regions as a list to choose from, found by their country or city too. Those of another partition than the first
+ * need an account of their own, and say so.
+ */
+export function regionChoices(regions: readonly Region[] = REGIONS) {
+  const usual = regions[0]?.partition
+  return regions.map(({id, name, partition, keywords}) => {
+    const label = say`${id.padEnd(15)} ${name}`
+    return [
+      id as string,
+      {label: partition === usual ? label : say`${label} (separate AWS account)`, keywords},
+    ] as const
+  })
+}
