@@ -7,6 +7,10 @@ import type {AddressInfo} from 'node:net'
 import {PracticeAccount} from './account.js'
 import {answerConsole} from './console/console.js'
 import {newCsrfToken} from './console/guard.js'
+import {LoginBroker} from './dashboard/broker.js'
+import {answerDashboard, isDashboard} from './dashboard/dashboard.js'
+import {dashboardHelpers, type DashboardHelpers} from './dashboard/dashboard-helpers.js'
+import {DashboardState} from './dashboard/state.js'
 import {answerAws} from './exchange.js'
 import {Faults} from './faults.js'
 import {helpersOf, type PracticeHelpers} from './helpers.js'
@@ -38,6 +42,8 @@ export interface Practice extends PracticeHelpers {
   readonly account: PracticeAccount
   /** IAM Identity Center of the account's organisation; its pages and services are on the same address. */
   readonly identityCenter: IdentityCenterHelpers
+  /** A stand-in for the Serverless Dashboard, on the same address too. */
+  readonly dashboard: DashboardHelpers
   readonly faults: Faults
   readonly log: RequestLog
   /** Cuts every connection, also those kept waiting by a fault. */
@@ -56,13 +62,20 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   const csrfToken = newCsrfToken()
   const url = `http://127.0.0.1:${port}`
   const pages = {log, port, csrfToken}
+  const state = new DashboardState({now: account.now, accountId: () => account.id})
+  const broker = new LoginBroker({state, log, now: account.now})
+  server.on('upgrade', (incoming, socket, head) => {
+    broker.upgrade(incoming, socket, head, port)
+  })
   server.on('request', (incoming, response) => {
     const target = incoming.url ?? ''
     const answered = /^\/console(?:[/?]|$)/.test(target)
       ? answerConsole({account, ...pages}, incoming, response)
       : isPortalPage(target)
         ? answerPortal({identityCenter, now: account.now, ...pages}, incoming, response)
-        : answerAws({identityCenter, serverUrl: url, faults, log}, incoming, response)
+        : isDashboard(target)
+          ? answerDashboard({state, broker, now: account.now, ...pages}, incoming, response)
+          : answerAws({identityCenter, serverUrl: url, faults, log}, incoming, response)
     // What is left is a sender that went away in mid-request: there is nobody to tell.
     answered.catch(() => response.destroy())
   })
@@ -71,10 +84,14 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
     consoleUrl: `${url}/console`,
     account,
     identityCenter: identityCenterHelpers(identityCenter),
+    dashboard: dashboardHelpers(state, broker, url),
     faults,
     log,
     ...helpersOf(account),
-    close: () => close(server),
+    close: () => {
+      broker.close()
+      return close(server)
+    },
   }
 }
 
