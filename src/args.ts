@@ -43,53 +43,63 @@ export interface UsageProblem {
   readonly example: string
 }
 
-const COMMANDS: readonly string[] = ['doctor', 'sso', 'import', 'undo', 'demo']
+const COMMANDS: readonly string[] = ['doctor', 'sso', 'import', 'undo', 'demo', 'help']
 const PATHS: readonly string[] = ['local', 'skip', 'sso']
 const DEMOS: readonly string[] = ['local', 'sso']
 const SSO_VERBS: readonly string[] = ['setup', 'login', 'logout', 'status', 'sync']
 
-export const HELP = `serverless-setup: working, verified AWS credentials before your first "serverless deploy"
+export const HELP = `serverless-setup: working, verified AWS credentials before your first
+"serverless deploy"
 
 Usage
-  serverless-setup [options]              the wizard
+  serverless-setup [options]
+      the wizard
   serverless-setup doctor [--verify] [--fix]
-                                          which credentials win here, which lose, why, and the fix
-  serverless-setup sso [setup]            AWS SSO (IAM Identity Center): sign in, choose roles, write profiles
+      which credentials win here, which lose, why, and the fix
+  serverless-setup sso [setup]
+      AWS SSO (IAM Identity Center): sign in, choose roles, write profiles
   serverless-setup sso login|logout|status|sync
-                                          the same on later days; sync compares profiles with your access
+      the same on later days; sync compares profiles with your access
   serverless-setup import FILE|- [options]
-                                          a key from a CSV, JSON, INI or export file
-  serverless-setup undo [options]         puts back the AWS files as they were before the last write;
-                                          with --forget, deletes the version kept for it
-  serverless-setup demo [local|sso]       the wizard on a built-in practice AWS, in a temporary home
+      a key from a CSV, JSON, INI or export file
+  serverless-setup undo [options]
+      puts back the AWS files as they were before the last write;
+      with --forget, deletes the version kept for it
+  serverless-setup demo [local|sso]
+      the wizard on a built-in practice AWS, in a temporary home
 
 Options
   --path local|skip|sso
-                       goes straight to "Save AWS Credentials in a Local Profile",
-                       "Skip & Set Later (AWS SSO, ENV Vars)" or the set-up of AWS SSO
+                       goes straight to "Save AWS Credentials in a Local
+                       Profile", "Skip & Set Later (AWS SSO, ENV Vars)"
+                       or the set-up of AWS SSO
   --profile NAME       the profile to write (default: default)
   --region REGION      its region, such as eu-west-1
-  --keys-from FILE|-   reads the access key from a file or from standard input
+  --keys-from FILE|-   reads the access key from a file or standard input
   --yes                answers every confirmation with yes
   --dry-run            shows what would be written, writes nothing
   --verify             doctor: asks AWS whose every profile is
-  --fix                doctor: mends what can be mended safely, each change shown first
+  --fix                doctor: mends what can be mended safely, each change
+                       shown first
   --start-url URL, --sso-region REGION, --session NAME
                        sso: where to sign in, and the name of that session
   --account ID, --role NAME, --template TEXT
-                       sso: which access becomes profiles; {account}-{role} names several
+                       sso: which access becomes profiles;
+                       {account}-{role} names several
   --browser, --device-code
                        sso: how to sign in; without, what fits this machine
   --json               one JSON object a line, in and out
   --plain              simple prompts, without redrawing
   --no-browser         never opens a browser
   --service DIR        the folder of the service (default: this folder)
-  --debug              on an unexpected error, tells where it happened, without secrets
+  --debug              on an unexpected error, tells where it happened,
+                       without secrets
   --help, --version
 
-A secret is never an option: options can be seen by every program on the machine.
+A secret is never an option: every program on the machine can see options.
 
-Exit codes: 0 done, 1 failed, 2 a question has no answer or bad usage, 130 left.
+Exit codes: 0 done, 1 failed, 2 a question has no answer or bad usage,
+130 left.
 `
 
 export function readArgs(argv: readonly string[]): Options | UsageProblem {
@@ -126,9 +136,10 @@ export function readArgs(argv: readonly string[]): Options | UsageProblem {
       },
     })
   } catch (error) {
-    return {what: firstSentence(error), example: 'serverless-setup --help'}
+    return usageProblem(error)
   }
-  const {values, positionals} = parsed
+  const {positionals} = parsed
+  const values = trimmed(parsed.values)
   const [word, ...operands] = positionals
   if (word !== undefined && !COMMANDS.includes(word)) {
     return {
@@ -188,6 +199,15 @@ function commandOf(word: string | undefined, path: string | undefined): CommandN
   return (word as CommandName | undefined) ?? 'wizard'
 }
 
+/** Blanks around a value come from a copy or a line end, and belong to no name. */
+function trimmed<T extends object>(values: T): T {
+  const entries = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value.trim() : (value as unknown),
+  ])
+  return Object.fromEntries(entries) as T
+}
+
 type Values = Readonly<Record<string, string | boolean | undefined>>
 
 function ssoOptions(values: Values): SsoOptions {
@@ -204,8 +224,20 @@ function ssoOptions(values: Values): SsoOptions {
   return Object.fromEntries(texts) as SsoOptions
 }
 
-/** Node's own words about a bad option, which may quote the command line: only the first sentence is kept. */
-function firstSentence(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error)
-  return `${text.split(/\. |\n/)[0] ?? text}.`
+/** What Node says of a bad option, in our words; a value, which may be a secret, is never repeated. */
+function usageProblem(error: unknown): UsageProblem {
+  const text = String((error as {message?: unknown}).message ?? error)
+  const option = /'(?:-\w, )?(--?[\w-]+)/.exec(text)?.[1] ?? ''
+  if (/Unknown option/.test(text))
+    return {what: `There is no option ${option}.`, example: 'serverless-setup --help'}
+  if (/is ambiguous/.test(text))
+    return {
+      what: `${option} needs a value, and what follows begins with a dash.`,
+      example: `serverless-setup ${option}=VALUE`,
+    }
+  if (/argument missing/.test(text))
+    return {what: `${option} needs a value.`, example: `serverless-setup ${option} VALUE`}
+  if (/does not take an argument/.test(text))
+    return {what: `${option} takes no value.`, example: `serverless-setup ${option}`}
+  return {what: `${text.split(/\. |\n/)[0] ?? text}.`, example: 'serverless-setup --help'}
 }

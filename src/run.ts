@@ -1,6 +1,7 @@
 import {welcome, type WelcomeInput, type WelcomeOutcome} from '../flows/welcome/flow.js'
 import type {WelcomePorts} from '../flows/welcome/ports.js'
 import type {Options} from './args.js'
+import {refusedOption, reportRefused} from './check-options.js'
 import {ssoInput, ssoPresets} from './sso-options.js'
 import type {Answer} from './engine/types.js'
 import type {TerminalInput} from './frontends/terminal-input.js'
@@ -22,6 +23,11 @@ export interface World {
 
 /** Carries out one command and returns the exit code. */
 export async function run(options: Options, terminal: TerminalInput | undefined): Promise<number> {
+  const refused = refusedOption(options)
+  if (refused) {
+    terminal?.restore()
+    return reportRefused(refused, options)
+  }
   if (options.command === 'undo') {
     const {undo} = await import('./undo.js')
     return undo(options, terminal)
@@ -49,8 +55,17 @@ export async function wizard(
   terminal: TerminalInput | undefined,
   world: World,
 ): Promise<number> {
-  const presets = await presetsFrom(options, world)
-  if (!presets) return EXIT.failed
+  const presets = presetsFrom(options, world)
+  if (options.keysFrom !== undefined) {
+    const {readKeysFile} = await import('./wiring/keys-from.js')
+    const read = await readKeysFile(options.keysFrom)
+    if (typeof read !== 'string') {
+      terminal?.restore()
+      reportProblem(read, options)
+      return read.code === 'KEYS_FILE_WITHOUT_KEY' ? EXIT.unanswered : EXIT.failed
+    }
+    presets.set('account', 'yes').set('method', 'have').set('key', read)
+  }
   const flow = welcome({
     ...(options.path === 'local' || options.path === 'skip' ? {path: options.path} : {}),
     skip: {...ssoInput(options), isPractice: world.badge !== undefined},
@@ -77,18 +92,13 @@ export async function afterwards(
   return deploy(outcome.profile, options, env)
 }
 
-/** Options that answer questions, checked like any other answer. Undefined after a problem that was told. */
-async function presetsFrom(options: Options, world: World): Promise<Map<string, Answer> | undefined> {
+/** Options that answer questions, checked like any other answer. */
+function presetsFrom(options: Options, world: World): Map<string, Answer> {
   const presets = new Map<string, Answer>([...ssoPresets(options), ...(world.presets ?? [])])
   if (options.profile !== undefined) presets.set('profile', options.profile)
   if (options.region !== undefined) presets.set('region', options.region)
   if (options.yes) presets.set('plan', 'yes').set('replace', 'yes')
-  if (options.keysFrom === undefined) return presets
-  const {readKeysFile} = await import('./wiring/keys-from.js')
-  const read = await readKeysFile(options.keysFrom)
-  if (typeof read === 'string') return presets.set('account', 'yes').set('method', 'have').set('key', read)
-  reportProblem(read, options)
-  return undefined
+  return presets
 }
 
 /** The region is suggested next time. Settings are a courtesy: that they cannot be written is no failure. */

@@ -21,13 +21,15 @@ export async function undo(options: Options, terminal: TerminalInput | undefined
   return code
 }
 
+const FORGET_WORDS = {
+  forgotten: 'The version kept for undo is deleted. The AWS files are as they were.\n',
+  'nothing-kept': 'There was nothing kept.\n',
+} as const
+
 /** `serverless-setup undo --forget`: deletes the kept versions, which hold the keys that were replaced. */
 async function forget({json}: Options, env: NodeJS.ProcessEnv): Promise<number> {
-  await forgetUndo(awsFiles(env))
-  process.stdout.write(
-    json
-      ? `${JSON.stringify({type: 'result', outcome: 'forgotten'})}\n`
-      : 'The version kept for undo is deleted. The AWS files are as they were.\n',
-  )
+  const forgotten = await forgetUndo(awsFiles(env))
+  const outcome = forgotten.length > 0 ? 'forgotten' : 'nothing-kept'
+  process.stdout.write(json ? `${JSON.stringify({type: 'result', outcome})}\n` : FORGET_WORDS[outcome])
   return EXIT.done
 }

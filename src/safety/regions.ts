@@ -114,9 +114,10 @@ export function suggestRegion(typed: string): Region | undefined {
   if (wanted.length < 4 || wanted.length > 40) return undefined
   const exact = REGIONS.find((each) => simplify(each.id) === wanted)
   if (exact) return exact
-  const byPlace =
-    REGIONS.find((each) => simplify(each.name).includes(wanted)) ??
-    REGIONS.find((each) => each.keywords.split(',').some((place) => simplify(place) === wanted))
+  const byPlace = REGIONS.find(
+    ({name, keywords}) =>
+      simplify(name).includes(wanted) || keywords.split(',').some((place) => simplify(place) === wanted),
+  )
   if (byPlace) return byPlace
   const near = REGIONS.map((each) => ({each, distance: editDistance(wanted, simplify(each.id))}))
   near.sort((a, b) => a.distance - b.distance)

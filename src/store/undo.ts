@@ -61,12 +61,19 @@ export async function planUndo(files: AwsFiles): Promise<Plan> {
   }
 }
 
-/** Takes the previous versions away, which hold the secrets that were replaced. Files that are not there are no error. */
-export async function forgetUndo(files: AwsFiles): Promise<void> {
+/**
+ * Takes the previous versions away, which hold the secrets that were replaced. Files that are not there are no error.
+ * Returns the paths of those that were.
+ */
+export async function forgetUndo(files: AwsFiles): Promise<readonly string[]> {
+  const forgotten: string[] = []
   for (const role of ROLES) {
     const path = undoPath(await resolveTarget(files[role]))
-    if (await readDiskFile(path, new Uint8Array())) await unlink(path)
+    if (!(await readDiskFile(path, new Uint8Array()))) continue
+    await unlink(path)
+    forgotten.push(path)
   }
+  return forgotten
 }
 
 interface Found {

@@ -1,28 +1,57 @@
 import {open} from 'node:fs/promises'
-import type {Problem} from '../safety/problem.js'
-import {safe, say} from '../safety/safe-text.js'
+import {basename} from 'node:path'
+import {readCredentials} from '../safety/credentials-text.js'
+import type {Complaint, Problem} from '../safety/problem.js'
+import {safe, say, type SafeText} from '../safety/safe-text.js'
 
 /** Longest file that is read for a key, in bytes. */
 const MAX_BYTES = 1024 * 1024
 
-/** The text of a file with a key in it, or of standard input for `-`; or why it cannot be read. */
+/** The text of a file with a key in it, or of standard input for `-`; or why there is none. */
 export async function readKeysFile(file: string): Promise<string | Problem> {
   try {
-    return file === '-' ? await readStandardInput() : await readFile(file)
+    const text = file === '-' ? await readStandardInput() : await readFile(file)
+    const reading = readCredentials(text)
+    return reading.kind === 'nothing' ? noKey(file, reading.complaint) : text
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    return {
-      code: 'KEYS_FILE_UNREADABLE',
-      what: say`The file with the access key could not be read: ${file}`,
-      why:
-        code === 'ENOENT'
-          ? say`There is no such file.`
-          : safe(error instanceof Error ? error.message : error),
-      nextSteps: [
-        say`Check the name with \`ls -l\`, or pipe the key in: \`serverless-setup --path local --keys-from - --yes < FILE\``,
-      ],
-    }
+    return unreadable(file, error)
   }
+}
+
+/** Nothing of the file is repeated: it may hold other secrets. */
+function noKey(file: string, {what}: Complaint): Problem {
+  const place = file === '-' ? say`standard input` : safe(basename(file))
+  return {
+    code: 'KEYS_FILE_WITHOUT_KEY',
+    what: say`There is no access key in ${place}.`,
+    why: what.startsWith('There is no access key')
+      ? say`A key ID is AKIA or ASIA followed by 16 capital letters and digits.`
+      : what,
+    nextSteps: [
+      say`Give the file that AWS made with the key: \`serverless-setup import accessKeys.csv\``,
+      say`Or type the key: \`serverless-setup --path local\``,
+    ],
+  }
+}
+
+function unreadable(file: string, error: unknown): Problem {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const why = WHY[String(code)]
+  return {
+    code: 'KEYS_FILE_UNREADABLE',
+    what: say`The access key could not be read from ${file === '-' ? 'standard input' : file}.`,
+    why: why ? why(file) : safe(error instanceof Error ? error.message : error),
+    nextSteps: [
+      say`Check the name with \`ls -l\`, or pipe the key in: \`serverless-setup --path local --keys-from - --yes < FILE\``,
+    ],
+  }
+}
+
+const WHY: Readonly<Record<string, (file: string) => SafeText>> = {
+  ENOENT: (file) => say`There is no file ${file}.`,
+  ENOTDIR: (file) => say`There is no file ${file}.`,
+  EISDIR: (file) => say`${file} is a folder.`,
+  EACCES: (file) => say`This user may not read ${file}.`,
 }
 
 async function readFile(file: string): Promise<string> {

@@ -1,0 +1,141 @@
+import {existsSync} from 'node:fs'
+import {join} from 'node:path'
+import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
+import {HELP, readArgs, type Options} from '../../src/args.js'
+import {refusedOption} from '../../src/check-options.js'
+import {open, runScript, scene, type Scene} from '../e2e/wizard.js'
+
+const optionsOf = (...args: string[]): Options => {
+  const options = readArgs(args)
+  if ('what' in options) throw new Error(options.what)
+  return options
+}
+
+describe('an option that cannot be an answer is refused', () => {
+  test.each([
+    [['--region', 'mars'], '--region', 'AWS has no region of this name.', 'us-east-1'],
+    [['--region', 'Ireland'], '--region', 'Did you mean eu-west-1, Europe (Ireland)?', 'eu-west-1'],
+    [['--region', 'EU-WEST-1'], '--region', 'Did you mean eu-west-1, Europe (Ireland)?', 'eu-west-1'],
+    [['--region', 'germany'], '--region', 'Did you mean eu-central-1', 'eu-central-1'],
+    [['--region', ''], '--region', 'A region is needed.', 'us-east-1'],
+    [['--region', ' '], '--region', 'A region is needed.', 'us-east-1'],
+    [['demo', '--region', 'mars'], '--region', 'AWS has no region of this name.', 'us-east-1'],
+    [['--profile', 'a b'], '--profile', 'no blanks', 'a-b'],
+    [['--profile', ''], '--profile', 'A profile needs a name.', 'default'],
+    [['sso', '--sso-region', 'eu-west1'], '--sso-region', 'Did you mean eu-west-1', 'eu-west-1'],
+    [['sso', '--start-url', 'acme'], '--start-url', 'Give the whole address.', 'acme.awsapps.com'],
+    [['sso', '--session', 'my sso'], '--session', 'no blanks', 'my-sso'],
+    [['sso', '--account', '12345'], '--account', 'An account ID has 12 digits; this has 5.', '123456789012'],
+  ])('%j', (args, option, what, example) => {
+    const refused = refusedOption(optionsOf(...args))
+    expect(refused).toMatchObject({option, complaint: {what: expect.stringContaining(what)}})
+    expect(refused?.complaint.example).toContain(example)
+  })
+
+  test.each([
+    [['--region', 'eu-west-1']],
+    // Newer than this program.
+    [['--region', 'us-east-9']],
+    // May be there already; its question knows.
+    [['--profile', 'Default']],
+    [['doctor', '--profile', 'a b', '--region', 'mars']],
+    [['sso', '--start-url', 'https://acme.awsapps.com/start', '--account', '1234-5678-9012']],
+    [[]],
+  ])('but not %j', (args) => {
+    expect(refusedOption(optionsOf(...args))).toBeUndefined()
+  })
+
+  test('blanks around a value are left out', () => {
+    expect(
+      optionsOf('--region', ' eu-west-1 ', '--profile', 'dev\n', 'sso', '--session', ' s '),
+    ).toMatchObject({
+      region: 'eu-west-1',
+      profile: 'dev',
+      sso: {session: 's'},
+    })
+  })
+})
+
+describe('the command line', () => {
+  test('every line of the help fits 80 columns', () => {
+    expect(HELP.split('\n').filter((line) => line.length > 80)).toEqual([])
+  })
+
+  test('help is a command too', () => {
+    expect(optionsOf('help').command).toBe('help')
+    expect(optionsOf('help', 'sso').command).toBe('help')
+  })
+
+  test.each([
+    [['--profile', '-x'], '--profile needs a value, and what follows begins with a dash.', '--profile=VALUE'],
+    [['--profile'], '--profile needs a value.', '--profile VALUE'],
+    [['--region', '--yes'], '--region needs a value, and what follows begins with a dash.', '--region=VALUE'],
+    [['--yes=1'], '--yes takes no value.', 'serverless-setup --yes'],
+    [['--nonsense'], 'There is no option --nonsense.', 'serverless-setup --help'],
+    [['-x'], 'There is no option -x.', 'serverless-setup --help'],
+  ])('%j is told in a sentence', (args, what, example) => {
+    const problem = readArgs(args)
+    expect(problem).toMatchObject({what})
+    expect((problem as {example: string}).example).toContain(example)
+  })
+})
+
+describe('the program', () => {
+  let stage: Scene
+  beforeEach(async () => {
+    stage = await scene()
+  })
+  afterEach(async () => stage.close())
+
+  test.each([
+    [['--path', 'local', '--region', 'EU-WEST-1', '--keys-from', '-', '--yes']],
+    [['demo', '--region', 'EU-WEST-1']],
+    [['sso', 'setup', '--region', 'EU-WEST-1']],
+  ])('ends with 2 before anything else: %j', async (args) => {
+    const {code, stdout, stderr} = await runScript(stage, args, 'AKIAQWERTYUIOPASDFGH')
+    expect({code, stdout}).toEqual({code: 2, stdout: ''})
+    expect(stderr).toBe(
+      '--region: AWS has no region of this name. Did you mean eu-west-1, Europe (Ireland)?\nExample: --region eu-west-1\n',
+    )
+  })
+
+  test('tells it as JSON where JSON is spoken', async () => {
+    const {code, stdout, stderr} = await runScript(stage, ['--region', 'mars', '--json'])
+    expect({code, stderr}).toEqual({code: 2, stderr: ''})
+    expect(JSON.parse(stdout)).toMatchObject({type: 'error', code: 'OPTION_REFUSED'})
+  })
+
+  test('gives a terminal back as it was', async () => {
+    const terminal = await open(stage, {args: ['--profile', 'a b']})
+    expect(await terminal.exit()).toMatchObject({code: 2})
+    const shown = terminal.scrollback().join('\n')
+    expect(shown).toContain('--profile: A profile name can hold')
+    expect(shown).toContain('Example: --profile a-b')
+    expect(shown).not.toContain('terminal to ask')
+    expect(await terminal.restored()).toEqual([])
+  })
+
+  test('says of a file that it holds no key, before a question', async () => {
+    stage.home.write('service/package.json', '{"name": "acme"}')
+    const {code, stdout, stderr} = await runScript(stage, ['--keys-from', 'package.json', '--yes'])
+    expect({code, stdout}).toEqual({code: 2, stdout: ''})
+    expect(stderr).toContain('There is no access key in package.json.')
+    const folder = await runScript(stage, ['import', '/etc'])
+    expect(folder.code).toBe(1)
+    expect(folder.stderr).toContain('/etc is a folder.')
+    const missing = await runScript(stage, ['import', 'nowhere.csv'])
+    expect(missing.stderr).toContain('There is no file nowhere.csv.')
+  })
+
+  test('says of nothing kept that there was nothing', async () => {
+    const {code, stdout} = await runScript(stage, ['undo', '--forget'])
+    expect({code, stdout}).toEqual({code: 0, stdout: 'There was nothing kept.\n'})
+    expect(existsSync(join(stage.home.path, '.aws'))).toBe(false)
+
+    stage.home.write('.aws/credentials', '')
+    stage.home.write('.aws/credentials.serverless-setup.undo', '# serverless-setup undo {}')
+    const forgotten = await runScript(stage, ['undo', '--forget'])
+    expect(forgotten.stdout).toContain('The version kept for undo is deleted.')
+    expect(existsSync(join(stage.home.path, '.aws/credentials.serverless-setup.undo'))).toBe(false)
+  })
+})

@@ -1,0 +1,60 @@
+import type {Options} from './args.js'
+import type {Complaint} from './safety/problem.js'
+import {safe, say} from './safety/safe-text.js'
+import {checkStartUrl} from './safety/sso-start-url.js'
+import {checkAccountId, checkProfileName, checkRegion, parseProfileName} from './safety/validators.js'
+import {EXIT, reportProblem} from './report.js'
+
+/** An option whose value is no answer to its question. */
+export interface RefusedOption {
+  /** As it is typed: `--region`. */
+  readonly option: string
+  readonly complaint: Complaint
+}
+
+/**
+ * The first option that cannot be an answer, whatever is on this machine. A name that is only unwise is taken here: it
+ * may be that of a profile which is there, and the question itself refuses any other.
+ */
+export function refusedOption(options: Options): RefusedOption | undefined {
+  const {command, profile, region, sso} = options
+  // The doctor looks for what it is given, and an undo takes none of these.
+  if (command === 'doctor' || command === 'undo') return undefined
+  const checks: readonly (readonly [string, string | undefined, (text: string) => Complaint | undefined])[] =
+    [
+      ['--profile', profile, checkName],
+      ['--region', region, checkRegion],
+      ['--sso-region', sso.ssoRegion, checkRegion],
+      ['--start-url', sso.startUrl, checkStartUrl],
+      ['--session', sso.session, checkName],
+      ['--account', sso.account, checkAccountId],
+    ]
+  for (const [option, value, check] of checks) {
+    const complaint = value === undefined ? undefined : check(value)
+    if (complaint) return {option, complaint}
+  }
+  return undefined
+}
+
+/** Tells what is wrong with an option, and returns the exit code of bad usage. */
+export function reportRefused({option, complaint}: RefusedOption, options: Pick<Options, 'json'>): number {
+  const {what, example} = complaint
+  if (options.json) {
+    reportProblem(
+      {
+        code: 'OPTION_REFUSED',
+        what: say`${option}: ${what}`,
+        why: say`The value of this option is no answer to its question.`,
+        nextSteps: example ? [say`Give it like this: \`${option} ${example}\``] : [],
+      },
+      options,
+    )
+  } else {
+    process.stderr.write(`${safe(option)}: ${what}\n${example ? `Example: ${option} ${example}\n` : ''}`)
+  }
+  return EXIT.unanswered
+}
+
+function checkName(name: string): Complaint | undefined {
+  return parseProfileName(name) === undefined ? checkProfileName(name) : undefined
+}
