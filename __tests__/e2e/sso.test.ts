@@ -275,7 +275,7 @@ describe('for scripts and agents', () => {
   test('in plain prompts', async () => {
     const terminal = await open(stage, {args: ['sso', ...OPTIONS, '--device-code', '--plain']})
     await terminal.see('Your code, which')
-    await terminal.see('s: use the browser here')
+    await terminal.see('s: Use the browser here')
     identityCenter().approveDevice()
     await terminal.see('Write this?')
     terminal.press('enter')

@@ -1,6 +1,7 @@
 import {initialField, reduceField, type FieldState} from '../../components/text-field.js'
 import {checkAnswer} from '../engine/answers.js'
 import type {PasteQuestion} from '../engine/types.js'
+import type {Complaint} from '../safety/problem.js'
 import {openTerminal} from './terminal-input.js'
 
 interface FieldOptions {
@@ -8,7 +9,13 @@ interface FieldOptions {
   readonly stdout: NodeJS.WriteStream
   /** Keys that do something beside answering. */
   readonly offers: readonly string[]
+  readonly canGoBack: boolean
+  /** What stands in it to begin with. */
+  readonly initial?: string
+  /** Put into it as if pasted. */
   readonly fill?: string
+  /** Tells what is wrong with the answer. */
+  complain(complaint: Complaint): void
 }
 
 type FieldGiven =
@@ -25,7 +32,7 @@ type FieldGiven =
 export function readField(question: PasteQuestion, options: FieldOptions): Promise<FieldGiven> {
   const {stdin, stdout} = options
   const terminal = openTerminal(stdin, stdout)
-  let state: FieldState = initialField()
+  let state: FieldState = initialField(options.initial)
   let shownLength = 0
   const draw = () => {
     const shown = state.value === '' ? '' : question.reveal(state.value)
@@ -54,7 +61,7 @@ export function readField(question: PasteQuestion, options: FieldOptions): Promi
         const given: FieldGiven | undefined =
           name === 'ctrl+c'
             ? {kind: 'cancel'}
-            : name === 'esc'
+            : name === 'esc' && options.canGoBack
               ? {kind: 'back'}
               : options.offers.includes(name)
                 ? {kind: 'offer', key: name}
@@ -74,7 +81,8 @@ export function readField(question: PasteQuestion, options: FieldOptions): Promi
           end({kind: 'answer', value: reduced.submitted})
           return
         }
-        stdout.write(`\n! ${complaint.what}${complaint.example ? ` Example: ${complaint.example}` : ''}\n`)
+        stdout.write('\n')
+        options.complain(complaint)
         shownLength = 0
       }
       draw()

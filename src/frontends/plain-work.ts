@@ -1,5 +1,6 @@
 import {offersOf, type Driver} from '../engine/driver.js'
 import {say, type SafeText} from '../safety/safe-text.js'
+import {keyName, sentence} from './plain-list.js'
 import {openTerminal} from './terminal-input.js'
 
 /** A countdown is told this often, in milliseconds: a screen reader reads every line. */
@@ -29,8 +30,9 @@ export async function workEnds<S, E, P, O>(
       else if (name === 'esc') driver.back()
       else if (driver.snapshot.serial === serial)
         void driver.offer(name).then((result) => {
-          const lines = result && ('copy' in result ? result.copy : 'print' in result ? result.print : [])
-          for (const each of lines ?? []) tell(each)
+          const lines =
+            result && ('copy' in result ? result.copy : 'print' in result ? result.print : undefined)
+          if (lines) stdout.write(lines.map((each) => `${each}\n`).join(''))
         })
     }
   })
@@ -49,10 +51,11 @@ export async function workEnds<S, E, P, O>(
       }
     }
     const unsubscribe = driver.subscribe(follow)
-    void driver.finished.then(() => {
+    const over = () => {
       unsubscribe()
       resolve()
-    })
+    }
+    void driver.finished.then(over, over)
     follow()
   })
   terminal?.restore()
@@ -64,12 +67,9 @@ export function keyList(
   canGoBack: boolean,
 ): SafeText {
   const keys = [
-    ...offers.map(
-      ({key, label}) =>
-        say`${key.replace(/^ctrl\+./, (name) => `Ctrl+${name.slice(5).toUpperCase()}`)}: ${label}`,
-    ),
-    ...(canGoBack ? [say`Esc: go back`] : []),
-    say`Ctrl+C: leave`,
+    ...offers.map(({key, label}) => say`${keyName(key)}: ${sentence(label)}`),
+    ...(canGoBack ? [say`Esc: Go back`] : []),
+    say`Ctrl+C: Leave`,
   ]
   return say`${keys.join(', ')}`
 }
