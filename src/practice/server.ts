@@ -62,7 +62,10 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   const csrfToken = newCsrfToken()
   const url = `http://127.0.0.1:${port}`
   const pages = {log, port, csrfToken}
-  const state = new DashboardState({now: account.now, accountId: () => account.id})
+  const state = new DashboardState({
+    now: account.now,
+    roleArn: (name) => account.rootArn.replace(/root$/, `role/${name}`),
+  })
   const broker = new LoginBroker({state, log, now: account.now})
   server.on('upgrade', (incoming, socket, head) => {
     broker.upgrade(incoming, socket, head, port)

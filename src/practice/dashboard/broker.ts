@@ -66,6 +66,9 @@ export class LoginBroker {
       client.on('message', (message) => {
         this.#hear(client, message)
       })
+      client.on('close', () => {
+        this.#forget(client)
+      })
     })
   }
 
@@ -107,10 +110,9 @@ export class LoginBroker {
   #hear(client: WebSocket, message: RawData): void {
     if (actionOf(message) !== 'login') return
     // One sign-in a socket: a second question is answered as if the first had not been.
-    for (const [id, each] of this.#waiting) if (each === client) this.#waiting.delete(id)
+    this.#forget(client)
     const transactionId = randomBytes(18).toString('base64url')
     this.#waiting.set(transactionId, client)
-    client.once('close', () => this.#waiting.delete(transactionId))
     this.#note('Login', 200)
     const isDropped = this.#parts.state.faults.dropSocket === 'before'
     if (isDropped) this.#parts.state.faults.takeDrop()
@@ -123,6 +125,10 @@ export class LoginBroker {
       this.allow(transactionId)
     }, this.autoApproveMs)
     this.#timers.add(timer)
+  }
+
+  #forget(client: WebSocket): void {
+    for (const [id, each] of this.#waiting) if (each === client) this.#waiting.delete(id)
   }
 
   #take(transactionId: string): WebSocket | undefined {

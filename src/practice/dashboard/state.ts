@@ -75,11 +75,12 @@ export class DashboardState {
   /** Why stacks fail from now on. */
   stackFailure: string | undefined
   readonly #now: () => number
-  readonly #accountId: () => string
+  readonly #roleArn: (roleName: string) => string
 
-  constructor({now, accountId}: {now: () => number; accountId: () => string}) {
+  /** @param roleArn the ARN that a role of this name has in the practice account */
+  constructor({now, roleArn}: {now: () => number; roleArn: (roleName: string) => string}) {
     this.#now = now
-    this.#accountId = accountId
+    this.#roleArn = roleArn
     this.sessions = new DashboardSessions(now)
     this.addOrg('practice-org')
   }
@@ -192,7 +193,7 @@ export class DashboardState {
       if (stack.failure !== undefined || org === undefined) continue
       this.addProvider(org, {
         alias: stack.alias,
-        roleArn: `arn:aws:iam::${this.#accountId()}:role/${stack.roleName}`,
+        roleArn: this.#roleArn(stack.roleName),
       })
     }
   }

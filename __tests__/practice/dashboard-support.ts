@@ -1,0 +1,73 @@
+/** A program that signs in to the practice Dashboard, on the bare WebSocket. */
+import {once} from 'node:events'
+import {WebSocket} from 'ws'
+import type {Practice} from '../../src/practice/server.js'
+
+export interface Fulfilled {
+  readonly event: 'fulfilled'
+  readonly id_token: string
+  readonly access_token: string
+  readonly refresh_token: string
+  readonly expires_in: number
+  readonly username: string
+  readonly user_uid: string
+}
+
+export interface Waiting {
+  readonly socket: WebSocket
+  readonly transactionId: string
+  /** Where the person allows it. */
+  readonly page: string
+  /** The next message; rejects when the socket closes first. */
+  readonly fulfilled: Promise<Fulfilled>
+  readonly closed: Promise<unknown>
+}
+
+export async function beginLogin({url}: Pick<Practice, 'url'>): Promise<Waiting> {
+  const socket = new WebSocket(`${url.replace('http:', 'ws:')}/login/broker`)
+  const closed = new Promise((resolve) => socket.once('close', resolve))
+  await once(socket, 'open')
+  socket.send(JSON.stringify({action: 'login'}))
+  const {event, transactionId} = await messageOf(socket)
+  if (event !== 'ready') throw new Error(`the broker said ${String(event)}`)
+  const page = `${url}/?client=cli&transactionId=${encodeURIComponent(String(transactionId))}`
+  const fulfilled = messageOf(socket) as unknown as Promise<Fulfilled>
+  fulfilled.catch(() => undefined)
+  return {socket, transactionId: String(transactionId), page, fulfilled, closed}
+}
+
+/** Signed in, as after a person's Allow. */
+export async function signedIn(practice: Practice): Promise<Fulfilled> {
+  const {page, fulfilled, socket} = await beginLogin(practice)
+  await practice.dashboard.visit(page)
+  const tokens = await fulfilled
+  socket.close()
+  return tokens
+}
+
+export function messageOf(socket: WebSocket): Promise<Record<string, unknown>> {
+  return new Promise((resolve, reject) => {
+    socket.once('message', (data: Buffer) => {
+      resolve(JSON.parse(data.toString('utf8')) as Record<string, unknown>)
+    })
+    socket.once('close', () => {
+      reject(new Error('the socket was closed'))
+    })
+  })
+}
+
+export async function api(
+  {url}: Pick<Practice, 'url'>,
+  path: string,
+  {token, method = 'GET', body}: {token?: string; method?: string; body?: unknown} = {},
+): Promise<{status: number; json: unknown}> {
+  const response = await fetch(`${url}${path}`, {
+    method,
+    headers: {
+      'content-type': 'application/json',
+      ...(token === undefined ? {} : {authorization: `Bearer ${token}`}),
+    },
+    ...(body === undefined ? {} : {body: JSON.stringify(body)}),
+  })
+  return {status: response.status, json: await response.json()}
+}
