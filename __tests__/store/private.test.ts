@@ -104,7 +104,11 @@ testUnless(whyNotRoot)('a user without rights is told so, and nothing is changed
   writeFileSync(join(dir, 'credentials'), '[a]\n')
   chmodSync(home, 0o755)
   // The folder belongs to root: no file can be made in it.
-  expect(await save(NOBODY)).toMatch(/"code":"PERMISSION_DENIED"/)
+  const told = await save(NOBODY)
+  expect(told).toMatch(/"code":"PERMISSION_DENIED"/)
+  expect(told).toContain(`Nothing can be written in the folder ${dir}.`)
+  expect(told).toContain(`ls -ld ${dir}\``)
+  expect(told).not.toContain('.lock')
   chownSync(dir, NOBODY, NOBODY)
   // The file belongs to root and may be written by all: replacing it would take it away.
   chmodSync(join(dir, 'credentials'), 0o666)

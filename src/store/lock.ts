@@ -8,7 +8,7 @@ import {hostname} from 'node:os'
 import {basename, dirname, join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {say} from '../safety/safe-text.js'
-import {errorCode, failure, toFailure} from './trouble.js'
+import {errorCode, failure, folderFailure} from './trouble.js'
 import {writeAll} from './disk.js'
 
 export interface Lock {
@@ -84,14 +84,14 @@ async function tryCreate(place: string, holder: Holder): Promise<boolean> {
     handle = await open(place, 'wx', 0o600)
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false
-    throw toFailure(error, place)
+    throw folderFailure(error, dirname(place))
   }
   try {
     await writeAll(handle, Buffer.from(JSON.stringify(holder)))
     return true
   } catch (error) {
     await unlink(place).catch(() => undefined)
-    throw toFailure(error, place)
+    throw folderFailure(error, dirname(place))
   } finally {
     await handle.close()
   }
@@ -125,7 +125,7 @@ async function takeAway(place: string, stale: string): Promise<void> {
     await rename(place, aside)
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return
-    throw toFailure(error, place)
+    throw folderFailure(error, dirname(place))
   }
   if ((await readLock(aside)) !== stale) await link(aside, place).catch(() => undefined)
   await unlink(aside).catch(() => undefined)

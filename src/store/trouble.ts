@@ -88,6 +88,23 @@ export function toFailure(error: unknown, path: string): Failure {
   )
 }
 
+/** The same for a file of our own that could not be made in a folder: nobody knows that file, the folder is named. */
+export function folderFailure(error: unknown, folder: string): Failure {
+  if (!['EACCES', 'EPERM'].includes(errorCode(error) ?? '')) return toFailure(error, folder)
+  return new Failure(
+    {
+      code: 'PERMISSION_DENIED',
+      what: say`Nothing can be written in the folder ${folder}. ${NOTHING_CHANGED}`,
+      why: say`It belongs to someone else or is read-only (${errorCode(error)}), and your AWS files are kept there.`,
+      nextSteps: [
+        say`See whose it is: \`ls -ld ${folder}\``,
+        say`Make it yours: \`sudo chown "$(id -un)" ${folder} && chmod 700 ${folder}\``,
+      ],
+    },
+    {cause: error},
+  )
+}
+
 export function errorCode(error: unknown): string | undefined {
   // Not `instanceof Error`: an error of the system may come from another realm than this module.
   const isCoded = typeof error === 'object' && error !== null && 'code' in error
