@@ -18,7 +18,7 @@ export interface Waiting {
   readonly transactionId: string
   /** Where the person allows it. */
   readonly page: string
-  /** The next message; rejects when the socket closes first. */
+  /** The message with the tokens; rejects when the socket closes first. */
   readonly fulfilled: Promise<Fulfilled>
   readonly closed: Promise<unknown>
 }
@@ -26,13 +26,14 @@ export interface Waiting {
 export async function beginLogin({url}: Pick<Practice, 'url'>): Promise<Waiting> {
   const socket = new WebSocket(`${url.replace('http:', 'ws:')}/login/broker`)
   const closed = new Promise((resolve) => socket.once('close', resolve))
+  const ready = messageOf(socket, 'ready')
+  // Listened for from the start: both messages may come in one piece.
+  const fulfilled = messageOf(socket, 'fulfilled') as unknown as Promise<Fulfilled>
+  fulfilled.catch(() => undefined)
   await once(socket, 'open')
   socket.send(JSON.stringify({action: 'login'}))
-  const {event, transactionId} = await messageOf(socket)
-  if (event !== 'ready') throw new Error(`the broker said ${String(event)}`)
+  const {transactionId} = await ready
   const page = `${url}/?client=cli&transactionId=${encodeURIComponent(String(transactionId))}`
-  const fulfilled = messageOf(socket) as unknown as Promise<Fulfilled>
-  fulfilled.catch(() => undefined)
   return {socket, transactionId: String(transactionId), page, fulfilled, closed}
 }
 
@@ -45,10 +46,12 @@ export async function signedIn(practice: Practice): Promise<Fulfilled> {
   return tokens
 }
 
-export function messageOf(socket: WebSocket): Promise<Record<string, unknown>> {
+/** The next message of this event; rejects when the socket is closed first. */
+export function messageOf(socket: WebSocket, event: string): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
-    socket.once('message', (data: Buffer) => {
-      resolve(JSON.parse(data.toString('utf8')) as Record<string, unknown>)
+    socket.on('message', (data: Buffer) => {
+      const message = JSON.parse(data.toString('utf8')) as Record<string, unknown>
+      if (message['event'] === event) resolve(message)
     })
     socket.once('close', () => {
       reject(new Error('the socket was closed'))

@@ -74,7 +74,7 @@ describe('signing in', () => {
   test('a program that asks again on its socket leaves one sign-in waiting', async () => {
     const {socket} = await beginLogin(practice)
     socket.send('{"action":"login"}')
-    const {transactionId} = await messageOf(socket)
+    const {transactionId} = await messageOf(socket, 'ready')
     expect(practice.dashboard.pendingLogins()).toEqual([transactionId])
     socket.close()
   })
