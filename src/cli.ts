@@ -70,13 +70,16 @@ async function ownSettings(): Promise<Settings> {
   return readSettings(process.env)
 }
 
-/** A hang-up or a kill gives the terminal back too. */
+/**
+ * A hang-up or a kill gives the terminal back too. Ctrl+C is a key where the terminal is ours; without one, whoever
+ * runs the flow ends it in order.
+ */
 function endWithTerminal(terminal: TerminalInput | undefined): void {
-  const codes = {SIGHUP: 129, SIGTERM: 143} as const
-  for (const signal of ['SIGHUP', 'SIGTERM'] as const) {
+  const codes = {SIGHUP: 129, SIGTERM: 143, ...(terminal ? {SIGINT: 130} : {})}
+  for (const [signal, code] of Object.entries(codes)) {
     process.once(signal, () => {
       terminal?.restore()
-      process.exit(codes[signal])
+      process.exit(code)
     })
   }
 }

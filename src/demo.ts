@@ -1,4 +1,5 @@
-import {mkdtemp, rm} from 'node:fs/promises'
+import {rmSync} from 'node:fs'
+import {mkdtemp} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import type {PolicyChoice} from '../flows/local-profile/ports.js'
@@ -37,6 +38,9 @@ export async function demo(options: Options, terminal: TerminalInput | undefined
   ])
   const practice = await startPractice()
   const home = await mkdtemp(join(tmpdir(), 'serverless-setup-demo-'))
+  // A hang-up or a kill ends the program without coming back here.
+  const removeHome = () => rmSync(home, {recursive: true, force: true})
+  process.once('exit', removeHome)
   try {
     const env = demoEnvironment(process.env, home, practice.url)
     const practiceKey = keyMaker(practice)
@@ -61,26 +65,42 @@ export async function demo(options: Options, terminal: TerminalInput | undefined
     const {sso} = await import('./sso-command.js')
     return await sso({...options, operands: []}, terminal, world)
   } finally {
-    await rm(home, {recursive: true, force: true})
+    removeHome()
+    process.off('exit', removeHome)
     await practice.close()
   }
 }
 
-/** Makes one key a policy, as IAM allows a user two: asked again, it is the same key, as a CSV file holds it. */
+/**
+ * Makes one key a policy, as IAM allows a user two: asked again, it is the same key, as the command in CloudShell prints
+ * it. Both belong to the user that the steps name, who may always do what was chosen last.
+ */
 function keyMaker(practice: Practice): (policy: PolicyChoice) => Promise<string> {
   const made = new Map<PolicyChoice, string>()
   return async (policy) => {
-    const {deploymentPolicy} = await import('./aws/policies.js')
-    const text =
-      made.get(policy) ??
-      practice.cloudShell(
-        policy === 'administrator'
-          ? {userName: 'serverless-framework', policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess'}
-          : {userName: 'serverless-deployer', policyDocument: JSON.stringify(deploymentPolicy('aws'))},
-      )
+    const [{USER_NAME, POLICY_NAME, administratorAccess, deploymentPolicy}, {parsePolicy}] =
+      await Promise.all([import('./aws/policies.js'), import('./practice/policy.js')])
+    const user = practice.account.users.get(USER_NAME) ?? practice.newUser({userName: USER_NAME}).user
+    user.attached.clear()
+    user.inline.clear()
+    if (policy === 'administrator') user.attached.add(administratorAccess('aws'))
+    else user.inline.set(POLICY_NAME, parsePolicy(JSON.stringify(deploymentPolicy('aws'))))
+    const text = made.get(policy) ?? printedKey(practice, USER_NAME)
     made.set(policy, text)
     return text
   }
+}
+
+/** What `aws iam create-access-key` prints of a new key. */
+function printedKey(practice: Practice, userName: string): string {
+  const {accessKeyId, secretAccessKey} = practice.issueKey({userName})
+  const key = {
+    UserName: userName,
+    AccessKeyId: accessKeyId,
+    Status: 'Active',
+    SecretAccessKey: secretAccessKey,
+  }
+  return `${JSON.stringify({AccessKey: key}, null, 4)}\n`
 }
 
 /** A home of its own, the embedded AWS as the only service, and none of the person's credentials or proxies. */

@@ -1,9 +1,10 @@
 import {existsSync, mkdirSync, readdirSync} from 'node:fs'
 import {join} from 'node:path'
-import {spawnSync} from 'node:child_process'
+import {spawn, spawnSync} from 'node:child_process'
+import {once} from 'node:events'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import type {Terminal} from '../support/terminal.js'
-import {CLI, open, runScript, scene, type Scene} from './wizard.js'
+import {CLI, converse, open, runScript, scene, type Scene} from './wizard.js'
 
 let stage: Scene
 beforeEach(async () => {
@@ -81,6 +82,47 @@ describe('the demo', () => {
     terminal.press('ctrl+c')
     expect(await terminal.exit()).toMatchObject({code: 130})
     expect(sandboxes()).toEqual([])
+  })
+
+  test.each(['SIGHUP', 'SIGTERM', 'SIGINT'] as const)('%s leaves no sandbox', async (signal) => {
+    const terminal = await open(stage, {args: ['demo']})
+    await terminal.see('AWS Credentials Set-Up Method:')
+    expect(sandboxes()).toHaveLength(1)
+    process.kill(terminal.pid, signal)
+    await terminal.exit()
+    expect(sandboxes()).toEqual([])
+
+    const child = spawn(process.execPath, [CLI, 'demo', '--json'], {cwd: stage.dir, env: stage.home.env})
+    await once(child.stdout, 'data')
+    expect(sandboxes()).toHaveLength(1)
+    child.kill(signal)
+    await once(child, 'close')
+    expect(sandboxes()).toEqual([])
+  })
+
+  test('the narrower key belongs to the user that the steps name', async () => {
+    const {code, lines} = await converse(stage, ['demo', '--json'], (line) => {
+      const answers: Record<string, unknown> = {
+        'set-up-method': 'local',
+        account: 'yes',
+        method: 'cloudshell',
+        permissions: 'deployment',
+        profile: 'default',
+        region: 'eu-west-1',
+        plan: 'yes',
+        receipt: 'done',
+      }
+      if (line['type'] !== 'question') return undefined
+      const id = String(line['id'])
+      return id === 'key' ? {id, offer: 'ctrl+t'} : {id, answer: answers[id]}
+    })
+    expect(code).toBe(0)
+    const shown = JSON.stringify(lines)
+    expect(shown).toContain('IAM user serverless-framework, attaches ServerlessDeployment')
+    expect(shown).toContain('arn:aws:iam::123456789012:user/serverless-framework')
+    expect(shown).not.toContain('serverless-deployer')
+    // Words for a search are for people.
+    expect(shown).not.toContain('keywords')
   })
 
   const hasStrace = spawnSync('strace', ['-V']).status === 0

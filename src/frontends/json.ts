@@ -1,6 +1,6 @@
 import {createInterface} from 'node:readline'
 import {offersOf, type Driver, type Ended} from '../engine/driver.js'
-import type {Answer, AskStep, Question, Step} from '../engine/types.js'
+import type {Answer, AskStep, Choice, Question, Step} from '../engine/types.js'
 
 export interface JsonOptions {
   readonly stdin: NodeJS.ReadableStream
@@ -78,11 +78,16 @@ function questionLine<E, P>(step: AskStep<E, P>, earlier?: Answer): Record<strin
     kind: question.kind,
     message: question.message,
     ...(question.hint ? {hint: question.hint} : {}),
-    ...('choices' in question ? {choices: question.choices} : {}),
+    ...('choices' in question ? {choices: question.choices.map(withoutKeywords)} : {}),
     ...(initial === undefined ? {} : {initial}),
     ...(step.unattended?.option ? {option: step.unattended.option} : {}),
     ...besides(step),
   }
+}
+
+/** Words for a search that people make; whoever speaks JSON has the whole list. */
+function withoutKeywords({keywords: _keywords, ...choice}: Choice): Choice {
+  return choice
 }
 
 /** The keys of a step, and what stands above it. */
