@@ -120,7 +120,9 @@ describe('skip, and set it up later', () => {
     terminal.press('esc')
     await terminal.see('Set up AWS SSO now')
     stage.home.write('.aws/credentials', `[default]\n${KEYS}`)
-    terminal.press('up', 'up', 'up', 'enter')
+    // Esc has led back to the way that was looked at.
+    await terminal.see(/❯ .*environment/i)
+    terminal.press('up', 'up', 'up', 'up', 'enter')
     await terminal.see('AKIA************KJH2')
     terminal.press('up', 'enter')
     expect(await terminal.exit()).toMatchObject({code: 0})

@@ -111,8 +111,9 @@ export async function runInk<S, E, P, O>(
     unsubscribe()
     clearInterval(ticker)
     stdout.off('resize', draw)
+    const gone = app.waitUntilExit()
     close(app, options)
-    await app.waitUntilExit()
+    await gone
     input.restore()
   })
   stdout.write(printable(lastLines(driver, ended, options), wantsColour(stdout, options.env)))
