@@ -4,7 +4,7 @@ import {safe, say} from '../src/safety/safe-text.js'
 import {intentOf, type Binding, type KeyPress, type Reduced} from './keys.js'
 import {line, type Line} from './line.js'
 import {Row, Rows} from './rows.js'
-import {choiceLines, matching, windowOf} from './select.js'
+import {MIN_COUNTED_ROWS, choiceLines, matching, windowOf} from './select.js'
 
 export interface ChooseManyState {
   /** Place in the list as it is narrowed now. */
@@ -126,7 +126,9 @@ export function ChooseMany({question, state, width, rows}: ChooseManyProps) {
     return lines.map((spans, row) => [{text: row === 0 ? box : say`    `}, ...spans])
   })
   const heights = blocks.map((block) => block.length)
-  const room = Math.max(1, rows - 2 - chooseManyHead(question))
+  const spare = rows - chooseManyHead(question)
+  const hasCounts = spare >= MIN_COUNTED_ROWS
+  const room = Math.max(1, hasCounts ? spare - 2 : spare)
   const {from, to} = windowOf(heights, state.focused, room)
   return (
     <Box flexDirection="column" aria-role="listbox" aria-state={{multiselectable: true}}>
@@ -140,7 +142,7 @@ export function ChooseMany({question, state, width, rows}: ChooseManyProps) {
           ]}
         />
       ) : null}
-      {from > 0 ? <Row spans={line(say`  ▲ ${from} more`, 'dim')} /> : null}
+      {hasCounts && from > 0 ? <Row spans={line(say`  ▲ ${from} more`, 'dim')} /> : null}
       {blocks.slice(from, to).map((lines, index) => (
         <Box
           key={from + index}
@@ -154,7 +156,9 @@ export function ChooseMany({question, state, width, rows}: ChooseManyProps) {
       {shown.length === 0 && question.choices.length > 0 ? (
         <Row spans={line(say`  Nothing matches. Backspace widens the search.`, 'warning')} />
       ) : null}
-      {to < blocks.length ? <Row spans={line(say`  ▼ ${blocks.length - to} more`, 'dim')} /> : null}
+      {hasCounts && to < blocks.length ? (
+        <Row spans={line(say`  ▼ ${blocks.length - to} more`, 'dim')} />
+      ) : null}
     </Box>
   )
 }

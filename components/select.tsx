@@ -13,6 +13,8 @@ export interface SelectState {
 type Intent = 'up' | 'down' | 'first' | 'last' | 'page-up' | 'page-down' | 'submit' | 'erase' | 'clear'
 
 const PAGE = 8
+/** Rows of a list that have room for the counts of what is hidden above and below. */
+export const MIN_COUNTED_ROWS = 3
 
 export const selectBindings: readonly Binding<Intent>[] = [
   {keys: ['up', 'ctrl+p'], intent: 'up', help: {keys: say`↑↓`, does: say`move`}},
@@ -169,7 +171,9 @@ export function Select({question, state, width, rows}: SelectProps) {
   const spare = rows - (question.isSearchable ? 1 : 0)
   // Measured with all choices, whatever the search leaves of them: the first row stays where it is.
   const isAll = selectHeight({choices: question.choices}, width) <= spare
-  const room = Math.max(1, spare - 2)
+  // In the fewest rows the choice itself comes before the counts of what is hidden.
+  const hasCounts = !isAll && spare >= MIN_COUNTED_ROWS
+  const room = Math.max(1, hasCounts ? spare - 2 : spare)
   const blocks = isAll
     ? whole
     : choices.map((choice, index) => crampedLines(choice, index === state.focused, width, room))
@@ -188,7 +192,9 @@ export function Select({question, state, width, rows}: SelectProps) {
           ]}
         />
       ) : null}
-      {isAll ? null : <Row spans={line(hiddenAbove > 0 ? say`  ▲ ${hiddenAbove} more` : say` `, 'dim')} />}
+      {!hasCounts ? null : (
+        <Row spans={line(hiddenAbove > 0 ? say`  ▲ ${hiddenAbove} more` : say` `, 'dim')} />
+      )}
       {choices.slice(from, to).map((choice, index) => (
         <Box
           key={choice.id}
@@ -202,7 +208,9 @@ export function Select({question, state, width, rows}: SelectProps) {
       {choices.length === 0 ? (
         <Row spans={line(say`  Nothing matches. Backspace widens the search.`, 'warning')} />
       ) : null}
-      {isAll ? null : <Row spans={line(hiddenBelow > 0 ? say`  ▼ ${hiddenBelow} more` : say` `, 'dim')} />}
+      {!hasCounts ? null : (
+        <Row spans={line(hiddenBelow > 0 ? say`  ▼ ${hiddenBelow} more` : say` `, 'dim')} />
+      )}
     </Box>
   )
 }

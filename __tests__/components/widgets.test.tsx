@@ -94,6 +94,20 @@ test('a long word breaks after a slash', () => {
   expect(wrapText(safe(`/${'x'.repeat(50)}`), 40)[0]).toHaveLength(40)
 })
 
+test('in two rows stand the search and the choice', () => {
+  const choices = Array.from({length: 40}, (_, index) => ({
+    id: String(index),
+    label: safe(`number ${index}`),
+  }))
+  for (const kind of ['select', 'choose-many'] as const) {
+    const question: Question = {kind, message: say`Number?`, isSearchable: true, choices}
+    const view = <Widget question={question} widget={initialWidget(question)} width={60} rows={2} />
+    const lines = (render(view).lastFrame() ?? '').split('\n')
+    expect(lines).toHaveLength(2)
+    expect(lines[1]).toContain('❯ number 0')
+  }
+})
+
 describe('a screen reader', () => {
   const read = (question: Question) => {
     let text = ''
