@@ -35,15 +35,15 @@ export function report<E, P, O extends Result>(
         if (options.json || !hasShownEnd) reportProblem(outcome.problem, options)
         return EXIT.failed
       }
-      if (options.json) print({type: 'result', ...resultLine(outcome)})
+      if (options.json) print({type: 'result', ...resultLine(outcome, options)})
       return outcome.exitCode ?? (outcome.kind === 'declined' ? EXIT.left : EXIT.done)
     }
   }
 }
 
-function resultLine(outcome: Result): Record<string, unknown> {
+function resultLine(outcome: Result, {command}: Options): Record<string, unknown> {
   const {kind, exitCode: _exitCode, ...rest} = outcome
-  return {outcome: kind, ...rest, ...nextStep(outcome)}
+  return {outcome: kind, ...rest, ...(command === 'demo' ? {demo: true} : nextStep(outcome))}
 }
 
 /** What is to be run after credentials were saved or found. */

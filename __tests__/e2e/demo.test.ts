@@ -56,8 +56,12 @@ describe('the demo', () => {
           AWS_SECRET_ACCESS_KEY: 'q'.repeat(40),
         },
       })
+      await terminal.see('Practice: nothing real is touched.')
       await play(terminal)
       expect(await terminal.exit()).toMatchObject({code: 0})
+      const last = terminal.scrollback().join('\n')
+      expect(last.replace(/\s+/g, ' ')).toContain('That was practice: nothing was saved. For real: `serverless-setup`')
+      expect(last).not.toMatch(/serverless deploy$|serverless-setup undo|Undo what/m)
       expect(terminal.scrollback().join('\n')).toContain('123456789012 (practice-account)')
       expect(await terminal.restored()).toEqual([])
       terminal.widthOk()
@@ -72,8 +76,25 @@ describe('the demo', () => {
     const {code, stdout, stderr} = await runScript(stage, ['demo'])
     expect({code, stderr: stderr.includes('✖')}).toEqual({code: 0, stderr: false})
     expect(stdout).toContain('In the AWS console, step 2 of 3')
-    expect(stdout).toContain('saved and verified')
+    expect(stdout).toContain('Practice: nothing real is touched.')
+    // Once: what stands at the end is what was shown last.
+    expect(stdout.split('saved and verified')).toHaveLength(2)
+    expect(stdout.trim().split('\n').at(-1)).toBe(
+      'That was practice: nothing was saved. For real: `serverless-setup`',
+    )
+    expect(stdout).not.toMatch(/^serverless deploy|serverless-setup undo/m)
     expect(sandboxes()).toEqual([])
+  })
+
+  test('of AWS SSO ends as practice too', async () => {
+    const {code, stdout} = await runScript(stage, ['demo', 'sso'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('Practice: nothing real is touched.')
+    expect(stdout.split('set up and verified')).toHaveLength(2)
+    expect(stdout.trim().split('\n').at(-1)).toBe(
+      'That was practice: nothing was saved. For real: `serverless-setup sso`',
+    )
+    expect(stdout).not.toMatch(/serverless deploy$|sso login/m)
   })
 
   test('Ctrl+C leaves no sandbox', async () => {
@@ -123,6 +144,7 @@ describe('the demo', () => {
     expect(shown).not.toContain('serverless-deployer')
     // Words for a search are for people.
     expect(shown).not.toContain('keywords')
+    expect(shown).not.toContain('next_step')
   })
 
   const hasStrace = spawnSync('strace', ['-V']).status === 0

@@ -19,6 +19,7 @@ export const words = {
       say`You sign in with your company's page, and AWS gives out keys that end by themselves after some hours. No long-lived key stands on this machine.`,
       say`Whoever manages your AWS accounts can tell you the start URL, also called AWS access portal URL. It stands in the invitation e-mail too.`,
     ],
+    isPractice: say`Practice: nothing real is touched.`,
     practice: say`In practice: https://d-1234567890.awsapps.com/start`,
     message: say`Start URL:`,
     hint: say`Such as https://acme.awsapps.com/start`,
@@ -147,6 +148,8 @@ export const words = {
       : say`Checking ${count} profiles`,
   receipt: {
     heading: say`Done: AWS SSO is set up and verified`,
+    practiceHeading: say`Practice done: so AWS SSO is set up and verified`,
+    practice: say`That was practice: nothing was saved. For real: \`serverless-setup sso\``,
     unchecked: say`It is written, but not every profile could be verified`,
     file: say`Saved in`,
     session: say`Session`,

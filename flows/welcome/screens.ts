@@ -45,7 +45,10 @@ export function method(state: WelcomeState) {
   return select<E, P, PathName>({
     id: 'set-up-method',
     message: words.method.message,
-    panels: methodPanels(state),
+    panels: [
+      ...(state.input.isPractice ? [{kind: 'prose', lines: [words.practice], tone: 'warning'} as const] : []),
+      ...methodPanels(state),
+    ],
     choices: [
       ['local', words.method.local],
       ['skip', words.method.skip],

@@ -4,6 +4,7 @@ import {say, type SafeText} from '../../src/safety/safe-text.js'
 export const words = {
   looking: say`Looking for AWS credentials on this machine`,
   checking: (source: SafeText) => say`Asking AWS whose credentials these are: ${source}`,
+  practice: say`Practice: nothing real is touched.`,
   none: {
     heading: say`No AWS credentials were found on this machine.`,
     lines: [

@@ -28,6 +28,7 @@ export async function runSilent<S, E, P, O>(
   let told = -1
   let answered = 0
   let isNoted = false
+  let shown: string | undefined
   /** How far the work has come, on one line that is written over; only where somebody can see it. */
   const tellNote = (note: SafeText | undefined) => {
     if (!stderr.isTTY || env['TERM'] === 'dumb' || (!note && !isNoted)) return
@@ -56,8 +57,10 @@ export async function runSilent<S, E, P, O>(
       stderr.write(printable(panelLines(step.panels ?? [], widthOf(stderr)), wantsColour(stderr, env)))
       stderr.write(`${prefix}${step.title}\n`)
     }
-    if (step.kind !== 'work' && step.kind !== 'end' && options.isTranscript)
+    if (step.kind !== 'work' && step.kind !== 'end' && options.isTranscript) {
+      shown = printable(panelLines(step.panels ?? [], widthOf(stdout)), false)
       print([EMPTY, ...panelLines(step.panels ?? [], widthOf(stdout))])
+    }
   }
   const unsubscribe = driver.subscribe(follow)
   follow()
@@ -68,7 +71,10 @@ export async function runSilent<S, E, P, O>(
   if (ended.kind === 'left' && ended.isUntouched) stderr.write(`${prefix}${UNTOUCHED}\n`)
   const {step} = driver.snapshot
   const hasProblem = step.kind === 'end' && step.panels?.some(({kind}) => kind === 'problem')
-  if (ended.kind === 'done' && step.kind === 'end' && !hasProblem)
+  // A transcript has shown the last words already, where they stood above the last question.
+  const isShown =
+    step.kind === 'end' && shown === printable(panelLines(step.panels ?? [], widthOf(stdout)), false)
+  if (ended.kind === 'done' && step.kind === 'end' && !hasProblem && !isShown)
     print([EMPTY, ...panelLines(step.panels ?? [], widthOf(stdout))])
   return ended
 }

@@ -102,7 +102,9 @@ export function checking(state: LocalProfileState) {
 }
 
 export function receipt(state: LocalProfileState) {
-  const canDeploy = state.input.canDeploy === true && !state.problem
+  const isPractice = state.input.isPractice === true
+  const canDeploy = state.input.canDeploy === true && !state.problem && !isPractice
+  const canUndo = changedFiles(state.plan).length > 0 && !isPractice
   return select<E, P, 'done' | 'deploy' | 'undo'>({
     id: 'receipt',
     isBarrier: true,
@@ -111,7 +113,7 @@ export function receipt(state: LocalProfileState) {
     choices: [
       ...(canDeploy ? [['deploy', words.receipt.deploy] as const] : []),
       ['done', words.receipt.done],
-      ...(changedFiles(state.plan).length > 0 ? [['undo', words.receipt.undo] as const] : []),
+      ...(canUndo ? [['undo', words.receipt.undo] as const] : []),
     ],
     initial: 'done',
     unattended: {assume: 'done'},
@@ -124,14 +126,14 @@ export function receipt(state: LocalProfileState) {
 export function receiptPanels(state: LocalProfileState): Panel[] {
   const found = state.written ?? state.verified
   const profile = state.profile ?? ''
-  const usesProfile: Panel[] =
-    profile === 'default'
-      ? []
-      : [{kind: 'code', label: words.receipt.useProfile, lines: [say`export AWS_PROFILE=${profile}`]}]
+  const {isPractice} = state.input
   return [
     state.problem
       ? {kind: 'heading', text: words.unchecked.heading}
-      : {kind: 'verdicts', rows: [{mark: 'good', label: words.receipt.heading}]},
+      : {
+          kind: 'verdicts',
+          rows: [{mark: 'good', label: isPractice ? words.receipt.practiceHeading : words.receipt.heading}],
+        },
     ...(state.problem ? [{kind: 'problem', problem: state.problem} as const] : []),
     {
       kind: 'verdicts',
@@ -154,6 +156,20 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
       ],
     },
     ...noticePanels(state.remarks),
+    ...(isPractice
+      ? [{kind: 'prose', lines: [words.receipt.practice], tone: 'warning'} as const]
+      : whatIsNext(state)),
+  ]
+}
+
+/** What is to be run, now and where it was not meant. */
+function whatIsNext(state: LocalProfileState): Panel[] {
+  const profile = state.profile ?? ''
+  const usesProfile: Panel[] =
+    profile === 'default'
+      ? []
+      : [{kind: 'code', label: words.receipt.useProfile, lines: [say`export AWS_PROFILE=${profile}`]}]
+  return [
     ...usesProfile,
     ...(state.method === 'same-user' || (state.input.intent === 'repair' && hadKey(state))
       ? [{kind: 'prose', lines: [words.receipt.oldKey]} as const]

@@ -69,6 +69,9 @@ export function startUrl({input}: SsoState): AskStep<E, P> {
     kind: 'ask',
     id: 'sso-start-url',
     panels: [
+      ...(input.isPractice
+        ? [{kind: 'prose', lines: [words.startUrl.isPractice], tone: 'warning'} as const]
+        : []),
       {kind: 'heading', text: words.startUrl.heading},
       {kind: 'prose', lines: words.startUrl.lines},
       ...(input.isPractice ? [{kind: 'prose', lines: [words.startUrl.practice], tone: 'dim'} as const] : []),

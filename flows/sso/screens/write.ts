@@ -50,7 +50,10 @@ export function verifying({profiles}: SsoState) {
 
 export function receipt(state: SsoState) {
   const canDeploy =
-    state.survey?.canDeploy === true && state.profiles.length === 1 && state.verified?.[0]?.arn !== undefined
+    !state.input.isPractice &&
+    state.survey?.canDeploy === true &&
+    state.profiles.length === 1 &&
+    state.verified?.[0]?.arn !== undefined
   return select<E, P, 'done' | 'deploy'>({
     id: 'sso-receipt',
     isBarrier: true,
@@ -69,13 +72,16 @@ export function receipt(state: SsoState) {
 
 /** Where it is, whose it is, how long it lasts, and the next command. */
 export function receiptPanels(state: SsoState): Panel[] {
-  const {verified = [], problem, session, profiles} = state
+  const {verified = [], problem, session} = state
+  const {isPractice} = state.input
   const bad = verified.filter((each) => each.problem !== undefined)
-  const first = profiles[0]?.name ?? ''
   const files = state.change?.outcome?.kind === 'written' ? state.change.outcome : undefined
   return [
     bad.length === 0 && !problem
-      ? {kind: 'verdicts', rows: [{mark: 'good', label: words.receipt.heading}]}
+      ? {
+          kind: 'verdicts',
+          rows: [{mark: 'good', label: isPractice ? words.receipt.practiceHeading : words.receipt.heading}],
+        }
       : {kind: 'heading', text: words.receipt.unchecked},
     ...(problem ? [{kind: 'problem', problem} as const] : []),
     ...bad
@@ -99,6 +105,16 @@ export function receiptPanels(state: SsoState): Panel[] {
       ],
     },
     ...noticePanels(files?.remarks ?? []),
+    ...(isPractice
+      ? [{kind: 'prose', lines: [words.receipt.practice], tone: 'warning'} as const]
+      : whatIsNext(state)),
+  ]
+}
+
+/** What is to be run, now and when the session has ended. */
+function whatIsNext({profiles, session}: SsoState): Panel[] {
+  const first = profiles[0]?.name ?? ''
+  return [
     {
       kind: 'code',
       label: words.receipt.next,
