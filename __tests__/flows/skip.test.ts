@@ -7,7 +7,8 @@ import type {SsoMode, SsoState} from '../../flows/sso/state.js'
 import {panelLines} from '../../components/panel-lines.js'
 import {cellsOf} from '../../components/line.js'
 import type {AskStep, Flow, Step} from '../../src/engine/types.js'
-import {skipWorlds} from '../support/sso-ports.js'
+import {Driver} from '../../src/engine/driver.js'
+import {checkup, goodDoctorPorts, skipWorlds} from '../support/sso-ports.js'
 import {walk, type Place} from '../support/walk.js'
 
 const ANSWERS: Readonly<Record<string, readonly string[]>> = {
@@ -109,7 +110,7 @@ describe('every place of "Skip & Set Later"', () => {
     const writing = places.filter(({state}) => /writing$/.test(idOf(skipFlow.view(state))))
     expect(writing.length).toBeGreaterThan(1)
     for (const {path} of writing)
-      expect(path.at(-1)).toMatch(/^(?:sso-plan|mend)(?:-problem)?=(?:yes|in-place)$/)
+      expect(path.at(-1)).toMatch(/^(?:sso-plan|mend-\d+)(?:-problem)?=(?:yes|in-place)$/)
   })
 
   test('keeps a sign-in only after its path asked for it', () => {
@@ -177,8 +178,15 @@ describe('the doctor on its own', () => {
     const written = fixing.filter(({state}) => state.mended > 0)
     expect(written.length).toBeGreaterThan(0)
     for (const {path} of written)
-      expect(path.some((step) => step === 'mend=yes' || step.endsWith('in-place'))).toBe(true)
+      expect(path.some((step) => /^mend-\d+=yes$/.test(step) || step.endsWith('in-place'))).toBe(true)
   })
+})
+
+test('a hundred faults are mended one after the other', async () => {
+  const many = Array.from({length: 100}, (_, index) => ({id: String(index), label: words, mend: {}}))
+  const ports = goodDoctorPorts({diagnose: async () => ({...checkup, mends: many})})
+  const driver = new Driver(doctor({fix: true, isYes: true}), {ports, isUnattended: true})
+  expect(await driver.finished).toMatchObject({kind: 'done', outcome: {mended: 100}})
 })
 
 describe('the ways left', () => {

@@ -27,6 +27,8 @@ export interface DoctorState {
   readonly queue: readonly Mendable[]
   readonly change?: ChangeState
   readonly mended: number
+  /** How many of them were gone through. */
+  readonly handled: number
   /** What a dry run would have written. */
   readonly previews: readonly Panel[]
   /** All that was marked has been gone through. */
@@ -68,6 +70,7 @@ export function beginDoctor(input: DoctorInput): DoctorState {
     verify: input.verify ?? false,
     queue: [],
     mended: 0,
+    handled: 0,
     previews: [],
     isMended: false,
   }
@@ -107,7 +110,7 @@ export function nextDoctor(state: DoctorState, event: E): DoctorState {
       const mended = state.mended + (change.outcome.kind === 'written' ? 1 : 0)
       const isPreview = change.outcome.kind === 'dry-run'
       const previews = isPreview ? [...state.previews, ...diffPanels(change.plan)] : state.previews
-      return mendNext({...state, mended, previews, queue: state.queue.slice(1)})
+      return mendNext({...state, mended, handled: state.handled + 1, previews, queue: state.queue.slice(1)})
     }
   }
   return state
@@ -218,10 +221,11 @@ function mends({checkup, input}: DoctorState): Step<E, P, never> {
   }
 }
 
-function changeOf({queue, input}: DoctorState): Change<P> {
+function changeOf({queue, input, handled}: DoctorState): Change<P> {
   const [mend] = queue
   return {
-    id: 'mend',
+    // Each of them is a question of its own.
+    id: `mend-${handled + 1}`,
     heading: words.change.heading,
     message: words.change.message,
     yes: words.change.yes,
