@@ -62,6 +62,7 @@ export function goodPorts(changes: Partial<WelcomePorts> = {}): WelcomePorts {
   return {
     ...goodSkipPorts(),
     checkFiles: async () => undefined,
+    readKeyFile: async () => CSV,
     knownProfiles: async () => known,
     whose: async () => say`account 111122223333`,
     verify: async () => verified,
@@ -95,6 +96,7 @@ export const worlds: Readonly<Record<string, WelcomePorts>> = {
   'all calls fail': goodPorts({
     openPage: fail('NO_BROWSER'),
     checkFiles: fail('FILE_UNREADABLE'),
+    readKeyFile: fail('KEYS_FILE_UNREADABLE'),
     knownProfiles: fail('FILE_UNREADABLE'),
     whose: fail('TIMED_OUT'),
     verify: fail('INVALID_CLIENT_TOKEN'),

@@ -47,6 +47,8 @@ export function view(state: LocalProfileState): LocalProfileStep {
       return wayScreens.cloudshell(state)
     case 'key':
       return keyScreens.key(state)
+    case 'reading-key-file':
+      return keyScreens.readingKeyFile(state)
     case 'secret':
       return keyScreens.secret(state)
     case 'token':

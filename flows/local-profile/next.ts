@@ -6,6 +6,7 @@ import {Secret} from '../../src/safety/secret.js'
 import {parseProfileName, parseRegion} from '../../src/safety/validators.js'
 import {changedFiles} from '../change/flow.js'
 import {consolePages} from './console-pages.js'
+import {pathOf} from './typed-path.js'
 import type {At, KeyMethod, LocalProfileEvent, LocalProfileState} from './state.js'
 import {words} from './words.js'
 
@@ -34,6 +35,8 @@ export function next(state: State, event: LocalProfileEvent): State {
       return onwards(state)
     case 'pasted':
       return pasted(state, event.text)
+    case 'key-file':
+      return read(to(state, 'key'), event.text)
     case 'secret':
       return secretGiven(state, new Secret(event.text.trim()))
     case 'token':
@@ -128,7 +131,13 @@ function onwards(state: State): State {
   }
 }
 
+/** A path in place of a key: the file is read. */
 function pasted(state: State, text: string): State {
+  const path = pathOf(text)
+  return path === undefined ? read(state, text) : {...to(state, 'reading-key-file'), keyFile: path}
+}
+
+function read(state: State, text: string): State {
   const reading = readCredentials(text)
   switch (reading.kind) {
     case 'key-id-only':
@@ -207,6 +216,8 @@ function failed(state: State, problem: Problem): State {
       return {...to(state, 'unreadable'), problem}
     case 'opening-sign-up':
       return {...to(state, 'sign-up'), opened: problem.what}
+    case 'reading-key-file':
+      return {...to(state, 'key'), problem}
     case 'asking-whose':
       // Whose key it was is a courtesy: not to know it is said, and keeps nobody from replacing it.
       return {...to(state, 'replace'), whose: whoseUnread(problem)}

@@ -13,6 +13,8 @@ export interface LocalProfilePorts {
    * files cannot be read or understood.
    */
   checkFiles(): Promise<Problem | undefined>
+  /** The text of a file with a key in it. Throws a `Failure` where it cannot be read or holds none. */
+  readKeyFile(path: string): Promise<string>
   /** The profiles on this machine, without their secrets. Reads files only. */
   knownProfiles(): Promise<readonly KnownProfile[]>
   /** Whose key stands in a profile now, in words; asks STS with that key. */

@@ -43,6 +43,7 @@ export type At =
   | 'console'
   | 'cloudshell'
   | 'key'
+  | 'reading-key-file'
   | 'secret'
   | 'token'
   | 'candidate'
@@ -78,6 +79,8 @@ export interface LocalProfileState {
   readonly page: number
   /** What opening a page in the browser came to. */
   readonly opened?: SafeText
+  /** The path that was given in place of a key. */
+  readonly keyFile?: string
   readonly keyId?: AccessKeyId
   readonly secret?: Secret
   readonly candidates: readonly Candidate[]
@@ -128,6 +131,7 @@ export type LocalProfileEvent =
   | {readonly type: 'method'; readonly method: KeyMethod}
   | {readonly type: 'policy'; readonly policy: PolicyChoice}
   | {readonly type: 'pasted'; readonly text: string}
+  | {readonly type: 'key-file'; readonly text: string}
   | {readonly type: 'secret'; readonly text: string}
   | {readonly type: 'token'; readonly text: string}
   | {readonly type: 'candidate'; readonly index: number}

@@ -122,12 +122,13 @@ export const words = {
   practiceHint: say`This is practice: press Ctrl+T and a key is typed for you.`,
   key: {
     message: say`Enter AWS Access Key ID:`,
-    hint: say`Or paste it all: CSV, JSON, export lines, a profile block. Pasted secrets stay hidden.`,
+    hint: say`Or paste a CSV, JSON, export lines, a profile block, or the path of a file. Secrets stay hidden.`,
     hintCloudshell: say`Paste the whole output of the command. The secret in it stays hidden.`,
     read: say`•••••••• (read, hidden)`,
     hidden: (lines: number) =>
       lines === 1 ? say`•••••••• (pasted, hidden)` : say`•••••••• (${lines} lines pasted, hidden)`,
   },
+  readingKeyFile: say`Reading the file`,
   secret: {
     of: (keyId: SafeText) => say`Secret for ${keyId}`,
     message: say`Enter AWS Secret Access Key:`,

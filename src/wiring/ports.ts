@@ -5,6 +5,7 @@ import type {Options} from '../args.js'
 import type {WorkContext} from '../engine/types.js'
 import type {AccessKey, RegionName} from '../safety/access-key.js'
 import {openPage} from '../safety/browser.js'
+import {Failure} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 import {parseProfileName} from '../safety/validators.js'
 import {awsFiles} from '../store/locations.js'
@@ -87,6 +88,13 @@ export function realPorts({env, options, loopbackUrl}: PortOptions): WelcomePort
     openPage: open,
 
     checkFiles: async () => checkFiles(files),
+
+    readKeyFile: async (path) => {
+      const {readKeysFile} = await import('./keys-from.js')
+      const read = await readKeysFile(path.replace(/^~(?=\/)/, () => files.home))
+      if (typeof read === 'string') return read
+      throw new Failure({...read, nextSteps: [say`Check the path, or paste the key itself.`]})
+    },
 
     knownProfiles: async () => knownProfiles(await surveyProfiles(files), files),
 

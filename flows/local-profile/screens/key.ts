@@ -3,9 +3,10 @@ import {describeCandidate, maskAccessKeyId, readCredentials} from '../../../src/
 import type {Complaint} from '../../../src/safety/problem.js'
 import {safe, type SafeText} from '../../../src/safety/safe-text.js'
 import {checkSecretAccessKey, checkSessionToken} from '../../../src/safety/validators.js'
-import {select} from '../../ask.js'
+import {select, work} from '../../ask.js'
 import type {LocalProfilePorts} from '../ports.js'
 import type {LocalProfileEvent, LocalProfileState} from '../state.js'
+import {pathOf} from '../typed-path.js'
 import {words} from '../words.js'
 
 type E = LocalProfileEvent
@@ -18,16 +19,26 @@ export function key(state: LocalProfileState): AskStep<E, P> {
     kind: 'ask',
     id: 'key',
     question: {kind: 'paste', message: words.key.message, hint, reveal: revealTyped, validate: checkPaste},
-    ...(state.input.isPractice
-      ? {
-          offers: [practiceOffer(state)],
-          panels: [{kind: 'prose', lines: [words.practiceHint], tone: 'warning'}] as const,
-        }
-      : {}),
+    panels: [
+      ...(state.problem ? [{kind: 'problem', problem: state.problem} as const] : []),
+      ...(state.input.isPractice
+        ? [{kind: 'prose', lines: [words.practiceHint], tone: 'warning'} as const]
+        : []),
+    ],
+    ...(state.input.isPractice ? {offers: [practiceOffer(state)]} : {}),
     unattended: {option: '--keys-from FILE'},
     answer: (value) => ({type: 'pasted', text: value as string}),
     trail: state.input.isKeyGiven ? () => words.key.read : (value) => revealTyped(value as string),
   }
+}
+
+export function readingKeyFile({keyFile}: LocalProfileState) {
+  return work<E, P>({
+    id: 'reading-key-file',
+    title: words.readingKeyFile,
+    run: async (ports) => ({type: 'key-file', text: await ports.readKeyFile(keyFile ?? '')}),
+    failed: (problem) => ({type: 'problem', problem}),
+  })
 }
 
 export function secret(state: LocalProfileState): AskStep<E, P> {
@@ -81,7 +92,7 @@ export function revealTyped(value: string): SafeText {
 
 function checkPaste(value: string): Complaint | undefined {
   const reading = readCredentials(value)
-  return reading.kind === 'nothing' ? reading.complaint : undefined
+  return reading.kind === 'nothing' && pathOf(value) === undefined ? reading.complaint : undefined
 }
 
 /** Whose other half is asked for. */

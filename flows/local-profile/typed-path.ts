@@ -1,0 +1,35 @@
+import {readCredentials} from '../../src/safety/credentials-text.js'
+
+const BEGINS = /^(?:\/|~\/|\.{1,2}\/|file:\/\/\/|[A-Za-z]:[\\/])/
+const ENDS = /\.(?:csv|json|txt|ini|env)$/i
+
+/** The path in a text that holds no key itself. */
+export function pathOf(text: string): string | undefined {
+  return readCredentials(text).kind === 'nothing' ? typedPath(text) : undefined
+}
+
+/**
+ * The path of a file in what was typed or dragged into the field of the key, as a terminal gives it: in quotes, with
+ * blanks behind `\`, or as an address. A dot has to be in it, which no access key and no secret has.
+ */
+export function typedPath(text: string): string | undefined {
+  const trimmed = text.trim()
+  const bare = unquoted(trimmed)
+  if (/[\r\n]/.test(bare) || !bare.includes('.') || bare.length > 1_000) return undefined
+  if (!BEGINS.test(bare) && !(ENDS.test(bare) && !/\s/.test(trimmed))) return undefined
+  return bare.startsWith('file://') ? fromAddress(bare) : bare
+}
+
+function unquoted(text: string): string {
+  const inQuotes = /^'([^']*)'$|^"([^"]*)"$/.exec(text)
+  if (inQuotes) return inQuotes[1] ?? inQuotes[2] ?? ''
+  return /^[A-Za-z]:\\/.test(text) ? text : text.replace(/\\(.)/g, '$1')
+}
+
+function fromAddress(address: string): string | undefined {
+  try {
+    return decodeURIComponent(new URL(address).pathname)
+  } catch {
+    return undefined
+  }
+}
