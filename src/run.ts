@@ -64,13 +64,14 @@ export async function wizard(
       reportProblem(read, options)
       return read.code === 'KEYS_FILE_WITHOUT_KEY' ? EXIT.unanswered : EXIT.failed
     }
-    presets.set('account', 'yes').set('method', 'have').set('key', read)
+    presets.set('key', read)
   }
   const flow = welcome({
     ...(options.path === 'local' || options.path === 'skip' ? {path: options.path} : {}),
     skip: {...ssoInput(options), isPractice: world.badge !== undefined},
     ...(options.profile === undefined ? {} : {profile: options.profile}),
     ...(options.region === undefined ? {} : {region: options.region}),
+    ...(options.keysFrom === undefined ? {} : {isKeyGiven: true}),
     isDryRun: options.dryRun,
     isYes: options.yes,
     ...world.input,
