@@ -113,7 +113,12 @@ describe.each(FAULTS)('%o', (fault, code, what) => {
     expect(report.keyAgeDays).toBeUndefined()
     expect(report.hasAdministratorAccess).toBeUndefined()
     const unread = report.findings.filter(({mark}) => mark === 'unknown')
-    expect(unread.map(({label}) => label)).toEqual(['Policies', 'serverless deploy', 'Age of the key', 'Second factor'])
+    expect(unread.map(({label}) => label)).toEqual([
+      'Policies',
+      'serverless deploy',
+      'Age of the key',
+      'Second factor',
+    ])
     for (const {note} of unread) expect(note).toMatch(what)
     expect(findCanary(inspect(report, {depth: 20}), secrets)).toEqual([])
   })

@@ -60,7 +60,9 @@ describe('the demo', () => {
       await play(terminal)
       expect(await terminal.exit()).toMatchObject({code: 0})
       const last = terminal.scrollback().join('\n')
-      expect(last.replace(/\s+/g, ' ')).toContain('That was practice: nothing was saved. For real: `serverless-setup`')
+      expect(last.replace(/\s+/g, ' ')).toContain(
+        'That was practice: nothing was saved. For real: `serverless-setup`',
+      )
       expect(last).not.toMatch(/serverless deploy$|serverless-setup undo|Undo what/m)
       expect(terminal.scrollback().join('\n')).toContain('123456789012 (practice-account)')
       expect(await terminal.restored()).toEqual([])

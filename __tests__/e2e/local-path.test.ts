@@ -69,7 +69,7 @@ for (const {cols, rows} of [
       await terminal.see('eu-west-1')
       terminal.press('enter')
       await terminal.see('The key works')
-      expect(terminal.screen().join('\n')).toContain('123456789012')
+      await terminal.see('123456789012')
       terminal.press('enter')
       await terminal.see('Write this?')
       expect(existsSync(join(stage.home.path, '.aws'))).toBe(false)

@@ -146,11 +146,7 @@ describe('a secret access key', () => {
       secret.slice(1),
       'A secret access key has 40 characters; this has 39, one too few. A double click often stops at / or +.',
     ],
-    [
-      '41 characters',
-      secret + 'x',
-      'A secret access key has 40 characters; this has 41, one too many.',
-    ],
+    ['41 characters', secret + 'x', 'A secret access key has 40 characters; this has 41, one too many.'],
     [
       'a blank inside',
       `${secret.slice(0, 20)} ${secret.slice(20)}`,
