@@ -32,9 +32,28 @@ const piece = fc.oneof(
   fc.constantFrom('practice-org', '__proto__', '%00', '%ff', 'dashboard', 'create-stack', 'login', 'stacks'),
   fc.string({maxLength: 12}).map(encodeURIComponent),
 )
-const target = fc
+/** Calls that there are, with noise in their holes, and paths of nothing but noise. */
+const call = fc
+  .tuple(
+    fc.constantFrom(
+      '/core/tenants/?/applications',
+      '/core/tenants/practice-org/applications/?',
+      '/core/tenants/practice-org/applications',
+      '/core/tenants/?',
+      '/core/tokens/refresh',
+      '/orgs/?/providers',
+      '/orgs/?/providers/?/set-default',
+      '/orgs/?/instances/?',
+      '/dashboard/stacks/?',
+      '/dashboard/create-stack?stackName=?',
+    ),
+    fc.infiniteStream(piece),
+  )
+  .map(([path, pieces]) => path.replace(/\?(?!stack)/g, () => pieces.next().value))
+const noise = fc
   .tuple(fc.constantFrom('/core/', '/orgs/', '/dashboard/', '/providers/'), fc.array(piece, {maxLength: 6}))
   .map(([head, rest]) => head + rest.join('/'))
+const target = fc.oneof({weight: 3, arbitrary: call}, {weight: 1, arbitrary: noise})
 const body = fc.oneof(
   fc.json(),
   fc.string(),
