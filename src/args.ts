@@ -159,6 +159,9 @@ export function readArgs(argv: readonly string[]): Options | UsageProblem {
   if (word === 'sso' && (operands.length > 1 || !SSO_VERBS.includes(operands[0] ?? 'setup'))) {
     return {what: `sso takes one of: ${SSO_VERBS.join(', ')}.`, example: 'serverless-setup sso login'}
   }
+  if ((word === 'doctor' || word === 'undo') && operands.length > 0) {
+    return {what: `${word} takes no name.`, example: 'serverless-setup doctor --profile dev'}
+  }
   if (word === 'demo' && (operands.length > 1 || !DEMOS.includes(operands[0] ?? 'local'))) {
     return {what: `demo takes one of: ${DEMOS.join(', ')}.`, example: 'serverless-setup demo sso'}
   }

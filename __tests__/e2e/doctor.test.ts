@@ -1,4 +1,4 @@
-import {chmodSync, statSync} from 'node:fs'
+import {chmodSync, mkdirSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import {findCanary} from '../support/canary.js'
@@ -68,6 +68,16 @@ describe('the doctor for a script', () => {
     expect(stdout).toContain('1 thing was mended')
     expect(statSync(file).mode & 0o777).toBe(0o600)
   })
+})
+
+test('a folder in the place of a file keeps its rights; a name is not taken for a profile', async () => {
+  const folder = join(stage.home.path, '.aws/credentials')
+  mkdirSync(folder, {recursive: true, mode: 0o755})
+  await runScript(stage, ['doctor', '--fix', '--yes'])
+  expect(statSync(folder).mode & 0o777).toBe(0o755)
+  const {code, stderr} = await runScript(stage, ['doctor', 'dev'])
+  expect(code).toBe(2)
+  expect(stderr).toContain('doctor --profile dev')
 })
 
 describe('the doctor in a terminal', () => {

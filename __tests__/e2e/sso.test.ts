@@ -332,6 +332,22 @@ describe('on later days', () => {
     expect(token()['expiresAt']).not.toBe('2026-01-01T00:00:00Z')
   })
 
+  test('login and sync need a session that is here: none is signed in to that no tool would find', async () => {
+    identityCenter().autoApprove()
+    for (const args of [
+      ['login'],
+      ['sync'],
+      ['login', '--session', 'nope'],
+      ['logout', '--session', 'nope'],
+    ]) {
+      const {code, stderr} = await runScript(stage, ['sso', ...args])
+      expect([args.join(' '), code]).toEqual([args.join(' '), 1])
+      expect(stderr).toContain('SSO_SESSION_NOT_FOUND')
+      expect(stderr).toContain('`serverless-setup sso`')
+    }
+    expect(existsSync(join(stage.home.path, '.aws'))).toBe(false)
+  })
+
   test('a registration that AWS has forgotten is made anew, without a word about it', async () => {
     await setUp()
     await runScript(stage, ['sso', 'logout'])

@@ -6,6 +6,7 @@ import {beginChange, nextChange} from '../change/flow.js'
 import {accessId, accountsOf, chosenOf, namesFor} from './access.js'
 import type {KnownSession, SsoSurvey, WantedProfile} from './ports.js'
 import type {At, SsoEvent, SsoState} from './state.js'
+import {words} from './words.js'
 
 type State = SsoState
 
@@ -117,20 +118,26 @@ function surveyed(state: State & {readonly survey: SsoSurvey}): State {
     case 'status':
       return {...to(state, 'end'), outcome: status(survey)}
     case 'logout':
+      if (isUnknown(state)) return leave({...state, problem: words.noSession(input.session)})
       if (signedInNow.length === 0) return {...to(state, 'end'), outcome: {kind: 'signed-out', sessions: []}}
       return to(state, 'logout')
     case 'login':
     case 'sync': {
-      // Who names a session, or has only one, is not asked which.
+      // A sign-in to a session that stands in no file would be found by no tool.
       const [only, ...others] = survey.sessions
-      const name = input.session ?? (others.length === 0 ? only?.session.name : undefined)
-      const isKnown = survey.sessions.some(({session}) => session.name === name)
-      if (name !== undefined && isKnown) return sessionChosen(state, name)
-      return to(state, only ? 'session' : 'start-url')
+      if (!only || isUnknown(state)) return leave({...state, problem: words.noSession(input.session)})
+      // Who names a session, or has only one, is not asked which.
+      const name = input.session ?? (others.length === 0 ? only.session.name : undefined)
+      return name === undefined ? to(state, 'session') : sessionChosen(state, name)
     }
     default:
       return to(state, survey.sessions.length > 0 ? 'session' : 'start-url')
   }
+}
+
+/** A session was named that is not here. */
+function isUnknown({input, survey}: State): boolean {
+  return input.session !== undefined && !survey?.sessions.some(({session}) => session.name === input.session)
 }
 
 function status({sessions}: SsoSurvey) {

@@ -172,6 +172,18 @@ export const words = {
     none: say`No AWS SSO session is set up on this machine.`,
     login: say`To sign in:`,
   },
+  noSession: (name: string | undefined): Problem => ({
+    code: 'SSO_SESSION_NOT_FOUND',
+    what:
+      name === undefined
+        ? say`No AWS SSO session is set up on this machine.`
+        : say`There is no AWS SSO session called ${name} on this machine.`,
+    why: say`Sessions stand in the config file, as sections [sso-session NAME].`,
+    nextSteps: [
+      say`Set one up: \`serverless-setup sso\``,
+      say`See which there are: \`serverless-setup sso status\``,
+    ],
+  }),
   declined: say`Nothing was written.`,
 } as const
 

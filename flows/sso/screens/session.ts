@@ -49,7 +49,7 @@ export function session({survey, input}: SsoState) {
     message: input.mode === 'login' ? words.session.login : words.session.message,
     choices: [
       ...sessions.map((known) => [known.session.name, describeSession(known)] as const),
-      [NEW, words.session.other],
+      ...(input.mode === 'setup' ? [[NEW, words.session.other] as const] : []),
     ],
     initial: assumed ?? sessions[0]?.session.name ?? NEW,
     unattended: {option: '--session NAME', ...(assumed === undefined ? {} : {assume: assumed})},

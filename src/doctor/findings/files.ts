@@ -72,7 +72,8 @@ function openToOthers({s}: Context): readonly Finding[] {
     })
   }
   for (const file of filesOf(s)) {
-    if (!file.exists) continue
+    // What is no file needs other rights: those of a folder would be taken from it.
+    if (!file.exists || file.failure?.code === 'NOT_A_FILE') continue
     if (file.role === 'credentials' || holdsSecrets(s))
       tell('FILE_OPEN_TO_OTHERS', file.path, file.mode, 0o077, 0o600)
     else tell('FILE_OPEN_TO_OTHERS', file.path, file.mode, 0o022, 0o600)
