@@ -3,6 +3,7 @@ import type {Complaint} from './safety/problem.js'
 import {safe, say} from './safety/safe-text.js'
 import {checkStartUrl} from './safety/sso-start-url.js'
 import {checkAccountId, checkProfileName, checkRegion, parseProfileName} from './safety/validators.js'
+import {checkNameTemplate} from './store/sso-names.js'
 import {EXIT, reportProblem} from './report.js'
 
 /** An option whose value is no answer to its question. */
@@ -28,6 +29,8 @@ export function refusedOption(options: Options): RefusedOption | undefined {
       ['--start-url', sso.startUrl, checkStartUrl],
       ['--session', sso.session, checkName],
       ['--account', sso.account, checkAccountId],
+      // Whether it tells the names apart is seen once they are known.
+      ['--template', sso.template, (text) => checkNameTemplate(text, [])],
     ]
   for (const [option, value, check] of checks) {
     const complaint = value === undefined ? undefined : check(value)

@@ -24,6 +24,7 @@ describe('an option that cannot be an answer is refused', () => {
     [['--profile', ''], '--profile', 'A profile needs a name.', 'default'],
     [['sso', '--sso-region', 'eu-west1'], '--sso-region', 'Did you mean eu-west-1', 'eu-west-1'],
     [['sso', '--start-url', 'acme'], '--start-url', 'Give the whole address.', 'acme.awsapps.com'],
+    [['sso', '--template', '{acct}-x'], '--template', '{acct} stands for nothing', '{account}-{role}'],
     [['sso', '--session', 'my sso'], '--session', 'no blanks', 'my-sso'],
     [['sso', '--account', '12345'], '--account', 'An account ID has 12 digits; this has 5.', '123456789012'],
   ])('%j', (args, option, what, example) => {
@@ -40,6 +41,7 @@ describe('an option that cannot be an answer is refused', () => {
     [['--profile', 'Default']],
     [['doctor', '--profile', 'a b', '--region', 'mars']],
     [['sso', '--start-url', 'https://acme.awsapps.com/start', '--account', '1234-5678-9012']],
+    [['sso', '--template', '{account}']],
     [[]],
   ])('but not %j', (args) => {
     expect(refusedOption(optionsOf(...args))).toBeUndefined()

@@ -26,7 +26,7 @@ export const words = {
   },
   ssoRegion: {
     message: say`In which region is IAM Identity Center?`,
-    hint: say`It stands beside the start URL in the portal's settings. It need not be the region you deploy to.`,
+    hint: say`In the portal, "Access keys" of any account shows it as SSO region; or ask whoever gave you the start URL. It need not be the region you deploy to.`,
   },
   sessionName: {
     message: say`A name for this session:`,
@@ -70,7 +70,7 @@ export const words = {
       browser: {label: say`Sign in with the browser of this machine`},
       device: {label: say`Sign in with a code`, hint: say`Works on any device, also over SSH.`},
     },
-    session: {label: say`Choose another session or start URL`},
+    session: {label: say`Change the start URL or its region`},
   },
   listing: say`Reading your accounts and roles`,
   unlisted: {

@@ -96,14 +96,17 @@ function waitingPanels({way, page, shortPage, code, opened, lasts}: Waiting): Pa
 
 export function notSignedIn({problem, way}: SsoState) {
   const other = way === 'browser' ? 'device' : 'browser'
+  const change = ['session', words.notSignedIn.session] as const
   return select<E, P, 'again' | 'other' | 'session' | 'leave'>({
     id: 'sso-not-signed-in',
     message: words.whatNow,
     panels: problem ? [{kind: 'problem', problem}] : [],
+    // Where the portal itself is refused, the same once more is refused once more.
     choices: [
+      ...(problem?.code === 'SSO_PORTAL_REFUSED' ? [change] : []),
       ['again', words.notSignedIn.again],
       ['other', words.notSignedIn.other[other]],
-      ['session', words.notSignedIn.session],
+      ...(problem?.code === 'SSO_PORTAL_REFUSED' ? [] : [change]),
       ['leave', words.leave],
     ],
     unattended: {assume: 'leave'},
