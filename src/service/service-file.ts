@@ -1,0 +1,137 @@
+/** The file that describes a service: which one it is, what it says, and what setting its org and app would change. */
+import {access, constants} from 'node:fs/promises'
+import {extname, join, resolve} from 'node:path'
+import {Failure, type Problem} from '../safety/problem.js'
+import {say} from '../safety/safe-text.js'
+import {diffOf} from '../store/diff.js'
+import {readDiskFile, type DiskFile} from '../store/disk.js'
+import {resolveTarget} from '../store/resolve.js'
+import {dataAt, nodeAt, parseService, textAt, type ServiceDocument} from './document.js'
+import {setTopLevel} from './edit.js'
+import type {ServicePlan} from './save.js'
+import {isCode} from './trouble.js'
+
+/** The first one that is there counts. */
+export const SERVICE_FILES = [
+  'serverless.yml',
+  'serverless.yaml',
+  'serverless.json',
+  'serverless.ts',
+  'serverless.js',
+] as const
+
+export type ServiceKind = 'yml' | 'yaml' | 'json' | 'ts' | 'js'
+
+export interface ServiceFile {
+  readonly path: string
+  readonly kind: ServiceKind
+  /** Whether `planOrgApp` can work on it. False for a program. */
+  readonly canEdit: boolean
+  /** Why it can be neither read nor changed; then all that it says is missing here. */
+  readonly whyNot?: Problem
+  /** Texts are as they stand in the file, variables (`${...}`) unresolved. */
+  readonly service?: string
+  readonly org?: string
+  readonly app?: string
+  readonly provider: ServiceProvider
+  /** The resolvers of each stage, as they stand in the file, by the name of the stage. */
+  readonly resolvers: Readonly<Record<string, unknown>>
+}
+
+export interface ServiceProvider {
+  readonly name?: string
+  readonly region?: string
+  readonly stage?: string
+  readonly profile?: string
+  readonly resolver?: string
+}
+
+/** The path of the file that describes a service in `dir`, which must be readable. */
+export async function findServiceFile(dir: string): Promise<string | undefined> {
+  for (const name of SERVICE_FILES) {
+    const path = join(resolve(dir), name)
+    const isThere = await access(path, constants.R_OK).then(
+      () => true,
+      () => false,
+    )
+    if (isThere) return path
+  }
+  return undefined
+}
+
+/** Throws a `Failure`: SERVICE_FILE_MISSING, SERVICE_NOT_UNDERSTOOD, or what the system said. A program is not run. */
+export async function readService(path: string): Promise<ServiceFile> {
+  const kind = kindOf(path)
+  const {bytes} = await readFound(await resolveTarget(path), path)
+  if (kind === 'js' || kind === 'ts')
+    return {path, kind, canEdit: false, whyNot: isCode(path).problem, provider: {}, resolvers: {}}
+  const document = parseService(bytes, kind, path)
+  const [org, app] = [textAt(document, 'org'), textAt(document, 'app')]
+  // `service: {name: …}` is how version 1 and 2 had it, `provider: aws` is the short form.
+  const service = textAt(document, 'service') ?? textAt(document, 'service', 'name')
+  return {
+    path,
+    kind,
+    canEdit: true,
+    ...(service !== undefined && {service}),
+    ...(org !== undefined && {org}),
+    ...(app !== undefined && {app}),
+    provider: readProvider(document),
+    resolvers: readResolvers(document),
+  }
+}
+
+/**
+ * What setting the org and the app of the Serverless Dashboard changes in the file. Writes nothing.
+ * Throws a `Failure` as `readService` does, and SERVICE_IS_CODE, SERVICE_KEY_NOT_TEXT, SERVICE_EDIT_NOT_READ_BACK.
+ */
+export async function planOrgApp(
+  path: string,
+  {org, app}: {readonly org: string; readonly app: string},
+): Promise<ServicePlan> {
+  const kind = kindOf(path)
+  const realPath = await resolveTarget(path)
+  const {bytes: before, mode} = await readFound(realPath, path)
+  if (kind === 'js' || kind === 'ts') throw isCode(path)
+  const document = parseService(before, kind, path)
+  const after = Buffer.from(document.bom + setTopLevel(document, {org, app}), 'utf8')
+  const diff = diffOf(before, after)
+  return {path, realPath, before, after, mode, diff, nothingToDo: Buffer.compare(before, after) === 0}
+}
+
+function kindOf(path: string): ServiceKind {
+  const extension = extname(path).slice(1)
+  return extension === 'yaml' || extension === 'json' || extension === 'js' || extension === 'ts'
+    ? extension
+    : 'yml'
+}
+
+async function readFound(realPath: string, path: string): Promise<DiskFile> {
+  const found = await readDiskFile(realPath)
+  if (found) return found
+  throw new Failure({
+    code: 'SERVICE_FILE_MISSING',
+    what: say`There is no file ${path}. Nothing was changed.`,
+    why: say`It was moved or deleted, or the name is another one.`,
+    nextSteps: [say`See what is in the folder: \`ls -la\``],
+  })
+}
+
+function readProvider(document: ServiceDocument): ServiceProvider {
+  const short = textAt(document, 'provider')
+  if (short !== undefined) return {name: short}
+  const names = ['name', 'region', 'stage', 'profile', 'resolver'] as const
+  const found = names.map((name) => [name, textAt(document, 'provider', name)] as const)
+  return Object.fromEntries(found.filter(([, value]) => value !== undefined))
+}
+
+function readResolvers(document: ServiceDocument): Readonly<Record<string, unknown>> {
+  const stages = nodeAt(document, 'stages')
+  const names = stages && 'items' in stages ? Object.keys(asRecord(dataAt(document, 'stages'))) : []
+  const found = names.map((name) => [name, dataAt(document, 'stages', name, 'resolvers')] as const)
+  return Object.fromEntries(found.filter(([, value]) => value !== undefined))
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+}
