@@ -98,6 +98,26 @@ describe('a value is replaced where it stands', () => {
   })
 })
 
+const SHORT_FORMS = [
+  'And',
+  'Base64',
+  'Cidr',
+  'Condition',
+  'Equals',
+  'FindInMap',
+  'GetAtt',
+  'GetAZs',
+  'If',
+  'ImportValue',
+]
+  .concat(['Join', 'Not', 'Or', 'Ref', 'Select', 'Split', 'Sub', 'Transform', 'Ours'])
+  .map((name) => `!${name}`)
+
+test.each(SHORT_FORMS)('%s stays as it is before a text, a list and a map', (tag) => {
+  const rest = `a: ${tag} b.c\nd: ${tag} [e, ${tag} f]\ng: ${tag}\n  - h\ni: ${tag} {j: k}\nl: ${tag}\n  m: n\n`
+  expect(set(`service: a\n${rest}`)).toBe(`service: a\norg: acme\napp: shop\n${rest}`)
+})
+
 describe('a name that reads as something else is quoted', () => {
   test.each(['123', '1e3', 'true', 'null', 'y', 'on', '0x1f', '2024-01-01', '012', '1-2'])('%s', (name) => {
     expect(set('service: a\n', {app: name})).toBe(`service: a\napp: '${name}'\n`)
@@ -128,6 +148,7 @@ describe('refused', () => {
     ['SERVICE_EDIT_NOT_READ_BACK', 'an alias reads the value', 'org: &o old\nservice: *o\n'],
     ['SERVICE_EDIT_NOT_READ_BACK', 'an anchor without a value', 'org: &o\nservice: a\n'],
     ['SERVICE_EDIT_NOT_READ_BACK', 'the key alone, in the explicit way', '? org\nservice: a\n'],
+    ['SERVICE_EDIT_NOT_READ_BACK', 'an anchor at a key would go to another', '{&k service: a}\n'],
     ['SERVICE_KEY_NOT_TEXT', 'a map', 'service: a\norg:\n  name: x\n'],
     ['SERVICE_KEY_NOT_TEXT', 'a list', 'service: a\napp: [x]\n'],
     ['SERVICE_NOT_UNDERSTOOD', 'a key twice', 'service: a\nservice: b\n'],

@@ -72,7 +72,7 @@ describe('reading', () => {
         'stages:',
         '  default:',
         '    resolvers:',
-        '      main: {type: aws, profile: "p"}',
+        '      main: {<<: *base, type: aws}',
         '  prod: {params: {a: 1}}',
         'resources:',
         '  A: !Sub "${B}"',
@@ -93,7 +93,7 @@ describe('reading', () => {
         profile: 'prod',
         resolver: 'main',
       },
-      resolvers: {default: {main: {type: 'aws', profile: 'p'}}},
+      resolvers: {default: {main: {region: 'eu-west-1', profile: 'base', type: 'aws'}}},
     })
   })
 
@@ -143,14 +143,14 @@ describe('reading', () => {
 })
 
 describe('planning and saving', () => {
-  const before = '# mine\r\nservice: a\r\n'
-  const after = '# mine\r\nservice: a\r\norg: acme\r\napp: shop\r\n'
+  const before = '\ufeff# mine\r\nservice: a\r\n'
+  const after = '\ufeff# mine\r\nservice: a\r\norg: acme\r\napp: shop\r\n'
 
   test('a plan writes nothing and shows the lines', async () => {
     await writeFile(at('serverless.yml'), before)
     const plan = await planOrgApp(at('serverless.yml'), ASKED)
     expect(plan.diff.map(({sign, text}) => `${sign}${text}`)).toEqual([
-      ' # mine',
+      ' \ufffd# mine',
       ' service: a',
       '+org: acme',
       '+app: shop',

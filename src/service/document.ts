@@ -3,7 +3,7 @@
  * parser tells the places in both; what the file says stays where it is, variables (`${...}`) and tags (`!Ref`) too.
  */
 import {isAlias, isMap, isNode, isScalar, LineCounter, parseAllDocuments, visit} from 'yaml'
-import type {Alias, Document, Node, Pair, ScalarTag, CollectionTag, YAMLMap} from 'yaml'
+import type {Alias, Document, Node, Pair, YAMLMap} from 'yaml'
 import {say} from '../safety/safe-text.js'
 import {notUnderstood} from './trouble.js'
 
@@ -27,30 +27,6 @@ const BOM = '\ufeff'
 const MAX_ALIASES = 100
 const MAX_ALIAS_STEPS = 40
 
-/** The short forms that CloudFormation knows. Each may stand before a text, a list or a map. */
-const CLOUDFORMATION_TAGS = [
-  ...['And', 'Base64', 'Cidr', 'Condition', 'Contains', 'Equals', 'FindInMap', 'GetAtt', 'GetAZs', 'If'],
-  ...[
-    'ImportValue',
-    'Join',
-    'Length',
-    'Not',
-    'Or',
-    'Ref',
-    'Select',
-    'Split',
-    'Sub',
-    'ToJsonString',
-    'Transform',
-  ],
-]
-
-const TAGS = CLOUDFORMATION_TAGS.flatMap((name): (ScalarTag | CollectionTag)[] => [
-  {tag: `!${name}`, resolve: (text: string) => text},
-  {tag: `!${name}`, collection: 'seq'},
-  {tag: `!${name}`, collection: 'map'},
-])
-
 /** Throws a `Failure` (SERVICE_NOT_UNDERSTOOD) where the file is not one map with one value a key. */
 export function parseService(bytes: Uint8Array, kind: TextKind, path: string): ServiceDocument {
   const whole = decode(bytes, path)
@@ -69,13 +45,13 @@ export function parseText(text: string, kind: TextKind, path: string, bom = ''):
       lineOf(text, lonely.index),
     )
   const counter = new LineCounter()
+  // Tags such as `!Sub` need not be known: each is kept beside the text, list or map that it stands before.
   const documents = parseAllDocuments(text, {
     keepSourceTokens: true,
     lineCounter: counter,
     logLevel: 'silent',
     merge: kind !== 'json',
     strict: kind !== 'json',
-    customTags: kind === 'json' ? [] : TAGS,
   })
   const yaml = Array.isArray(documents) ? documents[0] : undefined
   if (!yaml || yaml.contents === null) throw notUnderstood(path, say`It is empty.`)
