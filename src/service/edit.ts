@@ -1,6 +1,6 @@
 /** Sets names at the top of the file of a service: their lines change, every other byte stays as it is. */
-import {isAlias, isNode, isScalar} from 'yaml'
-import type {Node, Pair, Scalar} from 'yaml'
+import {isAlias, isNode, isScalar, Scalar} from 'yaml'
+import type {Node, Pair} from 'yaml'
 import {aliasesOf, parseText, topPair, type ServiceDocument} from './document.js'
 import {isSameTree} from './same-tree.js'
 import {keyIsNotText, notReadBack} from './trouble.js'
@@ -119,9 +119,9 @@ function newlineOf(text: string, lineEnd: number): string {
 /** In the quotes of the value that it replaces; without any only where no reader takes it for something else. */
 function write(value: string, {kind}: ServiceDocument, old?: Scalar): string {
   const isPlainText = /^[\x20-\x7e]*$/.test(value)
-  if (kind === 'json' || old?.type === 'QUOTE_DOUBLE' || !isPlainText) return JSON.stringify(value)
+  if (kind === 'json' || old?.type === Scalar.QUOTE_DOUBLE || !isPlainText) return JSON.stringify(value)
   const single = `'${value.replaceAll("'", "''")}'`
-  if (old?.type === 'QUOTE_SINGLE') return single
+  if (old?.type === Scalar.QUOTE_SINGLE) return single
   const isOpen =
     /^[A-Za-z][A-Za-z0-9_-]*$/.test(value) && !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(value)
   return isOpen ? value : single
