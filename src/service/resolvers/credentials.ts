@@ -1,0 +1,214 @@
+/** Which credentials one resolver gives, or a run without a resolver. Source: Serverless Framework 4.41, credentials.js. */
+import {say, type SafeText} from '../../safety/safe-text.js'
+import {keysOf, shownKeys} from './keys.js'
+import type {ResolverModel, ServiceModel} from './model.js'
+import {regionFor, type RegionFrom} from './region.js'
+import {isVariable, shown} from './variables.js'
+import {HALF_KEY} from './words.js'
+import {dashboardAnswers, type World} from './world.js'
+
+export type CredentialsBy = 'dashboard' | 'keys' | 'profile' | 'chain' | 'error' | 'unknown'
+
+export interface FrameworkError {
+  /** The Framework's exact words where `isExact`; else what is wrong, in ours. */
+  readonly text: SafeText
+  readonly isExact: boolean
+  readonly line?: number
+}
+
+export interface Reason {
+  readonly text: SafeText
+  readonly line?: number
+}
+
+export interface Credentials {
+  readonly by: CredentialsBy
+  readonly resolver?: SafeText
+  readonly profile?: SafeText
+  /** The variable of the key ID, or the ID with its middle masked. */
+  readonly keys?: SafeText
+  readonly region: RegionFrom
+  readonly error?: FrameworkError
+}
+
+export interface Judged {
+  readonly credentials: Credentials
+  readonly reasons: readonly Reason[]
+}
+
+/** In order: the Dashboard unless it is turned off, keys in the resolver, its profile, the chain of AWS. */
+export function byResolver(model: ServiceModel, world: World, resolver: ResolverModel): Judged {
+  const name = shown(resolver.name, model.secrets)
+  const base = {resolver: name, region: regionFor(model, world, resolver)}
+  if (resolver.unread)
+    return {
+      credentials: {...base, by: 'unknown'},
+      reasons: [
+        {
+          text: say`What the resolver ${name} holds is in a variable, not read here.`,
+          line: resolver.unread.line,
+        },
+      ],
+    }
+  const dashboard = byDashboard(model, world, resolver)
+  if (dashboard.wins) return {credentials: {...base, by: 'dashboard'}, reasons: dashboard.reasons}
+  const local = byLocal(model, world, resolver, name)
+  return {credentials: {...base, ...local.credentials}, reasons: [...dashboard.reasons, ...local.reasons]}
+}
+
+type Local = Pick<Credentials, 'by' | 'profile' | 'keys' | 'error'>
+
+function byLocal(
+  model: ServiceModel,
+  world: World,
+  resolver: ResolverModel,
+  name: SafeText,
+): {readonly credentials: Local; readonly reasons: readonly Reason[]} {
+  const keys = shownKeys(resolver, model.secrets)
+  const keyLine = (resolver.accessKeyId ?? resolver.secretAccessKey)?.line ?? resolver.line
+  if (keysOf(resolver) === 'half')
+    return {
+      credentials: {
+        by: 'error',
+        ...(keys && {keys}),
+        error: {text: say`${HALF_KEY}`, isExact: true, line: keyLine},
+      },
+      reasons: [{text: say`The resolver ${name} holds half an access key.`, line: keyLine}],
+    }
+  const option = world.awsProfileOption
+  const ignored: readonly Reason[] = option
+    ? [{text: say`--aws-profile ${option} is ignored, because a resolver is used.`}]
+    : []
+  if (keys) {
+    const beaten = resolver.profile && {
+      text: say`The keys win over the profile ${shown(resolver.profile.value, model.secrets)} beside them.`,
+      line: resolver.profile.line,
+    }
+    const reason = {text: say`The resolver ${name} holds an access key (${keys}).`, line: keyLine}
+    return {credentials: {by: 'keys', keys}, reasons: [reason, ...(beaten ? [beaten] : []), ...ignored]}
+  }
+  if (resolver.profile) {
+    const profile = shown(resolver.profile.value, model.secrets)
+    return {
+      credentials: {by: 'profile', profile},
+      reasons: [
+        {text: say`The resolver ${name} names the profile ${profile}.`, line: resolver.profile.line},
+        ...profileReasons(world, resolver.profile.value),
+        ...ignored,
+      ],
+    }
+  }
+  return {
+    credentials: {by: 'chain'},
+    reasons: [
+      {text: say`The resolver ${name} names no key and no profile.`, line: resolver.line},
+      ...chainReasons(world),
+      ...ignored,
+    ],
+  }
+}
+
+/** A run without a resolver: `--aws-profile`, then provider.profile, then the chain of AWS. */
+export function withoutResolver(model: ServiceModel, world: World): Judged {
+  const region = regionFor(model, world)
+  const dashboard = byDashboard(model, world)
+  if (dashboard.wins) return {credentials: {by: 'dashboard', region}, reasons: dashboard.reasons}
+  const option = world.awsProfileOption
+  const {profile} = model.provider
+  const beaten =
+    option && profile
+      ? [{text: say`provider.profile is ignored, because --aws-profile is given.`, line: profile.line}]
+      : []
+  if (option)
+    return {
+      credentials: {by: 'profile', profile: shown(option, model.secrets), region},
+      reasons: [
+        ...dashboard.reasons,
+        {text: say`--aws-profile names the profile ${option}.`},
+        ...beaten,
+        ...profileReasons(world, option),
+      ],
+    }
+  if (profile) {
+    const name = shown(profile.value, model.secrets)
+    return {
+      credentials: {by: 'profile', profile: name, region},
+      reasons: [
+        ...dashboard.reasons,
+        {text: say`provider.profile names the profile ${name}.`, line: profile.line},
+        ...profileReasons(world, profile.value),
+      ],
+    }
+  }
+  return {credentials: {by: 'chain', region}, reasons: [...dashboard.reasons, ...chainReasons(world)]}
+}
+
+function byDashboard(
+  model: ServiceModel,
+  world: World,
+  resolver?: ResolverModel,
+): {readonly wins: boolean; readonly reasons: readonly Reason[]} {
+  const answers = dashboardAnswers(model, world)
+  const line = model.org && {line: model.org.line}
+  if (answers === 'no') return {wins: false, reasons: []}
+  if (resolver?.dashboard?.value === false)
+    return {
+      wins: false,
+      reasons: [
+        {
+          text: say`dashboard: false: a Provider of the Dashboard is not used.`,
+          line: resolver.dashboard.line,
+        },
+      ],
+    }
+  const off = resolver?.dashboardText
+  if (off && isVariable(off.value))
+    return {
+      wins: false,
+      reasons: [
+        {text: say`Unless dashboard comes out as false, a Provider of the Dashboard wins.`, line: off.line},
+      ],
+    }
+  if (answers === 'maybe')
+    return {
+      wins: false,
+      reasons: [
+        {
+          text: say`org and app are set: if the Dashboard has a Provider for this service, that wins.`,
+          ...line,
+        },
+      ],
+    }
+  return {
+    wins: true,
+    reasons: [
+      {
+        text: say`org and app are set and you are signed in: the Provider of the Dashboard wins over keys and profiles.`,
+        ...line,
+      },
+    ],
+  }
+}
+
+function profileReasons(world: World, name: string): readonly Reason[] {
+  if (isVariable(name) || !world.profiles) return []
+  const known = world.profiles.get(name)
+  if (!known) return [{text: say`There is no such profile on this machine.`}]
+  const note = known.note ? say` ${known.note}` : say``
+  if (known.state === 'expired') return [{text: say`The keys of this profile have expired.${note}`}]
+  if (known.state === 'broken') return [{text: say`This profile does not work.${note}`}]
+  return known.state === 'good' ? [{text: say`This profile works.${note}`}] : []
+}
+
+function chainReasons({env}: World): readonly Reason[] {
+  const begin = say`The standard chain of AWS decides`
+  if (env.has('AWS_PROFILE'))
+    return [
+      {
+        text: say`${begin}: AWS_PROFILE is set, so that profile is used, even before keys in the environment.`,
+      },
+    ]
+  if (env.has('AWS_ACCESS_KEY_ID') && env.has('AWS_SECRET_ACCESS_KEY'))
+    return [{text: say`${begin}: keys are set in the environment, so these are used.`}]
+  return [{text: say`${begin}: keys in the environment, the profile default, then the role of the machine.`}]
+}

@@ -1,0 +1,30 @@
+/** The keys a resolver holds, as they may be shown. */
+import {isShapedLikeAccessKeyId} from '../../safety/key-validators.js'
+import {safe, say, type SafeText} from '../../safety/safe-text.js'
+import type {Secret} from '../../safety/secret.js'
+import type {KeyModel, ResolverModel} from './model.js'
+import {shownVariable} from './variables.js'
+
+/** Both halves, or neither, or one. */
+export function keysOf(resolver: ResolverModel): 'both' | 'none' | 'half' {
+  const has = [resolver.accessKeyId, resolver.secretAccessKey].filter(Boolean).length
+  return has === 2 ? 'both' : has === 0 ? 'none' : 'half'
+}
+
+/** The variable the key comes from, or the id with its middle masked; `undefined` where the resolver has none. */
+export function shownKeys(resolver: ResolverModel, secrets: readonly Secret[]): SafeText | undefined {
+  const {accessKeyId, secretAccessKey} = resolver
+  if (accessKeyId) return shownId(accessKeyId, secrets)
+  if (!secretAccessKey) return undefined
+  return secretAccessKey.kind === 'variable'
+    ? shownVariable(secretAccessKey.text, secrets)
+    : say`a secret without its key ID`
+}
+
+function shownId(key: KeyModel, secrets: readonly Secret[]): SafeText {
+  if (key.kind === 'variable') return shownVariable(key.text, secrets)
+  const id = key.secret.reveal()
+  // What is no key id may be the secret, put into the wrong line.
+  if (!isShapedLikeAccessKeyId(id)) return say`a key ID in the file`
+  return safe(`${id.slice(0, 4)}************${id.slice(-4)}`)
+}

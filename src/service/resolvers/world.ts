@@ -1,0 +1,35 @@
+/** What is known around the file, all of it optional: the machine's profiles, the Dashboard, the options of a run. */
+import type {SafeText} from '../../safety/safe-text.js'
+import type {ServiceModel} from './model.js'
+
+export interface World {
+  /** The AWS profiles of the machine; missing where they were not read. */
+  readonly profiles?: ReadonlyMap<string, ProfileKnown>
+  readonly dashboard?: {readonly signedIn: boolean; readonly hasProvider?: boolean}
+  /** `--aws-profile` */
+  readonly awsProfileOption?: string
+  /** Names of the environment variables that are set. */
+  readonly env: ReadonlySet<string>
+  /** `--region` */
+  readonly regionOption?: string
+  /** The value of AWS_REGION. */
+  readonly envRegion?: string
+}
+
+export interface ProfileKnown {
+  readonly state: 'good' | 'expired' | 'broken' | 'unknown'
+  readonly note?: SafeText
+}
+
+/**
+ * Whether a Dashboard Provider answers for this service where nothing turns it off: it needs org and app in the file,
+ * and a sign-in or an access key of the Dashboard. `maybe` where it is not known whether there is a Provider.
+ */
+export function dashboardAnswers(model: ServiceModel, world: World): 'yes' | 'no' | 'maybe' {
+  const {dashboard, env} = world
+  if (!model.org || !model.app || dashboard?.hasProvider === false) return 'no'
+  const hasKey = env.has('SERVERLESS_ACCESS_KEY') || env.has('SERVERLESS_USER_ACCESS_KEY')
+  const isSignedIn = hasKey || dashboard?.signedIn
+  if (isSignedIn === false) return 'no'
+  return isSignedIn && dashboard?.hasProvider ? 'yes' : 'maybe'
+}
