@@ -61,6 +61,14 @@ export type KeyModel =
     }
   | {readonly kind: 'literal'; readonly secret: Secret; readonly line: number}
 
+export interface OtherKey {
+  readonly name: string
+  readonly line: number
+  readonly isMap: boolean
+  /** The text of it that is no variable, where it has one. */
+  readonly literal?: Secret
+}
+
 export interface ResolverModel {
   readonly name: string
   readonly line: number
@@ -75,7 +83,8 @@ export interface ResolverModel {
   readonly dashboard?: At<boolean>
   /** A `dashboard` that is text: a variable, or `"false"` in quotes, which the Framework takes for true. */
   readonly dashboardText?: At<string>
-  readonly others: readonly At<string>[]
+  /** The other keys, such as options of other types, sub-resolvers (maps), and slips. */
+  readonly others: readonly OtherKey[]
   /** A variable where the map is expected. */
   readonly unread?: At<string>
 }
@@ -160,9 +169,15 @@ function readResolver(tree: Tree, entry: Entry, stage: string): ResolverModel {
     ...given('secretAccessKey', key('secretAccessKey')),
     ...given('sessionToken', key('sessionToken')),
     ...readDashboard(tree, find('dashboard')),
-    others: own.filter((each) => !OWN_KEYS.has(each.key)).map(({key: value, line}) => ({value, line})),
+    others: own.filter((each) => !OWN_KEYS.has(each.key)).map((each) => readOther(tree, each)),
     ...given('unread', unreadOf(tree, entry)),
   }
+}
+
+function readOther(tree: Tree, entry: Entry): OtherKey {
+  const text = tree.text(entry)?.value
+  const literal = text === undefined || isVariable(text) ? undefined : new Secret(text)
+  return {name: entry.key, line: entry.line, isMap: isMap(entry.node), ...given('literal', literal)}
 }
 
 function readDashboard(

@@ -34,3 +34,8 @@ export function effectiveResolvers(model: ServiceModel, stage: string): readonly
 export function isAws(resolver: ResolverModel): boolean {
   return resolver.type?.value === 'aws'
 }
+
+/** For a finding: `default` holds for all stages, so that it is none. */
+export function stageOf(resolver: ResolverModel): {readonly stage?: string} {
+  return resolver.stage === 'default' ? {} : {stage: resolver.stage}
+}

@@ -98,6 +98,12 @@ export function shown(text: string, secrets: readonly Secret[] = []): SafeText {
   return safe(masked)
 }
 
+/** A name within a line or command to copy; the stand-in where it has what a shell or YAML would take for more. */
+export function copyable(name: string, standIn: string, secrets: readonly Secret[] = []): SafeText {
+  const text = shown(name, secrets)
+  return text === name && /^[A-Za-z0-9_][A-Za-z0-9_.@%+/-]{0,127}$/.test(name) ? text : safe(standIn)
+}
+
 /** The variable a key comes from, where it is only that; a fallback may hold the key itself, so it is not shown. */
 export function shownVariable(text: string, secrets: readonly Secret[] = []): SafeText {
   return PLAIN.test(text) ? shown(text, secrets) : say`a variable`

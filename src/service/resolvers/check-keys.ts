@@ -1,0 +1,129 @@
+/** Keys written into the file itself, and keys that are only half there. No text repeats one. */
+import {isShapedLikeSecret} from '../../safety/key-validators.js'
+import {say, type SafeText} from '../../safety/safe-text.js'
+import type {Secret} from '../../safety/secret.js'
+import type {ServiceFinding} from './finding.js'
+import {keysOf} from './keys.js'
+import type {KeyModel, OtherKey, ResolverModel, ServiceModel} from './model.js'
+import {stageOf} from './stages.js'
+import {shown} from './variables.js'
+import {HALF_KEY} from './words.js'
+
+const SECRET_NAME = /secret|token|passw|private/i
+/** A key that holds the path of a secret holds none. */
+const OPEN_NAME = /file|path|url|arn|name|version|id$/i
+
+export function checkKeys(model: ServiceModel, resolver: ResolverModel): readonly ServiceFinding[] {
+  return [
+    ...halfKey(model, resolver),
+    ...literalSecret(resolver.secretAccessKey, say`secretAccessKey`, say`AWS_SECRET_ACCESS_KEY`),
+    ...literalSecret(resolver.sessionToken, say`sessionToken`, say`AWS_SESSION_TOKEN`),
+    ...literalId(resolver.accessKeyId),
+    ...resolver.others.flatMap((other) => otherSecret(model, other)),
+    ...wrongPlace(model, resolver),
+  ]
+}
+
+function halfKey(model: ServiceModel, resolver: ResolverModel): readonly ServiceFinding[] {
+  if (resolver.type?.value !== 'aws' || keysOf(resolver) !== 'half') return []
+  const name = shown(resolver.name, model.secrets)
+  const [has, lacks, variable] = resolver.accessKeyId
+    ? [say`accessKeyId`, say`secretAccessKey`, say`AWS_SECRET_ACCESS_KEY`]
+    : [say`secretAccessKey`, say`accessKeyId`, say`AWS_ACCESS_KEY_ID`]
+  return [
+    {
+      severity: 'error',
+      code: 'HALF_KEY_IN_RESOLVER',
+      line: (resolver.accessKeyId ?? resolver.secretAccessKey)?.line ?? resolver.line,
+      what: say`The resolver ${name} has ${has} without ${lacks}.`,
+      why: say`The Framework stops with: ${HALF_KEY}`,
+      fix: say`Add the line \`${lacks}: \${env:${variable}}\` to the resolver, or take ${has} out.`,
+      ...stageOf(resolver),
+    },
+  ]
+}
+
+function literalSecret(
+  key: KeyModel | undefined,
+  name: SafeText,
+  variable: SafeText,
+): readonly ServiceFinding[] {
+  if (!key) return []
+  const isFallback = key.kind === 'variable'
+  if (isFallback && key.literals.length === 0) return []
+  return [
+    secretFinding(
+      key.line,
+      isFallback
+        ? say`A secret stands in the file, as a part or a fallback of ${name}.`
+        : say`A secret stands in the file, as ${name}.`,
+      say`\`${name}: \${env:${variable}}\``,
+    ),
+  ]
+}
+
+function secretFinding(line: number, what: SafeText, replacement: SafeText): ServiceFinding {
+  return {
+    severity: 'error',
+    code: 'SECRET_IN_SERVICE_FILE',
+    line,
+    what,
+    why: say`Everyone who can read the repository, now or later, can use the key it belongs to.`,
+    fix: say`Deactivate the key in the console of AWS and make another, then write ${replacement} here.`,
+  }
+}
+
+function literalId(key: KeyModel | undefined): readonly ServiceFinding[] {
+  if (!key || (key.kind === 'variable' && key.literals.length === 0)) return []
+  return [
+    {
+      severity: 'warning',
+      code: 'KEY_ID_IN_SERVICE_FILE',
+      line: key.line,
+      what: say`The ID of an access key stands in the file.`,
+      why: say`It is no secret, but it ties everyone to one key, which a profile or a variable does not.`,
+      fix: say`Write \`accessKeyId: \${env:AWS_ACCESS_KEY_ID}\` here, or name a profile: \`profile: my-profile\``,
+    },
+  ]
+}
+
+/** Other types have secrets too (`token` of vault), and a slip in a name (`secretKey`) makes none of a secret less. */
+function otherSecret(model: ServiceModel, {name, line, literal}: OtherKey): readonly ServiceFinding[] {
+  if (!literal || !isSecretKey(name, literal)) return []
+  const safeName = shown(name, model.secrets)
+  return [
+    secretFinding(
+      line,
+      say`What looks like a secret stands in the file, as ${safeName}.`,
+      say`\`${safeName}: \${env:MY_SECRET}\``,
+    ),
+  ]
+}
+
+function isSecretKey(name: string, literal: Secret): boolean {
+  return (SECRET_NAME.test(name) && !OPEN_NAME.test(name)) || looksSecret(literal.reveal())
+}
+
+/** The secret in the line of something else. */
+function wrongPlace(model: ServiceModel, resolver: ResolverModel): readonly ServiceFinding[] {
+  return (['profile', 'region', 'type'] as const).flatMap((name) => {
+    const at = resolver[name]
+    if (!at || !(looksSecret(at.value) || model.secrets.some((secret) => isLongAnd(secret, at.value))))
+      return []
+    return [
+      secretFinding(
+        at.line,
+        say`What looks like a secret stands in the file, as ${name}.`,
+        say`the ${name} itself`,
+      ),
+    ]
+  })
+}
+
+function isLongAnd(secret: Secret, text: string): boolean {
+  return secret.length >= 16 && secret.reveal() === text
+}
+
+function looksSecret(text: string): boolean {
+  return isShapedLikeSecret(text) && /[a-z]/.test(text) && /[A-Z]/.test(text) && /[0-9]/.test(text)
+}

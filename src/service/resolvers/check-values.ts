@@ -1,0 +1,196 @@
+/** Values in resolvers and in `provider`: types, regions, profiles, variables of the environment. */
+import {findRegion, isShapedLikeRegion, partitionOfRegion, suggestRegion} from '../../safety/regions.js'
+import type {RegionName} from '../../safety/access-key.js'
+import {say, type SafeText} from '../../safety/safe-text.js'
+import type {ServiceFinding} from './finding.js'
+import type {At, ResolverModel, ServiceModel} from './model.js'
+import {stageOf} from './stages.js'
+import {copyable, envNameOf, isVariable, shown} from './variables.js'
+import {typeMissing, typeNotSupported} from './words.js'
+import type {World} from './world.js'
+
+/** As the guide of the Framework has them. */
+const OTHER_TYPES = new Set([
+  'vault',
+  'terraform',
+  'doppler',
+  'env',
+  'file',
+  'git',
+  'opt',
+  'param',
+  'self',
+  'sls',
+])
+const UNDOCUMENTED_KEYS = new Set(['ignoreCache'])
+
+export function checkType(model: ServiceModel, resolver: ResolverModel): readonly ServiceFinding[] {
+  const name = shown(resolver.name, model.secrets)
+  const stage = stageOf(resolver)
+  const {type} = resolver
+  if (resolver.unread || (type && isVariable(type.value))) return []
+  const fix = say`Give it the line \`type: aws\``
+  if (!type)
+    return [
+      {
+        severity: 'error',
+        code: 'RESOLVER_WITHOUT_TYPE',
+        line: resolver.line,
+        what: say`The resolver ${name} has no type.`,
+        why: say`The Framework stops with: ${typeMissing(name, shown(resolver.stage, model.secrets))}`,
+        fix,
+        ...stage,
+      },
+    ]
+  if (type.value === 'aws' || OTHER_TYPES.has(type.value)) return []
+  const isSpelling = type.value.toLowerCase() === 'aws'
+  const shownType = shown(type.value, model.secrets)
+  return [
+    {
+      severity: isSpelling ? 'error' : 'warning',
+      code: 'RESOLVER_TYPE_UNKNOWN',
+      line: type.line,
+      what: isSpelling
+        ? say`The type of the resolver ${name} is ${shownType}; it is written in small letters.`
+        : say`The type of the resolver ${name} is ${shownType}, which is none of those the guide names.`,
+      why: say`The Framework stops with: ${typeNotSupported(shownType)}`,
+      fix: isSpelling ? fix : say`For credentials of AWS, give it the line \`type: aws\``,
+      ...stage,
+    },
+  ]
+}
+
+export function checkOtherKeys(model: ServiceModel, resolver: ResolverModel): readonly ServiceFinding[] {
+  if (resolver.type?.value !== 'aws') return []
+  return resolver.others
+    .filter(({name, isMap}) => !isMap && !UNDOCUMENTED_KEYS.has(name))
+    .map(({name, line}) => ({
+      severity: 'warning',
+      code: 'RESOLVER_KEY_UNKNOWN',
+      line,
+      what: say`${shown(name, model.secrets)} is no option of a resolver of the type aws.`,
+      why: say`The Framework takes it without a word and does nothing with it.`,
+      fix: isRole(name)
+        ? say`A role is assumed by a profile only: set it up there, then write \`profile: my-profile\``
+        : say`Use one of these: \`profile\`, \`region\`, \`accessKeyId\`, \`secretAccessKey\`, \`sessionToken\`, \`dashboard\``,
+      ...stageOf(resolver),
+    }))
+}
+
+function isRole(name: string): boolean {
+  return /role|external|mfa/i.test(name)
+}
+
+/** `"false"` in quotes is a text, and any text is taken for true. */
+export function checkDashboard(resolver: ResolverModel): readonly ServiceFinding[] {
+  const text = resolver.dashboardText
+  if (!text || isVariable(text.value) || resolver.type?.value !== 'aws') return []
+  return [
+    {
+      severity: 'warning',
+      code: 'DASHBOARD_NOT_FALSE',
+      line: text.line,
+      what: say`dashboard holds a text, not true or false.`,
+      why: say`Only false itself, without quotes, keeps a Provider of the Dashboard away.`,
+      fix: say`To keep it away, write \`dashboard: false\``,
+      ...stageOf(resolver),
+    },
+  ]
+}
+
+export function checkRegionAt(
+  model: ServiceModel,
+  at: At<string> | undefined,
+  where: SafeText,
+): readonly ServiceFinding[] {
+  if (!at || isVariable(at.value)) return []
+  const id = at.value
+  const isIsolated = isShapedLikeRegion(id) && partitionOfRegion(id as RegionName).startsWith('aws-iso')
+  if (findRegion(id) || isIsolated) return []
+  const isShaped = isShapedLikeRegion(id)
+  const guess = suggestRegion(id)
+  return [
+    {
+      severity: isShaped ? 'warning' : 'error',
+      code: 'REGION_UNKNOWN',
+      line: at.line,
+      what: say`The region of ${where} is ${shown(id, model.secrets)}, which is not one of the known ones.`,
+      why: isShaped
+        ? say`It may be a slip, or a region newer than this program.`
+        : say`No region of AWS is written like this, so no request would find its way.`,
+      fix: guess ? say`Did you mean \`region: ${guess.id}\`` : say`Write it like \`region: eu-west-1\``,
+    },
+  ]
+}
+
+/** `isDeploying` where a deployment from this machine would use it. */
+export function checkProfileAt(
+  model: ServiceModel,
+  world: World,
+  at: At<string> | undefined,
+  isDeploying: boolean,
+): readonly ServiceFinding[] {
+  if (!at || isVariable(at.value) || !world.profiles) return []
+  const name = shown(at.value, model.secrets)
+  const known = world.profiles.get(at.value)
+  const severity = isDeploying ? 'error' : 'warning'
+  const {line} = at
+  if (!known)
+    return [
+      {
+        severity,
+        code: 'PROFILE_NOT_HERE',
+        line,
+        what: say`There is no profile ${name} on this machine.`,
+        why: say`The file names it, and no other credentials are tried in its place.`,
+        fix: say`Set it up: \`serverless-setup --path local --profile ${copyable(at.value, 'my-profile')}\``,
+      },
+    ]
+  const note = known.note ?? say`What AWS answered is in the report of the doctor.`
+  if (known.state === 'expired')
+    return [
+      {
+        severity,
+        code: 'PROFILE_EXPIRED',
+        line,
+        what: say`The credentials of the profile ${name} have expired.`,
+        why: note,
+        fix: say`Sign in again or set up new ones: \`serverless-setup --path local --profile ${copyable(at.value, 'my-profile')}\``,
+      },
+    ]
+  if (known.state !== 'broken') return []
+  return [
+    {
+      severity,
+      code: 'PROFILE_BROKEN',
+      line,
+      what: say`The profile ${name} is on this machine, but does not work.`,
+      why: note,
+      fix: say`See what is wrong with it: \`serverless-setup doctor\``,
+    },
+  ]
+}
+
+export function checkEnv(model: ServiceModel, world: World): readonly ServiceFinding[] {
+  const {provider} = model
+  const texts: (At<string> | undefined)[] = [provider.profile, provider.resolver, provider.region]
+  for (const {resolvers} of model.stages)
+    for (const each of resolvers) {
+      texts.push(each.profile, each.region)
+      for (const key of [each.accessKeyId, each.secretAccessKey, each.sessionToken])
+        if (key?.kind === 'variable') texts.push({value: key.text, line: key.line})
+    }
+  const missing = new Map<string, number>()
+  for (const at of texts) {
+    const name = at && envNameOf(at.value)
+    if (name !== undefined && !world.env.has(name) && !missing.has(name)) missing.set(name, at?.line ?? 0)
+  }
+  return [...missing].map(([name, line]) => ({
+    severity: 'note',
+    code: 'ENV_NOT_SET',
+    line,
+    what: say`The environment variable ${shown(name, model.secrets)} is not set here.`,
+    why: say`The file reads a value from it and has no other in its place, so a run from this shell stops.`,
+    fix: say`Set it where you deploy from: \`export ${name}=...\``,
+  }))
+}
