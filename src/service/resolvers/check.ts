@@ -26,11 +26,12 @@ export type {ServiceFinding, ServiceFindingCode} from './finding.js'
 /** Errors first, then by line. `wanted` is the stage of `--stage`, judged beside those of the file. */
 export function checkModel(model: ServiceModel, world: World, wanted?: string): readonly ServiceFinding[] {
   const stages = stagesOf(model, wanted)
+  const deploying = new Set(stages.map((stage) => deployResolver(model, stage)))
   const found = [
     ...checkTop(model),
     ...checkProvider(model, world, stages),
     ...model.stages.flatMap(({resolvers}) =>
-      resolvers.flatMap((resolver) => checkResolver(model, world, stages, resolver)),
+      resolvers.flatMap((resolver) => checkResolver(model, world, resolver, deploying.has(resolver))),
     ),
     ...checkStages(model, stages),
     ...checkEnv(model, world),
@@ -145,14 +146,13 @@ function ignoredOption(
 function checkResolver(
   model: ServiceModel,
   world: World,
-  stages: readonly string[],
   resolver: ResolverModel,
+  isDeploying: boolean,
 ): readonly ServiceFinding[] {
   const name = shown(resolver.name, model.secrets)
   const stage = stageOf(resolver)
   const ofAll = [...checkType(model, resolver), ...checkKeys(model, resolver)]
   if (!isAws(resolver)) return ofAll
-  const isDeploying = stages.some((each) => deployResolver(model, each) === resolver)
   const {profile} = resolver
   const hasKeys = keysOf(resolver) !== 'none'
   const ofAws: ServiceFinding[] = [
