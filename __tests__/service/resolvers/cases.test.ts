@@ -219,6 +219,12 @@ const WANTED: readonly Case[] = [
     codes: ['RESOLVER_IGNORED'],
   },
   {
+    name: 'profile with one resolver that nothing uses',
+    text: file({profile: 'p'}, {default: {a: aws()}}),
+    deploys: 'profile p',
+    codes: ['RESOLVER_IGNORED', 'RESOLVER_UNUSED'],
+  },
+  {
     name: 'profile with two resolvers: no error',
     text: file({profile: 'p'}, {default: {a: aws(), b: aws()}}, uses('a', 'b')),
     deploys: 'profile p',
@@ -396,6 +402,18 @@ const KEYS: readonly Case[] = [
     text: file({}, {default: {v: {type: 'vault', token: 'hvs.CAESIJ1'}}}),
     deploys: 'chain',
     codes: ['SECRET_IN_SERVICE_FILE'],
+  },
+  {
+    name: 'the secret in the line of the id',
+    text: file({}, {default: {a: aws({accessKeyId: SECRET, secretAccessKey: '${param:s}'})}}),
+    deploys: 'keys a key ID in the file of a',
+    codes: ['SECRET_IN_SERVICE_FILE'],
+  },
+  {
+    name: 'where a token is, is no secret',
+    text: file({}, {default: {v: {type: 'vault', tokenFile: './token'}}}),
+    deploys: 'chain',
+    codes: [],
   },
   {
     name: 'a secret in the line of the profile',
@@ -602,6 +620,18 @@ const VARIABLES: readonly Case[] = [
     name: 'stages in another file, with a profile',
     text: file({profile: 'p'}, undefined, {stages: '${file(./s.yml)}'}),
     deploys: 'profile p',
+    codes: [],
+  },
+  {
+    name: 'one resolver in another file, with a profile',
+    text: file({profile: 'p'}, {default: {a: '${file(./a.yml)}'}}),
+    deploys: 'profile p',
+    codes: [],
+  },
+  {
+    name: 'another resolver in another file',
+    text: file({resolver: 'b'}, {default: {a: '${file(./a.yml)}', b: aws({profile: 'p'})}}),
+    deploys: 'profile p of b',
     codes: [],
   },
   {

@@ -139,12 +139,20 @@ describe('secrets in the file', () => {
 
   test.each([
     ['a name that repeats the secret', `provider: {resolver: ${SECRET}}\n${literal}`],
+    [
+      'a profile that repeats one of another shape',
+      resolver(
+        'secretAccessKey: "${param:s}"',
+        'sessionToken: a-long-secret-of-words',
+        'profile: a-long-secret-of-words',
+      ),
+    ],
     ['a profile that repeats it', `${literal}        profile: ${SECRET}\n`],
     ['a slip of a key', resolver(`secretAcessKey: ${SECRET}`)],
   ])('%s', (_, text) => {
     const found = check(text)
     expect(found.map(({code}) => code)).toContain('SECRET_IN_SERVICE_FILE')
-    expect(JSON.stringify(found)).not.toContain(SECRET)
+    expect(JSON.stringify(found)).not.toMatch(new RegExp(`${SECRET}|a-long-secret`))
   })
 })
 
@@ -165,6 +173,30 @@ describe('what is around', () => {
       profiles: new Map([['p', {state: 'good'}]]),
     })
     expect(reading).toMatchObject({severity: 'warning', line: 7})
+  })
+
+  test('a profile that --aws-profile takes the place of is no error', () => {
+    const world: World = {env: new Set(), profiles: new Map(), awsProfileOption: 'o'}
+    expect(finding('PROFILE_NOT_HERE', 'provider: {profile: mine}', world)?.severity).toBe('warning')
+  })
+
+  test('provider.profile beside resolvers: a note for one, a warning for what the guide forbids', () => {
+    const one = `provider: {profile: p}\n${resolver()}`
+    expect(finding('RESOLVER_IGNORED', one)?.severity).toBe('note')
+    expect(finding('RESOLVER_IGNORED', `${one}      other: {type: aws}\n`)).toMatchObject({
+      severity: 'warning',
+      line: 1,
+      why: 'The guide promises an error for more than one resolver without provider.resolver; the Framework gives none, and takes the profile.',
+    })
+  })
+
+  test('an option that is none: a role is set up in a profile', () => {
+    expect(finding('RESOLVER_KEY_UNKNOWN', resolver('roleArn: r'))?.fix).toBe(
+      'A role is assumed by a profile only: set it up there, then write `profile: my-profile`',
+    )
+    expect(finding('RESOLVER_KEY_UNKNOWN', resolver('colour: red'))?.fix).toContain(
+      'Use one of these: `profile`',
+    )
   })
 
   test('a name that a shell would take for more is not put into a command', () => {
@@ -265,6 +297,46 @@ describe('a file that cannot be read', () => {
     expect(only).toMatchObject({code: 'SERVICE_NOT_UNDERSTOOD', what: 'The file cannot be read.'})
     expect(only?.line).toBeUndefined()
   })
+})
+
+describe('secrets in other parts of the file', () => {
+  const inEnvironment = (line: string) => `provider:\n  environment:\n    ${line}\n`
+
+  test.each([
+    ['of a function', `functions:\n  f:\n    environment: {AWS_SECRET_ACCESS_KEY: ${SECRET}}\n`],
+    ['of the provider', inEnvironment(`SHOP_SECRET_ACCESS_KEY: "${SECRET}"`)],
+    ['as a fallback', inEnvironment(`AWS_SECRET_ACCESS_KEY: "\${env:S, '${SECRET}'}"`)],
+    ['in camel case', `custom:\n  keys:\n    secretAccessKey: ${SECRET}\n`],
+    ['a session token', `custom:\n  keys:\n    AWS_SESSION_TOKEN: ${'IQoJb3JpZ2lu'.repeat(12)}\n`],
+  ])('%s', (_, text) => {
+    const found = check(text)
+    expect(found).toMatchObject([{code: 'SECRET_IN_SERVICE_FILE', severity: 'error', line: 3}])
+    expect(JSON.stringify(found)).not.toMatch(new RegExp(`${SECRET}|IQoJ`))
+  })
+
+  test.each([
+    ['a variable', inEnvironment('AWS_SECRET_ACCESS_KEY: "${env:AWS_SECRET_ACCESS_KEY}"')],
+    ['a stand-in', inEnvironment('AWS_SECRET_ACCESS_KEY: put-yours-here')],
+    ['a name of another thing', inEnvironment(`COMMIT: ${SECRET}`)],
+    ['a map', inEnvironment('AWS_SECRET_ACCESS_KEY: {Ref: Key}')],
+  ])('%s is none', (_, text) => {
+    expect(check(text).filter(({code}) => code !== 'ENV_NOT_SET')).toEqual([])
+  })
+
+  test('one in a resolver is told once', () => {
+    const text = resolver('accessKeyId: "${param:i}"', `secretAccessKey: ${SECRET}`)
+    expect(check(text)).toHaveLength(1)
+  })
+})
+
+test('a secret in the line of a profile is found in both lines', () => {
+  const text = resolver(
+    'accessKeyId: "${param:i}"',
+    'secretAccessKey: a-long-secret-of-words',
+    'profile: a-long-secret-of-words',
+  )
+  const lines = check(text).filter(({code}) => code === 'SECRET_IN_SERVICE_FILE')
+  expect(lines.map(({line}) => line)).toEqual([7, 8])
 })
 
 test('errors come first, then each by its line', () => {

@@ -169,3 +169,14 @@ describe('a Provider of the Dashboard', () => {
     expect(explain(text.replace('org: my-org\n', ''), 'dev', SIGNED_IN).deploys.by).toBe('profile')
   })
 })
+
+test('${aws:…} is read with the credentials of the deployment, unless a resolver is called aws', () => {
+  const text = `${ONE}custom: "\${aws:accountId}"\n`
+  expect(explain(text).resolves).toMatchObject([
+    {name: 'aws-account-1', used: []},
+    {name: 'aws', by: 'profile', profile: 'account1-profile-name', used: [{line: 8}]},
+  ])
+  const own = explain(text.replace('aws-account-1', 'aws')).resolves
+  expect(own).toMatchObject([{name: 'aws', used: [{line: 8}]}])
+  expect(own).toHaveLength(1)
+})

@@ -173,6 +173,8 @@ describe('uses', () => {
     ['a: |\n  one\n  two ${shared:late}\n', ['4 shared ssm late']],
     ['a: !Sub "${AWS::AccountId} ${other:x}"', []],
     ['a: "${env:X, \'shared:quoted\'}"', []],
+    ['a: "${env:X, \'b, shared:quoted\'}"', []],
+    ['a: ${shared:}', ['2 shared other ']],
     ['# ${shared:comment}', []],
     ['a: shared:accountId, shared:x', []],
     ['${shared:key}: 1', []],

@@ -1,12 +1,11 @@
 /** Keys written into the file itself, and keys that are only half there. No text repeats one. */
-import {isShapedLikeSecret} from '../../safety/key-validators.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import type {Secret} from '../../safety/secret.js'
 import type {ServiceFinding} from './finding.js'
 import {keysOf} from './keys.js'
 import type {KeyModel, OtherKey, ResolverModel, ServiceModel} from './model.js'
 import {stageOf} from './stages.js'
-import {shown} from './variables.js'
+import {copyable, looksSecret, shown} from './variables.js'
 import {HALF_KEY} from './words.js'
 
 const SECRET_NAME = /secret|token|passw|private/i
@@ -22,6 +21,18 @@ export function checkKeys(model: ServiceModel, resolver: ResolverModel): readonl
     ...resolver.others.flatMap((other) => otherSecret(model, other)),
     ...wrongPlace(model, resolver),
   ]
+}
+
+/** Keys in other parts of the file, such as the environment of a function. */
+export function checkOpenSecrets(model: ServiceModel): readonly ServiceFinding[] {
+  return model.openSecrets.map(({name, line}) => {
+    const key = shown(name, model.secrets)
+    return secretFinding(
+      line,
+      say`A secret stands in the file, as ${key}.`,
+      say`\`${copyable(name, 'MY_SECRET', model.secrets)}: \${env:MY_SECRET}\``,
+    )
+  })
 }
 
 function halfKey(model: ServiceModel, resolver: ResolverModel): readonly ServiceFinding[] {
@@ -74,7 +85,17 @@ function secretFinding(line: number, what: SafeText, replacement: SafeText): Ser
 }
 
 function literalId(key: KeyModel | undefined): readonly ServiceFinding[] {
-  if (!key || (key.kind === 'variable' && key.literals.length === 0)) return []
+  if (!key) return []
+  const literals = key.kind === 'variable' ? key.literals : [key.secret]
+  if (literals.some((each) => looksSecret(each.reveal())))
+    return [
+      secretFinding(
+        key.line,
+        say`What looks like a secret stands in the file, as accessKeyId.`,
+        say`\`accessKeyId: \${env:AWS_ACCESS_KEY_ID}\``,
+      ),
+    ]
+  if (literals.length === 0) return []
   return [
     {
       severity: 'warning',
@@ -95,7 +116,7 @@ function otherSecret(model: ServiceModel, {name, line, literal}: OtherKey): read
     secretFinding(
       line,
       say`What looks like a secret stands in the file, as ${safeName}.`,
-      say`\`${safeName}: \${env:MY_SECRET}\``,
+      say`\`${copyable(name, 'MY_SECRET', model.secrets)}: \${env:MY_SECRET}\``,
     ),
   ]
 }
@@ -122,8 +143,4 @@ function wrongPlace(model: ServiceModel, resolver: ResolverModel): readonly Serv
 
 function isLongAnd(secret: Secret, text: string): boolean {
   return secret.length >= 16 && secret.reveal() === text
-}
-
-function looksSecret(text: string): boolean {
-  return isShapedLikeSecret(text) && /[a-z]/.test(text) && /[A-Z]/.test(text) && /[0-9]/.test(text)
 }

@@ -2,7 +2,7 @@
 import {Failure} from '../../safety/problem.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import {parseService, type TextKind} from '../document.js'
-import {checkKeys} from './check-keys.js'
+import {checkKeys, checkOpenSecrets} from './check-keys.js'
 import {checkStages} from './check-stages.js'
 import {
   checkDashboard,
@@ -29,6 +29,7 @@ export function checkModel(model: ServiceModel, world: World, wanted?: string): 
   const deploying = new Set(stages.map((stage) => deployResolver(model, stage)))
   const found = [
     ...checkTop(model),
+    ...checkOpenSecrets(model),
     ...checkProvider(model, world, stages),
     ...model.stages.flatMap(({resolvers}) =>
       resolvers.flatMap((resolver) => checkResolver(model, world, resolver, deploying.has(resolver))),

@@ -7,6 +7,7 @@ export {
   readModel,
   type At,
   type KeyModel,
+  type OpenSecret,
   type OtherKey,
   type ProviderModel,
   type ResolverModel,

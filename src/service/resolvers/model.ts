@@ -1,12 +1,15 @@
 /** What the file of a service says about credentials, each with its line. Nothing is resolved, and no secret is text. */
 import {isMap, isScalar} from 'yaml'
+import {isShapedLikeAccessKeyId} from '../../safety/key-validators.js'
 import {Secret} from '../../safety/secret.js'
 import type {ServiceDocument} from '../document.js'
+import {readOpenSecrets, type OpenSecret} from './open-secrets.js'
 import {Tree, type At, type Entry} from './tree.js'
 import {readUses, type Use} from './uses.js'
 import {isVariable, literalsIn} from './variables.js'
 
 export type {At} from './tree.js'
+export type {OpenSecret} from './open-secrets.js'
 export type {Use} from './uses.js'
 
 export interface ServiceModel {
@@ -25,7 +28,9 @@ export interface ServiceModel {
   readonly topParams?: number
   /** Every `${name:…}` whose name is a resolver of any stage, or `aws`. */
   readonly uses: readonly Use[]
-  /** The literal secrets of all resolvers, so that whatever is shown can be cleaned of them. */
+  /** Secrets of AWS in other parts of the file, by the names of their keys. */
+  readonly openSecrets: readonly OpenSecret[]
+  /** The literal secrets of the file, so that whatever is shown can be cleaned of them. */
   readonly secrets: readonly Secret[]
 }
 
@@ -108,6 +113,8 @@ export function readModel(document: ServiceDocument): ServiceModel {
   const stages = tree.entries(stagesEntry?.node).map((entry) => readStage(tree, entry))
   const resolvers = stages.flatMap((stage) => stage.resolvers)
   const topParams = top('params')
+  const told = new Set(resolvers.flatMap(keyLines))
+  const openSecrets = readOpenSecrets(tree).filter(({line}) => !told.has(line))
   const service = tree.text(top('service')) ?? tree.text(tree.entry(top('service')?.node, 'name'))
   return {
     path: document.path,
@@ -120,7 +127,8 @@ export function readModel(document: ServiceDocument): ServiceModel {
     ...given('stagesUnread', unreadOf(tree, stagesEntry)),
     ...given('topParams', topParams?.line),
     uses: readUses(tree, new Set(resolvers.map(({name}) => name))),
-    secrets: resolvers.flatMap(secretsOf),
+    openSecrets,
+    secrets: [...resolvers.flatMap(secretsOf), ...openSecrets.map(({secret}) => secret)],
   }
 }
 
@@ -198,11 +206,20 @@ function keyOf(text: At<string> | undefined): KeyModel | undefined {
   return {kind: 'literal', secret: new Secret(text.value), line: text.line}
 }
 
-/** Not the key id: it is shown with its middle masked, by whoever shows it. */
-function secretsOf(resolver: ResolverModel): readonly Secret[] {
-  return [resolver.secretAccessKey, resolver.sessionToken].flatMap((key) =>
-    key?.kind === 'literal' ? [key.secret] : (key?.literals ?? []),
-  )
+/** A key id is none: it is shown with its middle masked. What stands in its place and is no id may be one. */
+function secretsOf({accessKeyId, secretAccessKey, sessionToken}: ResolverModel): readonly Secret[] {
+  const ids = literalsOf(accessKeyId).filter((each) => !isShapedLikeAccessKeyId(each.reveal()))
+  return [...ids, ...literalsOf(secretAccessKey), ...literalsOf(sessionToken)]
+}
+
+function literalsOf(key: KeyModel | undefined): readonly Secret[] {
+  return key?.kind === 'literal' ? [key.secret] : (key?.literals ?? [])
+}
+
+/** Where a check of the resolver looks for secrets by itself. */
+function keyLines(resolver: ResolverModel): readonly number[] {
+  const keys = [resolver.accessKeyId, resolver.secretAccessKey, resolver.sessionToken, ...resolver.others]
+  return keys.flatMap((key) => (key ? [key.line] : []))
 }
 
 /** The text that stands where a map is expected. */

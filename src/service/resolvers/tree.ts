@@ -75,9 +75,9 @@ export class Tree {
     return node ? [node] : []
   }
 
-  /** A quoted `<<` is a key like others, and so it is in JSON. */
+  /** A quoted `<<` is a key like others, as all keys of JSON are. */
   #isMerge(key: Node): boolean {
-    if (this.document.kind === 'json' || !isScalar(key)) return false
+    if (!isScalar(key)) return false
     const {value} = key
     if (typeof value === 'symbol') return value.description === '<<'
     return value === '<<' && key.type === Scalar.PLAIN

@@ -94,7 +94,7 @@ export function literalOrFallback(text: string): string | undefined {
 export function shown(text: string, secrets: readonly Secret[] = []): SafeText {
   const known = secrets.filter((secret) => secret.length >= SECRET_LENGTH)
   const masked = redact(text, known)
-  if (masked === text && isShapedLikeSecret(text) && hasMixedClasses(text)) return say`[secret]`
+  if (masked === text && looksSecret(text)) return say`[secret]`
   return safe(masked)
 }
 
@@ -109,6 +109,7 @@ export function shownVariable(text: string, secrets: readonly Secret[] = []): Sa
   return PLAIN.test(text) ? shown(text, secrets) : say`a variable`
 }
 
-function hasMixedClasses(text: string): boolean {
-  return /[a-z]/.test(text) && /[A-Z]/.test(text) && /[0-9]/.test(text)
+/** Names of commits and most paths have not all three; of secret access keys nearly all have. */
+export function looksSecret(text: string): boolean {
+  return isShapedLikeSecret(text) && /[a-z]/.test(text) && /[A-Z]/.test(text) && /[0-9]/.test(text)
 }
