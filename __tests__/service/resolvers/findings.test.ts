@@ -248,7 +248,7 @@ describe('what is around', () => {
       severity: 'error',
       line: 6,
       what: 'The region of the resolver acme is us-west2, which is not one of the known ones.',
-      fix: 'Did you mean `region: us-west-2`',
+      fix: 'Did you mean `region: us-west-2`?',
     })
   })
 
@@ -321,6 +321,13 @@ describe('secrets in other parts of the file', () => {
     ['a map', inEnvironment('AWS_SECRET_ACCESS_KEY: {Ref: Key}')],
   ])('%s is none', (_, text) => {
     expect(check(text).filter(({code}) => code !== 'ENV_NOT_SET')).toEqual([])
+  })
+
+  test('one that another line repeats is masked there', () => {
+    const token = 'a-token-of-words-'.repeat(8)
+    const text = `custom: {AWS_SESSION_TOKEN: ${token}}\nprovider: {resolver: ${token}}\n`
+    expect(check(text).map(({code}) => code)).toEqual(['SECRET_IN_SERVICE_FILE', 'UNKNOWN_RESOLVER'])
+    expect(JSON.stringify(check(text))).not.toContain('a-token-of-words')
   })
 
   test('one in a resolver is told once', () => {

@@ -30,7 +30,7 @@ export function checkOpenSecrets(model: ServiceModel): readonly ServiceFinding[]
     return secretFinding(
       line,
       say`A secret stands in the file, as ${key}.`,
-      say`\`${copyable(name, 'MY_SECRET', model.secrets)}: \${env:MY_SECRET}\``,
+      say`\`${copyable(name, 'mySecret', model.secrets)}: \${env:MY_SECRET}\``,
     )
   })
 }
@@ -116,7 +116,7 @@ function otherSecret(model: ServiceModel, {name, line, literal}: OtherKey): read
     secretFinding(
       line,
       say`What looks like a secret stands in the file, as ${safeName}.`,
-      say`\`${copyable(name, 'MY_SECRET', model.secrets)}: \${env:MY_SECRET}\``,
+      say`\`${copyable(name, 'mySecret', model.secrets)}: \${env:MY_SECRET}\``,
     ),
   ]
 }

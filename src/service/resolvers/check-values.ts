@@ -118,7 +118,7 @@ export function checkRegionAt(
       why: isShaped
         ? say`It may be a slip, or a region newer than this program.`
         : say`No region of AWS is written like this, so no request would find its way.`,
-      fix: guess ? say`Did you mean \`region: ${guess.id}\`` : say`Write it like \`region: eu-west-1\``,
+      fix: guess ? say`Did you mean \`region: ${guess.id}\`?` : say`Write it like \`region: eu-west-1\``,
     },
   ]
 }
