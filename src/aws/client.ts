@@ -1,7 +1,3 @@
-import {Agent as HttpAgent} from 'node:http'
-import {Agent as HttpsAgent} from 'node:https'
-import {Transform, pipeline, type Readable} from 'node:stream'
-import {createSecureContext, type SecureContext} from 'node:tls'
 import type {CloudFormationClient} from '@aws-sdk/client-cloudformation'
 import type {IAMClient} from '@aws-sdk/client-iam'
 import type {SSOClient} from '@aws-sdk/client-sso'
@@ -9,21 +5,12 @@ import type {SSOOIDCClient} from '@aws-sdk/client-sso-oidc'
 import type {STSClient} from '@aws-sdk/client-sts'
 import type {AccessKey, RegionName} from '../safety/access-key.js'
 import {partitionOfRegion, type Partition} from '../safety/regions.js'
+import {httpHandler, TIME_LIMITS, type TimeLimits} from './http.js'
 import type {Network, ServiceId} from './network.js'
 import {silenceNodeDebug} from './node-debug.js'
-import {BodyTooLarge, type Observation} from './observation.js'
+import type {Observation} from './observation.js'
 
-/** Time-outs of one call, in milliseconds. */
-export interface TimeLimits {
-  readonly connectMs: number
-  /** From the first byte sent to the last byte read: a body that trickles ends here too. */
-  readonly callMs: number
-}
-
-export const TIME_LIMITS: TimeLimits = {connectMs: 5_000, callMs: 10_000}
-
-/** Longest answer that is read, in bytes; real ones are a few thousand. */
-const MAX_BODY_BYTES = 1024 * 1024
+export {TIME_LIMITS, type TimeLimits} from './http.js'
 
 interface UnsignedInput {
   readonly region: RegionName
@@ -110,7 +97,7 @@ async function configuration(
     // Unset, the loaders of these two read the person's files. A clock that is wrong is to be told, not corrected.
     disableClockSkewCorrection: true,
     ...(service === 'STS' ? {sigv4aSigningRegionSet: [region as string]} : {}),
-    requestHandler: await handler(endpoint, network, limits, observation),
+    requestHandler: await httpHandler(endpoint, network, limits, observation),
   }
 }
 
@@ -158,77 +145,6 @@ function iamRegion(region: RegionName): string {
       return 'cn-north-1'
     default:
       return region
-  }
-}
-
-async function handler(
-  endpoint: string,
-  network: Network,
-  {connectMs, callMs}: TimeLimits,
-  observation: Observation,
-) {
-  const {NodeHttpHandler} = await import('@smithy/node-http-handler')
-  const proxy = network.proxyFor(endpoint)
-  const trust = trustOf(network)
-  const agents = proxy
-    ? await proxyAgents(proxy, trust)
-    : {httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent(trust)}
-  const inner = new NodeHttpHandler({
-    connectionTimeout: connectMs,
-    requestTimeout: callMs,
-    throwOnRequestTimeout: true,
-    ...agents,
-  })
-  return Object.assign(inner, {handle: watched(inner.handle.bind(inner), observation)})
-}
-
-type Trust = {readonly secureContext?: SecureContext}
-
-const contexts = new WeakMap<Network, SecureContext>()
-
-/** Reading a list of certificates takes tens of milliseconds: once for a network, not for each connection. */
-function trustOf(network: Network): Trust {
-  if (!network.ca) return {}
-  const secureContext = contexts.get(network) ?? createSecureContext({ca: [...network.ca]})
-  contexts.set(network, secureContext)
-  return {secureContext}
-}
-
-async function proxyAgents(proxy: string, trust: Trust) {
-  const {HttpsProxyAgent} = await import('https-proxy-agent')
-  const agent = new HttpsProxyAgent(proxy, trust)
-  // What it was given counts for the way to an https:// proxy only; this is for the service behind the proxy.
-  Object.assign(agent.options, trust)
-  return {httpAgent: agent, httpsAgent: agent}
-}
-
-/** Keeps what went wrong on the way, before the SDK wraps it, and cuts an answer larger than any real one. */
-function watched<A extends unknown[], R extends {response: {body?: unknown}}>(
-  handle: (...args: A) => Promise<R>,
-  observation: Observation,
-) {
-  return async (...args: A): Promise<R> => {
-    // What was seen of an earlier try says nothing about this one.
-    delete observation.fault
-    delete observation.status
-    delete observation.contentType
-    const result = await handle(...args).catch((error: unknown) => {
-      observation.fault = error
-      throw error
-    })
-    const body = result.response.body as Readable | undefined
-    if (!body) return result
-    let size = 0
-    const cap = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        size += chunk.length
-        done(size > MAX_BODY_BYTES ? new BodyTooLarge('The answer is larger than 1 MiB.') : null, chunk)
-      },
-    })
-    // Errors reach the reader through the last stream; there is nothing left to do for the first.
-    pipeline(body, cap, () => undefined)
-    result.response.body = cap
-    return result
   }
 }
 

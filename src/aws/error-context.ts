@@ -9,7 +9,9 @@ import {withoutCredentials, type Network, type ServiceId} from './network.js'
 import type {Observation} from './observation.js'
 
 export interface ErrorContext {
-  readonly service: ServiceId
+  readonly service: ServiceId | 'DASHBOARD'
+  /** The address that was asked, where it is none of AWS. */
+  readonly asked?: string
   /** As AWS names it: `sts:GetCallerIdentity`. */
   readonly operation: string
   readonly region: RegionName
@@ -25,7 +27,8 @@ export interface ErrorContext {
 export type Words = Omit<Problem, 'code'>
 export type Explain = (context: ErrorContext, error: unknown) => Words
 
-function endpointOf({service, region, network}: ErrorContext): string {
+function endpointOf({service, region, network, asked}: ErrorContext): string {
+  if (asked !== undefined || service === 'DASHBOARD') return asked ?? 'https://serverless.com'
   return network.endpoints[service] ?? officialEndpoint(service, region)
 }
 
@@ -65,7 +68,13 @@ export function saidBy(error: unknown, {key, secrets: others = []}: ErrorContext
 
 export const isSso = ({service}: Pick<ErrorContext, 'service'>) => service === 'SSO' || service === 'SSO_OIDC'
 
+/** Who should have answered. */
+export function partner({service}: Pick<ErrorContext, 'service'>): SafeText {
+  return service === 'DASHBOARD' ? say`the Dashboard` : say`AWS`
+}
+
 export function again(context: Pick<ErrorContext, 'service'>): SafeText {
+  if (context.service === 'DASHBOARD') return say`Try again: \`serverless-setup --path role\``
   return isSso(context)
     ? say`Try again: \`serverless-setup sso\``
     : say`Try again: \`serverless-setup --path local\``
@@ -73,7 +82,7 @@ export function again(context: Pick<ErrorContext, 'service'>): SafeText {
 
 /** A fault on the way is never told as a bad key, nor as a sign-in that has ended. */
 export function notTheKey(context: Pick<ErrorContext, 'service'>): SafeText {
-  return isSso(context)
+  return isSso(context) || context.service === 'DASHBOARD'
     ? say`This says nothing about your sign-in.`
     : say`This says nothing about the access key.`
 }

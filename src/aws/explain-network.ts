@@ -7,6 +7,7 @@ import {
   notTheKey,
   iso,
   nameOf,
+  partner,
   proxyOf,
   routeTo,
   saidBy,
@@ -19,7 +20,7 @@ export const NETWORK_WORDS: Record<NetworkFault, Explain> = {
   PROXY_ANSWERED: (context) => {
     const proxy = proxyOf(context)
     return {
-      what: say`Something between this machine and AWS answered instead of AWS.`,
+      what: say`Something between this machine and ${partner(context)} answered instead of ${partner(context)}.`,
       why: proxy
         ? say`The proxy ${proxy} did not let the request through (status ${context.observation.status ?? 'unknown'}). ${notTheKey(context)}`
         : say`The answer was a web page (status ${context.observation.status ?? 'unknown'}), as of a company proxy or the sign-in page of a hotel. ${notTheKey(context)}`,
@@ -44,7 +45,7 @@ export const NETWORK_WORDS: Record<NetworkFault, Explain> = {
   }),
   TLS_WRONG_HOST: (context) => ({
     what: say`The certificate shown belongs to another host than ${hostOf(context)}.`,
-    why: say`Something between this machine and AWS answers in its place, or the address is wrong. ${notTheKey(context)}`,
+    why: say`Something between this machine and ${partner(context)} answers in its place, or the address is wrong. ${notTheKey(context)}`,
     nextSteps: [say`Check DNS and proxy settings: \`env | grep -i -e proxy -e AWS_ENDPOINT\``],
   }),
   TLS_FAILED: (context, error) => ({
@@ -90,7 +91,7 @@ export const NETWORK_WORDS: Record<NetworkFault, Explain> = {
     ],
   }),
   BAD_ANSWER: (context, error) => ({
-    what: say`${hostOf(context)} gave an answer that AWS would not give.`,
+    what: say`${hostOf(context)} gave an answer that ${partner(context)} would not give.`,
     why: say`Status ${context.observation.status ?? 'unknown'}: ${saidBy(error, context)} ${notTheKey(context)}`,
     nextSteps: [say`Check what stands between: \`env | grep -i -e proxy -e AWS_ENDPOINT\``, again(context)],
   }),

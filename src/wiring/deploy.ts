@@ -1,7 +1,7 @@
 import {spawn} from 'node:child_process'
 import {constants} from 'node:os'
 import type {Options} from '../args.js'
-import {findService} from './service.js'
+import {findService} from '../service/program.js'
 
 /**
  * Runs `serverless deploy` in the folder of the service and returns its exit code. Its output goes straight to the

@@ -1,0 +1,105 @@
+/** The IAM role for the Dashboard: the page on which AWS makes it, and the wait for the Provider that it becomes. */
+import {randomBytes} from 'node:crypto'
+import {setTimeout as delay} from 'node:timers/promises'
+import {Failure} from '../safety/problem.js'
+import {say, type SafeText} from '../safety/safe-text.js'
+import type {DashboardProvider} from './client.js'
+import type {DashboardEndpoints} from './endpoints.js'
+import {cancelled} from './problems.js'
+
+/** The account of Serverless, Inc. that a role of the Dashboard trusts. */
+export const TRUSTED_ACCOUNT = '377024778620'
+
+/** A role that is being made. */
+export interface RoleRequest {
+  /** Six hexadecimal digits: the end of the names below. */
+  readonly id: string
+  readonly orgUid: string
+  readonly region: string
+  /** Providers that were there before. */
+  readonly known: readonly string[]
+  /** Milliseconds since 1970. */
+  readonly begunAt: number
+}
+
+export const stackName = (id: string) => `SFSetup-${id}`
+export const roleName = (id: string) => `SFRole-${id}`
+
+export function newRoleId(): string {
+  return randomBytes(3).toString('hex')
+}
+
+/** The quick-create page of CloudFormation, filled in. */
+export function quickCreateUrl(
+  {id, orgUid, region}: Pick<RoleRequest, 'id' | 'orgUid' | 'region'>,
+  {cloudFormation, roleTemplate}: Pick<DashboardEndpoints, 'cloudFormation' | 'roleTemplate'>,
+): string {
+  const fields = new URLSearchParams({
+    templateURL: roleTemplate,
+    stackName: stackName(id),
+    param_Alias: stackName(id),
+    param_RoleName: roleName(id),
+    param_OrgUid: orgUid,
+  })
+  return `${cloudFormation}?region=${encodeURIComponent(region)}#/stacks/quickcreate?${fields}`
+}
+
+const POLL_MS = 5_000
+
+export interface Waiting {
+  readonly signal: AbortSignal
+  readonly withinMs: number
+  readonly pollMs?: number
+  readonly report: (note: SafeText) => void
+}
+
+/**
+ * Asks until a Provider is there that was not before; `undefined` when the time is over. A fault on the way is waited
+ * out, unless it is one that waiting does not mend. @throws Failure CANCELLED, DASHBOARD_SIGNED_OUT, DASHBOARD_FORBIDDEN
+ */
+export async function awaitProvider(
+  list: () => Promise<readonly DashboardProvider[]>,
+  {known}: Pick<RoleRequest, 'known'>,
+  {signal, withinMs, pollMs = POLL_MS, report}: Waiting,
+): Promise<DashboardProvider | undefined> {
+  const begun = Date.now()
+  for (;;) {
+    const {fresh, fault} = await look(list, known)
+    if (fresh) return fresh
+    const elapsed = Date.now() - begun
+    if (elapsed + pollMs > withinMs) return undefined
+    const since = say`${minutes(elapsed)} so far`
+    report(fault ? say`${since}; the Dashboard cannot be asked right now, going on` : since)
+    await delay(pollMs, undefined, {signal}).catch(() => {
+      throw new Failure(cancelled)
+    })
+  }
+}
+
+const LASTING: readonly string[] = [
+  'CANCELLED',
+  'DASHBOARD_SIGNED_OUT',
+  'DASHBOARD_KEY_REFUSED',
+  'DASHBOARD_FORBIDDEN',
+  'DASHBOARD_NOT_FOUND',
+  'RC_NOT_UNDERSTOOD',
+]
+
+async function look(
+  list: () => Promise<readonly DashboardProvider[]>,
+  known: readonly string[],
+): Promise<{readonly fresh?: DashboardProvider; readonly fault?: true}> {
+  try {
+    const fresh = (await list()).find(({providerUid}) => !known.includes(providerUid))
+    return fresh ? {fresh} : {}
+  } catch (error) {
+    if (error instanceof Failure && LASTING.includes(error.problem.code)) throw error
+    return {fault: true}
+  }
+}
+
+/** As a clock shows it: `1:05`. */
+function minutes(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
