@@ -40,6 +40,8 @@ const LATER = [
   '@aws-sdk/client-cloudformation',
   '@smithy/node-http-handler',
   'https-proxy-agent',
+  'ws',
+  'yaml',
 ]
 const fileOf = (name) => `./${name.replaceAll(/[^a-z]+/g, '-').replace(/^-/, '')}.cjs`
 
@@ -65,7 +67,10 @@ const common = {
  * `import()` becomes `require`: a script that V8 has cached has no loader of ES modules. Template literals become
  * strings, in which `charset: ascii` can escape every other character: a text of one byte a character is read faster.
  */
-const commonjs = {format: 'cjs', supported: {'dynamic-import': false, 'template-literal': false}}
+const commonjs = {
+  format: 'cjs',
+  supported: {'dynamic-import': false, 'template-literal': false},
+}
 
 mkdirSync(DIST, {recursive: true})
 try {
@@ -122,6 +127,9 @@ async function buildProgram(name, parts, plugin) {
   const result = await build({
     ...common,
     ...commonjs,
+    // A module finds what is shipped beside dist/ by its own address.
+    define: {...common.define, 'import.meta.url': '__here'},
+    banner: {js: `var __here=require("node:url").pathToFileURL(require.resolve("./${name}.cjs")).href;`},
     stdin: {
       contents: parts
         .map((path) => `export * as ${JSON.stringify(path)} from ${JSON.stringify(path)}`)

@@ -21,6 +21,7 @@ export interface Options {
   readonly verify: boolean
   readonly fix: boolean
   readonly sso: SsoOptions
+  readonly role: RoleOptions
 }
 
 /** What is asked when AWS SSO is set up, given beforehand. */
@@ -34,7 +35,16 @@ export interface SsoOptions {
   readonly way?: 'browser' | 'device'
 }
 
-export type PathOption = 'local' | 'skip' | 'sso'
+/** What is asked on the way through the Serverless Dashboard, given beforehand. */
+export interface RoleOptions {
+  readonly org?: string
+  readonly app?: string
+  readonly provider?: string
+  readonly templateName?: string
+  readonly serviceName?: string
+}
+
+export type PathOption = 'role' | 'local' | 'skip' | 'sso'
 export type CommandName = 'wizard' | 'import' | 'undo' | 'demo' | 'doctor' | 'sso' | 'help' | 'version'
 
 /** Bad usage: what is wrong, and how it is written right. */
@@ -44,8 +54,8 @@ export interface UsageProblem {
 }
 
 const COMMANDS: readonly string[] = ['doctor', 'sso', 'import', 'undo', 'demo', 'help']
-const PATHS: readonly string[] = ['local', 'skip', 'sso']
-const DEMOS: readonly string[] = ['local', 'sso']
+const PATHS: readonly string[] = ['role', 'local', 'skip', 'sso']
+const DEMOS: readonly string[] = ['local', 'sso', 'role']
 const SSO_VERBS: readonly string[] = ['setup', 'login', 'logout', 'status', 'sync']
 
 export const HELP = `serverless-setup: working, verified AWS credentials before your first
@@ -65,14 +75,14 @@ Usage
   serverless-setup undo [options]
       puts back the AWS files as they were before the last write;
       with --forget, deletes the version kept for it
-  serverless-setup demo [local|sso]
+  serverless-setup demo [local|sso|role]
       the wizard on a built-in practice AWS, in a temporary home
 
 Options
-  --path local|skip|sso
-                       goes straight to "Save AWS Credentials in a Local
-                       Profile", "Skip & Set Later (AWS SSO, ENV Vars)"
-                       or the set-up of AWS SSO
+  --path role|local|skip|sso
+                       goes straight to "Create AWS IAM Role", "Save AWS
+                       Credentials in a Local Profile", "Skip & Set Later
+                       (AWS SSO, ENV Vars)" or the set-up of AWS SSO
   --profile NAME       the profile to write (default: default)
   --region REGION      its region, such as eu-west-1
   --keys-from FILE|-   reads the access key from a file or standard input
@@ -86,6 +96,10 @@ Options
   --account ID, --role NAME, --template TEXT
                        sso: which access becomes profiles;
                        {account}-{role} names several
+  --org NAME, --app NAME, --provider ALIAS
+                       --path role: of the Serverless Dashboard
+  --template-name NAME, --service-name NAME
+                       --path role: the new service, where there is none
   --browser, --device-code
                        sso: how to sign in; without, what fits this machine
   --json               one JSON object a line, in and out
@@ -128,6 +142,11 @@ export function readArgs(argv: readonly string[]): Options | UsageProblem {
         account: {type: 'string'},
         role: {type: 'string'},
         template: {type: 'string'},
+        org: {type: 'string'},
+        app: {type: 'string'},
+        provider: {type: 'string'},
+        'template-name': {type: 'string'},
+        'service-name': {type: 'string'},
         browser: {type: 'boolean', default: false},
         'device-code': {type: 'boolean', default: false},
         debug: {type: 'boolean', default: false},
@@ -185,6 +204,7 @@ export function readArgs(argv: readonly string[]): Options | UsageProblem {
     verify: values.verify,
     fix: values.fix,
     sso: ssoOptions(values),
+    role: roleOptions(values),
     ...(keysFrom !== undefined || word === 'import'
       ? {path: 'local'}
       : values.path === undefined
@@ -209,6 +229,17 @@ function trimmed<T extends object>(values: T): T {
     typeof value === 'string' ? value.trim() : (value as unknown),
   ])
   return Object.fromEntries(entries) as T
+}
+
+function roleOptions(values: Values): RoleOptions {
+  const texts = Object.entries({
+    org: values['org'],
+    app: values['app'],
+    provider: values['provider'],
+    templateName: values['template-name'],
+    serviceName: values['service-name'],
+  }).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(texts) as RoleOptions
 }
 
 type Values = Readonly<Record<string, string | boolean | undefined>>

@@ -3,6 +3,8 @@ import type {Complaint} from './safety/problem.js'
 import {safe, say} from './safety/safe-text.js'
 import {checkStartUrl} from './safety/sso-start-url.js'
 import {checkAccountId, checkProfileName, checkRegion, parseProfileName} from './safety/validators.js'
+import {checkTemplateName} from './role-options.js'
+import {checkAppName, checkServiceName} from './service/names.js'
 import {checkNameTemplate} from './store/sso-names.js'
 import {EXIT, reportProblem} from './report.js'
 
@@ -18,7 +20,7 @@ export interface RefusedOption {
  * may be that of a profile which is there, and the question itself refuses any other.
  */
 export function refusedOption(options: Options): RefusedOption | undefined {
-  const {command, profile, region, sso} = options
+  const {command, profile, region, sso, role} = options
   // The doctor looks for what it is given, and an undo takes none of these.
   if (command === 'doctor' || command === 'undo') return undefined
   const checks: readonly (readonly [string, string | undefined, (text: string) => Complaint | undefined])[] =
@@ -27,6 +29,9 @@ export function refusedOption(options: Options): RefusedOption | undefined {
       ['--region', region, checkRegion],
       ['--sso-region', sso.ssoRegion, checkRegion],
       ['--start-url', sso.startUrl, checkStartUrl],
+      ['--app', role.app, checkAppName],
+      ['--service-name', role.serviceName, checkServiceName],
+      ['--template-name', role.templateName, checkTemplateName],
       ['--session', sso.session, checkName],
       ['--account', sso.account, checkAccountId],
       // Whether it tells the names apart is seen once they are known.

@@ -2,6 +2,7 @@ import {welcome, type WelcomeInput, type WelcomeOutcome} from '../flows/welcome/
 import type {WelcomePorts} from '../flows/welcome/ports.js'
 import type {Options} from './args.js'
 import {refusedOption, reportRefused} from './check-options.js'
+import {roleInput, rolePresets} from './role-options.js'
 import {ssoInput, ssoPresets} from './sso-options.js'
 import type {Answer} from './engine/types.js'
 import type {TerminalInput} from './frontends/terminal-input.js'
@@ -67,7 +68,8 @@ export async function wizard(
     presets.set('key', read)
   }
   const flow = welcome({
-    ...(options.path === 'local' || options.path === 'skip' ? {path: options.path} : {}),
+    ...(options.path === undefined || options.path === 'sso' ? {} : {path: options.path}),
+    role: {...roleInput(options), isPractice: world.badge !== undefined},
     skip: {...ssoInput(options), isPractice: world.badge !== undefined},
     ...(options.profile === undefined ? {} : {profile: options.profile}),
     ...(options.region === undefined ? {} : {region: options.region}),
@@ -88,14 +90,21 @@ export async function afterwards(
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
   await remember(outcome, env)
-  if (outcome.kind !== 'saved' || !outcome.deploy) return code
+  if (outcome.kind !== 'saved' && outcome.kind !== 'connected') return code
+  if (!outcome.deploy) return code
   const {deploy} = await import('./wiring/deploy.js')
-  return deploy(outcome.profile, options, env)
+  return outcome.kind === 'saved'
+    ? deploy({folder: options.service, profile: outcome.profile}, env)
+    : deploy({folder: outcome.dir}, env)
 }
 
 /** Options that answer questions, checked like any other answer. */
 function presetsFrom(options: Options, world: World): Map<string, Answer> {
-  const presets = new Map<string, Answer>([...ssoPresets(options), ...(world.presets ?? [])])
+  const presets = new Map<string, Answer>([
+    ...ssoPresets(options),
+    ...rolePresets(options),
+    ...(world.presets ?? []),
+  ])
   if (options.profile !== undefined) presets.set('profile', options.profile)
   if (options.region !== undefined) presets.set('region', options.region)
   if (options.yes) presets.set('plan', 'yes').set('replace', 'yes')

@@ -44,7 +44,7 @@ beforeAll(async () => {
 describe('every place of "Create AWS IAM Role"', () => {
   test('is visited: all states are reached', () => {
     const all =
-      'looking local template name making sign-in connecting waiting orgs org apps app app-name creating-app linking-file providers provider explain opening waiting-role late asking-stack use using receipt trouble end'.split(
+      'looking local template name making sign-in connecting waiting orgs org no-org apps app app-name creating-app linking-file providers provider explain opening waiting-role late asking-stack use using receipt trouble end'.split(
         ' ',
       )
     const reached = new Set<string>(places.map(({state}) => state.at))
@@ -64,6 +64,9 @@ describe('every place of "Create AWS IAM Role"', () => {
       'provider',
       'create-role',
       'org',
+      'no-org',
+      'role-late',
+      'use-provider',
       'app',
       'app-name',
     ]
@@ -106,7 +109,7 @@ describe('the choices', () => {
 
   test('names are held to the rules of Serverless Framework, with an example of right', () => {
     const name = question({...start, at: 'name'})
-    expect(checkAnswer(name, '1st')).toMatchObject({example: 'aws-node-project'})
+    expect(checkAnswer(name, '1-shop')).toMatchObject({example: 'shop'})
     expect(checkAnswer(name, 'my-service')).toBeUndefined()
     const app = question({...start, at: 'app-name'})
     expect(checkAnswer(app, 'My App')).toMatchObject({example: 'my-app'})

@@ -14,10 +14,12 @@ const fail = (code: string) => async () => Promise.reject(new Failure(problem(co
 
 export const service: ServiceHere = {
   name: 'shop',
+  dir: '/home/ada/shop',
   file: say`serverless.yml`,
   canEdit: true,
   stage: 'dev',
   region: 'us-east-1',
+  before: [],
 }
 const around: Around = {
   templates: [
@@ -58,7 +60,7 @@ export function goodDashboardPorts(changes: Partial<DashboardRolePorts> = {}): D
     createApp: async () => undefined,
     planOrgApp: async () => ssoPlanned,
     writeOrgApp: async () => [],
-    providers: async () => [],
+    providers: async () => ({all: []}),
     beginRole: async () => opened,
     awaitRole: async () => role,
     stackEvents: async () => [say`CREATE_FAILED: the role exists`],
@@ -75,10 +77,12 @@ export const dashboardWorlds: Readonly<Record<string, DashboardRolePorts>> = {
     openPage: async () => ({opened: false, reason: say`no display`}),
     orgs: async () => orgs.slice(0, 1),
     apps: async () => [],
-    providers: async () => [
-      {...role, isDefault: true},
-      {...role, providerUid: 'p2', alias: 'prod'},
-    ],
+    providers: async () => ({
+      all: [
+        {...role, isDefault: true},
+        {...role, providerUid: 'p2', alias: 'prod', otherAccount: say`another account`},
+      ],
+    }),
     awaitRole: async () => undefined,
   }),
   'signed in, linked, not editable': goodDashboardPorts({
@@ -87,6 +91,20 @@ export const dashboardWorlds: Readonly<Record<string, DashboardRolePorts>> = {
       service: {...service, canEdit: false, org: 'acme', app: 'web'},
       signedIn: say`ada@example.com`,
       canAskAws: false,
+    }),
+  }),
+  'no organisation yet': goodDashboardPorts({orgs: async () => []}),
+  'a role begun earlier is there now': goodDashboardPorts({
+    providers: async () => ({all: [role], fresh: role}),
+  }),
+  'a role begun earlier is not there yet, and a resolver keeps it out': goodDashboardPorts({
+    lookAround: async () => ({
+      ...around,
+      service: {...service, localInstead: say`profile prod`, before: [say`cd shop`]},
+    }),
+    providers: async () => ({
+      all: [role],
+      pending: {...opened, makes: say`Stack SFSetup-1a2b3c in us-east-1`},
     }),
   }),
   'all calls fail': goodDashboardPorts({

@@ -3,6 +3,7 @@ import type {KnownProfile, Verified} from '../../flows/local-profile/ports.js'
 import type {WelcomePorts} from '../../flows/welcome/ports.js'
 import {Failure, type Problem} from '../../src/safety/problem.js'
 import {say} from '../../src/safety/safe-text.js'
+import {goodDashboardPorts} from './dashboard-ports.js'
 import {goodSkipPorts} from './sso-ports.js'
 
 export const KEY_ID = 'AKIAQ7WERTYUIOPLKJH2'
@@ -61,6 +62,7 @@ const fail = (code: string) => async () => Promise.reject(new Failure(problem(co
 export function goodPorts(changes: Partial<WelcomePorts> = {}): WelcomePorts {
   return {
     ...goodSkipPorts(),
+    ...goodDashboardPorts(),
     checkFiles: async () => undefined,
     readKeyFile: async () => CSV,
     knownProfiles: async () => known,

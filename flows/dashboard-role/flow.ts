@@ -39,6 +39,7 @@ const VIEWS: Readonly<Record<Asking, View>> = {
   waiting: dashboard.waiting,
   orgs: dashboard.orgs,
   org: dashboard.org,
+  'no-org': dashboard.noOrg,
   apps: dashboard.apps,
   app: dashboard.app,
   'app-name': service.appName,

@@ -1,6 +1,6 @@
 import {beginChange, nextChange} from '../change/flow.js'
 import type {ChangeEvent} from '../change/flow.js'
-import type {Around} from './ports.js'
+import type {Around, ProvidersHere} from './ports.js'
 import type {At, DashboardRoleEvent, DashboardRoleState} from './state.js'
 
 type State = DashboardRoleState
@@ -27,7 +27,7 @@ export function next(state: State, event: DashboardRoleEvent): State {
     case 'orgs':
       return orgsKnown({...state, orgs: event.orgs})
     case 'org':
-      return orgChosen(state, event.orgUid)
+      return orgChosen(state, event.orgName)
     case 'apps':
       return appsKnown({...state, apps: event.apps})
     case 'app':
@@ -41,7 +41,7 @@ export function next(state: State, event: DashboardRoleEvent): State {
     case 'file':
       return fileChanged(state, event.event)
     case 'providers':
-      return {...to(state, event.providers.length > 0 ? 'provider' : 'explain'), providers: event.providers}
+      return providersKnown(state, event.here)
     case 'provider': {
       const provider = state.providers.find(({providerUid}) => providerUid === event.uid)
       return provider ? {...to(state, 'use'), provider, isNew: false} : state
@@ -65,7 +65,7 @@ export function next(state: State, event: DashboardRoleEvent): State {
     case 'later':
       return ended(state, {kind: 'waiting', org: state.org?.orgName ?? ''})
     case 'problem':
-      return {...to(state, 'trouble'), problem: event.problem, retry: retryOf(state.at)}
+      return {...to(state, 'trouble'), problem: event.problem, retry: retryOf(state.at, event.problem.code)}
     case 'leave':
       return ended(state, state.problem ? {kind: 'failed', problem: state.problem} : {kind: 'declined'})
   }
@@ -82,7 +82,8 @@ function ended(state: State, outcome: NonNullable<State['outcome']>): State {
 }
 
 /** A sign-in that was waited for has to be begun anew; all else can be asked again. */
-function retryOf(at: At): At {
+function retryOf(at: At, code: string): At {
+  if (code === 'DASHBOARD_SIGNED_OUT') return 'sign-in'
   if (at === 'waiting') return 'connecting'
   return at === 'using' ? 'use' : at
 }
@@ -115,18 +116,23 @@ function made(state: State, event: ChangeEvent): State {
 }
 
 function orgsKnown(state: State): State {
-  const named = state.orgs.find(({orgName}) => orgName === state.service?.org)
+  const wanted = state.input.org ?? state.service?.org
+  const named = state.orgs.find(({orgName}) => orgName === wanted)
   const [only, ...others] = state.orgs
-  const chosen = named ?? (others.length === 0 ? only : undefined)
-  return chosen ? orgChosen(state, chosen.orgUid) : to(state, 'org')
+  // One that was asked for and is not there is told, not replaced by another.
+  const chosen = named ?? (others.length === 0 && state.input.org === undefined ? only : undefined)
+  return chosen ? orgChosen(state, chosen.orgName) : to(state, state.orgs.length === 0 ? 'no-org' : 'org')
 }
 
-function orgChosen(state: State, orgUid: string): State {
-  const org = state.orgs.find((each) => each.orgUid === orgUid)
+function orgChosen(state: State, orgName: string): State {
+  const org = state.orgs.find((each) => each.orgName === orgName)
   return org ? {...to(state, 'apps'), org} : state
 }
 
 function appsKnown(state: State): State {
+  const {app: wanted} = state.input
+  if (wanted !== undefined)
+    return state.apps.includes(wanted) ? appChosen({...state, app: wanted}) : to(state, 'app-name')
   const named = state.service?.org === state.org?.orgName ? state.service?.app : undefined
   if (named !== undefined && state.apps.includes(named)) return appChosen({...state, app: named})
   return to(state, state.apps.length > 0 ? 'app' : 'app-name')
@@ -139,6 +145,14 @@ function appChosen(state: State): State {
   return !service?.canEdit || isThere
     ? to(state, 'providers')
     : {...to(state, 'linking-file'), change: beginChange}
+}
+
+/** What was begun in an earlier run comes first. */
+function providersKnown(state: State, {all, fresh, pending}: ProvidersHere): State {
+  const known = {...state, providers: all}
+  if (fresh) return {...to(known, 'use'), provider: fresh, isNew: true}
+  if (pending) return {...to(known, 'late'), page: pending, events: []}
+  return to(known, all.length > 0 ? 'provider' : 'explain')
 }
 
 function fileChanged(state: State, event: ChangeEvent): State {
@@ -166,6 +180,7 @@ function finished(state: State, deploy: boolean): State {
     ...(app === undefined ? {} : {app}),
     provider: provider?.alias ?? '',
     ...(provider?.accountId === undefined ? {} : {accountId: provider.accountId}),
+    ...(state.service ? {dir: state.service.dir} : {}),
     deploy,
   })
 }

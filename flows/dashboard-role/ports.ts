@@ -26,7 +26,7 @@ export interface DashboardRolePorts {
     names: {readonly org: string; readonly app: string},
   ): Promise<PlannedChange>
   writeOrgApp(plan: PlannedChange, context: WorkContext, options?: WriteOptions): Promise<readonly Problem[]>
-  providers(org: Org, context: WorkContext): Promise<readonly Provider[]>
+  providers(org: Org, context: WorkContext): Promise<ProvidersHere>
   /** Opens the page of AWS that makes the role, and remembers which Providers there were. */
   beginRole(org: Org, context: WorkContext): Promise<Opened>
   /** Waits for a Provider that was not there before; `undefined` when the time is over. */
@@ -46,12 +46,14 @@ export interface Around {
   readonly local?: SafeText
   /** AWS can be asked about a stack. */
   readonly canAskAws: boolean
-  /** `serverless` is installed. */
+  /** `serverless` is installed, and so is what the service needs. */
   readonly canDeploy: boolean
 }
 
 export interface ServiceHere {
   readonly name: string
+  /** Its folder, from the root. */
+  readonly dir: string
   /** As it is shown: `serverless.yml`. */
   readonly file: SafeText
   /** A serverless.ts or .js is read by nobody but Serverless Framework. */
@@ -60,12 +62,26 @@ export interface ServiceHere {
   readonly app?: string
   readonly stage: string
   readonly region: string
+  /** What the file says that keeps this stage from the Provider, such as a resolver with `dashboard: false`. */
+  readonly localInstead?: SafeText
+  /** What has to be run first, such as `cd aws-node-project`. */
+  readonly before: readonly SafeText[]
 }
 
 export interface Opened {
   readonly url: string
   /** Whether the page was opened, or why not. */
   readonly opened: SafeText
+  /** What is made on the page: the names of the stack and the role, and the region. */
+  readonly makes?: SafeText
+}
+
+export interface ProvidersHere {
+  readonly all: readonly Provider[]
+  /** The one that a role begun earlier has become. */
+  readonly fresh?: Provider
+  /** A role begun earlier that is none yet. */
+  readonly pending?: Opened
 }
 
 export interface Org {
@@ -81,6 +97,8 @@ export interface Provider {
   readonly detail: SafeText
   readonly accountId?: string
   readonly isDefault: boolean
+  /** It belongs to another AWS account than the credentials on this machine. */
+  readonly otherAccount?: SafeText
 }
 
 export interface ProviderUse {

@@ -1,12 +1,17 @@
 import type {Problem} from '../../src/safety/problem.js'
 import type {SafeText} from '../../src/safety/safe-text.js'
 import type {ChangeEvent, ChangeState} from '../change/flow.js'
-import type {Around, Opened, Org, Provider, ServiceHere} from './ports.js'
+import type {Around, Opened, Org, Provider, ProvidersHere, ServiceHere} from './ports.js'
 
 export interface DashboardRoleInput {
   readonly isYes?: boolean
   readonly isDryRun?: boolean
   readonly isPractice?: boolean
+  /** This path was asked for by its name: credentials that are here are no reason to leave it. */
+  readonly isAsked?: boolean
+  /** Given beforehand. */
+  readonly org?: string
+  readonly app?: string
 }
 
 export type At =
@@ -20,6 +25,7 @@ export type At =
   | 'waiting'
   | 'orgs'
   | 'org'
+  | 'no-org'
   | 'apps'
   | 'app'
   | 'app-name'
@@ -71,6 +77,8 @@ export type DashboardRoleOutcome =
       readonly app?: string
       readonly provider: string
       readonly accountId?: string
+      /** The folder of the service, from the root. */
+      readonly dir?: string
       readonly deploy: boolean
     }
   /** The role is being made, and the wizard goes on with it another time. */
@@ -89,14 +97,14 @@ export type DashboardRoleEvent =
   | {readonly type: 'page'; readonly page: Opened}
   | {readonly type: 'signed-in'; readonly who: SafeText}
   | {readonly type: 'orgs'; readonly orgs: readonly Org[]}
-  | {readonly type: 'org'; readonly orgUid: string}
+  | {readonly type: 'org'; readonly orgName: string}
   | {readonly type: 'apps'; readonly apps: readonly string[]}
   | {readonly type: 'app'; readonly app: string}
   | {readonly type: 'new-app'}
   | {readonly type: 'app-name'; readonly name: string}
   | {readonly type: 'app-created'}
   | {readonly type: 'file'; readonly event: ChangeEvent}
-  | {readonly type: 'providers'; readonly providers: readonly Provider[]}
+  | {readonly type: 'providers'; readonly here: ProvidersHere}
   | {readonly type: 'provider'; readonly uid: string}
   | {readonly type: 'create'}
   | {readonly type: 'role'; readonly provider: Provider | undefined}

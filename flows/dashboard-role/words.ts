@@ -4,6 +4,7 @@ import {say, type SafeText} from '../../src/safety/safe-text.js'
 export const words = {
   whatNow: say`What now?`,
   retry: {label: say`Try again`},
+  signInAgain: {label: say`Sign in again`},
   leave: {label: say`Leave`},
   looking: say`Looking at this folder and at who is signed in`,
   local: {
@@ -21,7 +22,6 @@ export const words = {
   name: {
     message: say`Name of the new service:`,
     hint: say`A folder of this name is made here.`,
-    bad: say`A service name begins with a letter and holds letters, digits and hyphens, 101 at most.`,
     example: say`aws-node-project`,
   },
   making: {
@@ -51,6 +51,12 @@ export const words = {
   signedIn: (who: SafeText) => say`Signed in as ${who}`,
   orgs: say`Reading your organisations`,
   org: {message: say`Which organisation?`},
+  noOrg: {
+    heading: say`You belong to no organisation yet`,
+    lines: [say`Make one in the Dashboard; its name can be any that is free. Then go on here.`],
+    page: say`https://app.serverless.com/`,
+    again: {label: say`Look again`},
+  },
   apps: say`Reading the apps of the organisation`,
   app: {
     message: say`Which app does the service belong to?`,
@@ -59,7 +65,6 @@ export const words = {
   appName: {
     message: say`Name of the new app:`,
     hint: say`An app groups services that belong together.`,
-    bad: say`An app name holds small letters, digits and hyphens, and begins and ends with a letter or digit.`,
     example: say`my-app`,
   },
   creatingApp: (app: string) => say`Making the app ${app}`,
@@ -78,9 +83,9 @@ export const words = {
     role: say`Role`,
     roleValue: say`SFRole-…, made by a CloudFormation stack called SFSetup-…`,
     may: say`It may`,
-    mayValue: say`do everything that deploying a service needs, in all regions`,
+    mayValue: say`deploy anything: take it for an administrator of the account. "View template" on the page lists its rights.`,
     who: say`May use it`,
-    whoValue: say`AWS account 377024778620 of Serverless, Inc., for your organisation only`,
+    whoValue: say`AWS account 377024778620 of Serverless, Inc., which deploys for members of your organisation`,
     end: say`To end it`,
     endValue: say`delete the stack, or the Provider in the Dashboard`,
     lines: [
@@ -97,22 +102,26 @@ export const words = {
     lines: [
       say`In CloudFormation: right account? Then tick "I acknowledge…" and click "Create stack". It takes about a minute.`,
     ],
+    ask: say`ask AWS about the stack`,
     later: say`leave, and go on later`,
   },
   late: {
     heading: say`No Provider has appeared yet`,
     lines: [
-      say`Look at the stack SFSetup-… in CloudFormation. In progress: wait on. CREATE_FAILED or ROLLBACK: its events say why. Not there: the page belongs to another account or region, or nobody has clicked "Create stack".`,
+      say`Look at the stack in CloudFormation. In progress: wait on. CREATE_FAILED or ROLLBACK: its events say why. Not there: the page belongs to another account or region, or nobody has clicked "Create stack".`,
     ],
     wait: {label: say`Wait on`},
     again: {label: say`Open the page again`, hint: say`For a new stack.`},
     ask: {label: say`Ask AWS about the stack`, hint: say`With the AWS credentials that are here.`},
+    other: {label: say`Use a Provider that is there`},
     later: {label: say`Leave, and go on later`, hint: say`A Provider that appears meanwhile is found then.`},
     events: say`What CloudFormation says:`,
   },
   askingStack: say`Asking CloudFormation about the stack`,
   use: {
     message: (alias: string) => say`What should the Provider ${alias} be used for?`,
+    made: say`The Provider is there`,
+    chosen: say`Provider`,
     service: {label: say`This service and stage`},
     default: {label: say`All services of the organisation`, hint: say`It becomes the default.`},
     neither: {label: say`Leave it as it is`},

@@ -2,6 +2,7 @@ import {lift} from '../../src/engine/compose.js'
 import type {Flow, Panel, Step} from '../../src/engine/types.js'
 import {say} from '../../src/safety/safe-text.js'
 import {work} from '../ask.js'
+import {begin as beginRole, next as nextRole, view as viewRole} from '../dashboard-role/flow.js'
 import {begin, next as nextLocal, view as viewLocal} from '../local-profile/flow.js'
 import type {LocalProfileInput} from '../local-profile/state.js'
 import {beginSkip, nextSkip, viewSkip} from '../skip/flow.js'
@@ -26,6 +27,7 @@ function next(state: WelcomeState, event: E): WelcomeState {
       const surveyed = {...state, survey: event.survey}
       if (state.input.path === 'local') return enterLocal(surveyed)
       if (state.input.path === 'skip') return enterSkip(surveyed)
+      if (state.input.path === 'role') return enterRole(surveyed)
       if (event.survey.inForce?.canCheck) return {...surveyed, at: 'checking'}
       return {...surveyed, at: hasAnything(event.survey) ? 'welcome' : 'method'}
     }
@@ -40,6 +42,7 @@ function next(state: WelcomeState, event: E): WelcomeState {
       return {...state, at: event.id}
     case 'path':
       if (event.path === 'skip') return enterSkip(state)
+      if (event.path === 'role') return enterRole(state)
       return enterLocal(state, state.survey && hasAnything(state.survey) ? {intent: 'add'} : {})
     case 'repair':
       return enterLocal(state, {intent: 'repair', profile: event.profile})
@@ -47,6 +50,11 @@ function next(state: WelcomeState, event: E): WelcomeState {
       if (!state.local) return state
       const local = nextLocal(state.local, event.event)
       return local.outcome ? {...state, at: 'end', local, outcome: local.outcome} : {...state, local}
+    }
+    case 'role': {
+      if (!state.role) return state
+      const role = nextRole(state.role, event.event)
+      return role.outcome ? {...state, at: 'end', role, outcome: role.outcome} : {...state, role}
     }
     case 'skip': {
       if (!state.skip) return state
@@ -58,6 +66,14 @@ function next(state: WelcomeState, event: E): WelcomeState {
 
 function enterSkip(state: WelcomeState): WelcomeState {
   return {...state, at: 'skip', skip: beginSkip(state.input.skip ?? {})}
+}
+
+/** Chosen by a person, it is what they want, whatever credentials are here. */
+function enterRole(state: WelcomeState): WelcomeState {
+  const {isYes, isDryRun, isPractice} = state.input
+  const given = {isYes, isDryRun, isPractice, ...state.input.role}
+  const input = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+  return {...state, at: 'role', role: beginRole({...input, isAsked: true})}
 }
 
 /** Which profile is asked where there is a choice. */
@@ -76,7 +92,7 @@ function enterLocal(
   state: WelcomeState,
   asked: Pick<LocalProfileInput, 'intent' | 'profile'> = {},
 ): WelcomeState {
-  const {path: _path, skip: _skip, ...input} = state.input
+  const {path: _path, skip: _skip, role: _role, ...input} = state.input
   const local = begin({
     ...input,
     canDeploy: state.survey?.canDeploy ?? false,
@@ -118,6 +134,10 @@ function view(state: WelcomeState): Step<E, P, WelcomeOutcome> {
       const step = viewSkip(state.skip ?? beginSkip({}))
       return step.kind === 'end' ? step : lift(step, (event): E => ({type: 'skip', event}))
     }
+    case 'role': {
+      const step = viewRole(state.role ?? beginRole({}))
+      return step.kind === 'end' ? step : lift(step, (event): E => ({type: 'role', event}))
+    }
     case 'end':
       return end(state)
   }
@@ -130,6 +150,10 @@ function end(state: WelcomeState): Step<E, P, WelcomeOutcome> {
   }
   if (state.skip?.outcome) {
     const step = viewSkip(state.skip)
+    if (step.kind === 'end') return step
+  }
+  if (state.role?.outcome) {
+    const step = viewRole(state.role)
     if (step.kind === 'end') return step
   }
   const outcome = state.outcome ?? {kind: 'declined'}

@@ -50,6 +50,7 @@ export function method(state: WelcomeState) {
       ...methodPanels(state),
     ],
     choices: [
+      ['role', words.method.role],
       ['local', words.method.local],
       ['skip', words.method.skip],
     ],

@@ -1,5 +1,11 @@
 import type {Problem} from '../../src/safety/problem.js'
 import type {
+  DashboardRoleEvent,
+  DashboardRoleInput,
+  DashboardRoleOutcome,
+  DashboardRoleState,
+} from '../dashboard-role/state.js'
+import type {
   LocalProfileEvent,
   LocalProfileInput,
   LocalProfileOutcome,
@@ -9,16 +15,18 @@ import type {SkipEvent, SkipInput, SkipOutcome, SkipState} from '../skip/flow.js
 import type {Survey, Whose} from './ports.js'
 
 /** A path that can be taken from the first screen. */
-export type PathName = 'local' | 'skip'
+export type PathName = 'role' | 'local' | 'skip'
 
 export interface WelcomeInput extends LocalProfileInput {
   /** Goes straight to this path. */
   readonly path?: PathName
   /** What was given beforehand for signing in with AWS SSO. */
   readonly skip?: SkipInput
+  /** What was given beforehand for the path through the Dashboard. */
+  readonly role?: DashboardRoleInput
 }
 
-type At = 'looking' | 'checking' | 'welcome' | 'repair' | 'method' | 'local' | 'skip' | 'end'
+type At = 'looking' | 'checking' | 'welcome' | 'repair' | 'method' | 'role' | 'local' | 'skip' | 'end'
 
 export interface WelcomeState {
   readonly at: At
@@ -29,11 +37,15 @@ export interface WelcomeState {
   readonly problem?: Problem
   readonly local?: LocalProfileState
   readonly skip?: SkipState
+  readonly role?: DashboardRoleState
   readonly outcome?: WelcomeOutcome
 }
 
 export type WelcomeOutcome =
-  LocalProfileOutcome | SkipOutcome | {readonly kind: 'continued'; readonly accountId?: string}
+  | LocalProfileOutcome
+  | SkipOutcome
+  | DashboardRoleOutcome
+  | {readonly kind: 'continued'; readonly accountId?: string}
 
 export type WelcomeEvent =
   | {readonly type: 'surveyed'; readonly survey: Survey}
@@ -44,3 +56,4 @@ export type WelcomeEvent =
   | {readonly type: 'repair'; readonly profile: string}
   | {readonly type: 'local'; readonly event: LocalProfileEvent}
   | {readonly type: 'skip'; readonly event: SkipEvent}
+  | {readonly type: 'role'; readonly event: DashboardRoleEvent}

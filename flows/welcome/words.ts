@@ -30,6 +30,10 @@ export const words = {
   repairWhich: say`Which profile?`,
   method: {
     message: say`AWS Credentials Set-Up Method:`,
+    role: {
+      label: say`Create AWS IAM Role (Easy & Recommended)`,
+      hint: say`Through the Serverless Dashboard: no key is kept on this machine.`,
+    },
     local: {
       label: say`Save AWS Credentials in a Local Profile`,
       hint: say`For one person on one machine. You make an access key and keep it here.`,

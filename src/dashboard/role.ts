@@ -3,6 +3,7 @@ import {randomBytes} from 'node:crypto'
 import {setTimeout as delay} from 'node:timers/promises'
 import {Failure} from '../safety/problem.js'
 import {say, type SafeText} from '../safety/safe-text.js'
+import type {PendingRole} from '../store/pending-role.js'
 import type {DashboardProvider} from './client.js'
 import type {DashboardEndpoints} from './endpoints.js'
 import {cancelled} from './problems.js'
@@ -10,34 +11,36 @@ import {cancelled} from './problems.js'
 /** The account of Serverless, Inc. that a role of the Dashboard trusts. */
 export const TRUSTED_ACCOUNT = '377024778620'
 
-/** A role that is being made. */
-export interface RoleRequest {
-  /** Six hexadecimal digits: the end of the names below. */
-  readonly id: string
-  readonly orgUid: string
-  readonly region: string
-  /** Providers that were there before. */
-  readonly known: readonly string[]
-  /** Milliseconds since 1970. */
-  readonly begunAt: number
-}
+/** Where the stack is made, whatever region a service is in: a role counts in all of them. */
+const STACK_REGION = 'us-east-1'
+/** As Serverless Framework calls the first one. */
+const USUAL_ALIAS = 'default'
 
 export const stackName = (id: string) => `SFSetup-${id}`
 export const roleName = (id: string) => `SFRole-${id}`
 
-export function newRoleId(): string {
-  return randomBytes(3).toString('hex')
+/** A new role of an organisation that has these Providers. */
+export function newRole(orgUid: string, providers: readonly DashboardProvider[], now: number): PendingRole {
+  const id = randomBytes(3).toString('hex')
+  return {
+    id,
+    orgUid,
+    region: STACK_REGION,
+    alias: providers.some(({alias}) => alias === USUAL_ALIAS) ? stackName(id) : USUAL_ALIAS,
+    known: providers.map(({providerUid}) => providerUid),
+    begunAt: now,
+  }
 }
 
 /** The quick-create page of CloudFormation, filled in. */
 export function quickCreateUrl(
-  {id, orgUid, region}: Pick<RoleRequest, 'id' | 'orgUid' | 'region'>,
+  {id, orgUid, region, alias}: Pick<PendingRole, 'id' | 'orgUid' | 'region' | 'alias'>,
   {cloudFormation, roleTemplate}: Pick<DashboardEndpoints, 'cloudFormation' | 'roleTemplate'>,
 ): string {
   const fields = new URLSearchParams({
     templateURL: roleTemplate,
     stackName: stackName(id),
-    param_Alias: stackName(id),
+    param_Alias: alias,
     param_RoleName: roleName(id),
     param_OrgUid: orgUid,
   })
@@ -59,7 +62,7 @@ export interface Waiting {
  */
 export async function awaitProvider(
   list: () => Promise<readonly DashboardProvider[]>,
-  {known}: Pick<RoleRequest, 'known'>,
+  {known}: Pick<PendingRole, 'known'>,
   {signal, withinMs, pollMs = POLL_MS, report}: Waiting,
 ): Promise<DashboardProvider | undefined> {
   const begun = Date.now()

@@ -8,34 +8,9 @@ import {parseText} from './document.js'
 import {setTopLevel} from './edit.js'
 import {checkServiceName} from './names.js'
 import {SERVICE_FILES} from './service-file.js'
+import {DEFAULT_SERVICE_NAME, type Template} from './template-list.js'
 
-export interface Template {
-  readonly id: string
-  readonly name: SafeText
-  readonly hint: SafeText
-}
-
-export const DEFAULT_SERVICE_NAME = 'aws-node-project'
-
-export const TEMPLATES: readonly Template[] = [
-  {
-    id: 'aws-node-simple',
-    name: say`AWS / Node.js / Simple Function`,
-    hint: say`one function, called by hand`,
-  },
-  {id: 'aws-node-http-api', name: say`AWS / Node.js / HTTP API`, hint: say`one function behind a URL`},
-  {
-    id: 'aws-node-express-api',
-    name: say`AWS / Node.js / Express API`,
-    hint: say`an Express app behind a URL`,
-  },
-  {
-    id: 'aws-node-scheduled-task',
-    name: say`AWS / Node.js / Scheduled Task`,
-    hint: say`one function, called every minute`,
-  },
-  {id: 'aws-python-http-api', name: say`AWS / Python / HTTP API`, hint: say`one function behind a URL`},
-]
+export {DEFAULT_SERVICE_NAME, TEMPLATES, type Template} from './template-list.js'
 
 export interface NewService {
   readonly dir: string

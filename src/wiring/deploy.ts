@@ -1,14 +1,16 @@
 import {spawn} from 'node:child_process'
 import {constants} from 'node:os'
-import type {Options} from '../args.js'
 import {findService} from '../service/program.js'
 
 /**
  * Runs `serverless deploy` in the folder of the service and returns its exit code. Its output goes straight to the
- * terminal. It is given the name of the profile, never a key.
+ * terminal. It is given the name of the profile, never a key; without one it goes by what the Dashboard says.
  */
-export async function deploy(profile: string, options: Options, env: NodeJS.ProcessEnv): Promise<number> {
-  const service = await findService(options.service, env)
+export async function deploy(
+  {folder, profile = 'default'}: {readonly folder?: string | undefined; readonly profile?: string},
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  const service = await findService(folder, env)
   if (!service) return 1
   const childEnv = profile === 'default' ? env : {...env, AWS_PROFILE: profile}
   const child = spawn(service.program, ['deploy'], {cwd: service.dir, env: childEnv, stdio: 'inherit'})

@@ -14,6 +14,7 @@ import {cleanLeftovers} from '../store/leftovers.js'
 import {readKeys, surveyProfiles} from '../store/profiles.js'
 import {readSettings} from '../store/settings.js'
 import {fileProblem, keysInForce, knownProfiles, regionInForce, type KeysInForce} from './in-force.js'
+import {dashboardRolePorts} from './dashboard-role.js'
 import {askedBy, doctorPorts} from './doctor.js'
 import {checkFiles} from './files-check.js'
 import {findService} from '../service/program.js'
@@ -66,6 +67,21 @@ export function realPorts({env, options, loopbackUrl}: PortOptions): WelcomePort
       ...(access.accountAlias ? {alias: access.accountAlias} : {}),
     }
   }
+  const identify = async (context: WorkContext): Promise<Whose> => {
+    const surveyed = await surveyProfiles(files)
+    const found = await keysInForce(env, files, surveyed)
+    if (!found?.key) throw new Error('There are no keys in force to ask about.')
+    const {network, verifyIdentity} = await aws()
+    const region = regionInForce(env, surveyed, parseProfileName(found.profile ?? 'default'))
+    const {accountId, arn} = await verifyIdentity(found.key, {
+      region,
+      network,
+      isFresh: false,
+      signal: context.signal,
+      report: context.report,
+    })
+    return {accountId, arn}
+  }
   const planned = (plan: Plan) => plannedChange(plan, files)
   const open = async (url: string) =>
     openPage(url, {
@@ -83,6 +99,18 @@ export function realPorts({env, options, loopbackUrl}: PortOptions): WelcomePort
       canDeploy: async () => (await findService(options.service, env)) !== undefined,
       lastRegion: async () => (await readSettings(env)).lastRegion,
       verify: async (profiles, context) => verifyProfiles(profiles, env, context),
+    }),
+    ...dashboardRolePorts({
+      env,
+      files,
+      folder: options.service,
+      region: options.region,
+      openPage: open,
+      local: async () => {
+        const found = await keysInForce(env, files, await surveyProfiles(files))
+        return found && {source: found.source, canAsk: found.key !== undefined}
+      },
+      localAccount: async (context) => (await identify(context)).accountId,
     }),
     shell: async () => shellHere({env}),
     openPage: open,
@@ -167,21 +195,7 @@ export function realPorts({env, options, loopbackUrl}: PortOptions): WelcomePort
       }
     },
 
-    identify: async (context): Promise<Whose> => {
-      const surveyed = await surveyProfiles(files)
-      const found = await keysInForce(env, files, surveyed)
-      if (!found?.key) throw new Error('There are no keys in force to ask about.')
-      const {network, verifyIdentity} = await aws()
-      const region = regionInForce(env, surveyed, parseProfileName(found.profile ?? 'default'))
-      const {accountId, arn} = await verifyIdentity(found.key, {
-        region,
-        network,
-        isFresh: false,
-        signal: context.signal,
-        report: context.report,
-      })
-      return {accountId, arn}
-    },
+    identify,
   }
 }
 

@@ -54,6 +54,7 @@ function pagePanels(
   return [
     {kind: 'heading', text: heading},
     {kind: 'prose', lines},
+    ...(page?.makes ? [{kind: 'prose', lines: [page.makes]} as const] : []),
     {kind: 'link', url: safe(page?.url ?? '')},
     {kind: 'prose', lines: [page?.opened ?? say``], tone: 'dim'},
   ]
@@ -91,10 +92,30 @@ export function org({orgs: all}: DashboardRoleState) {
   return select<E, P, string>({
     id: 'org',
     message: words.org.message,
-    choices: all.map(({orgUid, orgName}) => [orgUid, {label: safe(orgName)}]),
+    choices: all.map(({orgName}) => [orgName, {label: safe(orgName)}]),
     isSearchable: true,
     unattended: {option: '--org NAME'},
-    answer: (orgUid) => ({type: 'org', orgUid}),
+    answer: (orgName) => ({type: 'org', orgName}),
+  })
+}
+
+/** Right after registering there may be none yet. */
+export function noOrg() {
+  return select<E, P, 'retry' | 'leave'>({
+    id: 'no-org',
+    message: words.whatNow,
+    panels: [
+      {kind: 'heading', text: words.noOrg.heading},
+      {kind: 'prose', lines: words.noOrg.lines},
+      {kind: 'link', url: words.noOrg.page},
+    ],
+    offers: pageOffers({url: words.noOrg.page, opened: words.noOrg.heading}),
+    choices: [
+      ['retry', words.noOrg.again],
+      ['leave', words.leave],
+    ],
+    unattended: {assume: 'leave'},
+    answer: (id) => (id === 'retry' ? {type: 'go', to: 'orgs'} : {type: 'leave'}),
   })
 }
 
@@ -150,14 +171,15 @@ export function opening({org: chosen}: DashboardRoleState) {
 }
 
 /** The role is made at AWS; here it is waited for, and may be waited for another time. */
-export function waitingRole({org: chosen, page}: DashboardRoleState) {
+export function waitingRole({org: chosen, page, around}: DashboardRoleState) {
+  const ask: Turn<E> = {key: 's', label: words.role.ask, event: {type: 'go', to: 'asking-stack'}}
   const later: Turn<E> = {key: 'l', label: words.role.later, event: {type: 'later'}}
   return work<E, P>({
     id: 'role-waiting',
     title: words.role.title,
     panels: pagePanels(words.role.heading, words.role.lines, page),
     offers: pageOffers(page),
-    turns: [later],
+    turns: [...(around?.canAskAws ? [ask] : []), later],
     run: async (ports, context) => {
       if (!chosen) throw new Error('There is no organisation in this state.')
       return {type: 'role', provider: await ports.awaitRole(chosen, context)}

@@ -15,7 +15,7 @@ export function providers({org}: S) {
     title: words.providers,
     run: async (ports, context) => {
       if (!org) throw new Error('There is no organisation in this state.')
-      return {type: 'providers', providers: await ports.providers(org, context)}
+      return {type: 'providers', here: await ports.providers(org, context)}
     },
     failed: (problem) => ({type: 'problem', problem}),
   })
@@ -25,18 +25,31 @@ export function providers({org}: S) {
 const CREATE = '+ new role'
 
 export function provider({providers: all}: S) {
-  const usual = all.find(({isDefault}) => isDefault)?.providerUid
+  const found = all.find(({isDefault}) => isDefault)
+  const usual = found && idOf(found, all)
   return select<E, P, string>({
     id: 'provider',
     message: words.provider.message,
     choices: [
-      ...all.map((each) => [each.providerUid, {label: labelOf(each), hint: each.detail}] as const),
+      ...all.map((each) => [idOf(each, all), {label: labelOf(each), hint: hintOf(each)}] as const),
       [CREATE, words.provider.create],
     ],
     initial: usual ?? CREATE,
-    unattended: {...(usual === undefined ? {} : {assume: usual})},
-    answer: (id) => (id === CREATE ? {type: 'create'} : {type: 'provider', uid: id}),
+    unattended: {option: '--provider ALIAS', ...(usual === undefined ? {} : {assume: usual})},
+    answer: (id) => {
+      const chosen = all.find((each) => idOf(each, all) === id)
+      return chosen ? {type: 'provider', uid: chosen.providerUid} : {type: 'create'}
+    },
   })
+}
+
+/** Its alias, by which a person knows it, unless two have the same. */
+function idOf({alias, providerUid}: Provider, all: readonly Provider[]): string {
+  return all.filter((each) => each.alias === alias).length === 1 ? alias : providerUid
+}
+
+function hintOf({detail, accountId}: Provider) {
+  return accountId === undefined ? detail : say`account ${accountId}`
 }
 
 function labelOf({alias, isDefault}: Provider) {
@@ -66,28 +79,35 @@ export function explain() {
       ['yes', text.yes],
       ['no', text.no],
     ],
+    unattended: {option: '--yes'},
     answer: (id) => (id === 'yes' ? {type: 'create'} : {type: 'leave'}),
   })
 }
 
-export function late({around, events}: S) {
-  return select<E, P, 'wait' | 'again' | 'ask' | 'later'>({
+export function late({around, events, page, providers: all}: S) {
+  return select<E, P, 'wait' | 'again' | 'ask' | 'other' | 'later'>({
     id: 'role-late',
     message: words.whatNow,
     panels: [
       {kind: 'heading', text: words.late.heading},
-      {kind: 'prose', lines: words.late.lines},
+      {kind: 'prose', lines: [...(page?.makes ? [page.makes] : []), ...words.late.lines]},
       ...(events.length > 0 ? [{kind: 'code', label: words.late.events, lines: events} as const] : []),
     ],
     choices: [
       ['wait', words.late.wait],
       ['again', words.late.again],
       ...(around?.canAskAws ? [['ask', words.late.ask] as const] : []),
+      ...(all.length > 0 ? [['other', words.late.other] as const] : []),
       ['later', words.late.later],
     ],
     unattended: {assume: 'later'},
     answer: (id) => {
-      const ways: Readonly<Record<string, At>> = {wait: 'waiting-role', again: 'opening', ask: 'asking-stack'}
+      const ways: Readonly<Record<string, At>> = {
+        wait: 'waiting-role',
+        again: 'explain',
+        ask: 'asking-stack',
+        other: 'provider',
+      }
       const to = ways[id]
       return to ? {type: 'go', to} : {type: 'later'}
     },
@@ -111,6 +131,7 @@ export function use({provider: chosen, service, app, isNew}: S) {
     // A role that was made is not unmade by going back.
     isBarrier: isNew === true,
     message: words.use.message(chosen?.alias ?? ''),
+    panels: usePanels(chosen, isNew === true),
     choices: [
       ...(canLink ? [['service', words.use.service] as const] : []),
       ...(chosen?.isDefault ? [] : [['default', words.use.default] as const]),
@@ -119,6 +140,25 @@ export function use({provider: chosen, service, app, isNew}: S) {
     unattended: {assume: chosen?.isDefault || !canLink ? 'neither' : 'service'},
     answer: (id) => ({type: 'use', use: id}),
   })
+}
+
+function usePanels(chosen: Provider | undefined, isNew: boolean): Panel[] {
+  if (!chosen) return []
+  const account = chosen.accountId === undefined ? [] : [say`account ${chosen.accountId}`]
+  return [
+    {
+      kind: 'verdicts',
+      rows: [
+        {
+          mark: isNew ? 'good' : 'fact',
+          label: isNew ? words.use.made : words.use.chosen,
+          value: safe([safe(chosen.alias), ...account].join(', ')),
+          note: chosen.detail,
+        },
+      ],
+    },
+    ...(chosen.otherAccount ? [{kind: 'prose', lines: [chosen.otherAccount], tone: 'warning'} as const] : []),
+  ]
 }
 
 export function using({org, provider: chosen, service, app, use: wanted}: S) {
@@ -170,13 +210,15 @@ function receiptPanels({provider: chosen, org, app, service}: S): Panel[] {
           : [{mark: 'fact', label: words.receipt.account, value: safe(chosen.accountId)} as const]),
         {mark: 'fact', label: words.receipt.org, value: safe(org?.orgName ?? '')},
         ...(app === undefined ? [] : [{mark: 'fact', label: words.receipt.app, value: safe(app)} as const]),
-        {mark: 'fact', label: words.receipt.used, value: words.receipt.usedValue},
+        service?.localInstead
+          ? {mark: 'warning', label: words.receipt.used, value: service.localInstead}
+          : {mark: 'fact', label: words.receipt.used, value: words.receipt.usedValue},
       ],
     },
     ...(service?.canEdit === false
       ? [{kind: 'code', label: words.receipt.byHand, lines: names} as const]
       : []),
-    {kind: 'code', label: words.receipt.next, lines: [say`serverless deploy`]},
+    {kind: 'code', label: words.receipt.next, lines: [...(service?.before ?? []), say`serverless deploy`]},
   ]
 }
 
@@ -187,7 +229,7 @@ export function trouble({problem, retry}: S) {
     message: words.whatNow,
     panels: problem ? [{kind: 'problem', problem}] : [],
     choices: [
-      ['retry', words.retry],
+      ['retry', retry === 'sign-in' ? words.signInAgain : words.retry],
       ['leave', words.leave],
     ],
     unattended: {assume: 'leave'},

@@ -1,5 +1,6 @@
 import type {AskStep} from '../../../src/engine/types.js'
 import {say} from '../../../src/safety/safe-text.js'
+import {checkAppName, checkServiceName} from '../../../src/service/names.js'
 import {select, work} from '../../ask.js'
 import type {Change} from '../../change/flow.js'
 import type {DashboardRolePorts} from '../ports.js'
@@ -8,10 +9,6 @@ import {words} from '../words.js'
 
 type E = DashboardRoleEvent
 type P = DashboardRolePorts
-
-/** The rules of Serverless Framework. */
-const SERVICE_NAME = /^[a-zA-Z][a-zA-Z0-9-]{0,100}$/
-const APP_NAME = /^[a-z0-9](?:[a-z0-9-]{0,126}[a-z0-9])?$/
 
 export function looking() {
   return work<E, P>({
@@ -22,7 +19,7 @@ export function looking() {
   })
 }
 
-export function local({around}: DashboardRoleState) {
+export function local({around, input}: DashboardRoleState) {
   return select<E, P, 'role' | 'keep'>({
     id: 'role-local',
     message: words.local.message,
@@ -37,7 +34,7 @@ export function local({around}: DashboardRoleState) {
       ['role', words.local.role],
       ['keep', words.local.keep],
     ],
-    unattended: {assume: 'keep'},
+    unattended: {assume: input.isAsked ? 'role' : 'keep'},
     answer: (id) => ({type: 'local', keep: id === 'keep'}),
   })
 }
@@ -61,8 +58,7 @@ export function name(): AskStep<E, P> {
       message: words.name.message,
       hint: words.name.hint,
       initial: words.name.example,
-      validate: (text) =>
-        SERVICE_NAME.test(text.trim()) ? undefined : {what: words.name.bad, example: words.name.example},
+      validate: checkServiceName,
     },
     unattended: {assume: words.name.example},
     answer: (value) => ({type: 'name', name: value as string}),
@@ -91,8 +87,7 @@ export function appName(): AskStep<E, P> {
       message: words.appName.message,
       hint: words.appName.hint,
       initial: words.appName.example,
-      validate: (text) =>
-        APP_NAME.test(text.trim()) ? undefined : {what: words.appName.bad, example: words.appName.example},
+      validate: checkAppName,
     },
     unattended: {option: '--app NAME'},
     answer: (value) => ({type: 'app-name', name: value as string}),

@@ -1,0 +1,153 @@
+/** The service that one run of the wizard is about: the one in the folder, or the one that is made there. */
+import {existsSync} from 'node:fs'
+import {access, readFile} from 'node:fs/promises'
+import {join, relative, resolve} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import type {PlannedChange, PlannedFile} from '../../flows/change/ports.js'
+import type {ServiceHere} from '../../flows/dashboard-role/ports.js'
+import type {Problem} from '../safety/problem.js'
+import {safe, say, type SafeText} from '../safety/safe-text.js'
+import type {ServicePlan} from '../service/save.js'
+import type {ServiceFile} from '../service/service-file.js'
+import type {NewService} from '../service/templates.js'
+import {localInstead} from './local-instead.js'
+
+export interface FolderWiring {
+  readonly env: NodeJS.ProcessEnv
+  readonly files: {readonly home: string}
+  /** `--service` */
+  readonly folder: string | undefined
+  /** `--region` */
+  readonly region: string | undefined
+}
+
+export interface FoundService {
+  readonly here: ServiceHere
+  /** `serverless` is installed, and so is what the service needs. */
+  readonly canDeploy: boolean
+}
+
+/** The templates lie beside `dist`, where all modules are one file, and beside `src`. */
+function shelf(): string {
+  const ways = ['../templates', '../../templates'].map((way) => fileURLToPath(new URL(way, import.meta.url)))
+  return ways.find(existsSync) ?? ways[0]!
+}
+
+export class ServiceFolder {
+  readonly #wiring: FolderWiring
+  #dir: string
+
+  constructor(wiring: FolderWiring) {
+    this.#wiring = wiring
+    this.#dir = resolve(wiring.folder ?? '.')
+  }
+
+  /** Reads files only. @throws Failure SERVICE_NOT_UNDERSTOOD, or what the system said */
+  async look(): Promise<FoundService | undefined> {
+    const [{findServiceFile, readService}, {findService}] = await Promise.all([
+      import('../service/service-file.js'),
+      import('../service/program.js'),
+    ])
+    const path = await findServiceFile(this.#dir)
+    if (path === undefined) return undefined
+    const [file, needsInstall, program] = await Promise.all([
+      readService(path),
+      this.#needsInstall(),
+      findService(this.#dir, this.#wiring.env),
+    ])
+    const region = this.#wiring.region ?? file.provider.region
+    const stage = plainOr(file.provider.stage, 'dev')
+    const local = await localInstead(path, stage, this.#wiring.env)
+    const here: ServiceHere = {
+      name: file.service ?? '',
+      dir: this.#dir,
+      file: safe(shownRelative(path)),
+      canEdit: file.canEdit,
+      ...(file.org === undefined ? {} : {org: file.org}),
+      ...(file.app === undefined ? {} : {app: file.app}),
+      stage,
+      region: plainOr(region, 'us-east-1'),
+      ...(local ? {localInstead: local} : {}),
+      before: this.#before(needsInstall),
+    }
+    return {here, canDeploy: program !== undefined && !needsInstall}
+  }
+
+  /** A folder of the service's name, made in this one. @throws Failure SERVICE_NAME_REFUSED, SERVICE_EXISTS */
+  async planNew(templateId: string, name: string): Promise<PlannedChange> {
+    const {TEMPLATES, planService} = await import('../service/templates.js')
+    const template = TEMPLATES.find(({id}) => id === templateId)
+    if (!template) throw new Error(`There is no template ${templateId}.`)
+    const plan = await planService(join(this.#dir, name.trim()), template, name, shelf())
+    const {diffOf} = await import('../store/diff.js')
+    const files = plan.files.map(({path, text}): PlannedFile => ({
+      shownPath: safe(shownRelative(path)),
+      exists: false,
+      diff: diffOf(new Uint8Array(), Buffer.from(text)),
+    }))
+    return Object.assign({files, nothingToDo: false, warnings: []}, {newService: plan})
+  }
+
+  async writeNew(plan: PlannedChange): Promise<readonly Problem[]> {
+    const {createService} = await import('../service/templates.js')
+    const {newService} = plan as PlannedChange & {readonly newService: NewService}
+    await createService(newService)
+    this.#dir = newService.dir
+    return []
+  }
+
+  async planOrgApp(names: {readonly org: string; readonly app: string}): Promise<PlannedChange> {
+    const {findServiceFile, planOrgApp} = await import('../service/service-file.js')
+    const path = (await findServiceFile(this.#dir)) ?? join(this.#dir, 'serverless.yml')
+    return plannedService(await planOrgApp(path, names))
+  }
+
+  async writeOrgApp(plan: PlannedChange, signal: AbortSignal): Promise<readonly Problem[]> {
+    const {saveService} = await import('../service/save.js')
+    return saveService((plan as PlannedChange & {readonly servicePlan: ServicePlan}).servicePlan, signal)
+  }
+
+  /** What a deploy needs first: the folder, and packages that are named but not there. */
+  #before(needsInstall: boolean): readonly SafeText[] {
+    const way = relative(process.cwd(), this.#dir)
+    return [...(way === '' ? [] : [say`cd ${quoted(way)}`]), ...(needsInstall ? [say`npm install`] : [])]
+  }
+
+  async #needsInstall(): Promise<boolean> {
+    try {
+      const {dependencies} = JSON.parse(await readFile(join(this.#dir, 'package.json'), 'utf8')) as {
+        dependencies?: object
+      }
+      if (Object.keys(dependencies ?? {}).length === 0) return false
+    } catch {
+      return false
+    }
+    return access(join(this.#dir, 'node_modules')).then(
+      () => false,
+      () => true,
+    )
+  }
+}
+
+/** A plan for the file of a service as a flow shows it. */
+export function plannedService(servicePlan: ServicePlan): PlannedChange {
+  const {path, diff, nothingToDo} = servicePlan
+  const files = nothingToDo ? [] : [{shownPath: safe(shownRelative(path)), exists: true, diff}]
+  return Object.assign({files, nothingToDo, warnings: []}, {servicePlan})
+}
+
+/** As a person in this folder would write it. */
+export function shownRelative(path: string): string {
+  const way = relative(process.cwd(), path)
+  return way.startsWith('..') ? path : way
+}
+
+/** A variable such as `${opt:stage}` is none of the names that the Dashboard could know. */
+function plainOr(text: ServiceFile['provider']['stage'], otherwise: string): string {
+  return text !== undefined && /^[A-Za-z0-9-]+$/.test(text) ? text : otherwise
+}
+
+/** For a shell. */
+function quoted(path: string): string {
+  return /^[\w./@%+-]+$/.test(path) && !path.startsWith('-') ? path : `'${path.replaceAll("'", `'\\''`)}'`
+}
