@@ -40,9 +40,7 @@ export async function httpHandler(
 export async function agentsFor(endpoint: string, network: Network) {
   const proxy = network.proxyFor(endpoint)
   const trust = trustOf(network)
-  return proxy
-    ? proxyAgents(proxy, trust)
-    : {httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent(trust)}
+  return proxy ? proxyAgents(proxy, trust) : {httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent(trust)}
 }
 
 type Trust = {readonly secureContext?: SecureContext}
