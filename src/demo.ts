@@ -8,6 +8,7 @@ import type {Answer} from './engine/types.js'
 import type {TerminalInput} from './frontends/terminal-input.js'
 import type {Practice} from './practice/server.js'
 import {wizard, type World} from './run.js'
+import {DASHBOARD_URL_VARIABLE} from './dashboard/endpoints.js'
 import {say} from './safety/safe-text.js'
 
 /** Variables of the surroundings that a demo may see: how to draw, and nothing that leads to an account or a network. */
@@ -44,24 +45,33 @@ export async function demo(options: Options, terminal: TerminalInput | undefined
   try {
     const env = demoEnvironment(process.env, home, practice.url)
     const practiceKey = keyMaker(practice)
-    const ports = {
-      ...realPorts({env, options, loopbackUrl: practice.url}),
-      practiceKey,
-      practiceAllow: async (page: string) =>
-        void (await practice.identityCenter.visit(page, {choose: 'allow'})),
-    }
+    const [kind = 'local'] = options.operands
+    // A new service is made in the folder that one stands in.
+    if (kind === 'role') process.chdir(home)
     const playsItself = !terminal && !options.json && !(process.stdin.isTTY && process.stdout.isTTY)
-    const isSso = options.operands[0] === 'sso'
-    if (playsItself && isSso) practice.identityCenter.autoApprove()
+    // Without a person each page is clicked on as soon as it is opened.
+    const browser = async (page: string) => click(page, practice).then(() => ({opened: true}))
+    const ports = {
+      ...realPorts({
+        env,
+        options,
+        loopbackUrl: practice.url,
+        ...(playsItself && kind === 'role' ? {browser} : {}),
+      }),
+      practiceKey,
+      practiceAllow: async (page: string) => click(page, practice),
+    }
+    if (playsItself && kind === 'sso') practice.identityCenter.autoApprove()
     const world: World = {
       env,
       ports,
       badge: say`DEMO`,
       input: {isPractice: true, consoleUrl: practice.consoleUrl},
       isTranscript: playsItself,
-      ...(playsItself ? {presets: isSso ? ssoScript(practice) : await script(practiceKey)} : {}),
+      ...(playsItself ? {presets: await scriptOf(kind, practice, practiceKey)} : {}),
     }
-    if (!isSso) return await wizard(options, terminal, world)
+    if (kind !== 'sso')
+      return await wizard(kind === 'role' ? {...options, path: 'role'} : options, terminal, world)
     const {sso} = await import('./sso-command.js')
     return await sso({...options, operands: []}, terminal, world)
   } finally {
@@ -69,6 +79,14 @@ export async function demo(options: Options, terminal: TerminalInput | undefined
     process.off('exit', removeHome)
     await practice.close()
   }
+}
+
+/** What the person would click on a page that the wizard opens. */
+async function click(page: string, {dashboard, identityCenter}: Practice): Promise<void> {
+  if (page.includes('stackName=')) await dashboard.createStack(page)
+  else if (page.startsWith(dashboard.url) && page.includes('transactionId='))
+    await dashboard.visit(page, {choose: 'allow'})
+  else await identityCenter.visit(page, {choose: 'allow'})
 }
 
 /**
@@ -108,7 +126,23 @@ function demoEnvironment(env: NodeJS.ProcessEnv, home: string, url: string): Nod
   const kept = Object.fromEntries(
     KEPT.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])),
   )
-  return {...kept, HOME: home, USERPROFILE: home, AWS_ENDPOINT_URL: url, AWS_EC2_METADATA_DISABLED: 'true'}
+  return {
+    ...kept,
+    HOME: home,
+    USERPROFILE: home,
+    AWS_ENDPOINT_URL: url,
+    [DASHBOARD_URL_VARIABLE]: url,
+    AWS_EC2_METADATA_DISABLED: 'true',
+  }
+}
+
+async function scriptOf(
+  kind: string,
+  practice: Practice,
+  practiceKey: (policy: PolicyChoice) => Promise<string>,
+): Promise<ReadonlyMap<string, Answer>> {
+  if (kind === 'sso') return ssoScript(practice)
+  return kind === 'role' ? roleScript() : script(practiceKey)
 }
 
 /** The answers of a demo that plays itself: the way through the console, with a key made on the way. */
@@ -141,5 +175,20 @@ function ssoScript({identityCenter}: Practice): ReadonlyMap<string, Answer> {
     ['region', 'eu-west-1'],
     ['sso-plan', 'yes'],
     ['sso-receipt', 'done'],
+  ])
+}
+
+/** The answers of a demo of the path through the Dashboard that plays itself. */
+function roleScript(): ReadonlyMap<string, Answer> {
+  return new Map<string, Answer>([
+    ['template', 'aws-node-simple'],
+    ['service-name', 'aws-node-project'],
+    ['service-plan', 'yes'],
+    ['dashboard-sign-in', 'yes'],
+    ['app-name', 'my-app'],
+    ['org-app-plan', 'yes'],
+    ['create-role', 'yes'],
+    ['use-provider', 'service'],
+    ['role-receipt', 'done'],
   ])
 }

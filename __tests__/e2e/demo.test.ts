@@ -21,7 +21,7 @@ const sandboxes = () => readdirSync(temporary()).filter((name) => name.startsWit
 /** Plays the demo to the receipt; every screen on the way must say DEMO. */
 async function play(terminal: Terminal): Promise<void> {
   const steps: readonly (readonly [words: string, ...keys: string[]])[] = [
-    ['AWS Credentials Set-Up Method:', 'enter'],
+    ['AWS Credentials Set-Up Method:', 'down', 'enter'],
     ['Do you have an AWS account?', 'enter'],
     ['How do you want', 'down', 'down', 'enter'],
     ['Enter AWS Access Key ID:', 'ctrl+t'],

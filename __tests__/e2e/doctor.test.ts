@@ -123,7 +123,7 @@ describe('skip, and set it up later', () => {
     const terminal = await open(stage, {env: {SHELL: '/usr/bin/fish'}})
     await terminal.see('AWS Credentials Set-Up Method:')
     await terminal.see('Skip & Set Later (AWS SSO, ENV Vars)')
-    terminal.press('down', 'enter')
+    terminal.press('down', 'down', 'enter')
     await terminal.see('finds no AWS credentials here')
     terminal.press('down', 'enter')
     await terminal.see('AWS_SECRET_ACCESS_KEY')

@@ -24,7 +24,7 @@ afterEach(async () => stage.close())
 /** The same from the very first screen. */
 async function fromTheStart(terminal: Terminal): Promise<void> {
   await terminal.see('AWS Credentials Set-Up Method:')
-  terminal.press('enter')
+  terminal.press('down', 'enter')
   await toTheKey(terminal)
 }
 
@@ -40,7 +40,7 @@ for (const {cols, rows} of [
       const terminal = await open(stage, {cols, rows})
       await terminal.see('AWS Credentials Set-Up Method:')
       expect(terminal.screen().join('\n')).toContain('Save AWS Credentials in a Local Profile')
-      terminal.press('enter')
+      terminal.press('down', 'enter')
       await terminal.see('Do you have an AWS account?')
       terminal.press('enter')
       await terminal.see('How do you want to get an access key?')
@@ -262,7 +262,7 @@ describe('with simple prompts (--plain)', () => {
   test('the same path leads to the same profile', async () => {
     const key = stage.practice.issueKey()
     const terminal = await open(stage, {args: ['--plain']})
-    await answer(terminal, 'AWS Credentials Set-Up Method:', '')
+    await answer(terminal, 'AWS Credentials Set-Up Method:', '2')
     await answer(terminal, 'Do you have an AWS account?', '1')
     await answer(terminal, 'How do you want to get an access key?', '3')
     await terminal.see(/^>/m)
@@ -315,7 +315,7 @@ describe('with simple prompts (--plain)', () => {
 
   test('TERM=dumb gets them too; Esc and b go back and Ctrl+C leaves with 130', async () => {
     const terminal = await open(stage, {env: {TERM: 'dumb'}})
-    await answer(terminal, 'AWS Credentials Set-Up Method:', '')
+    await answer(terminal, 'AWS Credentials Set-Up Method:', '2')
     await answer(terminal, 'Do you have an AWS account?', '')
     await terminal.see('How do you want')
     await terminal.see(/How do you want[^]*Answer \[1\]:$/)
@@ -324,7 +324,7 @@ describe('with simple prompts (--plain)', () => {
     await terminal.see(/Do you have an AWS account\?[^?]*Answer \[1\]:$/)
     terminal.type('b\r')
     await asked(terminal, 'AWS Credentials Set-Up Method:', 2)
-    await terminal.see(/Set-Up Method:[^?]*Answer \[1\]:$/)
+    await terminal.see(/Set-Up Method:[^?]*Answer \[2\]:$/)
     terminal.press('ctrl+c')
     expect(await terminal.exit()).toMatchObject({code: 130})
   })

@@ -78,7 +78,7 @@ for (const {cols, rows} of [
     test('a newcomer goes from the first screen to a verified profile without a key', async () => {
       const terminal = await open(stage, {cols, rows})
       await terminal.see('AWS Credentials Set-Up Method:')
-      terminal.press('down', 'enter')
+      terminal.press('down', 'down', 'enter')
       await terminal.see('Set up AWS SSO now')
       terminal.press('enter')
       await toTheCode(terminal)

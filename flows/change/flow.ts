@@ -162,7 +162,7 @@ export function diffPanels(plan: PlannedChange | undefined): Panel[] {
     kind: 'diff',
     path: file.shownPath,
     lines: file.diff,
-    ...(file.exists ? {} : {note: words.newFile}),
+    ...(file.exists ? {} : {note: file.isOpen ? words.newOpenFile : words.newFile}),
   }))
 }
 

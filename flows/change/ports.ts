@@ -14,6 +14,8 @@ export interface PlannedFile {
   /** As it may be shown: under the home folder with `~`. */
   readonly shownPath: SafeText
   readonly exists: boolean
+  /** A new file that others of this machine may read, as a program's source. */
+  readonly isOpen?: boolean
   readonly diff: readonly DiffLine[]
 }
 

@@ -2,11 +2,12 @@ import {say} from '../../src/safety/safe-text.js'
 
 /** Every word of a change of files, in one place. */
 export const words = {
-  planning: say`Working out what changes in your AWS files`,
+  planning: say`Working out what changes`,
   heading: say`This will be written`,
   message: say`Write this?`,
   renewed: say`A file was changed by another program meanwhile. This is the new comparison.`,
   newFile: say`new file, readable by you only`,
+  newOpenFile: say`new file`,
   yes: say`Yes, write it`,
   no: {label: say`No; nothing is written`},
   dryRun: say`Dry run: nothing is written.`,

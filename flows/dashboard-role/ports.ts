@@ -7,6 +7,8 @@ import type {PlannedChange, WriteOptions} from '../change/ports.js'
 export interface DashboardRolePorts {
   /** Opens a page in the person's browser. Never fails: the URL stands on the screen in any case. */
   openPage(url: string): Promise<{readonly opened: boolean; readonly reason?: SafeText}>
+  /** Practice only: what the person would click on this page. */
+  practiceAllow?(page: string): Promise<void>
   /** The service in this folder, what is signed in, and credentials that are here already. Reads files only. */
   lookAround(): Promise<Around>
   /** The files of a new service; none that exists is overwritten. */

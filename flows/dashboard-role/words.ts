@@ -47,6 +47,8 @@ export const words = {
     notOpened: say`The page could not be opened.`,
     copy: say`copy the address`,
     copied: say`Sent to the clipboard.`,
+    allow: say`click for me (practice)`,
+    allowed: say`Clicked on the practice page.`,
   },
   signedIn: (who: SafeText) => say`Signed in as ${who}`,
   orgs: say`Reading your organisations`,

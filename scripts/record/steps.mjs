@@ -10,7 +10,8 @@ export const recording = {
     [/AKIA(\*+|\u2026)[A-Z0-9]{4}/g, 'AKIA$17Q2M'],
   ],
   steps: [
-    {see: 'Set-Up Method:', holdMs: 2500, press: ['enter']},
+    {see: 'Set-Up Method:', holdMs: 2500, press: ['down']},
+    {see: /\u276F Save AWS Credentials/, holdMs: 1000, press: ['enter']},
     {see: 'Do you have an AWS account?', press: ['enter']},
     {see: 'How do you want to get an access key?', press: ['down']},
     {see: /\u276F Make one with one command/, holdMs: 2000, press: ['enter']},

@@ -63,10 +63,19 @@ function roleTemplate(stage: DashboardStage): string {
   return `https://${bucket}.s3.amazonaws.com/roleTemplate.yml`
 }
 
+/** The address of a practice Dashboard, where one is in force. */
+export function practiceDashboard(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  const other = env[DASHBOARD_URL_VARIABLE]
+  return other && isPractice(other) ? new URL(other).origin : undefined
+}
+
+function isPractice(text: string): boolean {
+  return URL.canParse(text) && isLoopback(text) && new URL(text).protocol === 'http:'
+}
+
 /** A token must not be sent to wherever a variable says. */
 function checked(text: string): string {
-  if (URL.canParse(text) && isLoopback(text) && new URL(text).protocol === 'http:')
-    return new URL(text).origin
+  if (isPractice(text)) return new URL(text).origin
   throw new Failure({
     code: 'DASHBOARD_ADDRESS_REFUSED',
     what: say`${DASHBOARD_URL_VARIABLE} is no address of this machine.`,

@@ -4,7 +4,8 @@ import type {UndoPorts} from '../../flows/undo/flow.js'
 import type {Options} from '../args.js'
 import type {WorkContext} from '../engine/types.js'
 import type {AccessKey, RegionName} from '../safety/access-key.js'
-import {openPage} from '../safety/browser.js'
+import {practiceDashboard} from '../dashboard/endpoints.js'
+import {openPage, type OpenPageResult} from '../safety/browser.js'
 import {Failure} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 import {parseProfileName} from '../safety/validators.js'
@@ -28,10 +29,12 @@ export interface PortOptions {
   readonly options: Pick<Options, 'noBrowser' | 'service' | 'profile' | 'region'>
   /** The embedded AWS, whose pages may be opened too. */
   readonly loopbackUrl?: string
+  /** In place of the person's browser. */
+  readonly browser?: (url: string) => Promise<OpenPageResult>
 }
 
 /** The ports of all flows, connected to the disk, to AWS and to the browser. */
-export function realPorts({env, options, loopbackUrl}: PortOptions): WelcomePorts & UndoPorts {
+export function realPorts({env, options, loopbackUrl, browser}: PortOptions): WelcomePorts & UndoPorts {
   const files = awsFiles(env)
   const shown = (path: string) => shownPath(path, files.home)
   // The services of AWS are heavy and not needed before a key is there.
@@ -83,12 +86,16 @@ export function realPorts({env, options, loopbackUrl}: PortOptions): WelcomePort
     return {accountId, arn}
   }
   const planned = (plan: Plan) => plannedChange(plan, files)
-  const open = async (url: string) =>
-    openPage(url, {
-      env,
-      isBrowserOff: options.noBrowser,
-      ...(loopbackUrl ? {allowLoopbackPort: Number(new URL(loopbackUrl).port)} : {}),
-    })
+  // A practice Dashboard on this machine has pages of its own.
+  const ownUrl = loopbackUrl ?? practiceDashboard(env)
+  const open =
+    browser ??
+    (async (url: string) =>
+      openPage(url, {
+        env,
+        isBrowserOff: options.noBrowser,
+        ...(ownUrl ? {allowLoopbackPort: Number(new URL(ownUrl).port)} : {}),
+      }))
   return {
     ...doctorPorts({env, asked: askedBy(options)}),
     ...ssoPorts({

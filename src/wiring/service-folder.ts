@@ -83,8 +83,13 @@ export class ServiceFolder {
     const files = plan.files.map(({path, text}): PlannedFile => ({
       shownPath: safe(shownRelative(path)),
       exists: false,
-      diff: diffOf(new Uint8Array(), Buffer.from(text)),
+      isOpen: true,
+      diff: isSource(path)
+        ? diffOf(new Uint8Array(), Buffer.from(text))
+        : [{sign: '+', text: say`… ${text.split('\n').length - 1} lines`}],
     }))
+    // What makes it a service is looked at first; it is written last.
+    files.sort((one, other) => Number(isSource(other.shownPath)) - Number(isSource(one.shownPath)))
     return Object.assign({files, nothingToDo: false, warnings: []}, {newService: plan})
   }
 
@@ -134,6 +139,11 @@ export function plannedService(servicePlan: ServicePlan): PlannedChange {
   const {path, diff, nothingToDo} = servicePlan
   const files = nothingToDo ? [] : [{shownPath: safe(shownRelative(path)), exists: true, diff}]
   return Object.assign({files, nothingToDo, warnings: []}, {servicePlan})
+}
+
+/** What is worth reading before it is made; of the others it is enough to know that they come. */
+function isSource(path: string): boolean {
+  return /serverless\.yml$|handler\.(?:js|py)$/.test(path)
 }
 
 /** As a person in this folder would write it. */

@@ -33,16 +33,28 @@ export function connecting() {
   })
 }
 
-export function waiting({page}: DashboardRoleState) {
+export function waiting({page, input}: DashboardRoleState) {
   return work<E, P>({
     id: 'dashboard-waiting',
     title: words.waiting.title,
     panels: pagePanels(words.waiting.heading, words.waiting.lines, page),
-    offers: pageOffers(page),
+    offers: pageOffers(page, input.isPractice),
     run: async (ports, context) => ({type: 'signed-in', who: await ports.awaitLogin(context)}),
     failed,
     trail: (event) => (event.type === 'signed-in' ? words.signedIn(event.who) : undefined),
   })
+}
+
+/** Where no browser can be opened, a demo goes on without one. */
+function allowInPractice(url: string): Offer<P> {
+  return {
+    key: 'a',
+    label: words.waiting.allow,
+    run: async (ports) => {
+      await ports.practiceAllow?.(url)
+      return {note: words.waiting.allowed}
+    },
+  }
 }
 
 /** What the person has to do in the browser; the address stands there in any case. */
@@ -60,9 +72,10 @@ function pagePanels(
   ]
 }
 
-function pageOffers(page: Opened | undefined): readonly Offer<P>[] {
+function pageOffers(page: Opened | undefined, isPractice = false): readonly Offer<P>[] {
   const url = page?.url ?? ''
   return [
+    ...(isPractice ? [allowInPractice(url)] : []),
     {
       key: 'o',
       label: words.waiting.open,
@@ -171,14 +184,14 @@ export function opening({org: chosen}: DashboardRoleState) {
 }
 
 /** The role is made at AWS; here it is waited for, and may be waited for another time. */
-export function waitingRole({org: chosen, page, around}: DashboardRoleState) {
+export function waitingRole({org: chosen, page, around, input}: DashboardRoleState) {
   const ask: Turn<E> = {key: 's', label: words.role.ask, event: {type: 'go', to: 'asking-stack'}}
   const later: Turn<E> = {key: 'l', label: words.role.later, event: {type: 'later'}}
   return work<E, P>({
     id: 'role-waiting',
     title: words.role.title,
     panels: pagePanels(words.role.heading, words.role.lines, page),
-    offers: pageOffers(page),
+    offers: pageOffers(page, input.isPractice),
     turns: [...(around?.canAskAws ? [ask] : []), later],
     run: async (ports, context) => {
       if (!chosen) throw new Error('There is no organisation in this state.')
