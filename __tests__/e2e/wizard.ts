@@ -24,7 +24,12 @@ export async function scene(
   const practice = await startPractice()
   const home = homeSandbox({
     files: options.files ?? {},
-    env: {AWS_ENDPOINT_URL: practice.url, BROWSER: 'none', ...options.env},
+    env: {
+      AWS_ENDPOINT_URL: practice.url,
+      SERVERLESS_SETUP_DASHBOARD_URL: practice.url,
+      BROWSER: 'none',
+      ...options.env,
+    },
   })
   const dir = join(home.path, 'service')
   mkdirSync(dir)

@@ -76,6 +76,8 @@ export interface Opened {
   readonly opened: SafeText
   /** What is made on the page: the names of the stack and the role, and the region. */
   readonly makes?: SafeText
+  /** The command that shows how far AWS is with it. */
+  readonly events?: SafeText
 }
 
 export interface ProvidersHere {

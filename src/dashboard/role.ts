@@ -48,6 +48,12 @@ export function quickCreateUrl(
 }
 
 const POLL_MS = 5_000
+/** A stack of one role takes about a minute, in milliseconds. */
+const USUAL_MS = 90_000
+
+const USUAL = say`usually about a minute`
+const LONG = say`longer than usual: has "Create stack" been clicked, in the right account?`
+const UNREACHABLE = say`the Dashboard cannot be asked right now; going on`
 
 export interface Waiting {
   readonly signal: AbortSignal
@@ -71,8 +77,7 @@ export async function awaitProvider(
     if (fresh) return fresh
     const elapsed = Date.now() - begun
     if (elapsed + pollMs > withinMs) return undefined
-    const since = say`${minutes(elapsed)} so far`
-    report(fault ? say`${since}; the Dashboard cannot be asked right now, going on` : since)
+    report(fault ? UNREACHABLE : elapsed < USUAL_MS ? USUAL : LONG)
     await delay(pollMs, undefined, {signal}).catch(() => {
       throw new Failure(cancelled)
     })
@@ -99,10 +104,4 @@ async function look(
     if (error instanceof Failure && LASTING.includes(error.problem.code)) throw error
     return {fault: true}
   }
-}
-
-/** As a clock shows it: `1:05`. */
-function minutes(ms: number): string {
-  const seconds = Math.round(ms / 1000)
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }

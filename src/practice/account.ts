@@ -27,7 +27,17 @@ export interface AccountOptions {
   readonly now: () => number
 }
 
+/** A stack as CloudFormation tells of it. */
+export interface PracticeStack {
+  readonly name: string
+  readonly roleName: string
+  readonly status: 'CREATE_IN_PROGRESS' | 'CREATE_COMPLETE' | 'ROLLBACK_COMPLETE'
+  readonly failure?: string
+}
+
 export class PracticeAccount {
+  /** What stands in CloudFormation; set by who makes stacks. */
+  stacks: () => readonly PracticeStack[] = () => []
   readonly id: string
   readonly partition: Partition
   readonly now: () => number

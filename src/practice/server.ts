@@ -66,6 +66,13 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
     now: account.now,
     roleArn: (name) => account.rootArn.replace(/root$/, `role/${name}`),
   })
+  account.stacks = () =>
+    [...state.stacks.values()].map((stack) => ({
+      name: stack.stackName,
+      roleName: stack.roleName,
+      status: state.statusOf(stack),
+      ...(stack.failure === undefined ? {} : {failure: stack.failure}),
+    }))
   const broker = new LoginBroker({state, log, now: account.now})
   server.on('upgrade', (incoming, socket, head) => {
     broker.upgrade(incoming, socket, head, port)

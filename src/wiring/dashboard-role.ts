@@ -2,7 +2,7 @@
 import type {DashboardRolePorts, Opened, Org, Provider} from '../../flows/dashboard-role/ports.js'
 import type {DashboardContext} from '../dashboard/context.js'
 import type {DashboardProvider} from '../dashboard/client.js'
-import {dashboardEndpoints} from '../dashboard/endpoints.js'
+import {dashboardEndpoints, practiceDashboard} from '../dashboard/endpoints.js'
 import {DashboardSession, type SignedIn} from '../dashboard/session.js'
 import type {WorkContext} from '../engine/types.js'
 import type {OpenPageResult} from '../safety/browser.js'
@@ -43,16 +43,19 @@ export function dashboardRolePorts(wiring: DashboardRoleWiring): DashboardRolePo
     const {networkFrom} = await import('../aws/network.js')
     return {endpoints: dashboardEndpoints(env), network: await networkFrom(env), signal, report}
   }
-  const open = async (url: string, makes?: SafeText): Promise<Opened> => {
+  const open = async (url: string, stack: Pick<Opened, 'makes' | 'events'> = {}): Promise<Opened> => {
     const {opened, reason} = await wiring.openPage(url)
     const words = opened
       ? say`The page was opened in your browser.`
       : say`Open the page yourself. ${reason ?? ''}`
-    return {url, opened: words, ...(makes ? {makes} : {})}
+    return {url, opened: words, ...stack}
   }
   const roleWords = async ({id, region}: PendingRole) => {
     const {roleName, stackName} = await import('../dashboard/role.js')
-    return say`Stack ${stackName(id)} in ${region}, role ${roleName(id)}.`
+    return {
+      makes: say`Stack ${stackName(id)} in ${region}, role ${roleName(id)}.`,
+      events: say`aws cloudformation describe-stack-events --region ${region} --stack-name ${stackName(id)}`,
+    }
   }
   const listed = async (org: Org, context: DashboardContext) => {
     const {listProviders} = await import('../dashboard/client.js')
@@ -142,7 +145,7 @@ export function dashboardRolePorts(wiring: DashboardRoleWiring): DashboardRolePo
       const page = {
         url: quickCreateUrl(earlier, dashboardEndpoints(env)),
         opened: say`The page was opened in an earlier run.`,
-        makes: await roleWords(earlier),
+        ...(await roleWords(earlier)),
       }
       return {all: shown, pending: page}
     },
@@ -165,7 +168,7 @@ export function dashboardRolePorts(wiring: DashboardRoleWiring): DashboardRolePo
       ])
       const dashboard = await contextOf({...context, report: () => undefined})
       const {signal, report} = context
-      const waiting = {signal, report, withinMs: patience(env)}
+      const waiting = {signal, report, withinMs: PATIENCE_MS, ...pollOften(env)}
       const found = await awaitProvider(async () => listed(org, dashboard), pending ?? {known: []}, waiting)
       if (!found) return undefined
       await forgetPendingRole(env)
@@ -190,10 +193,9 @@ export function dashboardRolePorts(wiring: DashboardRoleWiring): DashboardRolePo
   }
 }
 
-/** For tests, which wait for no stack that never comes. */
-function patience(env: NodeJS.ProcessEnv): number {
-  const seconds = Number(env['SERVERLESS_SETUP_ROLE_SECONDS'])
-  return seconds > 0 ? seconds * 1000 : PATIENCE_MS
+/** A practice Dashboard has nobody else to answer. */
+function pollOften(env: NodeJS.ProcessEnv): {readonly pollMs?: number} {
+  return practiceDashboard(env) === undefined ? {} : {pollMs: 500}
 }
 
 function shownProvider({

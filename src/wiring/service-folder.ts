@@ -68,7 +68,7 @@ export class ServiceFolder {
       stage,
       region: plainOr(region, 'us-east-1'),
       ...(local ? {localInstead: local} : {}),
-      before: this.#before(needsInstall),
+      before: this.#before(needsInstall, program !== undefined),
     }
     return {here, canDeploy: program !== undefined && !needsInstall}
   }
@@ -112,10 +112,14 @@ export class ServiceFolder {
     return saveService((plan as PlannedChange & {readonly servicePlan: ServicePlan}).servicePlan, signal)
   }
 
-  /** What a deploy needs first: the folder, and packages that are named but not there. */
-  #before(needsInstall: boolean): readonly SafeText[] {
+  /** What a deploy needs first: the folder, packages that are named but not there, and the Framework. */
+  #before(needsInstall: boolean, hasProgram: boolean): readonly SafeText[] {
     const way = relative(process.cwd(), this.#dir)
-    return [...(way === '' ? [] : [say`cd ${quoted(way)}`]), ...(needsInstall ? [say`npm install`] : [])]
+    return [
+      ...(way === '' ? [] : [say`cd ${quoted(way)}`]),
+      ...(needsInstall ? [say`npm install`] : []),
+      ...(hasProgram ? [] : [say`npm install --global serverless`]),
+    ]
   }
 
   async #needsInstall(): Promise<boolean> {

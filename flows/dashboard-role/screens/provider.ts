@@ -49,7 +49,9 @@ function idOf({alias, providerUid}: Provider, all: readonly Provider[]): string 
 }
 
 function hintOf({detail, accountId}: Provider) {
-  return accountId === undefined ? detail : say`account ${accountId}`
+  // The ARN of a role holds its account.
+  const name = detail.startsWith('arn:') ? say`role ${detail.replace(/^.*\//, '')}` : detail
+  return accountId === undefined ? detail : say`account ${accountId}, ${name}`
 }
 
 function labelOf({alias, isDefault}: Provider) {
@@ -88,11 +90,7 @@ export function late({around, events, page, providers: all}: S) {
   return select<E, P, 'wait' | 'again' | 'ask' | 'other' | 'later'>({
     id: 'role-late',
     message: words.whatNow,
-    panels: [
-      {kind: 'heading', text: words.late.heading},
-      {kind: 'prose', lines: [...(page?.makes ? [page.makes] : []), ...words.late.lines]},
-      ...(events.length > 0 ? [{kind: 'code', label: words.late.events, lines: events} as const] : []),
-    ],
+    panels: [{kind: 'heading', text: words.late.heading}, ...latePanels(page, events)],
     choices: [
       ['wait', words.late.wait],
       ['again', words.late.again],
@@ -113,6 +111,20 @@ export function late({around, events, page, providers: all}: S) {
     },
     trail: false,
   })
+}
+
+/** What AWS said says more than what could be. */
+function latePanels(page: S['page'], events: S['events']): Panel[] {
+  const makes = page?.makes ? [page.makes] : []
+  if (events.length > 0)
+    return [
+      {kind: 'prose', lines: makes},
+      {kind: 'code', label: words.late.events, lines: events},
+    ]
+  return [
+    {kind: 'prose', lines: [...makes, ...words.late.lines]},
+    ...(page?.events ? [{kind: 'code', label: words.late.command, lines: [page.events]} as const] : []),
+  ]
 }
 
 export function askingStack() {
@@ -180,7 +192,7 @@ export function receipt(state: S) {
   return select<E, P, 'deploy' | 'done'>({
     id: 'role-receipt',
     isBarrier: true,
-    message: words.receipt.message,
+    message: state.around?.canDeploy ? words.receipt.message : words.receipt.finish,
     panels: receiptPanels(state),
     choices: [
       ...(state.around?.canDeploy ? [['deploy', words.receipt.deploy] as const] : []),
@@ -222,6 +234,11 @@ function receiptPanels({provider: chosen, org, app, service}: S): Panel[] {
   ]
 }
 
+/** To the folder of a service that was made, which is another than this one. */
+function wayTo({service}: S) {
+  return (service?.before ?? []).filter((line) => line.startsWith('cd '))
+}
+
 /** What failed, and the ways on. */
 export function trouble({problem, retry}: S) {
   return select<E, P, 'retry' | 'leave'>({
@@ -250,7 +267,11 @@ function lastPanels(state: S, outcome: DashboardRoleOutcome): Panel[] {
     case 'waiting':
       return [
         {kind: 'prose', lines: words.later.lines},
-        {kind: 'code', label: words.later.resume, lines: [say`serverless-setup --path role`]},
+        {
+          kind: 'code',
+          label: words.later.resume,
+          lines: [...wayTo(state), say`serverless-setup --path role`],
+        },
       ]
     case 'continued':
       return [{kind: 'prose', lines: [words.continued]}]
