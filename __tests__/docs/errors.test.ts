@@ -4,7 +4,7 @@ import {describe, expect, test} from '@jest/globals'
 
 /** Words in the same spelling that are no codes: variables of the environment, and codes of Node itself. */
 const OTHERS =
-  /^(AWS_(?!SERVER_ERROR$|REFUSED$)|NO_COLOR$|FORCE_COLOR$|NODE_|SSH_|XDG_|WSL_|WAYLAND_|LC_|INK_|ERR_|SSO_OIDC$|REMOTE_CONTAINERS$|KUBERNETES_|SERVERLESS_(?:USER_)?ACCESS_KEY$)/
+  /^(AWS_(?!SERVER_ERROR$|REFUSED$)|NO_COLOR$|FORCE_COLOR$|NODE_|SSH_|XDG_|WSL_|WAYLAND_|LC_|INK_|ERR_|SSO_OIDC$|REMOTE_CONTAINERS$|KUBERNETES_|SERVERLESS_)/
 
 function sources(folder: string): string[] {
   return readdirSync(folder, {withFileTypes: true}).flatMap((entry) => {
