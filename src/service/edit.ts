@@ -1,16 +1,10 @@
 /** Sets names at the top of the file of a service: their lines change, every other byte stays as it is. */
-import {isAlias, isNode, isScalar, Scalar} from 'yaml'
+import {isAlias, isNode, isScalar} from 'yaml'
 import type {Node, Pair} from 'yaml'
+import {apply, at, indexOr, newlineOf, writeText, type Splice} from './change/text.js'
 import {aliasesOf, parseText, topPair, type ServiceDocument} from './document.js'
 import {isSameTree} from './same-tree.js'
 import {keyIsNotText, notReadBack} from './trouble.js'
-
-/** `text` takes the place of what stands from `start` up to `end` of the unchanged text. */
-interface Splice {
-  readonly start: number
-  readonly end: number
-  readonly text: string
-}
 
 /**
  * The text with these keys set at the top, in this order where they are new. A value that is there is replaced in its
@@ -45,7 +39,11 @@ function replacement(document: ServiceDocument, key: string, value: string): Spl
   const from = tag && !node.anchor ? tag.offset : start
   // A block text (`|`, `>`) goes on to the lines after it; blank lines and the last line end are kept.
   const length = document.text.slice(from, end).trimEnd().length
-  return {start: from, end: from + length, text: write(value, document, isScalar(node) ? node : undefined)}
+  return {
+    start: from,
+    end: from + length,
+    text: writeText(value, document, isScalar(node) ? node : undefined),
+  }
 }
 
 /** A key that is there without a value. */
@@ -57,7 +55,7 @@ function filling(
 ): Splice {
   const colon = sep.find(({type}) => type === 'map-value-ind')
   const at = colon ? colon.offset + 1 : (pair.key.range?.[1] ?? 0)
-  return {start: at, end: at, text: `${colon ? '' : ':'} ${write(value, document)}`}
+  return {start: at, end: at, text: `${colon ? '' : ':'} ${writeText(value, document)}`}
 }
 
 function insertion(document: ServiceDocument, added: readonly (readonly [string, string])[]): Splice {
@@ -78,7 +76,7 @@ function besideInFlow(
   const gap = beside?.value?.range ? text.slice(beside.key.range![1], beside.value.range[0]) : ': '
   const colon = kind === 'json' && /^\s*:[ \t]*$/.test(gap) ? gap.replace(/^\s*/, '') : ': '
   const layout = /\r?\n[ \t]*$/.exec(text.slice(0, start))?.[0] ?? (colon === ':' ? '' : ' ')
-  const entries = added.map(([key, value]) => `${quote(key)}${colon}${write(value, document)}`)
+  const entries = added.map(([key, value]) => `${quote(key)}${colon}${writeText(value, document)}`)
   const joined = entries.join(`,${layout}`)
   return {start, end: start, text: beside ? `${joined},${layout}` : joined}
 }
@@ -93,7 +91,7 @@ function besideInLines(
   const keyStart = beside.key.range![0]
   const lineStart = text.lastIndexOf('\n', keyStart - 1) + 1
   const indent = /^ */.exec(text.slice(lineStart))![0]
-  const lines = added.map(([key, value]) => `${indent}${key}: ${write(value, document)}`)
+  const lines = added.map(([key, value]) => `${indent}${key}: ${writeText(value, document)}`)
   const lineEnd = indexOr(text, '\n', keyStart)
   const isOneLine = isScalar(beside.value) && (beside.value.range?.[1] ?? Infinity) <= lineEnd
   const isService = isScalar(beside.key) && beside.key.value === 'service'
@@ -101,40 +99,6 @@ function besideInLines(
   if (!isOneLine || !isService) return at(lineStart, lines.map((line) => line + newline).join(''))
   if (lineEnd < text.length) return at(lineEnd + 1, lines.map((line) => line + newline).join(''))
   return at(text.length, lines.map((line) => newline + line).join(''))
-}
-
-const at = (start: number, text: string): Splice => ({start, end: start, text})
-
-function indexOr(text: string, found: string, from: number): number {
-  const index = text.indexOf(found, from)
-  return index < 0 ? text.length : index
-}
-
-/** As this line ends, or the first one of the file where this is the last. */
-function newlineOf(text: string, lineEnd: number): string {
-  const end = lineEnd < text.length ? lineEnd : text.indexOf('\n')
-  return end > 0 && text[end - 1] === '\r' ? '\r\n' : '\n'
-}
-
-/** In the quotes of the value that it replaces; without any only where no reader takes it for something else. */
-function write(value: string, {kind}: ServiceDocument, old?: Scalar): string {
-  const isPlainText = /^[\x20-\x7e]*$/.test(value)
-  if (kind === 'json' || old?.type === Scalar.QUOTE_DOUBLE || !isPlainText) return JSON.stringify(value)
-  const single = `'${value.replaceAll("'", "''")}'`
-  if (old?.type === Scalar.QUOTE_SINGLE) return single
-  const isOpen =
-    /^[A-Za-z][A-Za-z0-9_-]*$/.test(value) && !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(value)
-  return isOpen ? value : single
-}
-
-function apply(text: string, splices: readonly Splice[]): string {
-  let result = ''
-  let done = 0
-  for (const {start, end, text: piece} of splices.toSorted((one, other) => one.start - other.start)) {
-    result += text.slice(done, start) + piece
-    done = end
-  }
-  return result + text.slice(done)
 }
 
 /** All pairs at the top but the wanted ones are the same trees in the same order, and no alias leads to a changed one. */

@@ -89,12 +89,27 @@ export async function planOrgApp(
   path: string,
   {org, app}: {readonly org: string; readonly app: string},
 ): Promise<ServicePlan> {
+  return planServiceText(path, (document) => setTopLevel(document, {org, app}))
+}
+
+/** What a change of the document would change in the file. Writes nothing. Throws as `planOrgApp` does. */
+export async function planServiceEdit(
+  path: string,
+  change: (document: ServiceDocument) => ServiceDocument,
+): Promise<ServicePlan> {
+  return planServiceText(path, (document) => change(document).text)
+}
+
+async function planServiceText(
+  path: string,
+  change: (document: ServiceDocument) => string,
+): Promise<ServicePlan> {
   const kind = kindOf(path)
   const realPath = await resolveTarget(path)
   const {bytes: before, mode} = await readFound(realPath, path)
   if (kind === 'js' || kind === 'ts') throw isCode(path)
   const document = parseService(before, kind, path)
-  const after = Buffer.from(document.bom + setTopLevel(document, {org, app}), 'utf8')
+  const after = Buffer.from(document.bom + change(document), 'utf8')
   const diff = diffOf(before, after)
   return {path, realPath, before, after, mode, diff, nothingToDo: Buffer.compare(before, after) === 0}
 }

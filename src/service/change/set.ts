@@ -1,0 +1,140 @@
+/** Sets or takes out one key anywhere in the file of a service: its lines change, every other byte stays as it is. */
+import {isAlias, isMap, isScalar} from 'yaml'
+import type {YAMLMap} from 'yaml'
+import type {ServiceDocument} from '../document.js'
+import {keyIsNotText, notReadBack} from '../trouble.js'
+import {endOf, indentOf, isEmpty, placeOf, stepOf, type Entry, type Place} from './place.js'
+import {nested, readBack} from './read-back.js'
+import {apply, at, blockLines, flowEntry, indexOr, newlineOf, scalar} from './text.js'
+import type {NewValue, Splice} from './text.js'
+
+/**
+ * The file with this value at the end of the path; maps that are missing on the way are made in the file's own style.
+ * A value that is there is replaced in its place. @throws Failure SERVICE_KEY_NOT_TEXT where a map or a list stands
+ * there, SERVICE_EDIT_NOT_READ_BACK where something else would change with it
+ */
+export function setIn(document: ServiceDocument, path: readonly string[], value: NewValue): ServiceDocument {
+  const place = placeOf(document, path)
+  const splice = spliceFor(document, place, path, value)
+  if (!splice) return document
+  return readBack(document, apply(document.text, [splice]), path, value, place)
+}
+
+/** The file without this key; the same file where it does not have it. @throws Failure SERVICE_EDIT_NOT_READ_BACK */
+export function removeIn(document: ServiceDocument, path: readonly string[]): ServiceDocument {
+  const place = placeOf(document, path)
+  if (!place.pair || place.found < path.length) return document
+  const splice = place.map.flow ? removalInFlow(document, place) : removalOfLines(document, place)
+  if (!splice) throw notReadBack(document.path, [path.join('.')])
+  return readBack(document, apply(document.text, [splice]), path, undefined, place)
+}
+
+/** `provider: aws` becomes a map whose only key has that value, so that others can stand beside it. */
+export function openShortForm(document: ServiceDocument, key: string, inner: string): ServiceDocument {
+  const place = placeOf(document, [key])
+  const {pair, map} = place
+  if (!pair?.value?.range || !isScalar(pair.value) || isEmpty(pair.value)) return document
+  const {value} = pair.value
+  if (typeof value !== 'string') throw keyIsNotText(document.path, key, document.lineAt(pair.value.range[0]))
+  const [start, end] = pair.value.range
+  const text = map.flow
+    ? {start, end, text: `{${flowEntry(inner, value, ' ', '', document)}}`}
+    : {
+        start: pair.key.range![1],
+        end: start,
+        text: `:${newlineOf(document.text, indexOr(document.text, '\n', start))}${indentOf(document, map)}${stepOf(document)}${inner}: `,
+      }
+  return readBack(document, apply(document.text, [text]), [key], {[inner]: value}, place)
+}
+
+function spliceFor(
+  document: ServiceDocument,
+  {map, pair, found}: Place,
+  path: readonly string[],
+  value: NewValue,
+): Splice | undefined {
+  const rest = path.slice(found)
+  if (!pair) return insertion(document, map, rest[0]!, nested(rest.slice(1), value))
+  if (isEmpty(pair.value)) return filling(document, map, pair, rest.length > 0 ? nested(rest, value) : value)
+  const node = pair.value!
+  // A map that others use under its name, or a text where a map is wanted: nothing can be put into it.
+  if (rest.length > 0) throw notReadBack(document.path, [path.join('.')])
+  if (typeof value === 'object' || (!isScalar(node) && !isAlias(node)))
+    throw keyIsNotText(document.path, path.join('.'), document.lineAt(node.range![0]))
+  if (isScalar(node) && node.value === value && node.tag === undefined) return undefined
+  const [start, end] = node.range!
+  // A block text (`|`, `>`) goes on to the lines after it; blank lines and the last line end are kept.
+  const length = document.text.slice(start, end).trimEnd().length
+  const text = scalar(value, document, isScalar(node) ? node : undefined)
+  return {start, end: start + length, text}
+}
+
+/** A key that is there without a value. */
+function filling(document: ServiceDocument, map: YAMLMap, pair: Entry, value: NewValue): Splice {
+  const end = endOf(document, pair)
+  if (typeof value !== 'object') return at(end, ` ${scalar(value, document)}`)
+  if (map.flow) throw notReadBack(document.path, [String(isScalar(pair.key) ? pair.key.value : '')])
+  const indent = indentOf(document, map) + stepOf(document)
+  const lines = Object.entries(value).flatMap(([key, inner]) =>
+    blockLines(key, inner, indent, stepOf(document), document),
+  )
+  return afterLineOf(document, end, lines)
+}
+
+/** After the last entry of the map. */
+function insertion(document: ServiceDocument, map: YAMLMap, key: string, value: NewValue): Splice {
+  const last = map.items.at(-1) as Entry | undefined
+  if (map.flow) return insertionInFlow(document, map, last, key, value)
+  const lines = blockLines(key, value, indentOf(document, map), stepOf(document), document)
+  return afterLineOf(document, last ? endOf(document, last) : 0, lines)
+}
+
+function insertionInFlow(
+  document: ServiceDocument,
+  map: YAMLMap,
+  last: Entry | undefined,
+  key: string,
+  value: NewValue,
+): Splice {
+  const {text} = document
+  const [start] = map.range!
+  if (!last) return {...at(start + 1, flowEntry(key, value, ' ', '', document))}
+  const layout = /\r?\n[ \t]*$/.exec(text.slice(0, last.key.range![0]))?.[0] ?? ' '
+  return at(endOf(document, last), `,${layout}${flowEntry(key, value, layout, stepOf(document), document)}`)
+}
+
+/** On lines of their own, below the one in which `offset` stands. */
+function afterLineOf({text}: ServiceDocument, offset: number, lines: readonly string[]): Splice {
+  // A block text ends behind its last line break.
+  const isAtLineStart = offset > 0 && text[offset - 1] === '\n'
+  const lineEnd = isAtLineStart ? offset - 1 : indexOr(text, '\n', offset)
+  const newline = newlineOf(text, lineEnd)
+  if (lineEnd < text.length) return at(lineEnd + 1, lines.map((line) => line + newline).join(''))
+  return at(text.length, lines.map((line) => newline + line).join(''))
+}
+
+/** Whole lines, with the note that stands behind the value. */
+function removalOfLines(document: ServiceDocument, {map, pair}: Place): Splice | undefined {
+  const {text} = document
+  const start = pair!.key.range![0]
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1
+  if (map.items.length < 2 || !/^ *$/.test(text.slice(lineStart, start)) || isMap(pair!.value))
+    return undefined
+  const end = endOf(document, pair!)
+  const lineEnd = text[end - 1] === '\n' ? end - 1 : indexOr(text, '\n', end)
+  if (lineEnd < text.length) return {start: lineStart, end: lineEnd + 1, text: ''}
+  // The last line, without a line end: the one before it goes.
+  return {start: Math.max(0, lineStart - (text[lineStart - 2] === '\r' ? 2 : 1)), end: text.length, text: ''}
+}
+
+function removalInFlow(document: ServiceDocument, {map, pair}: Place): Splice | undefined {
+  const {text} = document
+  const items = map.items as Entry[]
+  const index = items.indexOf(pair!)
+  const next = items[index + 1]
+  if (next) return {start: pair!.key.range![0], end: next.key.range![0], text: ''}
+  const before = items[index - 1]
+  const start = before ? endOf(document, before) : pair!.key.range![0]
+  const end = endOf(document, pair!)
+  return text.slice(start, end).includes('#') ? undefined : {start, end, text: ''}
+}
