@@ -276,7 +276,7 @@ describe('the local path with Ink', () => {
       const wizard = start(welcome({}), goodPorts(), size)
       const frames: string[] = []
       const steps = [
-        ['AWS Credentials Set-Up', ENTER],
+        ['AWS Credentials Set-Up', DOWN + ENTER],
         ['Do you have an AWS account?', ENTER],
         ['How do you want', DOWN + ENTER],
         ['What may this access key', DOWN + ENTER],
