@@ -12,6 +12,7 @@ export interface Options {
   readonly profile?: string
   readonly region?: string
   readonly service?: string
+  readonly stage?: string
   readonly yes: boolean
   readonly dryRun: boolean
   readonly keysFrom?: string
@@ -45,7 +46,8 @@ export interface RoleOptions {
 }
 
 export type PathOption = 'role' | 'local' | 'skip' | 'sso'
-export type CommandName = 'wizard' | 'import' | 'undo' | 'demo' | 'doctor' | 'sso' | 'help' | 'version'
+export type CommandName =
+  'wizard' | 'import' | 'undo' | 'demo' | 'doctor' | 'sso' | 'resolvers' | 'help' | 'version'
 
 /** Bad usage: what is wrong, and how it is written right. */
 export interface UsageProblem {
@@ -53,9 +55,10 @@ export interface UsageProblem {
   readonly example: string
 }
 
-const COMMANDS: readonly string[] = ['doctor', 'sso', 'import', 'undo', 'demo', 'help']
+const COMMANDS: readonly string[] = ['doctor', 'resolvers', 'sso', 'import', 'undo', 'demo', 'help']
 const PATHS: readonly string[] = ['role', 'local', 'skip', 'sso']
 const DEMOS: readonly string[] = ['local', 'sso', 'role']
+const RESOLVER_VERBS: readonly string[] = ['check', 'explain', 'edit']
 const SSO_VERBS: readonly string[] = ['setup', 'login', 'logout', 'status', 'sync']
 
 export const HELP = `serverless-setup: working, verified AWS credentials before your first
@@ -66,6 +69,8 @@ Usage
       the wizard
   serverless-setup doctor [--verify] [--fix]
       which credentials win here, which lose, why, and the fix
+  serverless-setup resolvers [check|explain|edit]
+      which credentials each stage of a service deploys with, and why
   serverless-setup sso [setup]
       AWS SSO (IAM Identity Center): sign in, choose roles, write profiles
   serverless-setup sso login|logout|status|sync
@@ -88,7 +93,9 @@ Options
   --keys-from FILE|-   reads the access key from a file or standard input
   --yes                answers every confirmation with yes
   --dry-run            shows what would be written, writes nothing
-  --verify             doctor: asks AWS whose every profile is
+  --stage NAME         resolvers: this stage only
+  --verify             doctor: asks AWS whose every profile is; resolvers:
+                       whether the profiles of the service work
   --fix                doctor: mends what can be mended safely, each change
                        shown first
   --start-url URL, --sso-region REGION, --session NAME
@@ -134,6 +141,7 @@ export function readArgs(argv: readonly string[]): Options | UsageProblem {
         'dry-run': {type: 'boolean', default: false},
         'keys-from': {type: 'string'},
         forget: {type: 'boolean', default: false},
+        stage: {type: 'string'},
         verify: {type: 'boolean', default: false},
         fix: {type: 'boolean', default: false},
         'start-url': {type: 'string'},
@@ -178,6 +186,12 @@ export function readArgs(argv: readonly string[]): Options | UsageProblem {
   if (word === 'sso' && (operands.length > 1 || !SSO_VERBS.includes(operands[0] ?? 'setup'))) {
     return {what: `sso takes one of: ${SSO_VERBS.join(', ')}.`, example: 'serverless-setup sso login'}
   }
+  if (word === 'resolvers' && (operands.length > 1 || !RESOLVER_VERBS.includes(operands[0] ?? 'check'))) {
+    return {
+      what: `resolvers takes one of: ${RESOLVER_VERBS.join(', ')}.`,
+      example: 'serverless-setup resolvers check --stage prod',
+    }
+  }
   if ((word === 'doctor' || word === 'undo') && operands.length > 0) {
     return {what: `${word} takes no name.`, example: 'serverless-setup doctor --profile dev'}
   }
@@ -213,6 +227,7 @@ export function readArgs(argv: readonly string[]): Options | UsageProblem {
     ...(values.profile === undefined ? {} : {profile: values.profile}),
     ...(values.region === undefined ? {} : {region: values.region}),
     ...(values.service === undefined ? {} : {service: values.service}),
+    ...(values.stage === undefined ? {} : {stage: values.stage}),
     ...(keysFrom === undefined ? {} : {keysFrom}),
   }
 }

@@ -47,6 +47,10 @@ export async function run(options: Options, terminal: TerminalInput | undefined)
     const {sso} = await import('./sso-command.js')
     return sso(options, terminal, world)
   }
+  if (options.command === 'resolvers') {
+    const {resolvers} = await import('./resolvers-command.js')
+    return resolvers(options, terminal, world)
+  }
   return wizard(options, terminal, world)
 }
 

@@ -4,6 +4,7 @@ import type {WelcomePorts} from '../../flows/welcome/ports.js'
 import {Failure, type Problem} from '../../src/safety/problem.js'
 import {say} from '../../src/safety/safe-text.js'
 import {goodDashboardPorts} from './dashboard-ports.js'
+import {goodResolversPorts} from './resolvers-ports.js'
 import {goodSkipPorts} from './sso-ports.js'
 
 export const KEY_ID = 'AKIAQ7WERTYUIOPLKJH2'
@@ -63,6 +64,7 @@ export function goodPorts(changes: Partial<WelcomePorts> = {}): WelcomePorts {
   return {
     ...goodSkipPorts(),
     ...goodDashboardPorts(),
+    ...goodResolversPorts(),
     checkFiles: async () => undefined,
     readKeyFile: async () => CSV,
     knownProfiles: async () => known,

@@ -3,10 +3,11 @@ import type {Problem} from '../../src/safety/problem.js'
 import type {SafeText} from '../../src/safety/safe-text.js'
 import type {DashboardRolePorts} from '../dashboard-role/ports.js'
 import type {KnownProfile, LocalProfilePorts} from '../local-profile/ports.js'
+import type {ResolversPorts} from '../resolvers/ports.js'
 import type {SkipPorts} from '../skip/ports.js'
 
 /** What the first screen asks of the world, beside what the paths ask. */
-export interface WelcomePorts extends LocalProfilePorts, SkipPorts, DashboardRolePorts {
+export interface WelcomePorts extends LocalProfilePorts, SkipPorts, DashboardRolePorts, ResolversPorts {
   /** What is on this machine: environment and files only, no network. */
   survey(): Promise<Survey>
   /** Whose the credentials in force are; asks STS with exactly those. */

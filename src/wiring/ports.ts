@@ -19,6 +19,7 @@ import {dashboardRolePorts} from './dashboard-role.js'
 import {askedBy, doctorPorts} from './doctor.js'
 import {checkFiles} from './files-check.js'
 import {findService} from '../service/program.js'
+import {resolversPorts} from './resolvers.js'
 import {shellHere} from './shell.js'
 import {plannedChange, shownPath} from './shown.js'
 import {ssoPorts} from './sso.js'
@@ -26,7 +27,7 @@ import {verifyProfiles} from './verify.js'
 
 export interface PortOptions {
   readonly env: NodeJS.ProcessEnv
-  readonly options: Pick<Options, 'noBrowser' | 'service' | 'profile' | 'region'>
+  readonly options: Pick<Options, 'noBrowser' | 'service' | 'stage' | 'profile' | 'region'>
   /** The embedded AWS, whose pages may be opened too. */
   readonly loopbackUrl?: string
   /** In place of the person's browser. */
@@ -118,6 +119,14 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
         return found && {source: found.source, canAsk: found.key !== undefined}
       },
       localAccount: async (context) => (await identify(context)).accountId,
+    }),
+    ...resolversPorts({
+      env,
+      files,
+      folder: options.service,
+      stage: options.stage,
+      profile: options.profile,
+      region: options.region,
     }),
     shell: async () => shellHere({env}),
     openPage: open,

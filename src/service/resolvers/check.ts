@@ -47,10 +47,11 @@ export function checkText(
   kind: TextKind,
   path: string,
   world: World,
+  wanted?: string,
 ): {readonly model?: ServiceModel; readonly findings: readonly ServiceFinding[]} {
   try {
     const model = readModel(parseService(bytes, kind, path))
-    return {model, findings: checkModel(model, world)}
+    return {model, findings: checkModel(model, world, wanted)}
   } catch (error) {
     if (error instanceof Failure) return {findings: [notUnderstood(error)]}
     throw error

@@ -1,0 +1,107 @@
+import {beginChange, nextChange, type ChangeEvent} from '../change/flow.js'
+import type {ServiceView} from './ports.js'
+import type {At, ResolversEvent, ResolversInput, ResolversState} from './state.js'
+
+type State = ResolversState
+
+export function beginResolvers(input: ResolversInput): State {
+  return {
+    at: 'reading',
+    input,
+    verify: input.verify ?? false,
+    services: [],
+    draft: {},
+    written: 0,
+  }
+}
+
+/** The service at hand. */
+export function serviceOf({services, path}: State): ServiceView | undefined {
+  return services.find((each) => each.path === path)
+}
+
+/** Every transition. An event that means nothing in a state leaves it as it is. */
+export function nextResolvers(state: State, event: ResolversEvent): State {
+  switch (event.type) {
+    case 'read':
+      return read(state, event.services)
+    case 'problem':
+      return {...state, at: 'failed', problem: event.problem}
+    case 'retry':
+      return to(state, 'reading')
+    case 'service':
+      return entered({...state, path: event.path})
+    case 'go':
+      return to(state, event.to)
+    case 'verify':
+      return {...to(state, 'reading'), verify: true}
+    case 'explain':
+      return {...to(state, 'explained'), stage: event.stage}
+    case 'draft':
+      return {...to(state, event.to), draft: {...state.draft, ...event.draft}}
+    case 'edit':
+      return {...to(state, 'change'), edit: event.edit, change: beginChange}
+    case 'change':
+      return changed(state, event.event)
+    case 'leave':
+      return state.problem
+        ? {...state, at: 'end', outcome: {kind: 'failed', problem: state.problem}}
+        : ended(state)
+  }
+}
+
+function to(state: State, at: At): State {
+  const {problem: _problem, ...rest} = state
+  return {...rest, at}
+}
+
+function read(state: State, services: readonly ServiceView[]): State {
+  const known = {...state, services}
+  if (state.input.mode !== 'screens') return ended(known)
+  if (serviceOf(known)) return entered(known)
+  const [only, ...others] = services
+  return only && others.length === 0 ? entered({...known, path: only.path}) : to(known, 'service')
+}
+
+/** A profile that waits to be used leads straight to how; once it is written, to the overview. */
+function entered(state: State): State {
+  const {profile} = state.input
+  const isWaiting = profile !== undefined && state.written === 0 && serviceOf(state)?.canEdit === true
+  return isWaiting ? {...to(state, 'how'), draft: {profile}} : to(state, 'overview')
+}
+
+function changed(state: State, event: ChangeEvent): State {
+  if (!state.change) return state
+  const change = nextChange(state.change, event)
+  switch (change.outcome?.kind) {
+    case undefined:
+      return {...state, change}
+    case 'written':
+      // What is shown next is read from the disk, not remembered.
+      return {...to(state, 'reading'), change, draft: {}, written: state.written + 1}
+    case 'failed':
+      return {...state, at: 'end', change, outcome: change.outcome}
+    case 'dry-run':
+      return ended({...state, change})
+    default:
+      return {...to(state, 'overview'), change, draft: {}}
+  }
+}
+
+function ended(state: State): State {
+  const errors = state.services.some(({hasErrors}) => hasErrors)
+  const {services, written} = state
+  return {
+    ...state,
+    at: 'end',
+    outcome: {
+      kind: 'resolvers',
+      errors,
+      written,
+      get services() {
+        return services.map((each) => each.data())
+      },
+      ...(errors ? {exitCode: 1} : {}),
+    },
+  }
+}

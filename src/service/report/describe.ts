@@ -1,0 +1,161 @@
+/** A report on resolvers as it stands on a screen: a table for each stage, the reasons, and what is wrong. */
+import type {Mark, Panel, Verdict} from '../../engine/types.js'
+import {safe, say, type SafeText} from '../../safety/safe-text.js'
+import type {Credentials, ResolverRow, ServiceFinding, StageVerdict} from '../resolvers/index.js'
+import type {ServiceReport} from './report.js'
+
+/** All of it, in short. @param file as it is shown */
+export function overviewPanels(report: ServiceReport, file: SafeText): Panel[] {
+  const {whyNot, verdicts, findings} = report
+  if (whyNot)
+    return [
+      {kind: 'heading', text: file},
+      {kind: 'problem', problem: whyNot},
+    ]
+  return [
+    {kind: 'heading', text: file},
+    ...verdicts.map((verdict): Panel => ({kind: 'verdicts', rows: stageRows(verdict, report)})),
+    ...findingPanels(findings, file),
+  ]
+}
+
+export function findingPanels(findings: readonly ServiceFinding[], file: SafeText): Panel[] {
+  if (findings.length === 0)
+    return [{kind: 'verdicts', rows: [{mark: 'good', label: say`No mistake was found`}]}]
+  return [{kind: 'verdicts', rows: findings.map((finding) => findingRow(finding, file))}]
+}
+
+const SEVERITY: Readonly<Record<ServiceFinding['severity'], Mark>> = {
+  error: 'bad',
+  warning: 'warning',
+  note: 'unknown',
+}
+
+function findingRow({severity, code, line, what, why, fix}: ServiceFinding, file: SafeText): Verdict {
+  const place = line === undefined ? file : say`${file}:${line}`
+  return {mark: SEVERITY[severity], label: say`${place}: ${what}`, note: say`${why} ${fix} (${code})`}
+}
+
+function stageRows({stage, deploys}: StageVerdict, {rows}: ServiceReport): Verdict[] {
+  const ofStage = rows.filter((row) => row.stage === (stage as string))
+  return [
+    {
+      mark: markOf(deploys, ofStage),
+      label: say`Stage ${stage}`,
+      value: say`${whatDeploys(deploys)}, ${deploys.region.value}`,
+    },
+    ...ofStage.map((row): Verdict => ({mark: 'fact', label: say`  ${row.resolver}`, value: rowWords(row)})),
+  ]
+}
+
+/** A profile that is known not to work deploys nothing, however well the file names it. */
+function markOf({by}: Credentials, rows: readonly ResolverRow[]): Mark {
+  if (by === 'unknown') return 'unknown'
+  const state = rows.find(({isForDeploy}) => isForDeploy)?.profileState
+  const isUseless = by === 'profile' && (state === 'missing' || state === 'broken' || state === 'expired')
+  return by === 'error' || isUseless ? 'bad' : 'good'
+}
+
+const PROFILE_STATES: Readonly<Record<NonNullable<ResolverRow['profileState']>, SafeText>> = {
+  good: say`works`,
+  expired: say`expired`,
+  broken: say`does not work`,
+  unknown: say`is here`,
+  missing: say`not on this machine`,
+}
+
+function rowWords({
+  type,
+  profile,
+  profileState,
+  keys,
+  region,
+  dashboard,
+  line,
+  isForDeploy,
+}: ResolverRow): SafeText {
+  if (type !== undefined && type !== 'aws') return say`type ${type}, line ${line}`
+  const parts = [
+    ...(type === undefined ? [say`no type`] : []),
+    ...(profile
+      ? [profileState ? say`profile ${profile} (${PROFILE_STATES[profileState]})` : say`profile ${profile}`]
+      : []),
+    ...(keys ? [say`keys ${keys}`] : []),
+    ...(!profile && !keys && type !== undefined ? [say`standard chain`] : []),
+    ...(region ? [region] : []),
+    dashboard ? say`Dashboard on` : say`Dashboard off`,
+    say`line ${line}`,
+    ...(isForDeploy ? [say`deploys`] : [say`for variables`]),
+  ]
+  return safe(parts.join(', '))
+}
+
+/** One stage, with the chain of reasons and what each resolver reads variables with. */
+export function explainPanels({stage, deploys, reasons, resolves}: StageVerdict, file: SafeText): Panel[] {
+  const placed = (line: number | undefined, text: SafeText) =>
+    line === undefined ? text : say`${text} (${file}:${line})`
+  return [
+    {kind: 'heading', text: say`Stage ${stage}`},
+    {
+      kind: 'verdicts',
+      rows: [
+        {
+          mark: deploys.by === 'error' ? 'bad' : 'good',
+          label: say`Deploys with`,
+          value: whatDeploys(deploys),
+        },
+        {
+          mark: 'fact',
+          label: say`Region`,
+          value: placed(deploys.region.line, say`${deploys.region.value}, from ${deploys.region.from}`),
+        },
+      ],
+    },
+    ...(reasons.length > 0
+      ? [{kind: 'steps', items: reasons.map(({text, line}) => placed(line, text))} as const]
+      : []),
+    ...(resolves.length > 0
+      ? [
+          {kind: 'heading', text: say`Variables are read with`} as const,
+          {
+            kind: 'verdicts',
+            rows: resolves.map(({name, used, ...credentials}): Verdict => ({
+              mark: credentials.by === 'error' ? 'bad' : 'fact',
+              label: name,
+              value: whatDeploys(credentials),
+              note: usesWords(used, file),
+            })),
+          } as const,
+        ]
+      : []),
+  ]
+}
+
+function usesWords(
+  used: readonly {readonly resolver: string; readonly key: string; readonly line: number}[],
+  file: SafeText,
+) {
+  if (used.length === 0) return say`no variable uses it`
+  const shown = used.slice(0, 8).map(({key, line}) => say`${key} (${file}:${line})`)
+  return safe([...shown, ...(used.length > 8 ? [say`and ${used.length - 8} more`] : [])].join(', '))
+}
+
+export function whatDeploys({by, profile, keys, resolver, error}: Credentials): SafeText {
+  const through = resolver ? say` of the resolver ${resolver}` : say``
+  switch (by) {
+    case 'dashboard':
+      return say`the Provider of the Serverless Dashboard`
+    case 'profile':
+      return say`profile ${profile ?? ''}${through}`
+    case 'keys':
+      return say`the key ${keys ?? ''}${through}`
+    case 'chain':
+      return say`the standard chain of AWS`
+    case 'unknown':
+      return say`what a variable says, which is not read here`
+    case 'error':
+      return error?.isExact
+        ? say`nothing: the Framework stops with: ${error.text}`
+        : say`nothing: ${error?.text ?? ''}`
+  }
+}

@@ -1,0 +1,64 @@
+/** What is to say of the resolvers of one service: read from its file and from what is known around it. */
+import {readFile} from 'node:fs/promises'
+import {basename, extname} from 'node:path'
+import type {Problem} from '../../safety/problem.js'
+import type {TextKind} from '../document.js'
+import {
+  checkText,
+  explainStage,
+  resolverRows,
+  stagesOf,
+  type ResolverRow,
+  type ServiceFinding,
+  type ServiceModel,
+  type StageVerdict,
+  type World,
+} from '../resolvers/index.js'
+import {isCode} from '../trouble.js'
+
+export interface ServiceReport {
+  readonly path: string
+  /** Why the file was not read: it is a program. */
+  readonly whyNot?: Problem
+  /** Missing where the file was not understood. */
+  readonly model?: ServiceModel
+  /** That of a plain deploy first. */
+  readonly stages: readonly string[]
+  readonly verdicts: readonly StageVerdict[]
+  readonly rows: readonly ResolverRow[]
+  readonly findings: readonly ServiceFinding[]
+}
+
+/** @param stage that of `--stage`. @throws what the system said */
+export async function reportService(path: string, world: World, stage?: string): Promise<ServiceReport> {
+  const kind = extname(path).slice(1)
+  const nothing = {stages: [], verdicts: [], rows: [], findings: []}
+  if (kind === 'js' || kind === 'ts') return {path, whyNot: isCode(path).problem, ...nothing}
+  const {model, findings} = checkText(await readFile(path), kind as TextKind, basename(path), world, stage)
+  if (!model) return {path, ...nothing, findings}
+  const stages = stage === undefined ? stagesOf(model) : [stage]
+  return {
+    path,
+    model,
+    stages,
+    verdicts: stages.map((each) => explainStage(model, each, world)),
+    rows: resolverRows(model, world, stage).filter((row) =>
+      stages.some((each) => row.stage === (each as string)),
+    ),
+    findings: findings.filter(({stage: of}) => stage === undefined || of === undefined || of === stage),
+  }
+}
+
+export function hasErrors({findings, verdicts, whyNot}: ServiceReport): boolean {
+  return (
+    whyNot === undefined &&
+    (findings.some(({severity}) => severity === 'error') ||
+      // What stops the Framework is an error, also where the check has no name for it.
+      verdicts.some(({deploys}) => deploys.by === 'error'))
+  )
+}
+
+/** `serverless.yml:12`, as editors open it. */
+export function findingPlace(path: string, {line}: ServiceFinding): string {
+  return line === undefined ? path : `${path}:${line}`
+}
