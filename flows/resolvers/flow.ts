@@ -4,8 +4,9 @@ import {select} from '../ask.js'
 import {beginChange, viewChange, type Change} from '../change/flow.js'
 import {diffPanels} from '../change/flow.js'
 import {regionChoices} from '../region-choices.js'
+import {added, useOf} from './add.js'
 import {beginResolvers, nextResolvers, serviceOf} from './next.js'
-import type {ResolverEdit, ResolversPorts} from './ports.js'
+import type {ResolversPorts} from './ports.js'
 import * as screens from './screens.js'
 import type {ResolversEvent, ResolversInput, ResolversOutcome, ResolversState} from './state.js'
 import {words} from './words.js'
@@ -84,37 +85,18 @@ function dashboard() {
   })
 }
 
-function deploys({draft}: S) {
+function deploys(state: S) {
+  const {draft} = state
   return select<E, P, 'yes' | 'no'>({
     id: 'resolvers-deploys',
     message: words.deploys.message,
     choices: [
-      ['yes', words.deploys.yes],
+      ['yes', useOf(state) === 'beside-profile' ? words.deploys.beside : words.deploys.yes],
       ['no', words.deploys.no],
     ],
     unattended: {assume: 'yes'},
-    answer: (id) => ({type: 'edit', edit: added(draft, id === 'yes')}),
+    answer: (id) => ({type: 'edit', edit: added(draft, id === 'yes' ? useOf(state) : 'nothing')}),
   })
-}
-
-function added(
-  {stage = '', name = '', profile, keyId, secret, region: at = '', dashboard: isOn}: S['draft'],
-  use: boolean,
-): ResolverEdit {
-  const keys =
-    profile === undefined && keyId !== undefined && secret !== undefined
-      ? {keys: {accessKeyIdVariable: keyId, secretAccessKeyVariable: secret}}
-      : {}
-  return {
-    kind: 'add',
-    stage,
-    name,
-    ...(profile === undefined ? {} : {profile}),
-    ...keys,
-    region: at,
-    ...(isOn === false ? {dashboard: false} : {}),
-    use,
-  }
 }
 
 function changeOf(state: S): Change<P> {

@@ -1,4 +1,5 @@
 import {beginChange, nextChange, type ChangeEvent} from '../change/flow.js'
+import {added, isUseOpen, plainUse} from './add.js'
 import type {ServiceView} from './ports.js'
 import type {At, ResolversEvent, ResolversInput, ResolversState} from './state.js'
 
@@ -38,7 +39,7 @@ export function nextResolvers(state: State, event: ResolversEvent): State {
     case 'explain':
       return {...to(state, 'explained'), stage: event.stage}
     case 'draft':
-      return {...to(state, event.to), draft: {...state.draft, ...event.draft}}
+      return drafted({...to(state, event.to), draft: {...state.draft, ...event.draft}})
     case 'edit':
       return {...to(state, 'change'), edit: event.edit, change: beginChange}
     case 'change':
@@ -53,6 +54,12 @@ export function nextResolvers(state: State, event: ResolversEvent): State {
 function to(state: State, at: At): State {
   const {problem: _problem, ...rest} = state
   return {...rest, at}
+}
+
+/** Whether it deploys is asked only where the person can choose. */
+function drafted(state: State): State {
+  if (state.at !== 'deploys' || isUseOpen(state)) return state
+  return {...to(state, 'change'), edit: added(state.draft, plainUse(state)), change: beginChange}
 }
 
 function read(state: State, services: readonly ServiceView[]): State {

@@ -46,6 +46,12 @@ export interface StageView {
   }[]
 }
 
+/**
+ * What is changed beside a resolver that is added, so that it deploys: nothing, `provider.resolver`, or the provider's
+ * profile becomes a resolver of the same name in `default`, for the other stages.
+ */
+export type ResolverUse = 'nothing' | 'provider' | 'beside-profile'
+
 export type ResolverEdit =
   | {
       readonly kind: 'add'
@@ -55,8 +61,7 @@ export type ResolverEdit =
       readonly keys?: {readonly accessKeyIdVariable: string; readonly secretAccessKeyVariable: string}
       readonly region: string
       readonly dashboard?: false
-      /** It is also made the one that deploys. */
-      readonly use: boolean
+      readonly use: ResolverUse
     }
   | {readonly kind: 'use-resolver'; readonly name: string}
   | {readonly kind: 'use-profile'; readonly profile: string}

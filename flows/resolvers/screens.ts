@@ -3,6 +3,7 @@ import type {Complaint} from '../../src/safety/problem.js'
 import {safe, say, type SafeText} from '../../src/safety/safe-text.js'
 import {checkProfileName} from '../../src/safety/validators.js'
 import {select, show, work} from '../ask.js'
+import {deployName} from './add.js'
 import {serviceOf} from './next.js'
 import type {ResolversPorts, ServiceView} from './ports.js'
 import type {At, Draft, ResolversEvent, ResolversState} from './state.js'
@@ -198,10 +199,13 @@ function resolverName(
     .flatMap(({resolvers}) => resolvers)
     .filter(({writtenIn}) => writtenIn === inStage)
     .map((each) => each.name)
-  const initial = ['awsAccount1', 'awsAccount2', 'awsAccount3'].find((each) => !taken.includes(each))
+  const deploying = inStage === 'default' ? undefined : deployName(serviceOf(state))
+  const names = [...(deploying === undefined ? [] : [deploying]), 'awsAccount1', 'awsAccount2', 'awsAccount3']
+  const initial = names.find((each) => !taken.includes(each))
+  const hint = deploying === undefined ? words.name.hint : words.name.deploysHint(deploying)
   return text(
     id,
-    {...words.name, ...(initial === undefined ? {} : {example: safe(initial)})},
+    {...words.name, hint, ...(initial === undefined ? {} : {example: safe(initial)})},
     {
       check: (value) => /^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(value) && value !== 'aws',
       also: (value) => (taken.includes(value) ? words.name.taken : undefined),
@@ -271,10 +275,18 @@ export function use(state: S) {
   return select<E, P, string>({
     id: 'resolvers-use',
     message: words.useWhich,
-    choices: names.map((each) => [each, {label: safe(each)}]),
+    choices: names.map((each) => [each, {label: safe(each), ...missingHint(state, each)}]),
     unattended: {option: '--resolver NAME'},
     answer: (id) => ({type: 'edit', edit: {kind: 'use-resolver', name: id}}),
   })
+}
+
+/** A stage without it could not be deployed. */
+function missingHint(state: S, name: string) {
+  const stages = (serviceOf(state)?.stages ?? []).filter(
+    ({resolvers}) => !resolvers.some((each) => each.name === name),
+  )
+  return stages.length === 0 ? {} : {hint: say`not there in: ${stages.map((each) => each.name).join(', ')}`}
 }
 
 export function profile(state: S) {

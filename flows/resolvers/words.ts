@@ -41,8 +41,10 @@ export const words = {
   name: {
     message: say`A name for the resolver:`,
     hint: say`Variables are read with it by this name.`,
+    deploysHint: (name: string) =>
+      say`In this stage one called ${name} deploys; any other is for variables only.`,
     bad: say`A resolver is named with letters, digits, hyphens and underscores, a letter first.`,
-    taken: say`This stage has a resolver of this name already.`,
+    taken: say`There is a resolver of this name already.`,
     example: say`awsAccount1`,
   },
   source: {
@@ -70,6 +72,10 @@ export const words = {
   deploys: {
     message: say`Should this resolver deploy?`,
     yes: {label: say`Yes`, hint: say`provider.resolver names it, in all stages.`},
+    beside: {
+      label: say`Yes, in this stage`,
+      hint: say`The profile of the provider stays for the others, as a resolver in default.`,
+    },
     no: {label: say`No, only read variables`},
   },
   useWhich: say`Which resolver should deploy?`,

@@ -1,17 +1,15 @@
 /** The ports of the screens on resolvers, connected to the files of the service and of AWS. */
-import {access} from 'node:fs/promises'
-import {dirname, join, resolve} from 'node:path'
 import type {PlannedChange} from '../../flows/change/ports.js'
 import type {ResolverEdit, ResolversPorts, ServiceView, StageView} from '../../flows/resolvers/ports.js'
-import type {WorkContext} from '../engine/types.js'
-import {Failure} from '../safety/problem.js'
-import {safe, say, type SafeText} from '../safety/safe-text.js'
+import type {Problem} from '../safety/problem.js'
+import {safe} from '../safety/safe-text.js'
 import type {ServiceDocument} from '../service/document.js'
-import type {ProfileKnown, World} from '../service/resolvers/index.js'
+import type {World} from '../service/resolvers/index.js'
 import type * as Edits from '../service/resolver-edit.js'
 import type {ServiceReport} from '../service/report/report.js'
 import type {ServicePlan} from '../service/save.js'
 import type {AwsFiles} from '../store/locations.js'
+import {profilesHere, verified, type KnownProfiles} from './known-profiles.js'
 import {plannedService, shownRelative} from './service-folder.js'
 
 export interface ResolversWiring {
@@ -24,21 +22,20 @@ export interface ResolversWiring {
   readonly region: string | undefined
 }
 
-type Known = ReadonlyMap<string, ProfileKnown & {readonly hint: SafeText}>
-
 export function resolversPorts(wiring: ResolversWiring): ResolversPorts {
   const {env} = wiring
   // The last change that was written, to be taken back.
   let last: ServicePlan | undefined
   return {
     readServices: async ({verify}, context) => {
+      const {servicePaths} = await import('../service/find-services.js')
       const [paths, known, dashboard] = await Promise.all([
         servicePaths(wiring.folder),
         profilesHere(env),
         signedIn(wiring),
       ])
       const {hasErrors, reportService} = await import('../service/report/report.js')
-      const worldOf = (profiles: Known): World => ({
+      const worldOf = (profiles: KnownProfiles): World => ({
         env: new Set(Object.keys(env).filter((name) => env[name] !== '')),
         profiles,
         dashboard: {signedIn: dashboard},
@@ -46,7 +43,7 @@ export function resolversPorts(wiring: ResolversWiring): ResolversPorts {
         ...(wiring.region === undefined ? {} : {regionOption: wiring.region}),
         ...(env['AWS_REGION'] ? {envRegion: env['AWS_REGION']} : {}),
       })
-      const reportAll = async (profiles: Known) => {
+      const reportAll = async (profiles: KnownProfiles) => {
         const reports: ServiceReport[] = []
         for (const path of paths) reports.push(await reportService(path, worldOf(profiles), wiring.stage))
         return reports
@@ -68,7 +65,8 @@ export function resolversPorts(wiring: ResolversWiring): ResolversPorts {
         import('../service/service-file.js'),
         import('../service/resolver-edit.js'),
       ])
-      return plannedService(await planServiceEdit(path, (document) => applied(document, edit, edits)))
+      const plan = await planServiceEdit(path, (document) => applied(document, edit, edits))
+      return {...plannedService(plan), warnings: await newMistakes(plan, env)}
     },
 
     writeResolvers: async (plan, {signal}) => {
@@ -89,8 +87,11 @@ function applied(
   switch (edit.kind) {
     case 'add': {
       const {use, kind: _, ...resolver} = edit
-      const after = edits.addResolver(document, resolver)
-      return use ? edits.useResolver(after, resolver.name) : after
+      const {stage, name} = resolver
+      const before =
+        use === 'beside-profile' ? edits.profileToResolver(document, {stage: 'default', name}) : document
+      const after = edits.addResolver(before, {...resolver, stage})
+      return use === 'provider' ? edits.useResolver(after, name) : after
     }
     case 'use-resolver':
       return edits.useResolver(document, edit.name)
@@ -103,6 +104,23 @@ function applied(
   }
 }
 
+/** What the check would find once this is written, and does not find now. */
+async function newMistakes(
+  {path, before, after}: ServicePlan,
+  env: NodeJS.ProcessEnv,
+): Promise<readonly Problem[]> {
+  const {checkText} = await import('../service/resolvers/index.js')
+  const kind = path.endsWith('.json') ? 'json' : 'yml'
+  const errorsOf = (bytes: Uint8Array) =>
+    checkText(bytes, kind, path, {env: new Set(Object.keys(env))}).findings.filter(
+      ({severity}) => severity === 'error',
+    )
+  const known = new Set(errorsOf(before).map(({code}) => code))
+  return errorsOf(after)
+    .filter(({code}) => !known.has(code))
+    .map(({code, what, why, fix}) => ({code, what, why, nextSteps: [fix]}))
+}
+
 /** The reverse of a change that was written; the file must still be what it made of it. */
 async function undone(last: ServicePlan | undefined): Promise<ServicePlan> {
   if (!last) throw new Error('There is no change to take back.')
@@ -110,99 +128,6 @@ async function undone(last: ServicePlan | undefined): Promise<ServicePlan> {
   const {before, after} = last
   return {...last, before: after, after: before, diff: diffOf(after, before), nothingToDo: false}
 }
-
-const COMPOSE_FILES = ['serverless-compose.yml', 'serverless-compose.yaml', 'serverless-compose.json']
-
-/** The file of the service in the folder, or those of the services of a compose file. @throws Failure SERVICE_NOT_HERE */
-async function servicePaths(folder: string | undefined): Promise<readonly string[]> {
-  const dir = resolve(folder ?? '.')
-  const {findServiceFile} = await import('../service/service-file.js')
-  const own = await findServiceFile(dir)
-  if (own !== undefined) return [own]
-  for (const name of COMPOSE_FILES) {
-    const path = join(dir, name)
-    if (!(await isThere(path))) continue
-    const found = await Promise.all((await composed(path)).map((each) => findServiceFile(each)))
-    const paths = found.filter((each) => each !== undefined)
-    if (paths.length > 0) return paths
-  }
-  throw new Failure({
-    code: 'SERVICE_NOT_HERE',
-    what: say`There is no service in ${shownRelative(dir) || 'this folder'}.`,
-    why: say`Neither serverless.yml, .yaml, .json, .ts, .js nor a serverless-compose.yml with services is there.`,
-    nextSteps: [
-      say`Name its folder: \`serverless-setup resolvers --service path/to/service\``,
-      say`Or make a service: \`serverless-setup --path role\``,
-    ],
-  })
-}
-
-async function composed(path: string): Promise<readonly string[]> {
-  const [{readFile}, {parseService}, {readCompose}] = await Promise.all([
-    import('node:fs/promises'),
-    import('../service/document.js'),
-    import('../service/resolvers/index.js'),
-  ])
-  const kind = path.endsWith('.json') ? 'json' : 'yml'
-  const {services} = readCompose(parseService(await readFile(path), kind, path))
-  return services.map((each) => resolve(dirname(path), each.path))
-}
-
-/** The profiles of this machine and what can be said of each without asking AWS. */
-async function profilesHere(env: NodeJS.ProcessEnv): Promise<Known> {
-  const [{readSurroundings}, {profileStates}] = await Promise.all([
-    import('../doctor/surroundings.js'),
-    import('../doctor/profile-states.js'),
-  ])
-  return new Map(
-    profileStates(await readSurroundings({env}))
-      .filter(({kind}) => kind !== 'empty')
-      .map(({name, state, why, detail, where}) => [
-        name,
-        {
-          // That it could work is not that it does: AWS was not asked.
-          state: state === 'expired' ? 'expired' : state === 'usable' ? 'unknown' : 'broken',
-          ...(why ? {note: why} : {}),
-          hint: detail ?? where,
-        },
-      ]),
-  )
-}
-
-/** What AWS says of these profiles. A fault of the network says nothing about one. */
-async function verified(
-  names: readonly string[],
-  known: Known,
-  env: NodeJS.ProcessEnv,
-  context: WorkContext,
-): Promise<Known> {
-  const {verifyProfiles} = await import('./verify.js')
-  const answers = await verifyProfiles(names, env, context)
-  const after = new Map(known)
-  for (const {profile, accountId, problem} of answers) {
-    const before = known.get(profile)
-    if (!before) continue
-    if (accountId !== undefined)
-      after.set(profile, {...before, state: 'good', note: say`Account ${accountId}.`})
-    else if (problem && ABOUT_KEY.includes(problem.code))
-      after.set(profile, {
-        ...before,
-        state: problem.code === 'EXPIRED_TOKEN' ? 'expired' : 'broken',
-        note: problem.what,
-      })
-  }
-  return after
-}
-
-const ABOUT_KEY: readonly string[] = [
-  'INVALID_CLIENT_TOKEN',
-  'SIGNATURE_MISMATCH',
-  'EXPIRED_TOKEN',
-  'ACCESS_DENIED',
-  'SSO_SESSION_EXPIRED',
-  'SSO_ROLE_GONE',
-  'NO_KEYS_TO_CHECK',
-]
 
 /** The profiles that a service names. */
 function namedProfiles(reports: readonly ServiceReport[]): readonly string[] {
@@ -230,7 +155,7 @@ async function viewOf(
     hasErrors,
     canVerify,
     last,
-  }: {known: Known; hasErrors: boolean; canVerify: boolean; last: ServicePlan | undefined},
+  }: {known: KnownProfiles; hasErrors: boolean; canVerify: boolean; last: ServicePlan | undefined},
 ): Promise<ServiceView> {
   const [{explainPanels, overviewPanels}, {reportJson}] = await Promise.all([
     import('../service/report/describe.js'),
@@ -266,11 +191,4 @@ async function viewOf(
     canUndo: last?.path === path,
     data: () => reportJson(report),
   }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }

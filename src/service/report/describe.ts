@@ -33,14 +33,20 @@ const SEVERITY: Readonly<Record<ServiceFinding['severity'], Mark>> = {
 
 function findingRow({severity, code, line, what, why, fix}: ServiceFinding, file: SafeText): Verdict {
   const place = line === undefined ? file : say`${file}:${line}`
-  return {mark: SEVERITY[severity], label: say`${place}: ${what}`, note: say`${why} ${fix} (${code})`}
+  return {
+    mark: SEVERITY[severity],
+    label: say`${place}: ${what}`,
+    note: say`${why}${/[.!?:]$/.test(why) ? '' : '.'} ${fix} (${code})`,
+  }
 }
 
-function stageRows({stage, deploys}: StageVerdict, {rows}: ServiceReport): Verdict[] {
+function stageRows(verdict: StageVerdict, report: ServiceReport): Verdict[] {
+  const {stage, deploys} = verdict
+  const {rows} = report
   const ofStage = rows.filter((row) => row.stage === (stage as string))
   return [
     {
-      mark: markOf(deploys, ofStage),
+      mark: markOf(verdict, report),
       label: say`Stage ${stage}`,
       value: say`${whatDeploys(deploys)}, ${deploys.region.value}`,
     },
@@ -48,12 +54,9 @@ function stageRows({stage, deploys}: StageVerdict, {rows}: ServiceReport): Verdi
   ]
 }
 
-/** A profile that is known not to work deploys nothing, however well the file names it. */
-function markOf({by}: Credentials, rows: readonly ResolverRow[]): Mark {
-  if (by === 'unknown') return 'unknown'
-  const state = rows.find(({isForDeploy}) => isForDeploy)?.profileState
-  const isUseless = by === 'profile' && (state === 'missing' || state === 'broken' || state === 'expired')
-  return by === 'error' || isUseless ? 'bad' : 'good'
+function markOf({stage, deploys}: StageVerdict, {useless}: ServiceReport): Mark {
+  if (deploys.by === 'unknown') return 'unknown'
+  return deploys.by === 'error' || useless.includes(stage) ? 'bad' : 'good'
 }
 
 const PROFILE_STATES: Readonly<Record<NonNullable<ResolverRow['profileState']>, SafeText>> = {

@@ -27,26 +27,36 @@ export interface ServiceReport {
   readonly verdicts: readonly StageVerdict[]
   readonly rows: readonly ResolverRow[]
   readonly findings: readonly ServiceFinding[]
+  /** Stages whose profile is known not to work: it deploys nothing, however well the file names it. */
+  readonly useless: readonly string[]
 }
 
 /** @param stage that of `--stage`. @throws what the system said */
 export async function reportService(path: string, world: World, stage?: string): Promise<ServiceReport> {
   const kind = extname(path).slice(1)
-  const nothing = {stages: [], verdicts: [], rows: [], findings: []}
+  const nothing = {stages: [], verdicts: [], rows: [], findings: [], useless: []}
   if (kind === 'js' || kind === 'ts') return {path, whyNot: isCode(path).problem, ...nothing}
   const {model, findings} = checkText(await readFile(path), kind as TextKind, basename(path), world, stage)
   if (!model) return {path, ...nothing, findings}
   const stages = stage === undefined ? stagesOf(model) : [stage]
+  const verdicts = stages.map((each) => explainStage(model, each, world))
   return {
     path,
     model,
     stages,
-    verdicts: stages.map((each) => explainStage(model, each, world)),
+    verdicts,
+    useless: verdicts.filter((verdict) => isUseless(verdict, world)).map((verdict) => verdict.stage),
     rows: resolverRows(model, world, stage).filter((row) =>
       stages.some((each) => row.stage === (each as string)),
     ),
     findings: findings.filter(({stage: of}) => stage === undefined || of === undefined || of === stage),
   }
+}
+
+function isUseless({deploys: {by, profile}}: StageVerdict, {profiles}: World): boolean {
+  if (by !== 'profile' || profile === undefined || !profiles || profile.includes('${')) return false
+  const state = profiles.get(profile)?.state
+  return state !== 'good' && state !== 'unknown'
 }
 
 export function hasErrors({findings, verdicts, whyNot}: ServiceReport): boolean {

@@ -32,10 +32,14 @@ function wantedResolver(model: ServiceModel, stages: readonly string[]): readonl
     const found = find(stage)
     return found?.type && !isVariable(found.type.value) && found.type.value.toLowerCase() !== 'aws'
   })
-  const others = [...new Set(stages.flatMap((stage) => effectiveResolvers(model, stage).filter(isAws)))]
-  const fix = others[0]
-    ? say`Name one that is there: \`resolver: ${copyable(others[0].name, 'my-resolver', model.secrets)}\``
-    : say`Add a resolver of this name with the line \`type: aws\`, or take provider.resolver out.`
+  const affected = [...missing, ...foreign]
+  const others = affected.flatMap((stage) => effectiveResolvers(model, stage).filter(isAws))
+  const isElsewhere = model.stages.some(({resolvers}) => resolvers.some((each) => each.name === at.value))
+  const fix = isElsewhere
+    ? say`Put a resolver of this name into default as well, for the stages that have none: \`stages: default: resolvers:\``
+    : others[0]
+      ? say`Name one that is there: \`resolver: ${copyable(others[0].name, 'my-resolver', model.secrets)}\``
+      : say`Add a resolver of this name with the line \`type: aws\`, or take provider.resolver out.`
   return [
     ...inStages(missing, stages, (where) => ({
       severity: 'error',

@@ -1,0 +1,46 @@
+/** Where the services are that are asked about: the one in a folder, or those that a compose file names. */
+import {access, readFile} from 'node:fs/promises'
+import {dirname, join, resolve} from 'node:path'
+import {Failure} from '../safety/problem.js'
+import {say} from '../safety/safe-text.js'
+import {parseService} from './document.js'
+import {readCompose} from './resolvers/index.js'
+import {findServiceFile} from './service-file.js'
+
+const COMPOSE_FILES = ['serverless-compose.yml', 'serverless-compose.yaml', 'serverless-compose.json']
+
+/** The file of the service in the folder, or those of the services of a compose file. @throws Failure SERVICE_NOT_HERE */
+export async function servicePaths(folder: string | undefined): Promise<readonly string[]> {
+  const dir = resolve(folder ?? '.')
+  const own = await findServiceFile(dir)
+  if (own !== undefined) return [own]
+  for (const name of COMPOSE_FILES) {
+    const path = join(dir, name)
+    if (!(await isThere(path))) continue
+    const found = await Promise.all((await composed(path)).map((each) => findServiceFile(each)))
+    const paths = found.filter((each) => each !== undefined)
+    if (paths.length > 0) return paths
+  }
+  throw new Failure({
+    code: 'SERVICE_NOT_HERE',
+    what: say`There is no service in ${folder ?? 'this folder'}.`,
+    why: say`Neither serverless.yml, .yaml, .json, .ts, .js nor a serverless-compose.yml with services is there.`,
+    nextSteps: [
+      say`Name its folder: \`serverless-setup resolvers --service path/to/service\``,
+      say`Or make a service: \`serverless-setup --path role\``,
+    ],
+  })
+}
+
+async function composed(path: string): Promise<readonly string[]> {
+  const kind = path.endsWith('.json') ? 'json' : 'yml'
+  const {services} = readCompose(parseService(await readFile(path), kind, path))
+  return services.map((each) => resolve(dirname(path), each.path))
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}
