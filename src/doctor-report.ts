@@ -13,7 +13,7 @@ export async function doctorReport(options: Options): Promise<number> {
   const {env, stdout, stderr} = process
   const unexpected: unknown[] = []
   const driver = new Driver(doctor({verify: options.verify}), {
-    ports: doctorPorts({env, asked: askedBy(options)}),
+    ports: doctorPorts({env, asked: askedBy(options), folder: options.service}),
     isUnattended: true,
     onUnexpected: (error) => unexpected.push(error),
   })

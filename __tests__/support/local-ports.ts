@@ -87,6 +87,7 @@ export const worlds: Readonly<Record<string, WelcomePorts>> = {
     survey: async () => ({
       profiles: known,
       canDeploy: false,
+      hasService: true,
       network: [say`AWS_ENDPOINT_URL is in force`],
       inForce: {source: say`profile default`, canCheck: true},
     }),

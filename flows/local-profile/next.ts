@@ -73,7 +73,7 @@ export function next(state: State, event: LocalProfileEvent): State {
     case 'in-place':
       return {...to(state, 'writing'), isInPlace: true}
     case 'finish':
-      return finish(state, event.deploy)
+      return finish(state, event)
     case 'undone':
       return {...to(state, 'end'), outcome: {kind: 'undone', files: event.files}}
     case 'leave':
@@ -241,7 +241,7 @@ function whoseUnread({code, what}: Problem): SafeText {
   return words.replace.whoseUnknown[code] ?? words.replace.whoseUnread(what)
 }
 
-function finish(state: State, deploy: boolean): State {
+function finish(state: State, {deploy, inService}: {deploy: boolean; inService?: true}): State {
   const found = state.written ?? state.verified
   if (!found || !state.profile || !state.region) return state
   return {
@@ -254,6 +254,7 @@ function finish(state: State, deploy: boolean): State {
       arn: found.arn,
       files: changedFiles(state.plan).map(({shownPath}) => shownPath),
       deploy,
+      ...(inService ? {inService} : {}),
     },
   }
 }

@@ -27,6 +27,8 @@ export interface LocalProfileInput {
   readonly consoleUrl?: string
   /** A serverless.yml and the `serverless` program are here. */
   readonly canDeploy?: boolean
+  /** The file of a service is here, which could name the profile. */
+  readonly hasService?: boolean
   /** What stands between this machine and AWS: endpoint overrides, a proxy. */
   readonly network?: readonly SafeText[]
 }
@@ -116,6 +118,8 @@ export type LocalProfileOutcome =
       readonly arn: string
       readonly files: readonly SafeText[]
       readonly deploy: boolean
+      /** The profile is to be used in the file of the service. */
+      readonly inService?: true
     }
   | {readonly kind: 'dry-run'; readonly profile: string; readonly files: readonly SafeText[]}
   | {readonly kind: 'undone'; readonly files: readonly SafeText[]}
@@ -147,6 +151,6 @@ export type LocalProfileEvent =
   | {readonly type: 'write'; readonly yes: boolean}
   | {readonly type: 'written'; readonly remarks: readonly Problem[]}
   | {readonly type: 'in-place'}
-  | {readonly type: 'finish'; readonly deploy: boolean}
+  | {readonly type: 'finish'; readonly deploy: boolean; readonly inService?: true}
   | {readonly type: 'undone'; readonly files: readonly SafeText[]}
   | {readonly type: 'leave'}

@@ -256,6 +256,10 @@ export const words = {
     useProfile: say`This profile is not the default one. In every terminal you deploy from:`,
     next: say`Next, in the folder of your service:`,
     oldKey: say`Delete the old key now: in the console, under "Security credentials" of its user.`,
+    service: {
+      label: say`Use this profile in the service here`,
+      hint: say`For all stages or for one; shown before it is written.`,
+    },
     undoHint: say`To put back what was there before: \`serverless-setup undo\``,
     message: say`What now?`,
     done: {label: say`Finish`},

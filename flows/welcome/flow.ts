@@ -5,6 +5,7 @@ import {work} from '../ask.js'
 import {begin as beginRole, next as nextRole, view as viewRole} from '../dashboard-role/flow.js'
 import {begin, next as nextLocal, view as viewLocal} from '../local-profile/flow.js'
 import type {LocalProfileInput} from '../local-profile/state.js'
+import {beginResolvers, nextResolvers, viewResolvers} from '../resolvers/flow.js'
 import {beginSkip, nextSkip, viewSkip} from '../skip/flow.js'
 import type {WelcomePorts} from './ports.js'
 import {found, hasAnything, method, repair, repairable} from './screens.js'
@@ -49,7 +50,20 @@ function next(state: WelcomeState, event: E): WelcomeState {
     case 'local': {
       if (!state.local) return state
       const local = nextLocal(state.local, event.event)
-      return local.outcome ? {...state, at: 'end', local, outcome: local.outcome} : {...state, local}
+      return localGone({...state, local})
+    }
+    case 'resolvers': {
+      if (!state.resolvers) return state
+      const resolvers = nextResolvers(state.resolvers, event.event)
+      const {outcome} = resolvers
+      if (!outcome || !state.local?.outcome) return {...state, resolvers}
+      // The profile is saved, whatever becomes of the file of the service; only a fault is told in its place.
+      return {
+        ...state,
+        at: 'end',
+        resolvers,
+        outcome: outcome.kind === 'failed' ? outcome : state.local.outcome,
+      }
     }
     case 'role': {
       if (!state.role) return state
@@ -62,6 +76,16 @@ function next(state: WelcomeState, event: E): WelcomeState {
       return skip.outcome ? {...state, at: 'end', skip, outcome: skip.outcome} : {...state, skip}
     }
   }
+}
+
+function localGone(state: WelcomeState): WelcomeState {
+  const outcome = state.local?.outcome
+  if (!outcome) return state
+  if (outcome.kind !== 'saved' || !outcome.inService) return {...state, at: 'end', outcome}
+  const {profile, region} = outcome
+  const {isYes, isDryRun} = state.input
+  const given = {...(isYes ? {isYes} : {}), ...(isDryRun ? {isDryRun} : {})}
+  return {...state, at: 'resolvers', resolvers: beginResolvers({mode: 'screens', profile, region, ...given})}
 }
 
 function enterSkip(state: WelcomeState): WelcomeState {
@@ -96,6 +120,7 @@ function enterLocal(
   const local = begin({
     ...input,
     canDeploy: state.survey?.canDeploy ?? false,
+    hasService: state.survey?.hasService ?? false,
     network: state.survey?.network ?? [],
     ...(state.survey?.lastRegion ? {lastRegion: state.survey.lastRegion} : {}),
     ...asked,
@@ -134,6 +159,10 @@ function view(state: WelcomeState): Step<E, P, WelcomeOutcome> {
       const step = viewSkip(state.skip ?? beginSkip({}))
       return step.kind === 'end' ? step : lift(step, (event): E => ({type: 'skip', event}))
     }
+    case 'resolvers': {
+      const step = viewResolvers(state.resolvers ?? beginResolvers({mode: 'report'}))
+      return step.kind === 'end' ? end(state) : lift(step, (event): E => ({type: 'resolvers', event}))
+    }
     case 'role': {
       const step = viewRole(state.role ?? beginRole({}))
       return step.kind === 'end' ? step : lift(step, (event): E => ({type: 'role', event}))
@@ -144,6 +173,10 @@ function view(state: WelcomeState): Step<E, P, WelcomeOutcome> {
 }
 
 function end(state: WelcomeState): Step<E, P, WelcomeOutcome> {
+  if (state.resolvers?.outcome?.kind === 'failed') {
+    const {outcome} = state.resolvers
+    return {kind: 'end', id: 'end', outcome, panels: [{kind: 'problem', problem: outcome.problem}]}
+  }
   if (state.local?.outcome) {
     const step = viewLocal(state.local)
     if (step.kind === 'end') return step

@@ -20,6 +20,8 @@ export interface Survey {
   /** A file that could not be read or understood. */
   readonly problem?: Problem
   readonly canDeploy: boolean
+  /** A file of a service that can be edited is in the folder. */
+  readonly hasService?: boolean
   /** The region that was chosen the last time. */
   readonly lastRegion?: string
   readonly network: readonly SafeText[]

@@ -11,6 +11,7 @@ import type {
   LocalProfileOutcome,
   LocalProfileState,
 } from '../local-profile/state.js'
+import type {ResolversEvent, ResolversState} from '../resolvers/state.js'
 import type {SkipEvent, SkipInput, SkipOutcome, SkipState} from '../skip/flow.js'
 import type {Survey, Whose} from './ports.js'
 
@@ -26,7 +27,8 @@ export interface WelcomeInput extends LocalProfileInput {
   readonly role?: DashboardRoleInput
 }
 
-type At = 'looking' | 'checking' | 'welcome' | 'repair' | 'method' | 'role' | 'local' | 'skip' | 'end'
+type At =
+  'looking' | 'checking' | 'welcome' | 'repair' | 'method' | 'role' | 'local' | 'skip' | 'resolvers' | 'end'
 
 export interface WelcomeState {
   readonly at: At
@@ -38,6 +40,8 @@ export interface WelcomeState {
   readonly local?: LocalProfileState
   readonly skip?: SkipState
   readonly role?: DashboardRoleState
+  /** Where a profile that was saved is put to use. */
+  readonly resolvers?: ResolversState
   readonly outcome?: WelcomeOutcome
 }
 
@@ -57,3 +61,4 @@ export type WelcomeEvent =
   | {readonly type: 'local'; readonly event: LocalProfileEvent}
   | {readonly type: 'skip'; readonly event: SkipEvent}
   | {readonly type: 'role'; readonly event: DashboardRoleEvent}
+  | {readonly type: 'resolvers'; readonly event: ResolversEvent}

@@ -5,7 +5,7 @@ import {Failure} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {parseService} from './document.js'
 import {readCompose} from './resolvers/index.js'
-import {findServiceFile} from './service-file.js'
+import {findServiceFile} from './find-file.js'
 
 const COMPOSE_FILES = ['serverless-compose.yml', 'serverless-compose.yaml', 'serverless-compose.json']
 

@@ -1,7 +1,7 @@
 /** A service that can be deployed: its folder, and the `serverless` program for it. */
 import {access, constants, stat} from 'node:fs/promises'
 import {delimiter, dirname, join, resolve} from 'node:path'
-import {findServiceFile} from './service-file.js'
+import {findServiceFile} from './find-file.js'
 
 /** A folder with a service in it, and the `serverless` program that would deploy it. */
 export interface Service {

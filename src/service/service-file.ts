@@ -1,6 +1,5 @@
 /** The file that describes a service: which one it is, what it says, and what setting its org and app would change. */
-import {access, constants} from 'node:fs/promises'
-import {extname, join, resolve} from 'node:path'
+import {extname} from 'node:path'
 import {Failure, type Problem} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {diffOf} from '../store/diff.js'
@@ -11,14 +10,7 @@ import {setTopLevel} from './edit.js'
 import type {ServicePlan} from './save.js'
 import {isCode} from './trouble.js'
 
-/** The first one that is there counts. */
-export const SERVICE_FILES = [
-  'serverless.yml',
-  'serverless.yaml',
-  'serverless.json',
-  'serverless.ts',
-  'serverless.js',
-] as const
+export {findServiceFile, SERVICE_FILES} from './find-file.js'
 
 export type ServiceKind = 'yml' | 'yaml' | 'json' | 'ts' | 'js'
 
@@ -44,19 +36,6 @@ export interface ServiceProvider {
   readonly stage?: string
   readonly profile?: string
   readonly resolver?: string
-}
-
-/** The path of the file that describes a service in `dir`, which must be readable. */
-export async function findServiceFile(dir: string): Promise<string | undefined> {
-  for (const name of SERVICE_FILES) {
-    const path = join(resolve(dir), name)
-    const isThere = await access(path, constants.R_OK).then(
-      () => true,
-      () => false,
-    )
-    if (isThere) return path
-  }
-  return undefined
 }
 
 /** Throws a `Failure`: SERVICE_FILE_MISSING, SERVICE_NOT_UNDERSTOOD, or what the system said. A program is not run. */

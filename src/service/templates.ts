@@ -7,7 +7,7 @@ import {folderFailure, errorCode} from '../store/trouble.js'
 import {parseText} from './document.js'
 import {setTopLevel} from './edit.js'
 import {checkServiceName} from './names.js'
-import {SERVICE_FILES} from './service-file.js'
+import {SERVICE_FILES} from './find-file.js'
 import {DEFAULT_SERVICE_NAME, type Template} from './template-list.js'
 
 export {DEFAULT_SERVICE_NAME, TEMPLATES, type Template} from './template-list.js'

@@ -6,12 +6,15 @@ import type {Answers} from '../doctor/verified.js'
 import {say} from '../safety/safe-text.js'
 import {awsFiles, type AwsFiles} from '../store/locations.js'
 import type {Plan} from '../store/plan.js'
+import {serviceVerdict, type ServiceVerdict} from './service-verdict.js'
 import {plannedChange, shownPath} from './shown.js'
 
 export interface DoctorWiring {
   readonly env: NodeJS.ProcessEnv
   /** What was given on the command line. */
   readonly asked: Asked
+  /** `--service` */
+  readonly folder?: string | undefined
 }
 
 /** What the options say of the choice of credentials. */
@@ -23,14 +26,18 @@ export function askedBy({profile, region}: Pick<Options, 'profile' | 'region'>):
 }
 
 /** The doctor's ports, connected to the environment and the files. */
-export function doctorPorts({env, asked}: DoctorWiring): DoctorPorts {
+export function doctorPorts({env, asked, folder}: DoctorWiring): DoctorPorts {
   const files = awsFiles(env)
+  const serviceOf = async ({profiles}: Diagnosis) => serviceVerdict(folder, env, asked, profiles)
   return {
     diagnose: async (options, context) => {
-      if (!options.verify) return checkupOf(await diagnosisHere(env, asked))
+      if (!options.verify) {
+        const diagnosis = await diagnosisHere(env, asked)
+        return checkupOf(diagnosis, await serviceOf(diagnosis))
+      }
       const {verifyDiagnosis} = await import('./verify.js')
       const {diagnosis, answers} = await verifyDiagnosis(asked, env, context)
-      return checkupOf(diagnosis, answers)
+      return checkupOf(diagnosis, await serviceOf(diagnosis), answers)
     },
 
     planMend: async ({mend}) => {
@@ -62,7 +69,11 @@ export async function diagnosisHere(env: NodeJS.ProcessEnv, asked: Asked = {}): 
   return diagnose(await readSurroundings({env}), asked)
 }
 
-async function checkupOf(diagnosis: Diagnosis, answers?: Answers): Promise<Checkup> {
+async function checkupOf(
+  diagnosis: Diagnosis,
+  service: ServiceVerdict | undefined,
+  answers?: Answers,
+): Promise<Checkup> {
   const [{diagnosisPanels, verdictPanels}, {diagnosisJson}, {answerPanels, answersJson}] = await Promise.all([
     import('../doctor/describe.js'),
     import('../doctor/json.js'),
@@ -71,13 +82,21 @@ async function checkupOf(diagnosis: Diagnosis, answers?: Answers): Promise<Check
   return {
     isUsable: diagnosis.isUsable,
     summary: verdictPanels(diagnosis),
-    report: [...diagnosisPanels(diagnosis), ...(answers ? answerPanels(answers) : [])],
+    report: [
+      ...diagnosisPanels(diagnosis),
+      ...(answers ? answerPanels(answers) : []),
+      ...(service?.panels ?? []),
+    ],
     mends: diagnosis.findings.flatMap(({mend, what, where}, index) =>
       mend ? [{id: String(index), label: what, mend, ...(where ? {where} : {})}] : [],
     ),
     endedSessions: diagnosis.endedSessions,
     wasVerified: answers !== undefined,
-    data: () => ({...diagnosisJson(diagnosis), ...(answers ? {answers: answersJson(answers)} : {})}),
+    data: () => ({
+      ...diagnosisJson(diagnosis),
+      ...(answers ? {answers: answersJson(answers)} : {}),
+      ...(service ? {service: service.data()} : {}),
+    }),
   }
 }
 

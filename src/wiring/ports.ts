@@ -18,6 +18,7 @@ import {fileProblem, keysInForce, knownProfiles, regionInForce, type KeysInForce
 import {dashboardRolePorts} from './dashboard-role.js'
 import {askedBy, doctorPorts} from './doctor.js'
 import {checkFiles} from './files-check.js'
+import {findServiceFile} from '../service/find-file.js'
 import {findService} from '../service/program.js'
 import {resolversPorts} from './resolvers.js'
 import {shellHere} from './shell.js'
@@ -98,7 +99,7 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
         ...(ownUrl ? {allowLoopbackPort: Number(new URL(ownUrl).port)} : {}),
       }))
   return {
-    ...doctorPorts({env, asked: askedBy(options)}),
+    ...doctorPorts({env, asked: askedBy(options), folder: options.service}),
     ...ssoPorts({
       env,
       files,
@@ -194,9 +195,10 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
       // What a crash of ours may have left is taken away first; that it cannot be is no reason to stop.
       await cleanLeftovers(files).catch(() => [])
       const surveyed = await surveyProfiles(files)
-      const [found, service, network, settings] = await Promise.all([
+      const [found, service, file, network, settings] = await Promise.all([
         keysInForce(env, files, surveyed),
         findService(options.service, env),
+        findServiceFile(options.service ?? '.'),
         networkNotes(env),
         readSettings(env),
       ])
@@ -204,6 +206,7 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
       return {
         profiles: knownProfiles(surveyed, files),
         canDeploy: service !== undefined,
+        hasService: /\.(?:ya?ml|json)$/.test(file ?? ''),
         network,
         ...(problem ? {problem} : {}),
         ...(settings.lastRegion ? {lastRegion: settings.lastRegion} : {}),

@@ -104,8 +104,9 @@ export function checking(state: LocalProfileState) {
 export function receipt(state: LocalProfileState) {
   const isPractice = state.input.isPractice === true
   const canDeploy = state.input.canDeploy === true && !state.problem && !isPractice
+  const canUse = state.input.hasService === true && !state.problem && !isPractice
   const canUndo = changedFiles(state.plan).length > 0 && !isPractice
-  return select<E, P, 'done' | 'deploy' | 'undo'>({
+  return select<E, P, 'done' | 'deploy' | 'service' | 'undo'>({
     id: 'receipt',
     isBarrier: true,
     message: words.receipt.message,
@@ -113,11 +114,15 @@ export function receipt(state: LocalProfileState) {
     choices: [
       ...(canDeploy ? [['deploy', words.receipt.deploy] as const] : []),
       ['done', words.receipt.done],
+      ...(canUse ? [['service', words.receipt.service] as const] : []),
       ...(canUndo ? [['undo', words.receipt.undo] as const] : []),
     ],
     initial: 'done',
     unattended: {assume: 'done'},
-    answer: (id) => (id === 'undo' ? {type: 'go', to: 'undoing'} : {type: 'finish', deploy: id === 'deploy'}),
+    answer: (id) => {
+      if (id === 'undo') return {type: 'go', to: 'undoing'}
+      return {type: 'finish', deploy: id === 'deploy', ...(id === 'service' ? {inService: true} : {})}
+    },
     trail: false,
   })
 }
