@@ -1,5 +1,6 @@
 /** A report on resolvers as it stands on a screen: a table for each stage, the reasons, and what is wrong. */
 import type {Mark, Panel, Verdict} from '../../engine/types.js'
+import type {Problem} from '../../safety/problem.js'
 import {safe, say, type SafeText} from '../../safety/safe-text.js'
 import type {Credentials, ResolverRow, ServiceFinding, StageVerdict} from '../resolvers/index.js'
 import type {ServiceReport} from './report.js'
@@ -10,13 +11,22 @@ export function overviewPanels(report: ServiceReport, file: SafeText): Panel[] {
   if (whyNot)
     return [
       {kind: 'heading', text: file},
-      {kind: 'problem', problem: whyNot},
+      {kind: 'verdicts', rows: [notRead(whyNot)]},
     ]
   return [
     {kind: 'heading', text: file},
     ...verdicts.map((verdict): Panel => ({kind: 'verdicts', rows: stageRows(verdict, report)})),
     ...findingPanels(findings, file),
   ]
+}
+
+/** A program tells what it says only when it is run, and that is not done here. */
+function notRead({code}: Problem): Verdict {
+  return {
+    mark: 'unknown',
+    label: say`This file is a program: what it says of stages and resolvers is not known here`,
+    note: say`It is not run. See what it comes to: \`serverless print\` (${code})`,
+  }
 }
 
 export function findingPanels(findings: readonly ServiceFinding[], file: SafeText): Panel[] {
