@@ -94,6 +94,9 @@ async function send<T>(
     if (response.statusCode !== 200 && response.statusCode !== 201)
       throw new Refusal(response.statusCode, saidIn(text))
     return call.read(jsonOf(text))
+  } catch (error) {
+    // An answer that breaks off because its time is over looks like a cut connection.
+    throw abortSignal.aborted ? abortSignal.reason : error
   } finally {
     handler.destroy()
   }
@@ -159,8 +162,10 @@ function problemOf<T>(
   observation: Observation,
 ): Problem {
   if (signal.aborted) return problems.cancelled
-  const isHtml = observation.contentType?.toLowerCase().includes('html') === true
-  if (error instanceof Refusal && !isHtml) {
+  const type = observation.contentType?.toLowerCase() ?? ''
+  // The Dashboard answers in JSON; with a proxy on the way, anything else is the proxy's.
+  const isProxy = network.proxyFor(call.base) !== undefined && !type.includes('json')
+  if (error instanceof Refusal && !isProxy && !type.includes('html')) {
     const {status} = error
     if (status === 401) return problems.signedOut
     if (status === 403) return problems.forbidden(call.about)
@@ -171,7 +176,7 @@ function problemOf<T>(
     if (status >= 400)
       return problems.refused(call.about, status, redact(error.message, secretsOf(call)).slice(0, 300))
   }
-  const code = classify(error, observation, signal)
+  const code = isProxy && error instanceof Refusal ? 'PROXY_ANSWERED' : classify(error, observation, signal)
   if (code === 'AWS_SERVER_ERROR') return problems.down(call.about, observation.status)
   const fault = code in NETWORK_WORDS ? (code as keyof typeof NETWORK_WORDS) : 'BAD_ANSWER'
   const context: ErrorContext = {
