@@ -2,7 +2,7 @@ import {resolvers as resolversFlow} from '../flows/resolvers/flow.js'
 import type {ResolversInput} from '../flows/resolvers/state.js'
 import type {Options} from './args.js'
 import {present} from './present.js'
-import type {World} from './run.js'
+import {wizard, type World} from './run.js'
 import type {TerminalInput} from './frontends/terminal-input.js'
 
 /** `serverless-setup resolvers [check|explain|edit]`: with a person it leads on, else the report is the end. */
@@ -12,13 +12,25 @@ export async function resolvers(
   world: World,
 ): Promise<number> {
   const {verify, yes, dryRun} = options
-  const {code} = await present(resolversFlow({mode: modeOf(options), verify, isYes: yes, isDryRun: dryRun}), {
+  const mode = modeOf(options)
+  // With a person it is a part of the wizard, as a profile may have to be made on the way.
+  if (mode === 'screens')
+    return wizard(options, terminal, {
+      ...world,
+      input: {...world.input, path: 'resolvers', resolvers: {verify, isYes: yes, isDryRun: dryRun}},
+      presets: new Map([...(world.presets ?? []), ...planPreset(options)]),
+    })
+  const {code} = await present(resolversFlow({mode, verify}), {
     ...world,
     options,
     terminal,
-    presets: new Map(yes ? [['resolvers-plan', 'yes']] : []),
+    presets: new Map(),
   })
   return code
+}
+
+function planPreset({yes}: Options): readonly (readonly [string, string])[] {
+  return yes ? [['resolvers-plan', 'yes']] : []
 }
 
 function modeOf({operands: [verb], json}: Options): ResolversInput['mode'] {

@@ -44,6 +44,12 @@ export function nextResolvers(state: State, event: ResolversEvent): State {
       return {...to(state, 'change'), edit: event.edit, change: beginChange}
     case 'change':
       return changed(state, event.event)
+    case 'make-profile': {
+      const {outcome} = ended(state)
+      return outcome?.kind === 'resolvers'
+        ? {...state, at: 'end', outcome: {...outcome, makeProfile: true}}
+        : state
+    }
     case 'leave':
       return state.problem
         ? {...state, at: 'end', outcome: {kind: 'failed', problem: state.problem}}

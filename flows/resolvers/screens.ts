@@ -216,16 +216,23 @@ function resolverName(
 
 const KEYS = '+ keys'
 const ANOTHER = '+ another profile'
+const NEW = '+ new profile'
 
 export function source(state: S) {
   return select<E, P, string>({
     id: 'resolvers-source',
     message: words.source.message,
-    choices: [...profileChoices(state), [KEYS, words.source.keys], [ANOTHER, words.source.another]],
+    choices: [
+      ...profileChoices(state),
+      ...(state.input.canMakeProfile ? [[NEW, words.source.make] as const] : []),
+      [KEYS, words.source.keys],
+      [ANOTHER, words.source.another],
+    ],
     isSearchable: true,
     unattended: {option: '--profile NAME'},
     answer: (id) => {
       if (id === KEYS) return {type: 'go', to: 'key-id-variable'}
+      if (id === NEW) return {type: 'make-profile'}
       return id === ANOTHER
         ? {type: 'draft', draft: {}, to: 'profile-name'}
         : {type: 'draft', draft: {profile: id}, to: 'region'}

@@ -11,6 +11,8 @@ export interface ResolversInput {
   /** A profile that was made just now is to be used. */
   readonly profile?: string
   readonly region?: string
+  /** Part of the wizard, which can make a profile. */
+  readonly canMakeProfile?: boolean
 }
 
 export type At =
@@ -70,6 +72,8 @@ export type ResolversOutcome =
       readonly kind: 'resolvers'
       readonly errors: boolean
       readonly written: number
+      /** A profile is to be made first, on the path that does that. */
+      readonly makeProfile?: true
       readonly services: readonly Readonly<Record<string, unknown>>[]
       readonly exitCode?: number
     }
@@ -86,4 +90,5 @@ export type ResolversEvent =
   | {readonly type: 'draft'; readonly draft: Draft; readonly to: At}
   | {readonly type: 'edit'; readonly edit: ResolverEdit}
   | {readonly type: 'change'; readonly event: ChangeEvent}
+  | {readonly type: 'make-profile'}
   | {readonly type: 'leave'}

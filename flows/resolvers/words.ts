@@ -50,9 +50,13 @@ export const words = {
   source: {
     message: say`Where do its credentials come from?`,
     keys: {label: say`Keys in variables of the environment`, hint: say`For CI. No key stands in the file.`},
+    make: {
+      label: say`Make a new profile first`,
+      hint: say`With an access key; then it is offered to the service.`,
+    },
     another: {
-      label: say`A profile that is not here`,
-      hint: say`Make it first: serverless-setup --path local`,
+      label: say`A profile that is not on this machine`,
+      hint: say`Others have it, or you make it later.`,
     },
   },
   anotherProfile: {

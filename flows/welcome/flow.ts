@@ -29,6 +29,7 @@ function next(state: WelcomeState, event: E): WelcomeState {
       if (state.input.path === 'local') return enterLocal(surveyed)
       if (state.input.path === 'skip') return enterSkip(surveyed)
       if (state.input.path === 'role') return enterRole(surveyed)
+      if (state.input.path === 'resolvers') return enterResolvers(surveyed)
       if (event.survey.inForce?.canCheck) return {...surveyed, at: 'checking'}
       return {...surveyed, at: hasAnything(event.survey) ? 'welcome' : 'method'}
     }
@@ -56,7 +57,10 @@ function next(state: WelcomeState, event: E): WelcomeState {
       if (!state.resolvers) return state
       const resolvers = nextResolvers(state.resolvers, event.event)
       const {outcome} = resolvers
-      if (!outcome || !state.local?.outcome) return {...state, resolvers}
+      if (!outcome) return {...state, resolvers}
+      if (outcome.kind === 'resolvers' && outcome.makeProfile)
+        return enterLocal({...state, resolvers}, {intent: 'add'})
+      if (!state.local?.outcome) return {...state, at: 'end', resolvers, outcome}
       // The profile is saved, whatever becomes of the file of the service; only a fault is told in its place.
       return {
         ...state,
@@ -92,6 +96,11 @@ function enterSkip(state: WelcomeState): WelcomeState {
   return {...state, at: 'skip', skip: beginSkip(state.input.skip ?? {})}
 }
 
+function enterResolvers(state: WelcomeState): WelcomeState {
+  const input = {...state.input.resolvers, mode: 'screens', canMakeProfile: true} as const
+  return {...state, at: 'resolvers', resolvers: beginResolvers(input)}
+}
+
 /** Chosen by a person, it is what they want, whatever credentials are here. */
 function enterRole(state: WelcomeState): WelcomeState {
   const {isYes, isDryRun, isPractice} = state.input
@@ -116,7 +125,7 @@ function enterLocal(
   state: WelcomeState,
   asked: Pick<LocalProfileInput, 'intent' | 'profile'> = {},
 ): WelcomeState {
-  const {path: _path, skip: _skip, role: _role, ...input} = state.input
+  const {path: _path, skip: _skip, role: _role, resolvers: _resolvers, ...input} = state.input
   const local = begin({
     ...input,
     canDeploy: state.survey?.canDeploy ?? false,
@@ -173,9 +182,10 @@ function view(state: WelcomeState): Step<E, P, WelcomeOutcome> {
 }
 
 function end(state: WelcomeState): Step<E, P, WelcomeOutcome> {
-  if (state.resolvers?.outcome?.kind === 'failed') {
-    const {outcome} = state.resolvers
-    return {kind: 'end', id: 'end', outcome, panels: [{kind: 'problem', problem: outcome.problem}]}
+  const {resolvers} = state
+  if (resolvers?.outcome && (resolvers.outcome.kind === 'failed' || !state.local?.outcome)) {
+    const step = viewResolvers(resolvers)
+    if (step.kind === 'end') return step
   }
   if (state.local?.outcome) {
     const step = viewLocal(state.local)

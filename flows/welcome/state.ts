@@ -11,16 +11,21 @@ import type {
   LocalProfileOutcome,
   LocalProfileState,
 } from '../local-profile/state.js'
-import type {ResolversEvent, ResolversState} from '../resolvers/state.js'
+import type {ResolversEvent, ResolversInput, ResolversOutcome, ResolversState} from '../resolvers/state.js'
 import type {SkipEvent, SkipInput, SkipOutcome, SkipState} from '../skip/flow.js'
 import type {Survey, Whose} from './ports.js'
 
 /** A path that can be taken from the first screen. */
 export type PathName = 'role' | 'local' | 'skip'
 
+/** Where the wizard can begin, beside those paths. */
+export type Beginning = PathName | 'resolvers'
+
 export interface WelcomeInput extends LocalProfileInput {
   /** Goes straight to this path. */
-  readonly path?: PathName
+  readonly path?: Beginning
+  /** What was given beforehand for the screens on resolvers. */
+  readonly resolvers?: Omit<ResolversInput, 'mode'>
   /** What was given beforehand for signing in with AWS SSO. */
   readonly skip?: SkipInput
   /** What was given beforehand for the path through the Dashboard. */
@@ -47,6 +52,7 @@ export interface WelcomeState {
 
 export type WelcomeOutcome =
   | LocalProfileOutcome
+  | ResolversOutcome
   | SkipOutcome
   | DashboardRoleOutcome
   | {readonly kind: 'continued'; readonly accountId?: string}
