@@ -210,6 +210,14 @@ describe('for scripts', () => {
     })
   })
 
+  test('explain marks what deploys as the table does, also where the profile is not here', async () => {
+    service('service: shop\nprovider:\n  name: aws\n  profile: ghost\n')
+    const table = await runScript(stage, ['resolvers', 'check'])
+    const explained = await runScript(stage, ['resolvers', 'explain', '--stage', 'dev'])
+    expect(table.stdout).toMatch(/^✖ Stage dev +profile ghost/m)
+    expect(explained.stdout).toMatch(/^✖ Deploys with +profile ghost/m)
+  })
+
   test('explain: the reasons, each with its line', async () => {
     profiles()
     service(YAML)

@@ -2,7 +2,10 @@ import {X509Certificate} from 'node:crypto'
 import {readFileSync} from 'node:fs'
 import {rootCertificates} from 'node:tls'
 import {Failure} from '../safety/problem.js'
+import {isLoopback} from '../safety/loopback.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
+
+export {isLoopback} from '../safety/loopback.js'
 
 /** Stands for all addresses of AWS where only scheme and domain count. */
 const SOME_ENDPOINT = 'https://sts.us-east-1.amazonaws.com'
@@ -136,11 +139,6 @@ export function describeNetwork(network: Network): SafeText[] {
 /** True for http:// that leaves this machine. */
 function isOpenToAll(endpoint: string): boolean {
   return new URL(endpoint).protocol === 'http:' && !isLoopback(endpoint)
-}
-
-/** True for an address of this machine itself. */
-export function isLoopback(endpoint: string): boolean {
-  return /^(?:127(?:\.\d{1,3}){3}|(?:.+\.)?localhost|\[::1\])$/.test(new URL(endpoint).hostname)
 }
 
 /** An address without user name and password. */

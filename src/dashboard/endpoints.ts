@@ -1,5 +1,5 @@
 /** Where the Serverless Dashboard is asked, and which pages of it a person opens. */
-import {isLoopback} from '../aws/network.js'
+import {isLoopback} from '../safety/loopback.js'
 import {Failure} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 

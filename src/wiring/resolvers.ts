@@ -172,7 +172,7 @@ async function viewOf(
     overview: overviewPanels(report, file),
     stages: verdicts.map((verdict): StageView => ({
       name: verdict.stage,
-      explained: explainPanels(verdict, file),
+      explained: explainPanels(verdict, report, file),
       resolvers: (model?.stages ?? [])
         .filter(({name}) => name === verdict.stage || name === 'default')
         .flatMap(({name, resolvers}) =>

@@ -104,7 +104,8 @@ function rowWords({
 }
 
 /** One stage, with the chain of reasons and what each resolver reads variables with. */
-export function explainPanels({stage, deploys, reasons, resolves}: StageVerdict, file: SafeText): Panel[] {
+export function explainPanels(verdict: StageVerdict, report: ServiceReport, file: SafeText): Panel[] {
+  const {stage, deploys, reasons, resolves} = verdict
   const placed = (line: number | undefined, text: SafeText) =>
     line === undefined ? text : say`${text} (${file}:${line})`
   return [
@@ -113,7 +114,7 @@ export function explainPanels({stage, deploys, reasons, resolves}: StageVerdict,
       kind: 'verdicts',
       rows: [
         {
-          mark: deploys.by === 'error' ? 'bad' : 'good',
+          mark: markOf(verdict, report),
           label: say`Deploys with`,
           value: whatDeploys(deploys),
         },
@@ -132,7 +133,7 @@ export function explainPanels({stage, deploys, reasons, resolves}: StageVerdict,
           {kind: 'heading', text: say`Variables are read with`} as const,
           {
             kind: 'verdicts',
-            rows: resolves.map(({name, used, ...credentials}): Verdict => ({
+            rows: resolves.map(({name, used, resolver: _, ...credentials}): Verdict => ({
               mark: credentials.by === 'error' ? 'bad' : 'fact',
               label: name,
               value: whatDeploys(credentials),
