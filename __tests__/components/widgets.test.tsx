@@ -4,8 +4,9 @@ import {render as renderInk} from 'ink'
 import {render} from 'ink-testing-library'
 import type {KeyPress} from '../../components/keys.js'
 import {wrapText} from '../../components/line.js'
-import {Screen, layoutOf, type ScreenProps} from '../../components/screen.js'
-import {Widget, bindingsOf, initialWidget, reduceWidget} from '../../components/widget.js'
+import {AreaView, ScreenView} from '../../components/screen-view.js'
+import {layoutOf, type ScreenProps} from '../../components/screen.js'
+import {bindingsOf, initialWidget, reduceWidget, widgetArea} from '../../components/widget.js'
 import type {Answer, Panel, Question, SelectQuestion} from '../../src/engine/types.js'
 import {safe, say} from '../../src/safety/safe-text.js'
 
@@ -22,8 +23,7 @@ function play(question: Question, ...presses: readonly KeyPress[]) {
     widget = reduced.state
     submitted = reduced.submitted ?? submitted
   }
-  const view = () =>
-    render(<Widget question={question} widget={widget} width={60} rows={8} />).lastFrame() ?? ''
+  const view = () => render(<AreaView {...widgetArea(question, widget, 60, 8)} />).lastFrame() ?? ''
   return {submitted, view}
 }
 
@@ -101,7 +101,7 @@ test('in two rows stand the search and the choice', () => {
   }))
   for (const kind of ['select', 'choose-many'] as const) {
     const question: Question = {kind, message: say`Number?`, isSearchable: true, choices}
-    const view = <Widget question={question} widget={initialWidget(question)} width={60} rows={2} />
+    const view = <AreaView {...widgetArea(question, initialWidget(question), 60, 2)} />
     const lines = (render(view).lastFrame() ?? '').split('\n')
     expect(lines).toHaveLength(2)
     expect(lines[1]).toContain('❯ number 0')
@@ -117,14 +117,11 @@ describe('a screen reader', () => {
       isTTY: true,
       write: (chunk: string) => ((text += chunk), true),
     })
-    const app = renderInk(
-      <Widget question={question} widget={initialWidget(question)} width={60} rows={8} />,
-      {
-        stdout: stdout as unknown as NodeJS.WriteStream,
-        isScreenReaderEnabled: true,
-        debug: true,
-      },
-    )
+    const app = renderInk(<AreaView {...widgetArea(question, initialWidget(question), 60, 8)} />, {
+      stdout: stdout as unknown as NodeJS.WriteStream,
+      isScreenReaderEnabled: true,
+      debug: true,
+    })
     app.unmount()
     return text
   }
@@ -259,7 +256,7 @@ describe('the screen', () => {
   ] as const) {
     test(`is lower than a terminal of ${columns}x${rows} and no row is wider`, () => {
       for (const props of [base, {...base, panels}, {...base, panels, trail: []}]) {
-        const frame = render(<Screen {...props} columns={columns} rows={rows} />).lastFrame() ?? ''
+        const frame = render(<ScreenView {...props} columns={columns} rows={rows} />).lastFrame() ?? ''
         const lines = frame.split('\n')
         expect(lines.length).toBeLessThan(rows)
         expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(columns)
@@ -273,8 +270,8 @@ describe('the screen', () => {
     const props = {...base, panels}
     const {maxScroll} = layoutOf(props)
     expect(maxScroll).toBeGreaterThan(0)
-    expect(render(<Screen {...props} />).lastFrame()).toMatch(/▼ \d+ more lines/)
-    const last = render(<Screen {...props} scroll={maxScroll} />).lastFrame()
+    expect(render(<ScreenView {...props} />).lastFrame()).toMatch(/▼ \d+ more lines/)
+    const last = render(<ScreenView {...props} scroll={maxScroll} />).lastFrame()
     expect(last).toContain('line 59')
     expect(last).toContain('PgUp/PgDn scroll')
   })
@@ -293,10 +290,10 @@ describe('the screen', () => {
       },
       {kind: 'diff', path: say`C:\\u\\.aws\\config`, lines: [{sign: '+', text: say`d`}]},
     ]
-    const frame = render(<Screen {...base} panels={diff} columns={40} rows={12} />).lastFrame() ?? ''
+    const frame = render(<ScreenView {...base} panels={diff} columns={40} rows={12} />).lastFrame() ?? ''
     expect(frame).toContain('Writes credentials +2 -1, config +1')
     expect(frame.split('\n').length).toBeLessThan(12)
-    const roomy = render(<Screen {...base} panels={diff} />).lastFrame()
+    const roomy = render(<ScreenView {...base} panels={diff} />).lastFrame()
     expect(roomy).not.toContain('Writes')
     expect(roomy).toContain('+ b')
   })
@@ -305,18 +302,20 @@ describe('the screen', () => {
     const question: Question = {kind: 'secret', message: say`Secret:`}
     const widget = reduceWidget(question, initialWidget(question), text('x')).state
     const frame = render(
-      <Screen {...base} question={question} widget={widget} complaint={{what: say`Too short.`}} />,
+      <ScreenView {...base} question={question} widget={widget} complaint={{what: say`Too short.`}} />,
     ).lastFrame()
     expect(frame).toContain('Ctrl+U clears it.')
   })
 
   test('DEMO stands in the first row of every frame', () => {
-    expect(render(<Screen {...base} badge={say`DEMO`} />).lastFrame()).toMatch(/^\[DEMO\] serverless-setup/)
+    expect(render(<ScreenView {...base} badge={say`DEMO`} />).lastFrame()).toMatch(
+      /^\[DEMO\] serverless-setup/,
+    )
   })
 
   test('a complaint comes with an example of right', () => {
     const frame = render(
-      <Screen {...base} complaint={{what: say`Not one of these.`, example: say`apple`}} />,
+      <ScreenView {...base} complaint={{what: say`Not one of these.`, example: say`apple`}} />,
     ).lastFrame()
     expect(frame).toContain('! Not one of these.')
     expect(frame).toContain('Example: apple')

@@ -3,7 +3,8 @@ import {helpOf, type KeyHelp} from '../../components/key-help.js'
 import type {KeyPress} from '../../components/keys.js'
 import {EMPTY, line} from '../../components/line.js'
 import {panelLines} from '../../components/panel-lines.js'
-import {Screen, headerLine, layoutOf, type ScreenProps} from '../../components/screen.js'
+import {headerLine, layoutOf, type ScreenProps} from '../../components/screen.js'
+import {ScreenView} from '../../components/screen-view.js'
 import {trailLines} from '../../components/trail.js'
 import {bindingsOf, initialWidget, reduceWidget, type WidgetState} from '../../components/widget.js'
 import {offersOf, type Driver, type Ended} from '../engine/driver.js'
@@ -76,11 +77,11 @@ export async function runInk<S, E, P, O>(
     }
   }
   sync()
-  const mount = () => render(<Screen {...props()} />, {stdout, exitOnCtrlC: false, patchConsole: false})
+  const mount = () => render(<ScreenView {...props()} />, {stdout, exitOnCtrlC: false, patchConsole: false})
   let app = mount()
   const draw = () => {
     sync()
-    app.rerender(<Screen {...props()} />)
+    app.rerender(<ScreenView {...props()} />)
   }
   const carryOut = (result: OfferResult) => {
     if ('fill' in result) pressWidget(driver, local, {kind: 'paste', text: result.fill})

@@ -1,9 +1,8 @@
-import {Box} from 'ink'
 import type {Choice, SelectQuestion} from '../src/engine/types.js'
-import {safe, say} from '../src/safety/safe-text.js'
+import {safe, say, type SafeText} from '../src/safety/safe-text.js'
+import type {Area, Part} from './area.js'
 import {intentOf, type Binding, type KeyPress, type Reduced} from './keys.js'
 import {line, wrapText, type Line} from './line.js'
-import {Row, Rows} from './rows.js'
 
 export interface SelectState {
   readonly focused: number
@@ -156,18 +155,15 @@ export function selectHeight(
   return choices + (question.isSearchable ? 1 : 0)
 }
 
-interface SelectProps {
-  readonly question: SelectQuestion
-  readonly state: SelectState
-  readonly width: number
-  /** Most rows it may take. */
-  readonly rows: number
-}
-
 /** Without a label of its own: to a screen reader Ink would read that in place of the choices. The question stands above. */
-export function Select({question, state, width, rows}: SelectProps) {
-  const choices = matching(question, state.filter)
-  const whole = choices.map((choice, index) => choiceLines(choice, index === state.focused, width))
+export function selectArea(
+  question: SelectQuestion,
+  {filter, focused}: SelectState,
+  width: number,
+  rows: number,
+): Area {
+  const choices = matching(question, filter)
+  const whole = choices.map((choice, index) => choiceLines(choice, index === focused, width))
   const spare = rows - (question.isSearchable ? 1 : 0)
   // Measured with all choices, whatever the search leaves of them: the first row stays where it is.
   const isAll = selectHeight({choices: question.choices}, width) <= spare
@@ -176,41 +172,32 @@ export function Select({question, state, width, rows}: SelectProps) {
   const room = Math.max(1, hasCounts ? spare - 2 : spare)
   const blocks = isAll
     ? whole
-    : choices.map((choice, index) => crampedLines(choice, index === state.focused, width, room))
+    : choices.map((choice, index) => crampedLines(choice, index === focused, width, room))
   const heights = blocks.map((block) => block.length)
-  const {from, to} = isAll ? {from: 0, to: blocks.length} : windowOf(heights, state.focused, room)
-  const hiddenAbove = from
-  const hiddenBelow = choices.length - to
-  return (
-    <Box flexDirection="column" aria-role="listbox">
-      {question.isSearchable ? (
-        <Row
-          spans={[
-            {text: say`Search: `, tone: 'dim'},
-            {text: safe(state.filter)},
-            {text: say`▏`, tone: 'dim'},
-          ]}
-        />
-      ) : null}
-      {!hasCounts ? null : (
-        <Row spans={line(hiddenAbove > 0 ? say`  ▲ ${hiddenAbove} more` : say` `, 'dim')} />
-      )}
-      {choices.slice(from, to).map((choice, index) => (
-        <Box
-          key={choice.id}
-          flexDirection="column"
-          aria-role="option"
-          aria-state={{selected: from + index === state.focused}}
-        >
-          <Rows lines={blocks[from + index] ?? []} />
-        </Box>
-      ))}
-      {choices.length === 0 ? (
-        <Row spans={line(say`  Nothing matches. Backspace widens the search.`, 'warning')} />
-      ) : null}
-      {!hasCounts ? null : (
-        <Row spans={line(hiddenBelow > 0 ? say`  ▼ ${hiddenBelow} more` : say` `, 'dim')} />
-      )}
-    </Box>
-  )
+  const {from, to} = isAll ? {from: 0, to: blocks.length} : windowOf(heights, focused, room)
+  const hidden = (sign: SafeText, count: number): Part[] =>
+    hasCounts ? [{lines: [line(count > 0 ? say`  ${sign} ${count} more` : say` `, 'dim')]}] : []
+  return {
+    aria: {role: 'listbox'},
+    parts: [
+      ...(question.isSearchable ? [searchPart(filter, [])] : []),
+      ...hidden(say`▲`, from),
+      ...blocks.slice(from, to).map((lines, index): Part => ({
+        lines,
+        aria: {role: 'option', state: {selected: from + index === focused}},
+      })),
+      ...(choices.length === 0 ? [NO_MATCH] : []),
+      ...hidden(say`▼`, choices.length - to),
+    ],
+  }
+}
+
+/** What was typed to narrow a list, and what else stands in that row. */
+export function searchPart(filter: string, besides: Line): Part {
+  const cursor = {text: besides.length > 0 ? say`▏  ` : say`▏`, tone: 'dim'} as const
+  return {lines: [[{text: say`Search: `, tone: 'dim'}, {text: safe(filter)}, cursor, ...besides]]}
+}
+
+export const NO_MATCH: Part = {
+  lines: [line(say`  Nothing matches. Backspace widens the search.`, 'warning')],
 }

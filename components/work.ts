@@ -1,7 +1,6 @@
-import {Box} from 'ink'
 import {say, type SafeText} from '../src/safety/safe-text.js'
+import type {Area} from './area.js'
 import {cellsOf, wrapText, type Line} from './line.js'
-import {Rows} from './rows.js'
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 
@@ -28,10 +27,6 @@ export function workLines({title, note, elapsedMs, width}: WorkProps): Line[] {
   ]
 }
 
-export function Work(props: WorkProps) {
-  return (
-    <Box flexDirection="column" aria-role="progressbar" aria-state={{busy: true}}>
-      <Rows lines={workLines(props)} />
-    </Box>
-  )
+export function workArea(work: WorkProps): Area {
+  return {aria: {role: 'progressbar', state: {busy: true}}, parts: [{lines: workLines(work)}]}
 }

@@ -1,10 +1,9 @@
-import {Box} from 'ink'
 import type {ChooseManyQuestion} from '../src/engine/types.js'
-import {safe, say} from '../src/safety/safe-text.js'
+import {say, type SafeText} from '../src/safety/safe-text.js'
+import type {Area, Part} from './area.js'
 import {intentOf, type Binding, type KeyPress, type Reduced} from './keys.js'
 import {line, type Line} from './line.js'
-import {Row, Rows} from './rows.js'
-import {MIN_COUNTED_ROWS, choiceLines, matching, windowOf} from './select.js'
+import {MIN_COUNTED_ROWS, NO_MATCH, choiceLines, matching, searchPart, windowOf} from './select.js'
 
 export interface ChooseManyState {
   /** Place in the list as it is narrowed now. */
@@ -111,54 +110,40 @@ export function chooseManyHead(question: ChooseManyQuestion): number {
   return question.isSearchable ? 1 : 0
 }
 
-interface ChooseManyProps {
-  readonly question: ChooseManyQuestion
-  readonly state: ChooseManyState
-  readonly width: number
-  readonly rows: number
-}
-
-export function ChooseMany({question, state, width, rows}: ChooseManyProps) {
+export function chooseManyArea(
+  question: ChooseManyQuestion,
+  state: ChooseManyState,
+  width: number,
+  rows: number,
+): Area {
   const shown = matching(question, state.filter)
-  const blocks = shown.map((choice, index): Line[] => {
-    const box = state.chosen.includes(choice.id) ? say`[x] ` : say`[ ] `
+  const parts = shown.map((choice, index): Part => {
+    const isChosen = state.chosen.includes(choice.id)
+    const box = isChosen ? say`[x] ` : say`[ ] `
     const lines = choiceLines(choice, index === state.focused, width - 4)
-    return lines.map((spans, row) => [{text: row === 0 ? box : say`    `}, ...spans])
+    return {
+      lines: lines.map((spans, row) => [{text: row === 0 ? box : say`    `}, ...spans]),
+      aria: {role: 'option', state: {checked: isChosen}},
+    }
   })
-  const heights = blocks.map((block) => block.length)
+  const heights = parts.map(({lines}) => lines.length)
   const spare = rows - chooseManyHead(question)
   const hasCounts = spare >= MIN_COUNTED_ROWS
   const room = Math.max(1, hasCounts ? spare - 2 : spare)
   const {from, to} = windowOf(heights, state.focused, room)
-  return (
-    <Box flexDirection="column" aria-role="listbox" aria-state={{multiselectable: true}}>
-      {question.isSearchable ? (
-        <Row
-          spans={[
-            {text: say`Search: `, tone: 'dim'},
-            {text: safe(state.filter)},
-            {text: say`▏  `, tone: 'dim'},
-            {text: say`${state.chosen.length} marked`, tone: state.chosen.length > 0 ? 'good' : 'dim'},
-          ]}
-        />
-      ) : null}
-      {hasCounts && from > 0 ? <Row spans={line(say`  ▲ ${from} more`, 'dim')} /> : null}
-      {blocks.slice(from, to).map((lines, index) => (
-        <Box
-          key={from + index}
-          flexDirection="column"
-          aria-role="option"
-          aria-state={{checked: state.chosen.includes(shown[from + index]?.id ?? '')}}
-        >
-          <Rows lines={lines} />
-        </Box>
-      ))}
-      {shown.length === 0 && question.choices.length > 0 ? (
-        <Row spans={line(say`  Nothing matches. Backspace widens the search.`, 'warning')} />
-      ) : null}
-      {hasCounts && to < blocks.length ? (
-        <Row spans={line(say`  ▼ ${blocks.length - to} more`, 'dim')} />
-      ) : null}
-    </Box>
-  )
+  const hidden = (sign: SafeText, count: number): Part[] =>
+    hasCounts && count > 0 ? [{lines: [line(say`  ${sign} ${count} more`, 'dim')]}] : []
+  const marked: Line = [
+    {text: say`${state.chosen.length} marked`, tone: state.chosen.length > 0 ? 'good' : 'dim'},
+  ]
+  return {
+    aria: {role: 'listbox', state: {multiselectable: true}},
+    parts: [
+      ...(question.isSearchable ? [searchPart(state.filter, marked)] : []),
+      ...hidden(say`▲`, from),
+      ...parts.slice(from, to),
+      ...(shown.length === 0 && question.choices.length > 0 ? [NO_MATCH] : []),
+      ...hidden(say`▼`, parts.length - to),
+    ],
+  }
 }

@@ -1,8 +1,7 @@
-import {Box} from 'ink'
 import type {ConfirmQuestion} from '../src/engine/types.js'
-import {say} from '../src/safety/safe-text.js'
+import {say, type SafeText} from '../src/safety/safe-text.js'
+import type {Area, Part} from './area.js'
 import {intentOf, type Binding, type KeyPress, type Reduced} from './keys.js'
-import {Row} from './rows.js'
 
 export interface ConfirmState {
   readonly isYes: boolean
@@ -40,28 +39,20 @@ export function reduceConfirm(
   }
 }
 
-export function Confirm({
-  question,
-  state,
-}: {
-  readonly question: ConfirmQuestion
-  readonly state: ConfirmState
-}) {
-  const option = (isThis: boolean, label = say`Yes`) =>
-    isThis
-      ? [
-          {text: say`❯ `, tone: 'good' as const},
-          {text: label, tone: 'strong' as const},
-        ]
-      : [{text: say`  `}, {text: label}]
-  return (
-    <Box flexDirection="column" aria-role="radiogroup">
-      <Box aria-role="radio" aria-state={{checked: state.isYes}}>
-        <Row spans={option(state.isYes, question.yes ?? say`Yes`)} />
-      </Box>
-      <Box aria-role="radio" aria-state={{checked: !state.isYes}}>
-        <Row spans={option(!state.isYes, question.no ?? say`No`)} />
-      </Box>
-    </Box>
-  )
+export function confirmArea(question: ConfirmQuestion, {isYes}: ConfirmState): Area {
+  const option = (isThis: boolean, label: SafeText): Part => ({
+    lines: [
+      isThis
+        ? [
+            {text: say`❯ `, tone: 'good'},
+            {text: label, tone: 'strong'},
+          ]
+        : [{text: say`  `}, {text: label}],
+    ],
+    aria: {role: 'radio', state: {checked: isThis}},
+  })
+  return {
+    aria: {role: 'radiogroup'},
+    parts: [option(isYes, question.yes ?? say`Yes`), option(!isYes, question.no ?? say`No`)],
+  }
 }

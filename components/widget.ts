@@ -1,23 +1,24 @@
 import type {Answer, Question} from '../src/engine/types.js'
+import type {Area} from './area.js'
 import {
-  ChooseMany,
   bindingsOfChooseMany,
+  chooseManyArea,
   chooseManyHead,
   initialChooseMany,
   reduceChooseMany,
   type ChooseManyState,
 } from './choose-many.js'
-import {Confirm, confirmBindings, initialConfirm, reduceConfirm, type ConfirmState} from './confirm.js'
+import {confirmArea, confirmBindings, initialConfirm, reduceConfirm, type ConfirmState} from './confirm.js'
 import type {Binding, KeyPress, Reduced} from './keys.js'
 import {
-  Select,
   bindingsOfSelect,
   initialSelect,
   reduceSelect,
+  selectArea,
   selectHeight,
   type SelectState,
 } from './select.js'
-import {Field, fieldBindings, initialField, reduceField, type FieldState} from './text-field.js'
+import {fieldArea, fieldBindings, initialField, reduceField, type FieldState} from './text-field.js'
 
 /** A question with the state of the widget that asks it. Front ends hold one and never look inside. */
 export type WidgetState =
@@ -108,23 +109,13 @@ export function widgetHeight(question: Question, width: number): number {
   }
 }
 
-interface WidgetProps {
-  readonly question: Question
-  readonly widget: WidgetState
-  readonly width: number
-  readonly rows: number
-}
-
-export function Widget({question, widget, width, rows}: WidgetProps) {
-  if (question.kind === 'select' && widget.kind === 'select') {
-    return <Select question={question} state={widget.state} width={width} rows={rows} />
-  }
-  if (question.kind === 'choose-many' && widget.kind === 'choose-many') {
-    return <ChooseMany question={question} state={widget.state} width={width} rows={rows} />
-  }
-  if (question.kind === 'confirm' && widget.kind === 'confirm')
-    return <Confirm question={question} state={widget.state} />
-  if (widget.kind === 'field' && isField(question))
-    return <Field question={question} state={widget.state} width={width} />
-  return null
+/** @param width cells a row may take @param rows the most that it may take */
+export function widgetArea(question: Question, widget: WidgetState, width: number, rows: number): Area {
+  if (question.kind === 'select' && widget.kind === 'select')
+    return selectArea(question, widget.state, width, rows)
+  if (question.kind === 'choose-many' && widget.kind === 'choose-many')
+    return chooseManyArea(question, widget.state, width, rows)
+  if (question.kind === 'confirm' && widget.kind === 'confirm') return confirmArea(question, widget.state)
+  if (widget.kind === 'field' && isField(question)) return fieldArea(question, widget.state, width)
+  return {parts: []}
 }

@@ -1,9 +1,8 @@
-import {Box} from 'ink'
 import type {PasteQuestion, SecretQuestion, TextQuestion} from '../src/engine/types.js'
 import {safe, say, type SafeText} from '../src/safety/safe-text.js'
+import type {Area} from './area.js'
 import {intentOf, type Binding, type KeyPress, type Reduced} from './keys.js'
 import {headOf, tailOf, type Line} from './line.js'
-import {Row} from './rows.js'
 
 /** A field of one value: typed text, a secret, or a paste of several lines. */
 export type FieldQuestion = TextQuestion | SecretQuestion | PasteQuestion
@@ -129,18 +128,6 @@ function shownValue(question: FieldQuestion, value: string): SafeText {
   }
 }
 
-export function Field({
-  question,
-  state,
-  width,
-}: {
-  readonly question: FieldQuestion
-  readonly state: FieldState
-  readonly width: number
-}) {
-  return (
-    <Box aria-role="textbox">
-      <Row spans={fieldLine(question, state, width)} />
-    </Box>
-  )
+export function fieldArea(question: FieldQuestion, state: FieldState, width: number): Area {
+  return {aria: {role: 'textbox'}, parts: [{lines: [fieldLine(question, state, width)]}]}
 }

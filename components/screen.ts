@@ -1,14 +1,13 @@
-import {Box} from 'ink'
 import type {Panel, Question} from '../src/engine/types.js'
 import type {Complaint} from '../src/safety/problem.js'
 import {say, type SafeText} from '../src/safety/safe-text.js'
+import {text, type Area} from './area.js'
 import {keyHelpLines, type KeyHelp} from './key-help.js'
 import {EMPTY, cellsOf, line, wrapText, type Line} from './line.js'
-import {Rows} from './rows.js'
 import {diffSummary, panelLines} from './panel-lines.js'
 import {trailLines, type Answered} from './trail.js'
-import {Widget, widgetHeight, type WidgetState} from './widget.js'
-import {Work, workLines} from './work.js'
+import {widgetArea, widgetHeight, type WidgetState} from './widget.js'
+import {workArea, workLines} from './work.js'
 
 /** Everything that stands on one screen. */
 export interface ScreenProps {
@@ -154,27 +153,27 @@ export function headerLine(badge: SafeText | undefined, width: number): Line {
   return used + cellsOf(purpose) <= width ? [...name, {text: purpose, tone: 'dim'}] : name
 }
 
-export function Screen(props: ScreenProps) {
+/** The whole frame, from the first row to the last. */
+export function screenAreas(props: ScreenProps): Area[] {
   const layout = layoutOf(props)
   const {width} = layout
-  return (
-    <Box flexDirection="column">
-      <Rows lines={[headerLine(props.badge, width), ...layout.trail, EMPTY]} />
-      {layout.hasCounts && layout.hiddenAbove > 0 ? (
-        <Rows lines={[line(say`▲ ${layout.hiddenAbove} more lines`, 'dim')]} />
-      ) : null}
-      <Rows lines={layout.panels} />
-      {layout.hasCounts && layout.hiddenBelow > 0 ? (
-        <Rows lines={[line(say`▼ ${layout.hiddenBelow} more lines`, 'dim')]} />
-      ) : null}
-      {layout.panels.length > 0 ? <Rows lines={[EMPTY]} /> : null}
-      <Rows lines={layout.asked} />
-      {props.question && props.widget ? (
-        <Widget question={props.question} widget={props.widget} width={width} rows={layout.widgetRows} />
-      ) : null}
-      {props.work ? <Work {...props.work} {...(props.note ? {note: props.note} : {})} width={width} /> : null}
-      <Rows lines={layout.said} />
-      <Rows lines={[EMPTY, ...layout.help]} />
-    </Box>
-  )
+  const count = (sign: SafeText, hidden: number) =>
+    layout.hasCounts && hidden > 0 ? [line(say`${sign} ${hidden} more lines`, 'dim')] : []
+  return [
+    text([
+      headerLine(props.badge, width),
+      ...layout.trail,
+      EMPTY,
+      ...count(say`▲`, layout.hiddenAbove),
+      ...layout.panels,
+      ...count(say`▼`, layout.hiddenBelow),
+      ...(layout.panels.length > 0 ? [EMPTY] : []),
+      ...layout.asked,
+    ]),
+    ...(props.question && props.widget
+      ? [widgetArea(props.question, props.widget, width, layout.widgetRows)]
+      : []),
+    ...(props.work ? [workArea({...props.work, ...(props.note ? {note: props.note} : {}), width})] : []),
+    text([...layout.said, EMPTY, ...layout.help]),
+  ]
 }
