@@ -13,6 +13,16 @@ export type Line = readonly Span[]
 
 export const EMPTY: Line = []
 
+/** Fewest cells that a row needs. */
+export const MIN_WIDTH = 20
+/** Widest text that is still easy to read. */
+const MAX_WIDTH = 96
+
+/** Cells of a row in a terminal of so many columns: the last one stays free, as a full row would wrap. */
+export function widthOf(columns: number | undefined): number {
+  return Math.max(MIN_WIDTH, Math.min((columns || 80) - 1, MAX_WIDTH))
+}
+
 export function line(text: SafeText, tone?: Tone): Line {
   return tone ? [{text, tone}] : [{text}]
 }

@@ -3,7 +3,7 @@ import type {Complaint} from '../src/safety/problem.js'
 import {say, type SafeText} from '../src/safety/safe-text.js'
 import {text, type Area} from './area.js'
 import {keyHelpLines, type KeyHelp} from './key-help.js'
-import {EMPTY, cellsOf, line, wrapText, type Line} from './line.js'
+import {EMPTY, cellsOf, line, widthOf, wrapText, type Line} from './line.js'
 import {diffSummary, panelLines} from './panel-lines.js'
 import {trailLines, type Answered} from './trail.js'
 import {widgetArea, widgetHeight, type WidgetState} from './widget.js'
@@ -27,8 +27,6 @@ export interface ScreenProps {
   readonly help: readonly KeyHelp[]
 }
 
-/** Widest text that is still easy to read. */
-const MAX_WIDTH = 96
 /** Fewest rows of a list that can still be used. */
 const MIN_WIDGET_ROWS = 5
 /** In fewer rows than this a comparison tells nothing; one line sums it up, and it can still be scrolled to. */
@@ -57,7 +55,7 @@ export interface Layout {
  * wipe the scrollback. The question comes first, then the panels (which scroll), then the newest of the trail.
  */
 export function layoutOf(props: ScreenProps): Layout {
-  const width = Math.max(20, Math.min(props.columns - 1, MAX_WIDTH))
+  const width = widthOf(props.columns)
   const {question} = props
   const asked = question
     ? [

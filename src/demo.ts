@@ -4,12 +4,12 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import type {PolicyChoice} from '../flows/local-profile/ports.js'
 import type {Options} from './args.js'
+import {badgeOf} from './badge.js'
 import type {Answer} from './engine/types.js'
-import type {TerminalInput} from './frontends/terminal-input.js'
+import type {OpenScreen} from './frontends/open-screen.js'
 import type {Practice} from './practice/server.js'
 import {wizard, type World} from './run.js'
 import {DASHBOARD_URL_VARIABLE} from './dashboard/endpoints.js'
-import {say} from './safety/safe-text.js'
 
 /** Variables of the surroundings that a demo may see: how to draw, and nothing that leads to an account or a network. */
 const KEPT = [
@@ -32,7 +32,7 @@ const KEPT = [
  * The same program on the embedded AWS, in a temporary home that is removed afterwards. Without a terminal it
  * plays itself, screen by screen, so that it can be read as a transcript.
  */
-export async function demo(options: Options, terminal: TerminalInput | undefined): Promise<number> {
+export async function demo(options: Options, screen: OpenScreen | undefined): Promise<number> {
   const [{startPractice}, {realPorts}] = await Promise.all([
     import('./practice/server.js'),
     import('./wiring/ports.js'),
@@ -48,7 +48,7 @@ export async function demo(options: Options, terminal: TerminalInput | undefined
     const [kind = 'local'] = options.operands
     // A new service is made in the folder that one stands in.
     if (kind === 'role') process.chdir(home)
-    const playsItself = !terminal && !options.json && !(process.stdin.isTTY && process.stdout.isTTY)
+    const playsItself = !screen && !options.json && !(process.stdin.isTTY && process.stdout.isTTY)
     // Without a person each page is clicked on as soon as it is opened.
     const browser = async (page: string) => click(page, practice).then(() => ({opened: true}))
     const ports = {
@@ -62,18 +62,19 @@ export async function demo(options: Options, terminal: TerminalInput | undefined
       practiceAllow: async (page: string) => click(page, practice),
     }
     if (playsItself && kind === 'sso') practice.identityCenter.autoApprove()
+    const badge = badgeOf(options)
     const world: World = {
       env,
       ports,
-      badge: say`DEMO`,
+      ...(badge ? {badge} : {}),
       input: {isPractice: true, consoleUrl: practice.consoleUrl},
       isTranscript: playsItself,
       ...(playsItself ? {presets: await scriptOf(kind, practice, practiceKey)} : {}),
     }
     if (kind !== 'sso')
-      return await wizard(kind === 'role' ? {...options, path: 'role'} : options, terminal, world)
+      return await wizard(kind === 'role' ? {...options, path: 'role'} : options, screen, world)
     const {sso} = await import('./sso-command.js')
-    return await sso({...options, operands: []}, terminal, world)
+    return await sso({...options, operands: []}, screen, world)
   } finally {
     removeHome()
     process.off('exit', removeHome)

@@ -2,19 +2,19 @@ import {doctor as doctorFlow} from '../flows/doctor/flow.js'
 import type {Options} from './args.js'
 import {present} from './present.js'
 import type {World} from './run.js'
-import type {TerminalInput} from './frontends/terminal-input.js'
+import type {OpenScreen} from './frontends/open-screen.js'
 
-/** `serverless-setup doctor`: without anything to ask the report is printed, and the terminal stays as it is. */
+/** `serverless-setup doctor`: without anything to ask the report is printed, and the screen stays as it is. */
 export async function doctor(
   options: Options,
-  terminal: TerminalInput | undefined,
+  screen: OpenScreen | undefined,
   world: World,
 ): Promise<number> {
   const {verify, fix, yes, dryRun} = options
   const {code} = await present(doctorFlow({verify, fix, isYes: yes, isDryRun: dryRun}), {
     ...world,
     options,
-    terminal,
+    screen,
     presets: new Map(),
   })
   return code

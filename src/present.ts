@@ -1,14 +1,16 @@
 import type {Options} from './args.js'
 import {Driver, type Ended} from './engine/driver.js'
 import type {Answer, Flow} from './engine/types.js'
-import type {TerminalInput} from './frontends/terminal-input.js'
+import {wantsColour} from './frontends/ansi.js'
+import type * as InkFrontEnd from './frontends/ink.js'
+import type {OpenScreen} from './frontends/open-screen.js'
 import {report, reportStack, type Result} from './report.js'
 import type {SafeText} from './safety/safe-text.js'
 
 export interface Presentation<P> {
   readonly options: Options
-  /** Open where Ink is to be used. */
-  readonly terminal: TerminalInput | undefined
+  /** Where Ink is to be used. */
+  readonly screen: OpenScreen | undefined
   readonly env: NodeJS.ProcessEnv
   readonly ports: P
   readonly presets: ReadonlyMap<string, Answer>
@@ -40,7 +42,7 @@ export async function present<S, E, P, O extends Result>(
 
 async function drive<S, E, P, O>(
   driver: Driver<S, E, P, O>,
-  {options, terminal, env, badge, isTranscript = false}: Presentation<P>,
+  {options, screen, env, badge, isTranscript = false}: Presentation<P>,
   hasPerson: boolean,
 ): Promise<Ended<E, P, O>> {
   const label = badge ? {badge} : {}
@@ -50,11 +52,9 @@ async function drive<S, E, P, O>(
     const write = (line: string) => process.stdout.write(`${line}\n`)
     return runJson(driver, {stdin: process.stdin, write, isDemo: badge !== undefined})
   }
-  if (terminal) {
-    // Colour libraries read this once, when they are loaded; NO_COLOR alone is not honoured by Ink's.
-    if (env['NO_COLOR']) process.env['FORCE_COLOR'] = '0'
-    const {runInk} = await import('./frontends/ink.js')
-    return runInk(driver, {input: terminal, stdout: process.stdout, env, ...label})
+  if (screen) {
+    const {runInk} = await loadInk(wantsColour(process.stdout, env))
+    return runInk(driver, {input: screen, painter: screen.painter, stdout: process.stdout, env, ...label})
   }
   if (hasPerson) {
     const {runPlain} = await import('./frontends/plain.js')
@@ -64,4 +64,19 @@ async function drive<S, E, P, O>(
   process.once('SIGINT', () => driver.cancel())
   const prefix = badge ? `[${badge}] ` : ''
   return runSilent(driver, {stdout: process.stdout, stderr: process.stderr, env, prefix, isTranscript})
+}
+
+/**
+ * Ink's library of colours asks the environment once, when it is loaded, and does not know NO_COLOR. What it is told is
+ * taken back, as programs that are started later inherit the environment.
+ */
+async function loadInk(hasColour: boolean): Promise<typeof InkFrontEnd> {
+  const {FORCE_COLOR} = process.env
+  process.env['FORCE_COLOR'] = hasColour ? '1' : '0'
+  try {
+    return await import('./frontends/ink.js')
+  } finally {
+    if (FORCE_COLOR === undefined) delete process.env['FORCE_COLOR']
+    else process.env['FORCE_COLOR'] = FORCE_COLOR
+  }
 }

@@ -1,6 +1,8 @@
+import {widthOf} from '../components/line.js'
 import {panelLines} from '../components/panel-lines.js'
 import type {Options} from './args.js'
-import {toProblem, type Ended} from './engine/driver.js'
+import type {Ended} from './engine/driver.js'
+import {toProblem} from './engine/to-problem.js'
 import {printable, wantsColour} from './frontends/ansi.js'
 import {redact} from './safety/redaction.js'
 import type {Problem} from './safety/problem.js'
@@ -81,7 +83,7 @@ export function reportProblem(problem: Problem, {json}: Pick<Options, 'json'>): 
     print({type: 'error', code, what, why, next_steps: nextSteps})
     return
   }
-  const width = Math.max(20, Math.min((process.stderr.columns || 80) - 1, 96))
+  const width = widthOf(process.stderr.columns)
   process.stderr.write(
     printable(panelLines([{kind: 'problem', problem}], width), wantsColour(process.stderr, process.env)),
   )

@@ -3,19 +3,19 @@ import type {ResolversInput} from '../flows/resolvers/state.js'
 import type {Options} from './args.js'
 import {present} from './present.js'
 import {wizard, type World} from './run.js'
-import type {TerminalInput} from './frontends/terminal-input.js'
+import type {OpenScreen} from './frontends/open-screen.js'
 
 /** `serverless-setup resolvers [check|explain|edit]`: with a person it leads on, else the report is the end. */
 export async function resolvers(
   options: Options,
-  terminal: TerminalInput | undefined,
+  screen: OpenScreen | undefined,
   world: World,
 ): Promise<number> {
   const {verify, yes, dryRun} = options
   const mode = modeOf(options)
   // With a person it is a part of the wizard, as a profile may have to be made on the way.
   if (mode === 'screens')
-    return wizard(options, terminal, {
+    return wizard(options, screen, {
       ...world,
       input: {...world.input, path: 'resolvers', resolvers: {verify, isYes: yes, isDryRun: dryRun}},
       presets: new Map([...(world.presets ?? []), ...planPreset(options)]),
@@ -23,7 +23,7 @@ export async function resolvers(
   const {code} = await present(resolversFlow({mode, verify}), {
     ...world,
     options,
-    terminal,
+    screen,
     presets: new Map(),
   })
   return code

@@ -2,10 +2,11 @@ import {welcome, type WelcomeInput, type WelcomeOutcome} from '../flows/welcome/
 import type {WelcomePorts} from '../flows/welcome/ports.js'
 import type {Options} from './args.js'
 import {refusedOption, reportRefused} from './check-options.js'
+import type {Begun} from './first-screen.js'
 import {roleInput, rolePresets} from './role-options.js'
 import {ssoInput, ssoPresets} from './sso-options.js'
 import type {Answer} from './engine/types.js'
-import type {TerminalInput} from './frontends/terminal-input.js'
+import type {OpenScreen} from './frontends/open-screen.js'
 import {present} from './present.js'
 import {reportProblem, EXIT} from './report.js'
 import type {SafeText} from './safety/safe-text.js'
@@ -20,44 +21,50 @@ export interface World {
   readonly isTranscript?: boolean
   /** Answers given beforehand. */
   readonly presets?: ReadonlyMap<string, Answer>
+  /** What has happened already. */
+  readonly begun?: Begun
 }
 
 /** Carries out one command and returns the exit code. */
-export async function run(options: Options, terminal: TerminalInput | undefined): Promise<number> {
+export async function run(
+  options: Options,
+  screen: OpenScreen | undefined,
+  begun: Begun | undefined,
+): Promise<number> {
   const refused = refusedOption(options)
   if (refused) {
-    terminal?.restore()
+    screen?.restore()
     return reportRefused(refused, options)
   }
   if (options.command === 'undo') {
     const {undo} = await import('./undo.js')
-    return undo(options, terminal)
+    return undo(options, screen)
   }
   if (options.command === 'demo') {
     const {demo} = await import('./demo.js')
-    return demo(options, terminal)
+    return demo(options, screen)
   }
   const {realPorts} = await import('./wiring/ports.js')
   const world = {env: process.env, ports: realPorts({env: process.env, options})}
   if (options.command === 'doctor') {
     const {doctor} = await import('./doctor-command.js')
-    return doctor(options, terminal, world)
+    return doctor(options, screen, world)
   }
   if (options.command === 'sso') {
     const {sso} = await import('./sso-command.js')
-    return sso(options, terminal, world)
+    return sso(options, screen, world)
   }
   if (options.command === 'resolvers') {
     const {resolvers} = await import('./resolvers-command.js')
-    return resolvers(options, terminal, world)
+    return resolvers(options, screen, world)
   }
-  return wizard(options, terminal, world)
+  return wizard(options, screen, begun ? {...world, begun} : world)
 }
 
 /** The wizard, from the welcome to the deploy that may follow it. */
 export async function wizard(
   options: Options,
-  terminal: TerminalInput | undefined,
+  screen: OpenScreen | undefined,
   world: World,
 ): Promise<number> {
   const presets = presetsFrom(options, world)
@@ -65,7 +72,7 @@ export async function wizard(
     const {readKeysFile} = await import('./wiring/keys-from.js')
     const read = await readKeysFile(options.keysFrom)
     if (typeof read !== 'string') {
-      terminal?.restore()
+      screen?.restore()
       reportProblem(read, options)
       return read.code === 'KEYS_FILE_WITHOUT_KEY' ? EXIT.unanswered : EXIT.failed
     }
@@ -82,7 +89,9 @@ export async function wizard(
     isYes: options.yes,
     ...world.input,
   })
-  const {code, ended} = await present(flow, {...world, options, terminal, presets})
+  const {begun} = world
+  const whole = begun ? {...flow, initial: flow.next(flow.initial, begun)} : flow
+  const {code, ended} = await present(whole, {...world, options, screen, presets})
   return ended.kind === 'done' ? afterwards(ended.outcome, code, options, world.env) : code
 }
 
@@ -118,6 +127,6 @@ function presetsFrom(options: Options, world: World): Map<string, Answer> {
 /** The region is suggested next time. Settings are a courtesy: that they cannot be written is no failure. */
 async function remember(outcome: WelcomeOutcome, env: NodeJS.ProcessEnv): Promise<void> {
   if (outcome.kind !== 'saved') return
-  const {updateSettings} = await import('./store/settings.js')
+  const {updateSettings} = await import('./store/settings-update.js')
   await updateSettings(env, {lastRegion: outcome.region}).catch(() => undefined)
 }

@@ -4,21 +4,17 @@ import type {Options} from './args.js'
 import {present} from './present.js'
 import {afterwards, type World} from './run.js'
 import {ssoInput, ssoPresets} from './sso-options.js'
-import type {TerminalInput} from './frontends/terminal-input.js'
+import type {OpenScreen} from './frontends/open-screen.js'
 
 /** `serverless-setup sso [setup|login|logout|status|sync]`. */
-export async function sso(
-  options: Options,
-  terminal: TerminalInput | undefined,
-  world: World,
-): Promise<number> {
+export async function sso(options: Options, screen: OpenScreen | undefined, world: World): Promise<number> {
   const mode = (options.operands[0] ?? 'setup') as SsoMode
   const {code, ended} = await present(
     ssoFlow({...ssoInput(options), isPractice: world.badge !== undefined, mode}),
     {
       ...world,
       options,
-      terminal,
+      screen,
       presets: new Map([...ssoPresets(options), ...regionPreset(options), ...(world.presets ?? [])]),
     },
   )

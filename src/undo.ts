@@ -1,6 +1,6 @@
 import {undo as undoFlow} from '../flows/undo/flow.js'
 import type {Options} from './args.js'
-import type {TerminalInput} from './frontends/terminal-input.js'
+import type {OpenScreen} from './frontends/open-screen.js'
 import {present} from './present.js'
 import {EXIT} from './report.js'
 import {forgetUndo} from './store/undo.js'
@@ -8,12 +8,12 @@ import {awsFiles} from './store/locations.js'
 import {realPorts} from './wiring/ports.js'
 
 /** `serverless-setup undo`: puts the AWS files back as they were before the last write. */
-export async function undo(options: Options, terminal: TerminalInput | undefined): Promise<number> {
+export async function undo(options: Options, screen: OpenScreen | undefined): Promise<number> {
   const {env} = process
   if (options.forget) return forget(options, env)
   const {code} = await present(undoFlow({isYes: options.yes}), {
     options,
-    terminal,
+    screen,
     env,
     ports: realPorts({env, options}),
     presets: new Map(options.yes ? [['undo', 'yes']] : []),

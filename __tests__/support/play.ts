@@ -1,5 +1,5 @@
 import {checkAnswer} from '../../src/engine/answers.js'
-import {toProblem} from '../../src/engine/driver.js'
+import {toProblem} from '../../src/engine/to-problem.js'
 import type {Answer, Flow, Step, WorkContext} from '../../src/engine/types.js'
 
 const context: WorkContext = {signal: new AbortController().signal, report: () => undefined}

@@ -1,5 +1,5 @@
 import type {Answer, AskStep, Flow, WorkContext} from '../../src/engine/types.js'
-import {toProblem} from '../../src/engine/driver.js'
+import {toProblem} from '../../src/engine/to-problem.js'
 import {checkAnswer} from '../../src/engine/answers.js'
 
 /** One state of a flow that a person can come to, and how they came there. */

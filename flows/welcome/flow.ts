@@ -1,14 +1,15 @@
 import {lift} from '../../src/engine/compose.js'
 import type {Flow, Panel, Step} from '../../src/engine/types.js'
 import {say} from '../../src/safety/safe-text.js'
-import {work} from '../ask.js'
 import {begin as beginRole, next as nextRole, view as viewRole} from '../dashboard-role/flow.js'
 import {begin, next as nextLocal, view as viewLocal} from '../local-profile/flow.js'
 import type {LocalProfileInput} from '../local-profile/state.js'
 import {beginResolvers, nextResolvers, viewResolvers} from '../resolvers/flow.js'
 import {beginSkip, nextSkip, viewSkip} from '../skip/flow.js'
+import {firstView, looking, surveyed} from './first.js'
 import type {WelcomePorts} from './ports.js'
-import {found, hasAnything, method, repair, repairable} from './screens.js'
+import {repair} from './repair.js'
+import {hasAnything, repairable} from './screens.js'
 import type {WelcomeEvent, WelcomeInput, WelcomeOutcome, WelcomeState} from './state.js'
 import {words} from './words.js'
 
@@ -19,19 +20,18 @@ type P = WelcomePorts
 
 /** The first screen, and the paths that begin there. */
 export function welcome(input: WelcomeInput): Flow<WelcomeState, E, P, WelcomeOutcome> {
-  return {initial: {at: 'looking', input}, view, next}
+  return {initial: looking(input), view, next}
 }
 
 function next(state: WelcomeState, event: E): WelcomeState {
   switch (event.type) {
     case 'surveyed': {
-      const surveyed = {...state, survey: event.survey}
-      if (state.input.path === 'local') return enterLocal(surveyed)
-      if (state.input.path === 'skip') return enterSkip(surveyed)
-      if (state.input.path === 'role') return enterRole(surveyed)
-      if (state.input.path === 'resolvers') return enterResolvers(surveyed)
-      if (event.survey.inForce?.canCheck) return {...surveyed, at: 'checking'}
-      return {...surveyed, at: hasAnything(event.survey) ? 'welcome' : 'method'}
+      const known = {...state, survey: event.survey}
+      if (state.input.path === 'local') return enterLocal(known)
+      if (state.input.path === 'skip') return enterSkip(known)
+      if (state.input.path === 'role') return enterRole(known)
+      if (state.input.path === 'resolvers') return enterResolvers(known)
+      return surveyed(state, event.survey)
     }
     case 'identified':
       return {...state, at: 'welcome', whose: event.whose}
@@ -138,27 +138,11 @@ function enterLocal(
 }
 
 function view(state: WelcomeState): Step<E, P, WelcomeOutcome> {
+  const first = firstView(state)
+  if (first) return first
   switch (state.at) {
-    case 'looking':
-      return work<E, P>({
-        id: 'looking',
-        title: words.looking,
-        run: async (ports) => ({type: 'surveyed', survey: await ports.survey()}),
-        failed: (problem) => ({type: 'problem', problem}),
-      })
-    case 'checking':
-      return work<E, P>({
-        id: 'whose',
-        title: words.checking(state.survey?.inForce?.source ?? say`credentials`),
-        run: async (ports, context) => ({type: 'identified', whose: await ports.identify(context)}),
-        failed: (problem) => ({type: 'problem', problem}),
-      })
-    case 'welcome':
-      return found(state)
     case 'repair':
       return repair(state)
-    case 'method':
-      return method(state)
     case 'local': {
       const step = viewLocal(state.local ?? begin(state.input))
       if (step.kind === 'end') return step
@@ -176,7 +160,7 @@ function view(state: WelcomeState): Step<E, P, WelcomeOutcome> {
       const step = viewRole(state.role ?? beginRole({}))
       return step.kind === 'end' ? step : lift(step, (event): E => ({type: 'role', event}))
     }
-    case 'end':
+    default:
       return end(state)
   }
 }

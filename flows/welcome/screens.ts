@@ -3,7 +3,6 @@ import type {Problem} from '../../src/safety/problem.js'
 import {safe, say} from '../../src/safety/safe-text.js'
 import {select} from '../ask.js'
 import type {KnownProfile} from '../local-profile/ports.js'
-import {describe} from '../local-profile/screens/place.js'
 import type {Survey, WelcomePorts} from './ports.js'
 import type {PathName, WelcomeEvent, WelcomeState} from './state.js'
 import {words} from './words.js'
@@ -18,27 +17,6 @@ export function hasAnything(survey: Survey): boolean {
 /** The profiles with a key, whole or half: one that signs in with a role or AWS SSO has none to repair. */
 export function repairable(survey: Survey | undefined): readonly KnownProfile[] {
   return (survey?.profiles ?? []).filter(({hasKey, isHalf}) => hasKey || isHalf)
-}
-
-/** The profile in force is marked, where it is one of those. */
-function initialRepair({survey}: WelcomeState): {readonly initial?: string} {
-  const used = repairable(survey).find(({name}) => name === survey?.inForce?.profile)
-  return used ? {initial: used.name} : {}
-}
-
-export function repair(state: WelcomeState) {
-  return select<E, P, string>({
-    id: 'repair',
-    message: words.repairWhich,
-    choices: repairable(state.survey).map((known) => [
-      known.name,
-      {label: safe(known.name), hint: describe(known)},
-    ]),
-    isSearchable: true,
-    ...initialRepair(state),
-    unattended: {option: '--path local --profile NAME'},
-    answer: (profile) => ({type: 'repair', profile}),
-  })
 }
 
 export function method(state: WelcomeState) {

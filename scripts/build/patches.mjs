@@ -1,5 +1,4 @@
 import {readFileSync} from 'node:fs'
-import {fileURLToPath} from 'node:url'
 
 /**
  * Changes made to dependencies while they are bundled, so that the first screen comes soon: each takes away work that
@@ -7,8 +6,6 @@ import {fileURLToPath} from 'node:url'
  * top level have to go, because CommonJS cannot. None changes what is drawn. Where a new version of a dependency no
  * longer holds the text to change, the build fails.
  */
-const PLAIN_TEXT = fileURLToPath(new URL('plain-text.mjs', import.meta.url))
-
 const PATCHES = [
   {
     // Yoga fetches its own WebAssembly from a data: address, which loads the whole HTTP client of Node (15 ms).
@@ -43,24 +40,6 @@ function instantiate(imports, done) {
         [find(text, /isDev\(\)\s*\? await loadPackageJson\(\)\s*:/)[0], ''],
       ]),
   },
-  {
-    file: /node_modules[\\/]string-width[\\/]index\.js$/,
-    change: (text) =>
-      withSegmenter(
-        withLazyRegExps(
-          replaceAll(text, [
-            ['if (/^[\\u0020-\\u007E]*$/.test(string))', 'if (ambiguousIsNarrow && isPlain(string))'],
-          ]),
-          ['visibleCharacterRegex', 'spacingMarkRegex', 'rgiEmojiRegex', 'extendedPictographicRegex'],
-        ),
-      ),
-  },
-  {file: /wrap-ansi[\\/]node_modules[\\/]string-width[\\/]index\.js$/, change: (text) => withSegmenter(text)},
-  {
-    file: /slice-ansi[\\/]tokenize-ansi\.js$/,
-    change: (text) => withSegmenter(withLazyRegExps(text, ['EMOJI_PRESENTATION_GRAPHEME_REGEX'])),
-  },
-  {file: /ansi-tokenize[\\/]build[\\/]tokenize\.js$/, change: (text) => withSegmenter(text)},
 ]
 
 /** The plugin of esbuild. `unused` tells after a build which patches have met no file. */
@@ -81,21 +60,6 @@ export function patches() {
       },
     },
   }
-}
-
-function withSegmenter(text) {
-  const head = `import {Segmenter, isPlain, lazyRegExp} from ${JSON.stringify(PLAIN_TEXT)};\n`
-  return head + replaceAll(text, [['new Intl.Segmenter(', 'new Segmenter(']])
-}
-
-/** `const NAME = /source/flags;` becomes a function, and every use of the name a call. */
-function withLazyRegExps(text, names) {
-  return names.reduce((changed, name) => {
-    const [literal, source, flags] = find(changed, new RegExp(`const ${name} = /(.*)/([a-z]*);`))
-    const [before, after] = changed.split(literal)
-    const called = (part) => part.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), `${name}()`)
-    return `${called(before)}const ${name} = lazyRegExp(${JSON.stringify(source)}, '${flags}');${called(after)}`
-  }, text)
 }
 
 function replaceAll(text, pairs) {

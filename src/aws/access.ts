@@ -93,7 +93,7 @@ function reader(key: AccessKey, {region}: Identity, {network, signal, limits = L
   return async <T>(operation: string, ask: (asking: Asking) => Promise<T>): Promise<Read<T>> => {
     const observation: Observation = {}
     const client = await iamClient({key, region, network, limits, observation})
-    const iam = await import('@aws-sdk/client-iam')
+    const iam = await import('./sdk.js')
     try {
       return {
         value: await bounded(async (abortSignal) => ask({client, iam, abortSignal}), signal, limits),

@@ -24,7 +24,7 @@ type Client = Awaited<ReturnType<typeof stsClient>>
 
 /** Signed with `key`. @throws Failure ACCESS_DENIED, or the code of a fault */
 export async function assumeRole(key: AccessKey, role: RoleWanted, options: Options): Promise<AccessKey> {
-  const {AssumeRoleCommand} = await import('@aws-sdk/client-sts')
+  const {AssumeRoleCommand} = await import('./sdk.js')
   return ask(key, 'sts:AssumeRole', options, async (client, abortSignal) =>
     client.send(
       new AssumeRoleCommand({
@@ -42,7 +42,7 @@ export async function assumeRoleWithWebIdentity(
   role: RoleWanted,
   options: Options,
 ): Promise<AccessKey> {
-  const {AssumeRoleWithWebIdentityCommand} = await import('@aws-sdk/client-sts')
+  const {AssumeRoleWithWebIdentityCommand} = await import('./sdk.js')
   return ask(nobody(token), 'sts:AssumeRoleWithWebIdentity', options, async (client, abortSignal) =>
     client.send(new AssumeRoleWithWebIdentityCommand({...named(role), WebIdentityToken: token.reveal()}), {
       abortSignal,

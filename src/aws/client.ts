@@ -31,7 +31,7 @@ interface ClientInput extends UnsignedInput {
  */
 export async function stsClient(input: ClientInput): Promise<STSClient> {
   prepareProcess()
-  const {STSClient} = await import('@aws-sdk/client-sts')
+  const {STSClient} = await import('./sdk.js')
   const client = new STSClient(await configuration('STS', input))
   observe(client, input)
   return client
@@ -39,7 +39,7 @@ export async function stsClient(input: ClientInput): Promise<STSClient> {
 
 export async function iamClient(input: ClientInput): Promise<IAMClient> {
   prepareProcess()
-  const {IAMClient} = await import('@aws-sdk/client-iam')
+  const {IAMClient} = await import('./sdk.js')
   const client = new IAMClient(await configuration('IAM', input))
   observe(client, input)
   return client
@@ -47,7 +47,7 @@ export async function iamClient(input: ClientInput): Promise<IAMClient> {
 
 export async function cloudFormationClient(input: ClientInput): Promise<CloudFormationClient> {
   prepareProcess()
-  const {CloudFormationClient} = await import('@aws-sdk/client-cloudformation')
+  const {CloudFormationClient} = await import('./sdk.js')
   const client = new CloudFormationClient(await configuration('CLOUDFORMATION', input))
   observe(client, input)
   return client
@@ -56,7 +56,7 @@ export async function cloudFormationClient(input: ClientInput): Promise<CloudFor
 /** Signs nobody in: its calls carry their own proof. */
 export async function oidcClient(input: UnsignedInput): Promise<SSOOIDCClient> {
   prepareProcess()
-  const {SSOOIDCClient} = await import('@aws-sdk/client-sso-oidc')
+  const {SSOOIDCClient} = await import('./sdk.js')
   const client = new SSOOIDCClient(await configuration('SSO_OIDC', input))
   observe(client, input)
   return client
@@ -65,7 +65,7 @@ export async function oidcClient(input: UnsignedInput): Promise<SSOOIDCClient> {
 /** The access portal: its calls carry the token of a sign-in. */
 export async function portalClient(input: UnsignedInput): Promise<SSOClient> {
   prepareProcess()
-  const {SSOClient} = await import('@aws-sdk/client-sso')
+  const {SSOClient} = await import('./sdk.js')
   const client = new SSOClient(await configuration('SSO', input))
   observe(client, input)
   return client

@@ -25,7 +25,7 @@ export async function httpHandler(
   {connectMs, callMs}: TimeLimits,
   observation: Observation,
 ) {
-  const {NodeHttpHandler} = await import('@smithy/node-http-handler')
+  const {NodeHttpHandler} = await import('./sdk.js')
   const agents = await agentsFor(endpoint, network)
   const inner = new NodeHttpHandler({
     connectionTimeout: connectMs,
@@ -56,7 +56,7 @@ function trustOf(network: Network): Trust {
 }
 
 async function proxyAgents(proxy: string, trust: Trust) {
-  const {HttpsProxyAgent} = await import('https-proxy-agent')
+  const {HttpsProxyAgent} = await import('./sdk.js')
   const agent = new HttpsProxyAgent(proxy, trust)
   // What it was given counts for the way to an https:// proxy only; this is for the service behind the proxy.
   Object.assign(agent.options, trust)

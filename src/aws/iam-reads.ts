@@ -1,12 +1,12 @@
 import type {IAMClient} from '@aws-sdk/client-iam'
-import type * as IamModule from '@aws-sdk/client-iam'
+import type * as Sdk from './sdk.js'
 import {DEPLOY_ACTIONS} from './deploy-needs.js'
 import type {Identity} from './identity.js'
 
 /** What one question to IAM needs: a client, the commands, and the end of its time. */
 export interface Asking {
   readonly client: IAMClient
-  readonly iam: typeof IamModule
+  readonly iam: typeof Sdk
   readonly abortSignal: AbortSignal
 }
 

@@ -75,7 +75,7 @@ async function identify(
 ): Promise<Identity> {
   const observation: Observation = {}
   const client = await stsClient({key, region, network, observation, limits, now: clock.now})
-  const {GetCallerIdentityCommand} = await import('@aws-sdk/client-sts')
+  const {GetCallerIdentityCommand} = await import('./sdk.js')
   const context = {
     service: 'STS',
     operation: 'sts:GetCallerIdentity',

@@ -37,7 +37,7 @@ export async function startDevice(
   context: SsoContext,
 ): Promise<DeviceAttempt> {
   const {clock = systemClock} = context
-  const {StartDeviceAuthorizationCommand} = await import('@aws-sdk/client-sso-oidc')
+  const {StartDeviceAuthorizationCommand} = await import('./sdk.js')
   const {startUrl} = session
   return ssoCall({
     ...oidc(session, context),

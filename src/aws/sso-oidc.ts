@@ -28,7 +28,7 @@ export async function register(
   grant: SsoGrant,
   context: SsoContext,
 ): Promise<SsoRegistration> {
-  const {RegisterClientCommand} = await import('@aws-sdk/client-sso-oidc')
+  const {RegisterClientCommand} = await import('./sdk.js')
   const isBrowser = grant === 'browser'
   return ssoCall({
     ...oidc(session, context),
@@ -80,7 +80,7 @@ export async function createToken(
   {session, registration, proof, refused, patience}: TokenRequest,
   context: SsoContext,
 ): Promise<SsoToken> {
-  const {CreateTokenCommand} = await import('@aws-sdk/client-sso-oidc')
+  const {CreateTokenCommand} = await import('./sdk.js')
   const {clientId, clientSecret} = registration
   const {clock = systemClock} = context
   return ssoCall({

@@ -45,7 +45,7 @@ type Portal = Awaited<ReturnType<typeof portalClient>>
 
 /** All pages, in the order of AWS. @throws Failure SSO_SESSION_EXPIRED, or the code of a fault */
 export async function listAccounts(token: SsoToken, context: SsoContext): Promise<readonly SsoAccount[]> {
-  const {ListAccountsCommand} = await import('@aws-sdk/client-sso')
+  const {ListAccountsCommand} = await import('./sdk.js')
   const accounts: SsoAccount[] = []
   const page = async (client: Portal, abortSignal: AbortSignal, nextToken: string | undefined) => {
     const accessToken = token.accessToken.reveal()
@@ -75,7 +75,7 @@ export async function listRoles(
   accountId: string,
   context: SsoContext,
 ): Promise<readonly SsoRole[]> {
-  const {ListAccountRolesCommand} = await import('@aws-sdk/client-sso')
+  const {ListAccountRolesCommand} = await import('./sdk.js')
   const roles: SsoRole[] = []
   const page = async (client: Portal, abortSignal: AbortSignal, nextToken: string | undefined) => {
     const accessToken = token.accessToken.reveal()
@@ -180,7 +180,7 @@ export async function roleCredentials(
   {accountId, roleName}: SsoRole,
   context: SsoContext,
 ): Promise<RoleKey> {
-  const {GetRoleCredentialsCommand} = await import('@aws-sdk/client-sso')
+  const {GetRoleCredentialsCommand} = await import('./sdk.js')
   const gone = roleGone({accountId, roleName})
   return portalCall({
     token,
@@ -212,7 +212,7 @@ export async function roleCredentials(
 
 /** Ends the session at AWS; one that has ended already counts as ended. @throws Failure the code of a fault */
 export async function signOut(token: SsoToken, context: SsoContext): Promise<void> {
-  const {LogoutCommand} = await import('@aws-sdk/client-sso')
+  const {LogoutCommand} = await import('./sdk.js')
   await portalCall({
     token,
     context,

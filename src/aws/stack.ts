@@ -30,7 +30,7 @@ export async function readStack(
 ): Promise<StackReport | undefined> {
   const observation: Observation = {}
   const client = await cloudFormationClient({key, region, network, observation, limits, now: clock.now})
-  const {DescribeStackEventsCommand} = await import('@aws-sdk/client-cloudformation')
+  const {DescribeStackEventsCommand} = await import('./sdk.js')
   try {
     const {StackEvents: events = []} = await patiently(
       () =>

@@ -1,7 +1,9 @@
-import {Failure, type Complaint, type Problem} from '../safety/problem.js'
-import {safe, say, type SafeText} from '../safety/safe-text.js'
+import {Failure, type Complaint} from '../safety/problem.js'
+import {say, type SafeText} from '../safety/safe-text.js'
 import {checkAnswer, describeAnswer} from './answers.js'
-import type {Answer, AskStep, Flow, Offer, OfferResult, Step, Turn, WorkStep} from './types.js'
+import {toProblem} from './to-problem.js'
+import {offersOf} from './offers.js'
+import type {Answer, AskStep, Flow, OfferResult, Step, WorkStep} from './types.js'
 
 /** One answered step, collapsed to a line. */
 export interface TrailEntry {
@@ -352,24 +354,4 @@ export class Driver<S, E, P, O> {
 function mayShowAgain<E, P>({question}: AskStep<E, P>, value: Answer): boolean {
   if (question.kind === 'secret') return false
   return question.kind !== 'paste' || question.reveal(value as string) === value
-}
-
-/** The keys of a step beside those of its question. */
-export function offersOf<E, P, O>(step: Step<E, P, O>): readonly (Offer<P> | Turn<E>)[] {
-  if (step.kind === 'end') return []
-  const offers = step.offers ?? []
-  return step.kind === 'work' ? [...offers, ...(step.turns ?? [])] : offers
-}
-
-/** Any thrown thing as a problem. What is not a `Failure` is a defect of ours, and is told as one. */
-export function toProblem(error: unknown): Problem {
-  if (error instanceof Failure) return error.problem
-  return {
-    code: 'UNEXPECTED',
-    what: say`Something went wrong that serverless-setup did not expect.`,
-    why: safe(error instanceof Error ? `${error.name}: ${error.message}` : error),
-    nextSteps: [
-      say`Try again; if it happens again, run \`serverless-setup --debug\` and report what it prints.`,
-    ],
-  }
 }

@@ -18,8 +18,13 @@ export function printable(lines: readonly Line[], hasColour: boolean): string {
   return lines.map((line) => `${row(line).trimEnd()}\n`).join('')
 }
 
-/** https://no-color.org: set and not empty means no colours. */
-export function wantsColour(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
-  if (env['NO_COLOR']) return false
-  return stream.isTTY && env['TERM'] !== 'dumb'
+/**
+ * https://no-color.org: set and not empty means no colours. Else FORCE_COLOR, as Node and the usual libraries take it,
+ * decides whatever the stream is; `0` and `false` mean none.
+ */
+export function wantsColour(stream: Pick<NodeJS.WriteStream, 'isTTY'>, env: NodeJS.ProcessEnv): boolean {
+  const {NO_COLOR, FORCE_COLOR, TERM} = env
+  if (NO_COLOR) return false
+  if (FORCE_COLOR !== undefined) return ['', '1', '2', '3', 'true'].includes(FORCE_COLOR)
+  return stream.isTTY && TERM !== 'dumb'
 }

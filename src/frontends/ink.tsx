@@ -1,17 +1,18 @@
 import {render, type Instance} from 'ink'
-import {helpOf, type KeyHelp} from '../../components/key-help.js'
 import type {KeyPress} from '../../components/keys.js'
-import {EMPTY, line} from '../../components/line.js'
+import {EMPTY, line, widthOf} from '../../components/line.js'
 import {panelLines} from '../../components/panel-lines.js'
 import {headerLine, layoutOf, type ScreenProps} from '../../components/screen.js'
 import {ScreenView} from '../../components/screen-view.js'
 import {trailLines} from '../../components/trail.js'
-import {bindingsOf, initialWidget, reduceWidget, type WidgetState} from '../../components/widget.js'
-import {offersOf, type Driver, type Ended} from '../engine/driver.js'
+import {reduceWidget} from '../../components/widget.js'
+import type {Driver, Ended} from '../engine/driver.js'
+import {offersOf} from '../engine/offers.js'
 import type {OfferResult} from '../engine/types.js'
-import type {Complaint} from '../safety/problem.js'
-import {safe, say, type SafeText} from '../safety/safe-text.js'
+import type {SafeText} from '../safety/safe-text.js'
 import {UNTOUCHED, printable, wantsColour} from './ansi.js'
+import {frameOf, localOf, type Local} from './frame.js'
+import type {Painter} from './painter.js'
 import type {TerminalInput} from './terminal-input.js'
 
 export interface InkOptions {
@@ -19,6 +20,8 @@ export interface InkOptions {
   readonly stdout: NodeJS.WriteStream
   readonly badge?: SafeText
   readonly env: NodeJS.ProcessEnv
+  /** Has printed the first frame already. */
+  readonly painter?: Painter
 }
 
 const TICK_MS = 100
@@ -29,14 +32,6 @@ const ROW_UP = '\u001B[1A'
 const PAGES: Readonly<Record<string, number>> = {pagedown: SCROLL_ROWS, pageup: -SCROLL_ROWS}
 const STEPS: Readonly<Record<string, number>> = {down: 1, up: -1, ' ': SCROLL_ROWS}
 
-/** What the front end itself remembers of the step that stands: none of it outlives the step. */
-interface Local {
-  serial: number
-  widget: WidgetState | undefined
-  complaint: Complaint | undefined
-  scroll: number
-}
-
 /**
  * Shows a flow with Ink. The way of a key press is straight: decoder, pure reducer of the widget, driver, one
  * render. React only draws; it holds no state, so keys that arrive in one write never meet a stale closure.
@@ -46,38 +41,15 @@ export async function runInk<S, E, P, O>(
   options: InkOptions,
 ): Promise<Ended<E, P, O>> {
   const {stdout, input, badge} = options
-  const local: Local = {serial: -1, widget: undefined, complaint: undefined, scroll: 0}
+  const local = localOf(driver.snapshot)
 
   const sync = () => {
-    const {step, serial, earlier} = driver.snapshot
-    if (local.serial === serial) return
-    local.serial = serial
-    local.widget = step.kind === 'ask' ? initialWidget(step.question, earlier) : undefined
-    local.complaint = undefined
-    local.scroll = 0
+    if (local.serial !== driver.snapshot.serial) Object.assign(local, localOf(driver.snapshot))
   }
-  const props = (): ScreenProps => {
-    const {step, trail, note, workStartedAt} = driver.snapshot
-    const panels = step.panels ?? []
-    return {
-      columns: stdout.columns || 80,
-      rows: stdout.rows || 24,
-      trail,
-      panels,
-      scroll: local.scroll,
-      help: helpFor(driver),
-      ...(badge ? {badge} : {}),
-      ...(step.kind === 'ask' ? {question: step.question} : {}),
-      ...(local.widget ? {widget: local.widget} : {}),
-      ...(step.kind === 'work'
-        ? {work: {title: step.title, elapsedMs: Date.now() - (workStartedAt ?? Date.now())}}
-        : {}),
-      ...(local.complaint ? {complaint: local.complaint} : {}),
-      ...(note ? {note} : {}),
-    }
-  }
+  const props = (): ScreenProps => frameOf(driver.snapshot, local, stdout, badge)
   sync()
   const mount = () => render(<ScreenView {...props()} />, {stdout, exitOnCtrlC: false, patchConsole: false})
+  options.painter?.handOver(props())
   let app = mount()
   const draw = () => {
     sync()
@@ -188,24 +160,6 @@ function mergePaste<S, E, P, O>(
   return [{kind: 'paste', text: presses.map((press) => (press.kind === 'text' ? press.text : '\n')).join('')}]
 }
 
-/** The footer, from the bindings themselves. */
-function helpFor<S, E, P, O>(driver: Driver<S, E, P, O>): readonly KeyHelp[] {
-  const {step, canGoBack} = driver.snapshot
-  const own =
-    step.kind === 'ask'
-      ? helpOf(bindingsOf(step.question))
-      : step.kind === 'show'
-        ? [{keys: say`Enter`, does: step.proceed}]
-        : []
-  const offers = offersOf(step).map(({key, label}) => ({keys: keyName(key), does: label}))
-  const back = canGoBack ? [{keys: say`Esc`, does: say`back`}] : []
-  return [...own, ...offers, ...back, {keys: say`Ctrl+C`, does: say`leave`}]
-}
-
-function keyName(key: string): SafeText {
-  return key.startsWith('ctrl+') ? say`Ctrl+${key.slice(5).toUpperCase()}` : safe(key)
-}
-
 /** OSC 52: the terminal puts it into its clipboard, also over SSH. Terminals that do not know it ignore it. */
 function clipboardSequence(lines: readonly SafeText[]): string {
   return `\u001B]52;c;${Buffer.from(`${lines.join('\n')}\n`).toString('base64')}\u0007`
@@ -217,7 +171,7 @@ function lastLines<S, E, P, O>(
   ended: Ended<E, P, O>,
   {badge, stdout}: InkOptions,
 ) {
-  const width = Math.max(20, Math.min((stdout.columns || 80) - 1, 96))
+  const width = widthOf(stdout.columns)
   const {step, trail} = driver.snapshot
   const words =
     ended.kind === 'left' && ended.isUntouched

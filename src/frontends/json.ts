@@ -1,5 +1,6 @@
 import {createInterface} from 'node:readline'
-import {offersOf, type Driver, type Ended} from '../engine/driver.js'
+import type {Driver, Ended} from '../engine/driver.js'
+import {offersOf} from '../engine/offers.js'
 import type {Answer, AskStep, Choice, Question, Step} from '../engine/types.js'
 
 export interface JsonOptions {

@@ -1,7 +1,7 @@
 import {password} from '@inquirer/prompts'
 import type {Line} from '../../components/line.js'
 import {FIXED_MASK, checkAnswer} from '../engine/answers.js'
-import {offersOf} from '../engine/driver.js'
+import {offersOf} from '../engine/offers.js'
 import type {
   Answer,
   AskStep,

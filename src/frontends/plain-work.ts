@@ -1,4 +1,5 @@
-import {offersOf, type Driver} from '../engine/driver.js'
+import type {Driver} from '../engine/driver.js'
+import {offersOf} from '../engine/offers.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {keyName, sentence} from './plain-list.js'
 import {openTerminal} from './terminal-input.js'

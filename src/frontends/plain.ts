@@ -1,5 +1,5 @@
 import {confirm} from '@inquirer/prompts'
-import type {Line} from '../../components/line.js'
+import {widthOf, type Line} from '../../components/line.js'
 import {panelLines} from '../../components/panel-lines.js'
 import type {Driver, Ended} from '../engine/driver.js'
 import type {Panel, Step} from '../engine/types.js'
@@ -27,7 +27,7 @@ export async function runPlain<S, E, P, O>(
   const {stdin, stdout, badge} = options
   const hasColour = wantsColour(stdout, options.env)
   const prefix = badge ? `[${badge}] ` : ''
-  const width = () => Math.max(20, Math.min((stdout.columns || 80) - 1, 96))
+  const width = () => widthOf(stdout.columns)
   const printLines = (lines: readonly Line[]) => stdout.write(printable(lines, hasColour))
   const print = (...panels: readonly Panel[]) => printLines(panelLines(panels, width()))
   const tell = (text: SafeText) => print({kind: 'prose', lines: [say`${prefix}${text}`]})

@@ -1,4 +1,4 @@
-import {EMPTY, line, type Line} from '../../components/line.js'
+import {EMPTY, line, widthOf, type Line} from '../../components/line.js'
 import {panelLines} from '../../components/panel-lines.js'
 import type {Driver, Ended} from '../engine/driver.js'
 import {say, type SafeText} from '../safety/safe-text.js'
@@ -15,8 +15,7 @@ export interface SilentOptions {
 }
 
 /** Where nobody looks at it now, rows are as wide as the usual terminal's. */
-const widthOf = (stream: NodeJS.WriteStream) =>
-  stream.isTTY ? Math.max(20, Math.min((stream.columns || 80) - 1, 96)) : 79
+const widthIn = (stream: NodeJS.WriteStream) => widthOf(stream.isTTY ? stream.columns : undefined)
 
 /** Nobody is there and nothing is asked: work is told on standard error, the receipt on standard output. */
 export async function runSilent<S, E, P, O>(
@@ -54,12 +53,12 @@ export async function runSilent<S, E, P, O>(
     if (serial === told) return
     told = serial
     if (step.kind === 'work') {
-      stderr.write(printable(panelLines(step.panels ?? [], widthOf(stderr)), wantsColour(stderr, env)))
+      stderr.write(printable(panelLines(step.panels ?? [], widthIn(stderr)), wantsColour(stderr, env)))
       stderr.write(`${prefix}${step.title}\n`)
     }
     if (step.kind !== 'work' && step.kind !== 'end' && options.isTranscript) {
-      shown = printable(panelLines(step.panels ?? [], widthOf(stdout)), false)
-      print([EMPTY, ...panelLines(step.panels ?? [], widthOf(stdout))])
+      shown = printable(panelLines(step.panels ?? [], widthIn(stdout)), false)
+      print([EMPTY, ...panelLines(step.panels ?? [], widthIn(stdout))])
     }
   }
   const unsubscribe = driver.subscribe(follow)
@@ -73,8 +72,8 @@ export async function runSilent<S, E, P, O>(
   const hasProblem = step.kind === 'end' && step.panels?.some(({kind}) => kind === 'problem')
   // A transcript has shown the last words already, where they stood above the last question.
   const isShown =
-    step.kind === 'end' && shown === printable(panelLines(step.panels ?? [], widthOf(stdout)), false)
+    step.kind === 'end' && shown === printable(panelLines(step.panels ?? [], widthIn(stdout)), false)
   if (ended.kind === 'done' && step.kind === 'end' && !hasProblem && !isShown)
-    print([EMPTY, ...panelLines(step.panels ?? [], widthOf(stdout))])
+    print([EMPTY, ...panelLines(step.panels ?? [], widthIn(stdout))])
   return ended
 }

@@ -1,8 +1,8 @@
 /** Reading the files, with what a save has to keep: mode, owner, and whether another tool is in the middle of writing. */
-import {randomBytes} from 'node:crypto'
 import {chmod, chown, mkdir, open, stat, type FileHandle} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
+import {randomHex} from './random.js'
 import {errorCode, failure, toFailure} from './trouble.js'
 import {say} from '../safety/safe-text.js'
 
@@ -129,8 +129,5 @@ export async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<v
 
 /** A name beside the file that tells whose it is; `cleanLeftovers` knows it again. */
 export function temporaryName(path: string): string {
-  return join(
-    dirname(path),
-    `.${basename(path)}.serverless-setup-${process.pid}-${randomBytes(8).toString('hex')}.tmp`,
-  )
+  return join(dirname(path), `.${basename(path)}.serverless-setup-${process.pid}-${randomHex(8)}.tmp`)
 }

@@ -2,12 +2,12 @@
  * A lock between copies of this program. Other tools take none, which is why a save also compares the file's bytes
  * just before it replaces them.
  */
-import {randomBytes} from 'node:crypto'
 import {link, open, readdir, readFile, rename, stat, unlink} from 'node:fs/promises'
 import {hostname} from 'node:os'
 import {basename, dirname, join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {say} from '../safety/safe-text.js'
+import {randomHex} from './random.js'
 import {errorCode, failure, folderFailure} from './trouble.js'
 import {writeAll} from './disk.js'
 
@@ -44,7 +44,7 @@ export async function takeLock(path: string, signal?: AbortSignal): Promise<Lock
     pid: process.pid,
     started: (await startOf(process.pid)) ?? '',
     host: hostname(),
-    token: randomBytes(16).toString('hex'),
+    token: randomHex(16),
   }
   const deadline = performance.now() + WAIT_MS
   while (!(await tryCreate(place, holder))) {
@@ -120,7 +120,7 @@ async function isStale(place: string, content: string): Promise<boolean> {
  */
 async function takeAway(place: string, stale: string): Promise<void> {
   if ((await readLock(place)) !== stale) return
-  const aside = `${place}.${randomBytes(8).toString('hex')}.stale`
+  const aside = `${place}.${randomHex(8)}.stale`
   try {
     await rename(place, aside)
   } catch (error) {

@@ -1,5 +1,4 @@
 /** Carries out a plan: locks, looks again, replaces each file in one step, and keeps one version to go back to. */
-import {randomBytes} from 'node:crypto'
 import {unlink} from 'node:fs/promises'
 import {dirname} from 'node:path'
 import {Failure, type Problem} from '../safety/problem.js'
@@ -9,6 +8,7 @@ import {removeLeftoversOf} from './leftovers.js'
 import type {FileKind} from './locations.js'
 import {takeLock, type Lock} from './lock.js'
 import type {Plan, PlannedFile} from './plan.js'
+import {randomHex} from './random.js'
 import {overwriteInPlace, readExpected, replaceFile} from './replace.js'
 import {resolveTarget} from './resolve.js'
 import {errorCode, failure, toFailure} from './trouble.js'
@@ -42,7 +42,7 @@ export interface SavedFile {
  * was changed.
  */
 export async function commitPlan(plan: Plan, options: CommitOptions = {}): Promise<Receipt> {
-  const change = randomBytes(8).toString('hex')
+  const change = randomHex(8)
   const saved: SavedFile[] = []
   const warnings: Problem[] = []
   await withLocks(plan.files, options.signal, async (locks) => {

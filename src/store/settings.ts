@@ -1,12 +1,7 @@
 /** The program's own settings. A courtesy: whatever cannot be read counts as not set. */
-import {dirname} from 'node:path'
-import {parse, stringify} from 'ini'
-import {makeFolder, readDiskFile} from './disk.js'
-import {takeLock} from './lock.js'
-import {replaceFile} from './replace.js'
-import {resolveTarget} from './resolve.js'
+import {parse} from 'ini'
+import {readDiskFile} from './disk.js'
 import {settingsPath} from './settings-path.js'
-import {toFailure} from './trouble.js'
 
 export {settingsPath} from './settings-path.js'
 
@@ -16,7 +11,7 @@ export interface Settings {
   readonly lastRegion?: string
 }
 
-type Env = Readonly<Record<string, string | undefined>>
+export type Env = Readonly<Record<string, string | undefined>>
 
 const CHOICES = {frontEnd: ['ink', 'plain'], colours: ['auto', 'never']} as const
 
@@ -26,36 +21,16 @@ export async function readSettings(env: Env): Promise<Settings> {
   return settingsFrom(found)
 }
 
-/** Changes some settings and keeps the others, also those of a later version. Throws a `Failure`. */
-export async function updateSettings(env: Env, changes: Settings): Promise<void> {
-  const shown = settingsPath(env)
-  try {
-    const path = await resolveTarget(shown)
-    await makeFolder(dirname(path))
-    const lock = await takeLock(path)
-    try {
-      const old = await readDiskFile(path, new Uint8Array())
-      const table = old ? tableFrom(old.bytes) : {}
-      const text = stringify({...table, ...settingsFrom({...table, ...changes})}, {whitespace: true})
-      await replaceFile({path, pieces: [Buffer.from(text)], old, mode: 0o600})
-    } finally {
-      await lock.release()
-    }
-  } catch (error) {
-    throw toFailure(error, shown)
-  }
-}
-
 async function readTable(path: string): Promise<Record<string, unknown>> {
   const file = await readDiskFile(path, new Uint8Array())
   return file ? tableFrom(file.bytes) : {}
 }
 
-function tableFrom(bytes: Uint8Array): Record<string, unknown> {
+export function tableFrom(bytes: Uint8Array): Record<string, unknown> {
   return {...parse(Buffer.from(bytes).toString('utf8'))}
 }
 
-function settingsFrom(table: Record<string, unknown>): Settings {
+export function settingsFrom(table: Record<string, unknown>): Settings {
   const settings: Record<string, string> = {}
   for (const [name, allowed] of Object.entries(CHOICES)) {
     const value = table[name]

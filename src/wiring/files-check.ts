@@ -9,6 +9,7 @@ import type {AwsFiles, FileKind} from '../store/locations.js'
 import {openFile, refuseSameFile} from '../store/plan.js'
 import {errorCode} from '../store/trouble.js'
 import {shownPath} from './shown.js'
+import {unreadable} from './unreadable.js'
 
 /**
  * Resolves to why nothing could be written now, if so. Throws a `Failure` where a file cannot be read or understood:
@@ -31,20 +32,6 @@ async function openReadable(files: AwsFiles, role: FileKind) {
     if (error instanceof Failure && error.problem.code === 'PERMISSION_DENIED')
       throw new Failure(unreadable(files, role), {cause: error})
     throw error
-  }
-}
-
-/** The words for a file that this user may not read. */
-export function unreadable(files: AwsFiles, role: FileKind): Problem {
-  const path = shownPath(files[role], files.home)
-  return {
-    code: 'FILE_UNREADABLE',
-    what: say`Your ${role} file cannot be read: ${path}`,
-    why: say`The file or its folder belongs to someone else, or is closed to you (EACCES).`,
-    nextSteps: [
-      say`See whose it is: \`ls -ld ${shownPath(dirname(files[role]), files.home)} ${path}\``,
-      say`Make it yours: \`sudo chown "$(id -un)" ${path} && chmod 600 ${path}\``,
-    ],
   }
 }
 

@@ -7,8 +7,8 @@ import {Secret} from '../safety/secret.js'
 import {parseAccessKeyId, parseProfileName, parseRegion} from '../safety/validators.js'
 import {readKeys, type ProfileSummary, type ProfileSurvey} from '../store/profiles.js'
 import type {AwsFiles} from '../store/locations.js'
-import {unreadable} from './files-check.js'
 import {shownPath} from './shown.js'
+import {unreadable} from './unreadable.js'
 
 /** The credentials that Serverless Framework would use now. */
 export interface KeysInForce {

@@ -1,5 +1,5 @@
 import type {Verified} from '../../flows/local-profile/ports.js'
-import type {InForce, Survey, WelcomePorts, Whose} from '../../flows/welcome/ports.js'
+import type {WelcomePorts, Whose} from '../../flows/welcome/ports.js'
 import type {UndoPorts} from '../../flows/undo/flow.js'
 import type {Options} from '../args.js'
 import type {WorkContext} from '../engine/types.js'
@@ -7,23 +7,22 @@ import type {AccessKey, RegionName} from '../safety/access-key.js'
 import {practiceDashboard} from '../dashboard/endpoints.js'
 import {openPage, type OpenPageResult} from '../safety/browser.js'
 import {Failure} from '../safety/problem.js'
-import {safe, say, type SafeText} from '../safety/safe-text.js'
+import {say} from '../safety/safe-text.js'
 import {parseProfileName} from '../safety/validators.js'
 import {awsFiles} from '../store/locations.js'
 import type {Plan} from '../store/plan.js'
-import {cleanLeftovers} from '../store/leftovers.js'
 import {readKeys, surveyProfiles} from '../store/profiles.js'
 import {readSettings} from '../store/settings.js'
-import {fileProblem, keysInForce, knownProfiles, regionInForce, type KeysInForce} from './in-force.js'
+import {keysInForce, knownProfiles, regionInForce} from './in-force.js'
 import {dashboardRolePorts} from './dashboard-role.js'
 import {askedBy, doctorPorts} from './doctor.js'
 import {checkFiles} from './files-check.js'
-import {findServiceFile} from '../service/find-file.js'
 import {findService} from '../service/program.js'
 import {resolversPorts} from './resolvers.js'
 import {shellHere} from './shell.js'
 import {plannedChange, shownPath} from './shown.js'
 import {ssoPorts} from './sso.js'
+import {survey} from './survey.js'
 import {verifyProfiles} from './verify.js'
 
 export interface PortOptions {
@@ -191,50 +190,8 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
       return plan.files.map(({path}) => shown(path))
     },
 
-    survey: async (): Promise<Survey> => {
-      // What a crash of ours may have left is taken away first; that it cannot be is no reason to stop.
-      await cleanLeftovers(files).catch(() => [])
-      const surveyed = await surveyProfiles(files)
-      const [found, service, file, network, settings] = await Promise.all([
-        keysInForce(env, files, surveyed),
-        findService(options.service, env),
-        findServiceFile(options.service ?? '.'),
-        networkNotes(env),
-        readSettings(env),
-      ])
-      const problem = fileProblem(surveyed, files)
-      return {
-        profiles: knownProfiles(surveyed, files),
-        canDeploy: service !== undefined,
-        hasService: /\.(?:ya?ml|json)$/.test(file ?? ''),
-        network,
-        ...(problem ? {problem} : {}),
-        ...(settings.lastRegion ? {lastRegion: settings.lastRegion} : {}),
-        ...(found ? {inForce: inForceOf(found)} : {}),
-      }
-    },
+    survey: async () => survey(env, options.service),
 
     identify,
-  }
-}
-
-function inForceOf({source, profile, problem, key}: KeysInForce): InForce {
-  return {
-    source,
-    canCheck: key !== undefined,
-    ...(profile === undefined ? {} : {profile}),
-    ...(problem ? {problem} : {}),
-  }
-}
-
-/** What stands between this machine and AWS, in words; a fault in it is told when AWS is asked. */
-async function networkNotes(env: NodeJS.ProcessEnv): Promise<readonly SafeText[]> {
-  const isPlain = !Object.keys(env).some((name) => /^AWS_ENDPOINT_URL|proxy$|^AWS_CA_BUNDLE$/i.test(name))
-  if (isPlain) return []
-  const {networkFrom, describeNetwork} = await import('../aws/network.js')
-  try {
-    return describeNetwork(await networkFrom(env))
-  } catch (error) {
-    return [safe(error instanceof Error ? error.message : error)]
   }
 }

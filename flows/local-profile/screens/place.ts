@@ -5,6 +5,7 @@ import {checkProfileName, parseProfileName} from '../../../src/safety/validators
 import {select, work} from '../../ask.js'
 import type {KnownProfile, LocalProfilePorts} from '../ports.js'
 import type {LocalProfileEvent, LocalProfileState} from '../state.js'
+import {describe} from '../known-profile.js'
 import {words} from '../words.js'
 
 type E = LocalProfileEvent
@@ -99,11 +100,6 @@ function listed(profiles: readonly KnownProfile[]): Panel[] {
     {kind: 'prose', lines: [words.profile.known], tone: 'dim'},
     {kind: 'verdicts', rows: more > 0 ? [...rows, {mark: 'fact', label: say`and ${more} more`}] : rows},
   ]
-}
-
-export function describe(known: KnownProfile) {
-  const keyId = known.maskedKeyId ? say` ${known.maskedKeyId}` : say``
-  return known.region ? say`${known.kind}${keyId}, ${known.region}` : say`${known.kind}${keyId}`
 }
 
 export function askingWhose(state: LocalProfileState) {

@@ -1,0 +1,7 @@
+import type {Options} from './args.js'
+import {say, type SafeText} from './safety/safe-text.js'
+
+/** What stands in every frame of a demo. */
+export function badgeOf({command}: Pick<Options, 'command'>): SafeText | undefined {
+  return command === 'demo' ? say`DEMO` : undefined
+}

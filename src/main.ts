@@ -1,0 +1,89 @@
+/**
+ * Arguments -> command -> front end -> exit code. The only place that exits.
+ *
+ * Raw mode is set and the first frame printed before anything heavy is loaded: keys typed meanwhile are not echoed,
+ * and wait for whoever listens.
+ */
+import {existsSync} from 'node:fs'
+import {HELP, readArgs, type Options} from './args.js'
+import {badgeOf} from './badge.js'
+import {drained, ignoreClosedPipe} from './drained.js'
+import {firstScreen} from './first-screen.js'
+import {openScreen, type OpenScreen} from './frontends/open-screen.js'
+import {settingsPath} from './store/settings-path.js'
+import type {Settings} from './store/settings.js'
+
+declare const __VERSION__: string
+
+void main()
+
+async function main(): Promise<void> {
+  const {stdout, stderr} = process
+  ignoreClosedPipe(stdout)
+  ignoreClosedPipe(stderr)
+  const code = await carryOut(process.argv.slice(2))
+  await Promise.all([drained(stdout), drained(stderr)])
+  // A socket kept alive or a browser that was opened must not hold the terminal.
+  process.exit(code)
+}
+
+async function carryOut(argv: readonly string[]): Promise<number> {
+  const options = readArgs(argv)
+  if ('what' in options) {
+    process.stderr.write(`${options.what}\nExample: ${options.example}\n`)
+    return 2
+  }
+  if (options.command === 'help' || options.command === 'version') {
+    process.stdout.write(options.command === 'help' ? HELP : `${__VERSION__}\n`)
+    return 0
+  }
+  let screen: OpenScreen | undefined
+  try {
+    // The doctor that asks nothing needs nothing of the wizard.
+    if (options.command === 'doctor' && !options.fix && !options.json) {
+      const {doctorReport} = await import('./doctor-report.js')
+      return await doctorReport(options)
+    }
+    const settings = await ownSettings()
+    if (settings.colours === 'never') process.env['NO_COLOR'] = '1'
+    screen = wantsInk(options, settings) ? openScreen(process, badgeOf(options)) : undefined
+    endWithTerminal(screen)
+    const begun = screen && (await firstScreen(options, screen.painter))
+    const {run} = await import('./run.js')
+    return await run(options, screen, begun)
+  } catch (error) {
+    screen?.restore()
+    const {reportCrash} = await import('./report.js')
+    return reportCrash(error, options)
+  } finally {
+    screen?.restore()
+  }
+}
+
+/** Ink needs a terminal on both sides that can be redrawn; with CI set it would draw nothing until the end. */
+function wantsInk(options: Options, settings: Settings): boolean {
+  const {env, stdin, stdout} = process
+  if (options.json || options.plain || settings.frontEnd === 'plain') return false
+  return stdin.isTTY && stdout.isTTY && env['TERM'] !== 'dumb' && !env['CI']
+}
+
+/** Most people have no settings file: then nothing is loaded for it. */
+async function ownSettings(): Promise<Settings> {
+  if (!existsSync(settingsPath(process.env))) return {}
+  const {readSettings} = await import('./store/settings.js')
+  return readSettings(process.env)
+}
+
+/**
+ * A hang-up or a kill gives the terminal back too. Ctrl+C is a key where the terminal is ours; without one, whoever
+ * runs the flow ends it in order.
+ */
+function endWithTerminal(screen: OpenScreen | undefined): void {
+  const codes = {SIGHUP: 129, SIGTERM: 143, ...(screen ? {SIGINT: 130} : {})}
+  for (const [signal, code] of Object.entries(codes)) {
+    process.once(signal, () => {
+      screen?.restore()
+      process.exit(code)
+    })
+  }
+}
