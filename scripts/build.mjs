@@ -25,7 +25,7 @@ const ENTRY = 'cli.js'
  */
 const GROUPS = {
   start: ['src/main.ts'],
-  survey: ['src/wiring/survey.ts'],
+  survey: ['src/wiring/survey.ts', /^src\/aws\/(?:network|proxy)\.ts$/],
   doctor: ['src/doctor-report.ts', /^src\/doctor\//],
   ink: ['src/frontends/ink.tsx'],
   plain: ['src/frontends/plain.ts'],

@@ -1,6 +1,8 @@
+import {EventEmitter} from 'node:events'
+import {PassThrough} from 'node:stream'
 import {describe, expect, test} from '@jest/globals'
 import fc from 'fast-check'
-import {KeyDecoder, MAX_PASTE_LENGTH} from '../../src/frontends/terminal-input.js'
+import {KeyDecoder, MAX_PASTE_LENGTH, openTerminal} from '../../src/frontends/terminal-input.js'
 import {runs, seed} from '../support/proof.js'
 
 const ESC = '\u001B'
@@ -91,5 +93,34 @@ describe('what a terminal sends', () => {
       }),
       {numRuns: runs(5_000), seed},
     )
+  })
+})
+
+describe('a terminal', () => {
+  const nothing = () => undefined
+  const opened = () => {
+    const keyboard = Object.assign(new EventEmitter(), {
+      setRawMode: nothing,
+      setEncoding: nothing,
+      ref: nothing,
+      resume: nothing,
+      pause: nothing,
+    })
+    const input = openTerminal(keyboard as unknown as NodeJS.ReadStream, new PassThrough() as never)
+    return {input, type: (chunk: string) => keyboard.emit('data', chunk)}
+  }
+
+  test('keeps what is typed before anybody listens, and delivers it first, in order', () => {
+    const {input, type} = opened()
+    const heard: string[] = []
+    type('ab')
+    type(`${ESC}[B`)
+    type('\r')
+    input.listen((presses) => {
+      heard.push(...presses.map((press) => (press.kind === 'key' ? press.name : press.text)))
+    })
+    type('c')
+    expect(heard).toEqual(['a', 'b', 'down', 'enter', 'c'])
+    input.restore()
   })
 })
