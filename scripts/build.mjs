@@ -23,10 +23,13 @@ const ENTRY = 'cli.js'
  * The files beside the entry, and what each is for. The first is loaded by every start, the last has all the rest. As a
  * file is read whole, none holds much that its users do not need.
  */
+const SURVEY = ['src/wiring/survey.ts', /^src\/aws\/(?:network|proxy)\.ts$/]
+const DOCTOR = ['src/doctor-report.ts', /^src\/doctor\//]
 const GROUPS = {
-  start: ['src/main.ts'],
-  survey: ['src/wiring/survey.ts', /^src\/aws\/(?:network|proxy)\.ts$/],
-  doctor: ['src/doctor-report.ts', /^src\/doctor\//],
+  start: ['src/main.ts', 'src/first-screen.ts'],
+  store: [SURVEY, DOCTOR],
+  survey: SURVEY,
+  doctor: DOCTOR,
   ink: ['src/frontends/ink.tsx'],
   plain: ['src/frontends/plain.ts'],
   sdk: ['src/aws/sdk.ts', /^node_modules\/(?:@aws-sdk|@smithy|bowser)\//],
@@ -98,15 +101,15 @@ async function asCommonJs(text, isEntry) {
     target: isEntry ? 'node8' : 'node20',
     minify: true,
     legalComments: 'none',
-    // A text of one byte a character is read faster; in template literals esbuild could not escape the others.
+    // A text of one byte a character is read faster.
     charset: 'ascii',
-    supported: {'dynamic-import': false, 'template-literal': false},
+    supported: {'dynamic-import': false},
   })
   const here = code.includes('__here') ? 'var __here=require("node:url").pathToFileURL(__filename).href;' : ''
   return here + escaped(code.trimEnd())
 }
 
-/** What esbuild leaves as it is stands in regular expressions, where an escape means the same. */
+/** What esbuild leaves as it is stands in regular expressions and templates, where an escape means the same. */
 function escaped(code) {
   return code.replaceAll(/[^\0-\x7F]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

@@ -3,6 +3,9 @@ import type {WelcomeEvent} from '../flows/welcome/state.js'
 import type {Options} from './args.js'
 import type {Painter} from './frontends/painter.js'
 
+export {badgeOf} from './badge.js'
+export {openScreen} from './frontends/open-screen.js'
+
 /** The first thing that happens in the wizard, when it has happened before its driver was there. */
 export type Begun = WelcomeEvent
 

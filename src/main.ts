@@ -5,11 +5,9 @@
  * and wait for whoever listens.
  */
 import {existsSync} from 'node:fs'
-import {HELP, readArgs, type Options} from './args.js'
-import {badgeOf} from './badge.js'
+import {readArgs, type Options} from './args.js'
 import {drained, ignoreClosedPipe} from './drained.js'
-import {firstScreen} from './first-screen.js'
-import {openScreen, type OpenScreen} from './frontends/open-screen.js'
+import type {OpenScreen} from './frontends/open-screen.js'
 import {settingsPath} from './store/settings-path.js'
 import type {Settings} from './store/settings.js'
 
@@ -33,8 +31,13 @@ async function carryOut(argv: readonly string[]): Promise<number> {
     process.stderr.write(`${options.what}\nExample: ${options.example}\n`)
     return 2
   }
-  if (options.command === 'help' || options.command === 'version') {
-    process.stdout.write(options.command === 'help' ? HELP : `${__VERSION__}\n`)
+  if (options.command === 'version') {
+    process.stdout.write(`${__VERSION__}\n`)
+    return 0
+  }
+  if (options.command === 'help') {
+    const {HELP} = await import('./help.js')
+    process.stdout.write(HELP)
     return 0
   }
   let screen: OpenScreen | undefined
@@ -46,6 +49,7 @@ async function carryOut(argv: readonly string[]): Promise<number> {
     }
     const settings = await ownSettings()
     if (settings.colours === 'never') process.env['NO_COLOR'] = '1'
+    const {badgeOf, firstScreen, openScreen} = await import('./first-screen.js')
     screen = wantsInk(options, settings) ? openScreen(process, badgeOf(options)) : undefined
     endWithTerminal(screen)
     const begun = screen && (await firstScreen(options, screen.painter))

@@ -1,7 +1,8 @@
 import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
-import {HELP, readArgs, type Options} from '../../src/args.js'
+import {readArgs, type Options} from '../../src/args.js'
+import {HELP} from '../../src/help.js'
 import {refusedOption} from '../../src/check-options.js'
 import {open, runScript, scene, type Scene} from '../e2e/wizard.js'
 

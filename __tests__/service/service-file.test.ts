@@ -27,15 +27,15 @@ describe('finding', () => {
   test.each(['serverless.yml', 'serverless.yaml', 'serverless.json', 'serverless.ts', 'serverless.js'])(
     '%s',
     async (name) => {
-      expect(await findServiceFile(dir)).toBeUndefined()
+      expect(findServiceFile(dir)).toBeUndefined()
       await writeFile(at(name), '{}')
-      expect(await findServiceFile(dir)).toBe(at(name))
+      expect(findServiceFile(dir)).toBe(at(name))
     },
   )
 
   test('serverless.yml comes before the others', async () => {
     for (const name of ['serverless.js', 'serverless.json', 'serverless.yml']) await writeFile(at(name), '{}')
-    expect(await findServiceFile(dir)).toBe(at('serverless.yml'))
+    expect(findServiceFile(dir)).toBe(at('serverless.yml'))
   })
 
   test('the program of the service comes before the one of the machine, and a folder is none', async () => {

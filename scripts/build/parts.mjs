@@ -6,9 +6,9 @@ import {basename} from 'node:path'
  *
  * @param outputs of esbuild's metafile
  * @param codes CommonJS of each part, by the name of its file
- * @param groups in the order in which they take parts: the entry points that a file is for, or patterns of them, by the name of the
- *   file.
- *   The first holds the entry; what no other takes goes to the last.
+ * @param groups in the order in which they take parts: the entry points that a file is for, or patterns of them, by
+ *   the name of the file; several lists of them for what they share. The first holds the entry; what no other takes
+ *   goes to the last.
  * @returns the contents of the files, by name
  */
 export function packParts(outputs, codes, groups) {
@@ -19,7 +19,7 @@ export function packParts(outputs, codes, groups) {
   return Object.keys(groups).map((group) => {
     const names = [...codes.keys()].filter((name) => homes.get(name) === group)
     const parts = names.map(
-      (name) => `${key(idOf[name])}:function(exports,require,module){${named(codes.get(name), idOf)}}`,
+      (name) => `${key(idOf[name])}:(function(exports,require,module){${named(codes.get(name), idOf)}})`,
     )
     const body = `{${parts.join(',\n')}}`
     if (group !== first) return {name: `${group}.js`, text: `module.exports=${body}\n`}
@@ -66,24 +66,35 @@ function graphOf(outputs) {
   return {runs, entries}
 }
 
-/** A part goes to the first group that runs it. */
+/**
+ * A part goes to the first group that runs it; where a group is for several lists of entry points, to the first whose
+ * lists all run it.
+ */
 function homesOf({runs, entries}, groups) {
   const homes = new Map()
-  const take = (name, group) => {
-    if (homes.has(name)) return
-    homes.set(name, group)
-    for (const next of runs.get(name)) take(next, group)
-  }
-  for (const [group, roots] of Object.entries(groups)) {
+  const closureOf = (roots) => {
+    const found = new Set()
+    const take = (name) => {
+      if (found.has(name)) return
+      found.add(name)
+      runs.get(name).forEach(take)
+    }
     for (const root of roots) {
-      const found = [...entries].filter(([path]) =>
+      const names = [...entries].filter(([path]) =>
         root instanceof RegExp ? root.test(path) : root === path,
       )
-      if (found.length === 0) throw new Error(`Nothing imports ${root} dynamically.`)
-      for (const [, name] of found) take(name, group)
+      if (names.length === 0) throw new Error(`Nothing imports ${root} dynamically.`)
+      for (const [, name] of names) take(name)
     }
+    return found
+  }
+  for (const [group, roots] of Object.entries(groups)) {
+    const lists = Array.isArray(roots[0]) ? roots : [roots]
+    const [one, ...others] = lists.map(closureOf)
+    for (const name of one)
+      if (!homes.has(name) && others.every((closure) => closure.has(name))) homes.set(name, group)
   }
   const last = Object.keys(groups).at(-1)
-  for (const name of runs.keys()) take(name, last)
+  for (const name of runs.keys()) if (!homes.has(name)) homes.set(name, last)
   return homes
 }

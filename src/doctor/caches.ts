@@ -1,5 +1,4 @@
 /** What the sign-in caches of the AWS tools hold, without their secrets: names of what is missing, and times. */
-import {createHash} from 'node:crypto'
 import {readdirSync, readFileSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 
@@ -73,11 +72,31 @@ export function readLoginCache(folder: string): Cache<CachedLogin> {
 
 /** Name of the file for a session: of its name, or of its start URL in the older form. */
 export function ssoCacheName(session: string): string {
-  return createHash('sha1').update(session).digest('hex')
+  return remembered(ssoNames, session, 'sha1')
 }
 
 export function loginCacheName(session: string): string {
-  return createHash('sha256').update(session).digest('hex')
+  return remembered(loginNames, session, 'sha256')
+}
+
+/** The token of a session, where there is one. */
+export function tokenOf(tokens: Cache<CachedSsoToken>, session: string): CachedSsoToken | undefined {
+  return tokens.size === 0 ? undefined : tokens.get(ssoCacheName(session))
+}
+
+/** Thousands of profiles share a few sessions. */
+const ssoNames = new Map<string, string>()
+const loginNames = new Map<string, string>()
+
+function remembered(names: Map<string, string>, session: string, algorithm: 'sha1' | 'sha256'): string {
+  let name = names.get(session)
+  if (name === undefined) {
+    // Loading it takes more than two milliseconds, and most machines have no session.
+    const {createHash} = process.getBuiltinModule('node:crypto')
+    name = createHash(algorithm).update(session).digest('hex')
+    names.set(session, name)
+  }
+  return name
 }
 
 interface CacheFile {

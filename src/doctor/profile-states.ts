@@ -1,6 +1,7 @@
 /** Every profile of both files: its kind, and whether Serverless Framework could use it now. */
 import {say, type SafeText} from '../safety/safe-text.js'
-import {ssoCacheName, type CachedSsoToken} from './caches.js'
+import {profilesByMethod} from './by-method.js'
+import {tokenOf, type CachedSsoToken} from './caches.js'
 import {hasToken, keyFault} from './judge-key.js'
 import {maskId, placeOfProfile, shown} from './places.js'
 import type {Surroundings} from './surroundings.js'
@@ -67,13 +68,15 @@ function shortDetail(result: Extract<ProfileResult, {kind: 'found'}>, data: Valu
 /** The token that an SSO profile needs, whichever tool asks. */
 export function ssoTokenOf(s: Surroundings, data: Values): CachedSsoToken | undefined {
   const session = data.get('sso_session') ?? data.get('sso_start_url')
-  return session === undefined ? undefined : s.ssoTokens.get(ssoCacheName(session))
+  return session === undefined ? undefined : tokenOf(s.ssoTokens, session)
 }
 
 /** Sessions whose token is missing or over, and cannot be renewed without the person. */
 export function endedSessions(s: Surroundings): readonly string[] {
   const names = new Set<string>()
-  for (const [profile, data] of s.javascript.profiles) {
+  const {profiles} = s.javascript
+  for (const profile of profilesByMethod(profiles).names.sso) {
+    const data = profiles.get(profile)!
     const session = data.get('sso_session')
     if (session === undefined || names.has(session)) continue
     const settings = s.javascript.ssoSessions.get(session)

@@ -2,10 +2,11 @@
 import {accessSync, constants, readFileSync, statSync} from 'node:fs'
 import {dirname, isAbsolute, join} from 'node:path'
 import {Failure, type Problem} from '../safety/problem.js'
-import {readDiskFile} from '../store/disk.js'
+import {readDiskFile} from '../store/read-file.js'
 import {parseDocument, type AwsDocument} from '../store/document.js'
 import {awsFiles, type AwsFiles, type FileKind} from '../store/locations.js'
 import {toFailure} from '../store/trouble.js'
+import {profilesByMethod} from './by-method.js'
 import {readLoginCache, readSsoCache, type Cache, type CachedLogin, type CachedSsoToken} from './caches.js'
 import {readPlainFile, type PlainFile} from './plain-file.js'
 import {readViews, type View} from './views.js'
@@ -122,11 +123,13 @@ function namedPaths(env: Env, views: readonly View[]): ReadonlyMap<string, PathS
   }
   note(env['AWS_WEB_IDENTITY_TOKEN_FILE'], constants.R_OK)
   note(env['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'], constants.R_OK)
-  for (const {profiles} of views)
-    for (const profile of profiles.values()) {
-      note(profile.get('web_identity_token_file'), constants.R_OK)
-      note(programOf(profile.get('credential_process')), constants.X_OK)
-    }
+  for (const {profiles} of views) {
+    const {names} = profilesByMethod(profiles)
+    for (const name of names['web-identity'])
+      note(profiles.get(name)?.get('web_identity_token_file'), constants.R_OK)
+    for (const name of names.process)
+      note(programOf(profiles.get(name)?.get('credential_process')), constants.X_OK)
+  }
   return found
 }
 
@@ -142,9 +145,16 @@ function stateOf(path: string, how: number): PathState {
 
 /** The program of a `credential_process`, where it is named with its full path and without quotes. */
 export function programOf(command: string | undefined): string | undefined {
-  const first = command?.trim().split(/\s/)[0]
-  return first && isAbsolute(first) && !/["'\\]/.test(first) ? first : undefined
+  if (command === undefined) return undefined
+  if (!programs.has(command)) {
+    const first = /\S+/.exec(command)?.[0] ?? ''
+    programs.set(command, isAbsolute(first) && !/["'\\]/.test(first) ? first : undefined)
+  }
+  return programs.get(command)
 }
+
+/** By the command: many profiles have the same one. */
+const programs = new Map<string, string | undefined>()
 
 /** Source: "Detect whether a host is an EC2 instance", Amazon EC2 user guide. */
 function looksLikeEc2(platform: NodeJS.Platform): boolean {

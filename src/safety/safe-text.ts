@@ -17,9 +17,13 @@ const MAX_OUTSIDE_LENGTH = 2_000
  */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu
 
+const PRINTABLE = /^[ -~]*$/
+
 /** One line of text from outside, fit to be drawn: every unsafe character becomes `�`, tabs and line ends a blank. */
 export function safe(outside: unknown): SafeText {
   const text = typeof outside === 'string' ? outside : textOf(outside)
+  // Most text is this plain, and thousands are drawn.
+  if (text.length <= MAX_OUTSIDE_LENGTH && PRINTABLE.test(text)) return text as SafeText
   const cut = text.length > MAX_OUTSIDE_LENGTH ? `${text.slice(0, MAX_OUTSIDE_LENGTH)}…` : text
   return cut.replace(/\r\n|[\t\n\r]/g, ' ').replace(UNSAFE, '\ufffd') as SafeText
 }
@@ -31,10 +35,9 @@ export function safeLines(outside: string): SafeText[] {
 
 /** Our own words: the literal parts stand as they are, each value put into them is cleaned. */
 export function say(literals: TemplateStringsArray, ...values: readonly unknown[]): SafeText {
-  return literals.reduce(
-    (text, literal, index) => text + (index === 0 ? '' : safe(values[index - 1])) + literal,
-    '',
-  ) as SafeText
+  let text = literals[0] ?? ''
+  for (const [index, value] of values.entries()) text += safe(value) + (literals[index + 1] ?? '')
+  return text as SafeText
 }
 
 /** `String(x)` throws for objects without a prototype and for those whose `toString` does; an error screen must not. */

@@ -1,5 +1,5 @@
 /** Which file of a folder describes a service. Apart from what reads it, as it is looked for before the first screen. */
-import {access, constants} from 'node:fs/promises'
+import {accessSync, constants} from 'node:fs'
 import {join, resolve} from 'node:path'
 
 /** The first one that is there counts. */
@@ -12,14 +12,15 @@ export const SERVICE_FILES = [
 ] as const
 
 /** The path of the file that describes a service in `dir`, which must be readable. */
-export async function findServiceFile(dir: string): Promise<string | undefined> {
-  for (const name of SERVICE_FILES) {
-    const path = join(resolve(dir), name)
-    const isThere = await access(path, constants.R_OK).then(
-      () => true,
-      () => false,
-    )
-    if (isThere) return path
+export function findServiceFile(dir: string): string | undefined {
+  return SERVICE_FILES.map((name) => join(resolve(dir), name)).find(isReadable)
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK)
+    return true
+  } catch {
+    return false
   }
-  return undefined
 }

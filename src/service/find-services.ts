@@ -12,12 +12,12 @@ const COMPOSE_FILES = ['serverless-compose.yml', 'serverless-compose.yaml', 'ser
 /** The file of the service in the folder, or those of the services of a compose file. @throws Failure SERVICE_NOT_HERE */
 export async function servicePaths(folder: string | undefined): Promise<readonly string[]> {
   const dir = resolve(folder ?? '.')
-  const own = await findServiceFile(dir)
+  const own = findServiceFile(dir)
   if (own !== undefined) return [own]
   for (const name of COMPOSE_FILES) {
     const path = join(dir, name)
     if (!(await isThere(path))) continue
-    const found = await Promise.all((await composed(path)).map((each) => findServiceFile(each)))
+    const found = (await composed(path)).map((each) => findServiceFile(each))
     const paths = found.filter((each) => each !== undefined)
     if (paths.length > 0) return paths
   }

@@ -14,7 +14,7 @@ export async function findService(
   dir: string | undefined,
   env: NodeJS.ProcessEnv,
 ): Promise<Service | undefined> {
-  const file = await findServiceFile(resolve(dir ?? '.'))
+  const file = findServiceFile(resolve(dir ?? '.'))
   if (file === undefined) return undefined
   const folder = dirname(file)
   const program = await findProgram(folder, env)

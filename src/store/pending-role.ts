@@ -1,7 +1,8 @@
 /** A role that is being made at AWS while this program does not run, so that a later run goes on with it. No secrets. */
 import {unlink} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
-import {makeFolder, readDiskFile} from './disk.js'
+import {makeFolder} from './disk.js'
+import {readDiskFile} from './read-file.js'
 import {replaceFile} from './replace.js'
 import {settingsPath} from './settings-path.js'
 import {toFailure} from './trouble.js'

@@ -3,15 +3,8 @@ import {access, constants, open, rename, unlink, type FileHandle} from 'node:fs/
 import {dirname} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {say} from '../safety/safe-text.js'
-import {
-  giveToOwnerOf,
-  isWindows,
-  readDiskFile,
-  syncFolder,
-  temporaryName,
-  writeAll,
-  type DiskFile,
-} from './disk.js'
+import {giveToOwnerOf, isWindows, syncFolder, temporaryName, writeAll} from './disk.js'
+import {readDiskFile, type DiskFile} from './read-file.js'
 import {errorCode, failure} from './trouble.js'
 
 export interface Replacement {

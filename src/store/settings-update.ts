@@ -1,6 +1,7 @@
 import {dirname} from 'node:path'
 import {stringify} from 'ini'
-import {makeFolder, readDiskFile} from './disk.js'
+import {makeFolder} from './disk.js'
+import {readDiskFile} from './read-file.js'
 import {takeLock} from './lock.js'
 import {replaceFile} from './replace.js'
 import {resolveTarget} from './resolve.js'

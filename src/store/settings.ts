@@ -1,6 +1,6 @@
 /** The program's own settings. A courtesy: whatever cannot be read counts as not set. */
 import {parse} from 'ini'
-import {readDiskFile} from './disk.js'
+import {readDiskFile} from './read-file.js'
 import {settingsPath} from './settings-path.js'
 
 export {settingsPath} from './settings-path.js'

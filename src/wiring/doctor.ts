@@ -28,7 +28,8 @@ export function askedBy({profile, region}: Pick<Options, 'profile' | 'region'>):
 /** The doctor's ports, connected to the environment and the files. */
 export function doctorPorts({env, asked, folder}: DoctorWiring): DoctorPorts {
   const files = awsFiles(env)
-  const serviceOf = async ({profiles}: Diagnosis) => serviceVerdict(folder, env, asked, profiles)
+  const serviceOf = async (diagnosis: Diagnosis) =>
+    serviceVerdict(folder, env, asked, () => diagnosis.profiles)
   return {
     diagnose: async (options, context) => {
       if (!options.verify) {

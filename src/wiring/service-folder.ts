@@ -48,7 +48,7 @@ export class ServiceFolder {
       import('../service/service-file.js'),
       import('../service/program.js'),
     ])
-    const path = await findServiceFile(this.#dir)
+    const path = findServiceFile(this.#dir)
     if (path === undefined) return undefined
     const [file, needsInstall, program] = await Promise.all([
       readService(path),
@@ -103,7 +103,7 @@ export class ServiceFolder {
 
   async planOrgApp(names: {readonly org: string; readonly app: string}): Promise<PlannedChange> {
     const {findServiceFile, planOrgApp} = await import('../service/service-file.js')
-    const path = (await findServiceFile(this.#dir)) ?? join(this.#dir, 'serverless.yml')
+    const path = findServiceFile(this.#dir) ?? join(this.#dir, 'serverless.yml')
     return plannedService(await planOrgApp(path, names))
   }
 

@@ -11,14 +11,14 @@ export interface ServiceVerdict {
   data(): Readonly<Record<string, unknown>>
 }
 
-/** `undefined` where no service is there. @param profiles those that the doctor has looked at */
+/** `undefined` where no service is there. @param profiles those that the doctor has looked at; asked for with a service only */
 export async function serviceVerdict(
   folder: string | undefined,
   env: NodeJS.ProcessEnv,
   {profile, region}: Asked,
-  profiles: readonly ProfileState[],
+  profiles: () => readonly ProfileState[],
 ): Promise<ServiceVerdict | undefined> {
-  const path = await findServiceFile(folder ?? '.')
+  const path = findServiceFile(folder ?? '.')
   if (path === undefined) return undefined
   const [{reportService}, {overviewPanels}, {reportJson}] = await Promise.all([
     import('../service/report/report.js'),
@@ -28,7 +28,7 @@ export async function serviceVerdict(
   const world: World = {
     env: new Set(Object.keys(env).filter((name) => env[name] !== '')),
     profiles: new Map(
-      profiles
+      profiles()
         .filter(({kind}) => kind !== 'empty')
         .map(({name, state}) => [
           name,

@@ -14,10 +14,9 @@ export async function survey(env: NodeJS.ProcessEnv, folder: string | undefined)
   // What a crash of ours may have left is taken away first; that it cannot be is no reason to stop.
   await cleanLeftovers(files).catch(() => [])
   const surveyed = await surveyProfiles(files)
-  const [found, service, file, network, settings] = await Promise.all([
+  const [found, service, network, settings] = await Promise.all([
     keysInForce(env, files, surveyed),
     findService(folder, env),
-    findServiceFile(folder ?? '.'),
     networkNotes(env),
     readSettings(env),
   ])
@@ -25,7 +24,7 @@ export async function survey(env: NodeJS.ProcessEnv, folder: string | undefined)
   return {
     profiles: knownProfiles(surveyed, files),
     canDeploy: service !== undefined,
-    hasService: /\.(?:ya?ml|json)$/.test(file ?? ''),
+    hasService: /\.(?:ya?ml|json)$/.test(findServiceFile(folder ?? '.') ?? ''),
     network,
     ...(problem ? {problem} : {}),
     ...(settings.lastRegion ? {lastRegion: settings.lastRegion} : {}),

@@ -2,6 +2,7 @@
 import {say} from '../../safety/safe-text.js'
 import type {FileKind} from '../../store/locations.js'
 import {ACCESS_KEY, TOKENS} from '../../store/keys.js'
+import {profilesByMethod} from '../by-method.js'
 import {keyFault} from '../judge-key.js'
 import {fileLine, lineOfKey, placeOfKey} from '../places.js'
 import type {Surroundings} from '../surroundings.js'
@@ -10,13 +11,20 @@ import type {Values} from '../views.js'
 import type {Context, Rule} from './context.js'
 import {isInForce} from './in-force.js'
 
-export const profileKeyRule: Rule = (context) =>
-  [...context.s.javascript.profiles].flatMap(([name, data]) => [
-    ...halfPair(context, name, data),
-    ...tokenFault(context, name, data),
-    ...oldToken(context, name, data),
-    ...inBothFiles(context, name),
-  ])
+export const profileKeyRule: Rule = (context) => {
+  const {profiles, config, credentials} = context.s.javascript
+  const found: Finding[] = []
+  for (const name of profilesByMethod(profiles).names.static) {
+    const data = profiles.get(name)!
+    found.push(
+      ...halfPair(context, name, data),
+      ...tokenFault(context, name, data),
+      ...oldToken(context, name, data),
+    )
+  }
+  for (const name of credentials.keys()) if (config.has(name)) found.push(...inBothFiles(context, name))
+  return found
+}
 
 function halfPair(context: Context, profile: string, data: Values): readonly Finding[] {
   const [id, secret] = ACCESS_KEY

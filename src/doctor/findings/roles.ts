@@ -1,27 +1,41 @@
 /** Roles that nothing can take on, and profiles whose ways tools weigh differently. */
 import {say, type SafeText} from '../../safety/safe-text.js'
+import {profilesByMethod} from '../by-method.js'
 import {placeOfKey} from '../places.js'
-import {programOf, type Surroundings} from '../surroundings.js'
+import {programOf} from '../surroundings.js'
 import {botocoreRole, profileSources} from '../tools/botocore-profile.js'
 import {resolveProfile} from '../tools/javascript-profile.js'
 import {isProfileMethod, methodsOf, METHOD_WORDS} from '../tools/methods.js'
 import type {Finding} from '../types.js'
-import type {Values} from '../views.js'
+import type {Sections, Values} from '../views.js'
 import type {Context, Rule} from './context.js'
 import {isInForce} from './in-force.js'
 import {nearest} from './near.js'
 
 export const roleRule: Rule = (context) => {
-  const circles = circlesIn(context.s)
-  const found: Finding[] = []
-  // Thousands of profiles are looked at before the first word is drawn: most are done with after a glance.
-  for (const [name, data] of context.s.javascript.profiles) {
-    if (data.has('role_arn')) found.push(...roleFaults(context, name, data, circles))
-    if (data.has('credential_process') || data.has('web_identity_token_file'))
-      found.push(...missingFiles(context, name, data))
-    found.push(...weighed(context, name, data))
-  }
-  return found
+  const {profiles} = context.s.javascript
+  const {names, several} = profilesByMethod(profiles)
+  const circles = circlesIn(profiles, names.role)
+  return [
+    ...names.role.flatMap((name) => roleFaults(context, name, profiles.get(name)!, circles)),
+    ...names['web-identity'].flatMap((name) =>
+      missingFile(
+        context,
+        name,
+        'web_identity_token_file',
+        profiles.get(name)?.get('web_identity_token_file'),
+      ),
+    ),
+    ...names.process.flatMap((name) =>
+      missingFile(
+        context,
+        name,
+        'credential_process',
+        programOf(profiles.get(name)?.get('credential_process')),
+      ),
+    ),
+    ...several.flatMap((name) => weighed(context, name)),
+  ]
 }
 
 const NAMED_SOURCES = ['Environment', 'EcsContainer', 'Ec2InstanceMetadata']
@@ -33,7 +47,7 @@ function roleFaults(
   circles: ReadonlySet<string>,
 ): readonly Finding[] {
   const {s} = context
-  if (!data.has('role_arn') || data.has('web_identity_token_file')) return []
+  if (data.has('web_identity_token_file')) return []
   const [source, named] = [data.get('source_profile'), data.get('credential_source')]
   const tell = (code: string, what: SafeText, keys: readonly string[], fix: SafeText): readonly Finding[] => {
     const where = placeOfKey(s, profile, keys)
@@ -85,11 +99,10 @@ function roleFaults(
 }
 
 /** Profiles on a circle of source_profile in which nothing has keys of its own. Each is looked at once. */
-function circlesIn({javascript: {profiles}}: Surroundings): ReadonlySet<string> {
+function circlesIn(profiles: Sections, roles: readonly string[]): ReadonlySet<string> {
   const circles = new Set<string>()
   const done = new Set<string>()
-  for (const [start, data] of profiles) {
-    if (nextOf(data) === undefined) continue
+  for (const start of roles) {
     const path: string[] = []
     const at = new Map<string, number>()
     for (let name: string | undefined = start; name !== undefined && !done.has(name);) {
@@ -115,30 +128,40 @@ function nextOf(data: Values | undefined): string | undefined {
     : data.get('source_profile')
 }
 
-function missingFiles(context: Context, profile: string, data: Values): readonly Finding[] {
+const MISSING_CODES = {
+  web_identity_token_file: 'TOKEN_FILE_UNREADABLE',
+  credential_process: 'PROGRAM_NOT_FOUND',
+} as const
+
+function missingFile(
+  context: Context,
+  profile: string,
+  key: keyof typeof MISSING_CODES,
+  path: string | undefined,
+): readonly Finding[] {
   const {s} = context
-  const program = programOf(data.get('credential_process'))
-  const checks = [
-    ['TOKEN_FILE_UNREADABLE', 'web_identity_token_file', data.get('web_identity_token_file')],
-    ['PROGRAM_NOT_FOUND', 'credential_process', program],
-  ] as const
-  return checks.flatMap(([code, key, path]): readonly Finding[] => {
-    const state = path === undefined ? 'readable' : s.named.get(path)
-    if (state === undefined || state === 'readable') return []
-    const severity = isInForce(context, profile) ? 'error' : 'warning'
-    const where = placeOfKey(s, profile, [key])
-    const what =
-      state === 'missing'
-        ? say`${path}, named by ${key} of the profile ${profile}, is not there.`
-        : say`${path}, named by ${key} of the profile ${profile}, may not be used by this user.`
-    return [{code, severity, what, profile, ...(where ? {where} : {}), fix: say`\`ls -l ${path}\``}]
-  })
+  const state = path === undefined ? undefined : s.named.get(path)
+  if (state === undefined || state === 'readable') return []
+  const where = placeOfKey(s, profile, [key])
+  return [
+    {
+      code: MISSING_CODES[key],
+      severity: isInForce(context, profile) ? 'error' : 'warning',
+      what:
+        state === 'missing'
+          ? say`${path}, named by ${key} of the profile ${profile}, is not there.`
+          : say`${path}, named by ${key} of the profile ${profile}, may not be used by this user.`,
+      profile,
+      ...(where ? {where} : {}),
+      fix: say`\`ls -l ${path}\``,
+    },
+  ]
 }
 
 /** Two ways in one profile are no fault while every tool takes the same one. */
-function weighed(context: Context, profile: string, data: Values): readonly Finding[] {
+function weighed(context: Context, profile: string): readonly Finding[] {
   const {s} = context
-  if (methodsOf(data).length < 2 || s.botocore.refused) return []
+  if (methodsOf(s.javascript.profiles.get(profile)!).length < 2 || s.botocore.refused) return []
   const js = resolveProfile(s, profile, true).source
   const cli = (botocoreRole(s, profile) ?? profileSources(s, profile, false))?.source
   if (!js || !cli || js === cli || !isProfileMethod(js) || !isProfileMethod(cli)) return []

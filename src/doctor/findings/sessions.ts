@@ -1,9 +1,9 @@
 /** Sign-ins of AWS SSO and of the console: over, missing, damaged, or not set up whole. One finding for each session. */
 import {say, type SafeText} from '../../safety/safe-text.js'
-import {loginCacheName, ssoCacheName, type CachedSsoToken} from '../caches.js'
+import {profilesByMethod} from '../by-method.js'
+import {loginCacheName, tokenOf, type CachedSsoToken} from '../caches.js'
 import {placeOfKey, placeOfSection, shown} from '../places.js'
 import {consoleLogin, ssoLogin} from '../tools/outcome.js'
-import {methodsOf} from '../tools/methods.js'
 import {validity} from '../time-words.js'
 import type {Finding, Severity} from '../types.js'
 import type {Context, Rule} from './context.js'
@@ -19,15 +19,20 @@ interface Session {
   readonly profiles: string[]
 }
 
-export const ssoRule: Rule = (context) => [
-  ...[...sessionsOf(context).values()].flatMap((session) => sessionFaults(context, session)),
-  ...[...context.s.javascript.profiles].flatMap(([name]) => incomplete(context, name)),
-]
+export const ssoRule: Rule = (context) => {
+  const {sso, login} = profilesByMethod(context.s.javascript.profiles).names
+  return [
+    ...[...sessionsOf(context).values()].flatMap((session) => sessionFaults(context, session)),
+    ...sso.flatMap((name) => incomplete(context, name)),
+    ...login.flatMap((name) => consoleFaults(context, name)),
+  ]
+}
 
 function sessionsOf({s}: Context): ReadonlyMap<string, Session> {
   const sessions = new Map<string, Session>()
-  for (const [profile, data] of s.javascript.profiles) {
-    if (!methodsOf(data).includes('sso')) continue
+  const {profiles} = s.javascript
+  for (const profile of profilesByMethod(profiles).names.sso) {
+    const data = profiles.get(profile)!
     const name = data.get('sso_session')
     const startUrl = name === undefined ? data.get('sso_start_url') : undefined
     if (name === undefined && startUrl === undefined) continue
@@ -74,7 +79,7 @@ function sessionFaults(context: Context, session: Session): readonly Finding[] {
       })
     }
   }
-  const token = s.ssoTokens.get(ssoCacheName(name ?? startUrl!))
+  const token = tokenOf(s.ssoTokens, name ?? startUrl!)
   const title = name === undefined ? say`the AWS access portal ${startUrl}` : say`AWS SSO session ${name}`
   const fix = ssoLogin(first, name)
   if (!token)
@@ -109,58 +114,65 @@ function canRenew({missing, registrationExpiresAt}: CachedSsoToken, now: number)
   )
 }
 
-/** Settings that one profile lacks, and its sign-in with the console. */
+/** Settings that a profile of AWS SSO lacks. */
 function incomplete(context: Context, profile: string): readonly Finding[] {
   const {s} = context
   const data = s.javascript.profiles.get(profile)!
+  const required = ['sso_account_id', 'sso_role_name']
+  const own = data.has('sso_session') ? [] : ['sso_start_url', 'sso_region']
+  const missing = [...required, ...own].filter((key) => !data.has(key))
+  const session = data.get('sso_session')
+  const shared = session === undefined ? undefined : s.javascript.ssoSessions.get(session)
+  const differing = ['sso_start_url', 'sso_region'].filter(
+    (key) => shared?.has(key) && data.has(key) && shared.get(key) !== data.get(key),
+  )
+  if (missing.length === 0 && differing.length === 0) return []
   const severity: Severity = isInForce(context, profile) ? 'error' : 'warning'
-  const found: Finding[] = []
-  if (methodsOf(data).includes('sso')) {
-    const required = ['sso_account_id', 'sso_role_name']
-    const own = data.has('sso_session') ? [] : ['sso_start_url', 'sso_region']
-    const missing = [...required, ...own].filter((key) => !data.has(key))
-    const where = placeOfKey(s, profile, ['sso_session', 'sso_start_url', 'sso_account_id', 'sso_role_name'])
+  return [
     // A session alone is for tools that want the token itself; only without other keys is it a fault for credentials.
-    if (missing.length > 0)
-      found.push({
-        code: 'SSO_PROFILE_INCOMPLETE',
-        severity,
-        what: say`The profile ${profile} is set up for AWS SSO without ${missing.join(', ')}.`,
-        profile,
-        ...(where ? {where} : {}),
-        fix: say`\`serverless-setup sso --profile ${profile}\``,
-      })
-    const session = data.get('sso_session')
-    const shared = session === undefined ? undefined : s.javascript.ssoSessions.get(session)
-    for (const key of ['sso_start_url', 'sso_region'])
-      if (shared?.has(key) && data.has(key) && shared.get(key) !== data.get(key))
-        found.push({
-          code: 'SSO_SETTINGS_DIFFER',
-          severity,
-          what: say`${key} of the profile ${profile} is not that of [sso-session ${session}]: the AWS CLI stops.`,
-          profile,
-          ...placed(placeOfKey(s, profile, [key])),
-          fix: say`Delete ${key} from the profile.`,
-          mend: {kind: 'remove-keys', role: 'config', profile, keys: [key]},
-        })
-  }
-  const login = data.get('login_session')
-  if (login !== undefined) {
-    const token = s.logins.get(loginCacheName(login))
-    const isWhole = token && !token.isDamaged && token.missing.size === 0
-    if (!isWhole)
-      found.push({
-        code: token ? 'LOGIN_DAMAGED' : 'LOGIN_NOT_SIGNED_IN',
-        severity,
-        what: token
-          ? say`The saved console sign-in of the profile ${profile} is damaged.`
-          : say`The profile ${profile} signs in with the console, and nobody is signed in.`,
-        profile,
-        ...placed(placeOfKey(s, profile, ['login_session'])),
-        fix: consoleLogin(profile),
-      })
-  }
-  return found
+    ...(missing.length > 0
+      ? [
+          {
+            code: 'SSO_PROFILE_INCOMPLETE',
+            severity,
+            what: say`The profile ${profile} is set up for AWS SSO without ${missing.join(', ')}.`,
+            profile,
+            ...placed(
+              placeOfKey(s, profile, ['sso_session', 'sso_start_url', 'sso_account_id', 'sso_role_name']),
+            ),
+            fix: say`\`serverless-setup sso --profile ${profile}\``,
+          },
+        ]
+      : []),
+    ...differing.map((key): Finding => ({
+      code: 'SSO_SETTINGS_DIFFER',
+      severity,
+      what: say`${key} of the profile ${profile} is not that of [sso-session ${session}]: the AWS CLI stops.`,
+      profile,
+      ...placed(placeOfKey(s, profile, [key])),
+      fix: say`Delete ${key} from the profile.`,
+      mend: {kind: 'remove-keys', role: 'config', profile, keys: [key]},
+    })),
+  ]
+}
+
+/** The sign-in with the console that a profile needs. */
+function consoleFaults(context: Context, profile: string): readonly Finding[] {
+  const {s} = context
+  const token = s.logins.get(loginCacheName(s.javascript.profiles.get(profile)!.get('login_session')!))
+  if (token && !token.isDamaged && token.missing.size === 0) return []
+  return [
+    {
+      code: token ? 'LOGIN_DAMAGED' : 'LOGIN_NOT_SIGNED_IN',
+      severity: isInForce(context, profile) ? 'error' : 'warning',
+      what: token
+        ? say`The saved console sign-in of the profile ${profile} is damaged.`
+        : say`The profile ${profile} signs in with the console, and nobody is signed in.`,
+      profile,
+      ...placed(placeOfKey(s, profile, ['login_session'])),
+      fix: consoleLogin(profile),
+    },
+  ]
 }
 
 function placed(where: SafeText | undefined): {readonly where?: SafeText} {

@@ -1,6 +1,6 @@
 /** IAM Identity Center as botocore takes it: `SSOProvider`, and the token provider behind it. */
 import {say} from '../../safety/safe-text.js'
-import {ssoCacheName, type CachedSsoToken} from '../caches.js'
+import {ssoCacheName, tokenOf, type CachedSsoToken} from '../caches.js'
 import type {Surroundings} from '../surroundings.js'
 import type {Values} from '../views.js'
 import {broken, found, ssoLogin, type Broken, type Found, type Step} from './outcome.js'
@@ -36,7 +36,7 @@ export function botocoreSso(s: Surroundings, profile: string, data: Values): Ste
       {profile, fix: say`\`serverless-setup sso --profile ${profile}\``},
     )
   const startUrl = session.get('sso_start_url') ?? data.get('sso_start_url')!
-  const token = s.ssoTokens.get(ssoCacheName(name ?? startUrl))
+  const token = tokenOf(s.ssoTokens, name ?? startUrl)
   return judge(token, {name, startUrl, profile, now: s.now})
 }
 

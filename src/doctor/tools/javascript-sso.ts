@@ -1,6 +1,6 @@
 /** IAM Identity Center as the SDK for JavaScript takes it: provider-sso and the token provider behind it. */
 import {say} from '../../safety/safe-text.js'
-import {ssoCacheName, type CachedSsoToken} from '../caches.js'
+import {tokenOf, type CachedSsoToken} from '../caches.js'
 import type {Surroundings} from '../surroundings.js'
 import type {Values} from '../views.js'
 import {broken, found, ssoLogin, type Broken, type Found} from './outcome.js'
@@ -26,7 +26,7 @@ export function javascriptSso(s: Surroundings, profile: string, data: Values): F
       say`Profile is configured with invalid SSO credentials. Required parameters "sso_account_id", "sso_region", "sso_role_name", "sso_start_url". Got ${gotNames(data, sessionName !== undefined)}`,
       {profile, fix: say`\`serverless-setup sso --profile ${profile}\``},
     )
-  const token = s.ssoTokens.get(ssoCacheName(sessionName ?? startUrl))
+  const token = tokenOf(s.ssoTokens, sessionName ?? startUrl)
   return sessionName === undefined
     ? legacy(token, profile, s.now)
     : ofSession(token, {profile, session: sessionName, now: s.now})

@@ -21,6 +21,15 @@ export function keysOfMethod(method: ProfileMethod): readonly string[] {
   return KEYS[method]
 }
 
+const METHOD_OF_KEY = new Map(
+  PROFILE_METHODS.flatMap((method) => KEYS[method].map((key) => [key, method] as const)),
+)
+
+/** The way that a key is a sign of. */
+export function methodOfKey(key: string): ProfileMethod | undefined {
+  return METHOD_OF_KEY.get(key)
+}
+
 export function methodsOf(data: Values): readonly ProfileMethod[] {
   return PROFILE_METHODS.filter((method) => {
     if (method === 'role' && data.has('web_identity_token_file'))
