@@ -23,20 +23,17 @@ const ENTRY = 'cli.js'
  * The files beside the entry, and what each is for. The first is loaded by every start, the last has all the rest. As a
  * file is read whole, none holds much that its users do not need.
  */
-const SURVEY = ['src/wiring/survey.ts', /^src\/aws\/(?:network|proxy)\.ts$/]
-const DOCTOR = ['src/doctor-report.ts', /^src\/doctor\//]
-const GROUPS = {
-  start: ['src/main.ts', 'src/first-screen.ts'],
-  store: [SURVEY, DOCTOR],
-  survey: SURVEY,
-  doctor: DOCTOR,
-  ink: ['src/frontends/ink.tsx'],
-  plain: ['src/frontends/plain.ts'],
-  sdk: ['src/aws/sdk.ts', /^node_modules\/(?:@aws-sdk|@smithy|bowser)\//],
-  service: ['src/service/document.ts'],
-  practice: ['src/practice/server.ts'],
-  app: ['src/run.ts'],
-}
+const FILES = [
+  {name: 'start', roots: ['src/main.ts', 'src/first-screen.ts']},
+  {name: 'survey', roots: ['src/wiring/survey.ts', /^src\/aws\/(?:network|proxy)\.ts$/]},
+  {name: 'doctor', roots: ['src/doctor-report.ts', 'src/wiring/checkup.ts'], isWhole: true},
+  {name: 'ink', roots: ['src/frontends/ink.tsx']},
+  {name: 'plain', roots: ['src/frontends/plain.ts']},
+  {name: 'sdk', roots: ['src/aws/sdk.ts', /^node_modules\/(?:@aws-sdk|@smithy|bowser)\//]},
+  {name: 'service', roots: ['src/service/document.ts']},
+  {name: 'practice', roots: ['src/practice/server.ts']},
+  {name: 'app', roots: ['src/run.ts']},
+]
 
 const {version} = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 
@@ -76,7 +73,7 @@ try {
   writeEntry(codes)
   const {[Object.keys(metafile.outputs).find((path) => basename(path) === ENTRY)]: _, ...outputs} =
     metafile.outputs
-  for (const {name, text} of packParts(outputs, codes, GROUPS)) writeFileSync(join(DIST, name), text)
+  for (const {name, text} of packParts(outputs, codes, FILES)) writeFileSync(join(DIST, name), text)
   // In the package the nearest package.json says that a .js is an ES module.
   writeFileSync(join(DIST, 'package.json'), '{"type": "commonjs"}\n')
   writeFileSync(join(ROOT, 'THIRD_PARTY_LICENSES'), thirdPartyLicenses(metafile.outputs, ROOT))
@@ -88,8 +85,8 @@ try {
 
 /** The entry stands alone; all it loads is in the first of the other files. */
 function writeEntry(codes) {
-  const [first] = Object.keys(GROUPS)
-  const code = codes.get(ENTRY).replace(/(?<=require\()"\.\/[^"]+"/, JSON.stringify(`./${first}.js`))
+  const [first] = FILES
+  const code = codes.get(ENTRY).replace(/(?<=require\()"\.\/[^"]+"/, JSON.stringify(`./${first.name}.js`))
   codes.delete(ENTRY)
   writeFileSync(join(DIST, ENTRY), `#!/usr/bin/env node\n${code}`, {mode: 0o755})
 }

@@ -6,6 +6,7 @@ import {checkAccountId, checkProfileName, checkRegion, parseProfileName} from '.
 import {checkTemplateName} from './role-options.js'
 import {checkAppName, checkServiceName} from './service/names.js'
 import {checkNameTemplate} from './store/sso-names.js'
+import {err} from './output.js'
 import {EXIT, reportProblem} from './report.js'
 
 /** An option whose value is no answer to its question. */
@@ -58,7 +59,7 @@ export function reportRefused({option, complaint}: RefusedOption, options: Pick<
       options,
     )
   } else {
-    process.stderr.write(`${safe(option)}: ${what}\n${example ? `Example: ${option} ${example}\n` : ''}`)
+    err().write(`${safe(option)}: ${what}\n${example ? `Example: ${option} ${example}\n` : ''}`)
   }
   return EXIT.unanswered
 }

@@ -6,8 +6,8 @@
  */
 import {existsSync} from 'node:fs'
 import {readArgs, type Options} from './args.js'
-import {drained, ignoreClosedPipe} from './drained.js'
 import type {OpenScreen} from './frontends/open-screen.js'
+import {drained, err, out} from './output.js'
 import {settingsPath} from './store/settings-path.js'
 import type {Settings} from './store/settings.js'
 
@@ -16,11 +16,8 @@ declare const __VERSION__: string
 void main()
 
 async function main(): Promise<void> {
-  const {stdout, stderr} = process
-  ignoreClosedPipe(stdout)
-  ignoreClosedPipe(stderr)
   const code = await carryOut(process.argv.slice(2))
-  await Promise.all([drained(stdout), drained(stderr)])
+  await drained()
   // A socket kept alive or a browser that was opened must not hold the terminal.
   process.exit(code)
 }
@@ -28,16 +25,16 @@ async function main(): Promise<void> {
 async function carryOut(argv: readonly string[]): Promise<number> {
   const options = readArgs(argv)
   if ('what' in options) {
-    process.stderr.write(`${options.what}\nExample: ${options.example}\n`)
+    err().write(`${options.what}\nExample: ${options.example}\n`)
     return 2
   }
   if (options.command === 'version') {
-    process.stdout.write(`${__VERSION__}\n`)
+    out().write(`${__VERSION__}\n`)
     return 0
   }
   if (options.command === 'help') {
     const {HELP} = await import('./help.js')
-    process.stdout.write(HELP)
+    out().write(HELP)
     return 0
   }
   let screen: OpenScreen | undefined

@@ -4,6 +4,7 @@ import type {Answer, Flow} from './engine/types.js'
 import {wantsColour} from './frontends/ansi.js'
 import type * as InkFrontEnd from './frontends/ink.js'
 import type {OpenScreen} from './frontends/open-screen.js'
+import {err, out} from './output.js'
 import {report, reportStack, type Result} from './report.js'
 import type {SafeText} from './safety/safe-text.js'
 
@@ -49,7 +50,7 @@ async function drive<S, E, P, O>(
   if (options.json) {
     const {runJson} = await import('./frontends/json.js')
     process.once('SIGINT', () => driver.cancel())
-    const write = (line: string) => process.stdout.write(`${line}\n`)
+    const write = (line: string) => out().write(`${line}\n`)
     return runJson(driver, {stdin: process.stdin, write, isDemo: badge !== undefined})
   }
   if (screen) {
@@ -63,7 +64,7 @@ async function drive<S, E, P, O>(
   const {runSilent} = await import('./frontends/silent.js')
   process.once('SIGINT', () => driver.cancel())
   const prefix = badge ? `[${badge}] ` : ''
-  return runSilent(driver, {stdout: process.stdout, stderr: process.stderr, env, prefix, isTranscript})
+  return runSilent(driver, {stdout: out(), stderr: err(), env, prefix, isTranscript})
 }
 
 /**

@@ -4,6 +4,7 @@ import type {Options} from './args.js'
 import type {Ended} from './engine/driver.js'
 import {toProblem} from './engine/to-problem.js'
 import {printable, wantsColour} from './frontends/ansi.js'
+import {err, out} from './output.js'
 import {redact} from './safety/redaction.js'
 import type {Problem} from './safety/problem.js'
 import {safe, say} from './safety/safe-text.js'
@@ -83,10 +84,8 @@ export function reportProblem(problem: Problem, {json}: Pick<Options, 'json'>): 
     print({type: 'error', code, what, why, next_steps: nextSteps})
     return
   }
-  const width = widthOf(process.stderr.columns)
-  process.stderr.write(
-    printable(panelLines([{kind: 'problem', problem}], width), wantsColour(process.stderr, process.env)),
-  )
+  const width = widthOf(err().columns)
+  err().write(printable(panelLines([{kind: 'problem', problem}], width), wantsColour(err(), process.env)))
 }
 
 /** What nobody expected: one clear problem, and the stack only when asked for, without secrets. */
@@ -99,9 +98,9 @@ export function reportCrash(error: unknown, options: Options): number {
 /** Where a defect of ours happened, on standard error and without secrets. */
 export function reportStack(error: unknown): void {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  for (const line of redact(text).split('\n')) process.stderr.write(`${safe(line)}\n`)
+  for (const line of redact(text).split('\n')) err().write(`${safe(line)}\n`)
 }
 
 function print(data: Record<string, unknown>): void {
-  process.stdout.write(`${JSON.stringify(data)}\n`)
+  out().write(`${JSON.stringify(data)}\n`)
 }

@@ -1,6 +1,7 @@
 import {undo as undoFlow} from '../flows/undo/flow.js'
 import type {Options} from './args.js'
 import type {OpenScreen} from './frontends/open-screen.js'
+import {out} from './output.js'
 import {present} from './present.js'
 import {EXIT} from './report.js'
 import {forgetUndo} from './store/undo.js'
@@ -30,6 +31,6 @@ const FORGET_WORDS = {
 async function forget({json}: Options, env: NodeJS.ProcessEnv): Promise<number> {
   const forgotten = await forgetUndo(awsFiles(env))
   const outcome = forgotten.length > 0 ? 'forgotten' : 'nothing-kept'
-  process.stdout.write(json ? `${JSON.stringify({type: 'result', outcome})}\n` : FORGET_WORDS[outcome])
+  out().write(json ? `${JSON.stringify({type: 'result', outcome})}\n` : FORGET_WORDS[outcome])
   return EXIT.done
 }

@@ -33,6 +33,7 @@ async function converse(
       lines.push(line)
       for (const answer of reply(line))
         stdin.write(`${typeof answer === 'string' ? answer : JSON.stringify(answer)}\n`)
+      return true
     },
   })
   if (options.ends) stdin.end()
@@ -129,12 +130,13 @@ describe('JSON lines', () => {
       write: (text) => {
         const line = JSON.parse(text) as Line
         lines.push(line)
-        if (line['type'] !== 'question') return
+        if (line['type'] !== 'question') return true
         const message =
           line['id'] === 'key'
             ? {id: 'key', offer: 'ctrl+t'}
             : {id: line['id'], answer: ANSWERS[line['id'] as string]}
         stdin.write(`${JSON.stringify(message)}\n`)
+        return true
       },
     })
     expect((await running).kind).toBe('done')

@@ -6,34 +6,41 @@ import {basename} from 'node:path'
  *
  * @param outputs of esbuild's metafile
  * @param codes CommonJS of each part, by the name of its file
- * @param groups in the order in which they take parts: the entry points that a file is for, or patterns of them, by
- *   the name of the file; several lists of them for what they share. The first holds the entry; what no other takes
- *   goes to the last.
+ * @param files in the order in which they take parts: the name of each, and the entry points that it is for, or
+ *   patterns of them. The first holds the entry; what no other takes goes to the last. One that is `whole` has all
+ *   its entry points run, even what another file holds too, so that only the first is needed beside it.
  * @returns the contents of the files, by name
  */
-export function packParts(outputs, codes, groups) {
+export function packParts(outputs, codes, files) {
   const graph = graphOf(outputs)
-  const homes = homesOf(graph, groups)
-  const idOf = Object.fromEntries([...codes.keys()].map((name, index) => [name, index.toString(36)]))
-  const [first] = Object.keys(groups)
-  return Object.keys(groups).map((group) => {
-    const names = [...codes.keys()].filter((name) => homes.get(name) === group)
-    const parts = names.map(
-      (name) => `${key(idOf[name])}:(function(exports,require,module){${named(codes.get(name), idOf)}})`,
-    )
+  const closures = files.map(({roots}) => closureOf(roots, graph))
+  const homeOf = (name) => files[closures.findIndex((closure) => closure.has(name))] ?? files.at(-1)
+  const names = [...codes.keys()]
+  const idOf = Object.fromEntries(names.map((name, index) => [name, index.toString(36)]))
+  const [first] = files
+  return files.map((file, index) => {
+    const isHere = (name) =>
+      homeOf(name) === file || (file.isWhole && closures[index].has(name) && homeOf(name) !== first)
+    const parts = names
+      .filter(isHere)
+      .map((name) => `${JSON.stringify(idOf[name])}:${asFunction(named(codes.get(name), idOf))}`)
     const body = `{${parts.join(',\n')}}`
-    if (group !== first) return {name: `${group}.js`, text: `module.exports=${body}\n`}
-    const elsewhere = [...homes]
-      .filter(([, home]) => home !== first)
-      .map(([name, home]) => [idOf[name], home])
-    const entry = idOf[graph.entries.get(groups[first][0])]
-    return {name: `${group}.js`, text: `${loader(body, elsewhere)}load(${JSON.stringify(entry)})\n`}
+    if (file !== first) return {name: `${file.name}.js`, text: `module.exports=${body}\n`}
+    const elsewhere = names.filter((name) => homeOf(name) !== first)
+    const homes = Object.fromEntries(elsewhere.map((name) => [idOf[name], homeOf(name).name]))
+    const entry = idOf[graph.entries.get(first.roots[0])]
+    return {name: `${file.name}.js`, text: `${loader(body, homes)}load(${JSON.stringify(entry)})\n`}
   })
 }
 
+/** In brackets, as V8 compiles such a function when it reads it, and not once more when it runs. */
+function asFunction(code) {
+  return `(function(exports,require,module){${code}})`
+}
+
 /** What runs a part; one that is in another file brings all of that file's. */
-function loader(parts, elsewhere) {
-  return `"use strict";var parts=${parts},homes=${JSON.stringify(Object.fromEntries(elsewhere))},loaded={};
+function loader(parts, homes) {
+  return `"use strict";var parts=${parts},homes=${JSON.stringify(homes)},loaded={};
 function load(id){var found=loaded[id];if(found)return found.exports;var module=loaded[id]={exports:{}};if(!parts[id])Object.assign(parts,require("./"+homes[id]+".js"));parts[id](module.exports,ask,module);return module.exports}
 function ask(id){return id[0]==="."?load(id.slice(1)):require(id)}
 `
@@ -45,10 +52,6 @@ function named(code, idOf) {
     if (!(name in idOf)) throw new Error(`No part is called ${name}.`)
     return JSON.stringify(`.${idOf[name]}`)
   })
-}
-
-function key(id) {
-  return JSON.stringify(id)
 }
 
 /** Which parts a part runs at once, and the part of each entry point. */
@@ -66,35 +69,18 @@ function graphOf(outputs) {
   return {runs, entries}
 }
 
-/**
- * A part goes to the first group that runs it; where a group is for several lists of entry points, to the first whose
- * lists all run it.
- */
-function homesOf({runs, entries}, groups) {
-  const homes = new Map()
-  const closureOf = (roots) => {
-    const found = new Set()
-    const take = (name) => {
-      if (found.has(name)) return
-      found.add(name)
-      runs.get(name).forEach(take)
-    }
-    for (const root of roots) {
-      const names = [...entries].filter(([path]) =>
-        root instanceof RegExp ? root.test(path) : root === path,
-      )
-      if (names.length === 0) throw new Error(`Nothing imports ${root} dynamically.`)
-      for (const [, name] of names) take(name)
-    }
-    return found
+/** All parts that run when these entry points do. */
+function closureOf(roots, {runs, entries}) {
+  const found = new Set()
+  const take = (name) => {
+    if (found.has(name)) return
+    found.add(name)
+    runs.get(name).forEach(take)
   }
-  for (const [group, roots] of Object.entries(groups)) {
-    const lists = Array.isArray(roots[0]) ? roots : [roots]
-    const [one, ...others] = lists.map(closureOf)
-    for (const name of one)
-      if (!homes.has(name) && others.every((closure) => closure.has(name))) homes.set(name, group)
+  for (const root of roots) {
+    const names = [...entries].filter(([path]) => (root instanceof RegExp ? root.test(path) : root === path))
+    if (names.length === 0) throw new Error(`Nothing imports ${root} dynamically.`)
+    for (const [, name] of names) take(name)
   }
-  const last = Object.keys(groups).at(-1)
-  for (const name of runs.keys()) if (!homes.has(name)) homes.set(name, last)
-  return homes
+  return found
 }

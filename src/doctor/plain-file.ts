@@ -40,7 +40,6 @@ interface Place {
 /** `undefined` where one line is more than a plain header, a comment or `key = value`. */
 export function readPlainFile(text: string, kind: FileKind): PlainFile | undefined {
   if (ODD.test(text)) return undefined
-  const hasReturns = text.includes('\r')
   const byType = {profile: new Map(), 'sso-session': new Map(), services: new Map()} as Record<
     Type,
     Map<string, Map<string, string>>

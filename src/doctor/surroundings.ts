@@ -2,7 +2,7 @@
 import {accessSync, constants, readFileSync, statSync} from 'node:fs'
 import {dirname, isAbsolute, join} from 'node:path'
 import {Failure, type Problem} from '../safety/problem.js'
-import {readDiskFile} from '../store/read-file.js'
+import {readNow} from '../store/read-now.js'
 import {parseDocument, type AwsDocument} from '../store/document.js'
 import {awsFiles, type AwsFiles, type FileKind} from '../store/locations.js'
 import {toFailure} from '../store/trouble.js'
@@ -85,7 +85,7 @@ async function see(paths: AwsFiles, role: FileKind): Promise<SeenFile> {
   const common = {role, path, ...(folder === undefined ? {} : {folderMode: folder})}
   try {
     // What is empty is not waited for: nothing is written here.
-    const file = await readDiskFile(path, new Uint8Array())
+    const file = readNow(path)
     const document = parseDocument(file?.bytes ?? new Uint8Array(), role)
     const plain = readPlainFile(document.text, role)
     return {

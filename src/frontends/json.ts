@@ -5,8 +5,8 @@ import type {Answer, AskStep, Choice, Question, Step} from '../engine/types.js'
 
 export interface JsonOptions {
   readonly stdin: NodeJS.ReadableStream
-  /** Writes one line to standard output. */
-  readonly write: (line: string) => void
+  /** Writes one line to standard output; false once nobody reads. */
+  readonly write: (line: string) => boolean
   /** In practice every line says so. */
   readonly isDemo?: boolean
 }
@@ -21,7 +21,9 @@ export async function runJson<S, E, P, O>(
   options: JsonOptions,
 ): Promise<Ended<E, P, O>> {
   const emit = (data: Record<string, unknown>) => {
-    options.write(JSON.stringify(options.isDemo ? {...data, demo: true} : data))
+    // Whoever asked is gone: it ends as if they had left.
+    if (!options.write(JSON.stringify(options.isDemo ? {...data, demo: true} : data)))
+      queueMicrotask(() => driver.cancel())
   }
   let shown = -1
   let note: string | undefined

@@ -2,11 +2,12 @@ import {EMPTY, line, widthOf, type Line} from '../../components/line.js'
 import {panelLines} from '../../components/panel-lines.js'
 import type {Driver, Ended} from '../engine/driver.js'
 import {say, type SafeText} from '../safety/safe-text.js'
+import type {Output} from '../output.js'
 import {UNTOUCHED, printable, wantsColour} from './ansi.js'
 
 export interface SilentOptions {
-  readonly stdout: NodeJS.WriteStream
-  readonly stderr: NodeJS.WriteStream
+  readonly stdout: Output
+  readonly stderr: Output
   readonly env: NodeJS.ProcessEnv
   /** Such as `[DEMO] `, before every line of progress. */
   readonly prefix: string
@@ -15,7 +16,7 @@ export interface SilentOptions {
 }
 
 /** Where nobody looks at it now, rows are as wide as the usual terminal's. */
-const widthIn = (stream: NodeJS.WriteStream) => widthOf(stream.isTTY ? stream.columns : undefined)
+const widthIn = (stream: Output) => widthOf(stream.isTTY ? stream.columns : undefined)
 
 /** Nobody is there and nothing is asked: work is told on standard error, the receipt on standard output. */
 export async function runSilent<S, E, P, O>(

@@ -5,7 +5,7 @@ import {Secret} from '../safety/secret.js'
 import {parseAccessKeyId} from '../safety/validators.js'
 import {decode} from './bytes.js'
 import {problemsIn, type FileProblem} from './diagnose.js'
-import {readDiskFile} from './read-file.js'
+import {readNow} from './read-now.js'
 import {parseDocument, type AwsDocument} from './document.js'
 import type {AwsFiles, FileKind} from './locations.js'
 import {toFailure} from './trouble.js'
@@ -56,7 +56,7 @@ export async function surveyProfiles(files: AwsFiles): Promise<ProfileSurvey> {
 export async function readKeys(files: AwsFiles, profile: ProfileName): Promise<AccessKey | undefined> {
   const values = new Map<string, string>()
   for (const role of ['config', 'credentials'] as const) {
-    const file = await readDiskFile(files[role], new Uint8Array())
+    const file = readNow(files[role])
     if (!file) continue
     const document = parseDocument(file.bytes, role)
     const section = document.section(profile)
@@ -86,7 +86,7 @@ async function readState(
   const path = files[role]
   try {
     // What is empty is not waited for: nothing is written here.
-    const file = await readDiskFile(path, new Uint8Array())
+    const file = readNow(path)
     if (!file) return {state: {path, role, exists: false, isReadable: true, problems: []}}
     const document = parseDocument(file.bytes, role)
     return {

@@ -1,6 +1,6 @@
 /** The program's own settings. A courtesy: whatever cannot be read counts as not set. */
 import {parse} from 'ini'
-import {readDiskFile} from './read-file.js'
+import {readNow} from './read-now.js'
 import {settingsPath} from './settings-path.js'
 
 export {settingsPath} from './settings-path.js'
@@ -22,7 +22,7 @@ export async function readSettings(env: Env): Promise<Settings> {
 }
 
 async function readTable(path: string): Promise<Record<string, unknown>> {
-  const file = await readDiskFile(path, new Uint8Array())
+  const file = readNow(path)
   return file ? tableFrom(file.bytes) : {}
 }
 

@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process'
 import {constants} from 'node:os'
+import {err} from '../output.js'
 import {findService} from '../service/program.js'
 
 /**
@@ -16,7 +17,7 @@ export async function deploy(
   const child = spawn(service.program, ['deploy'], {cwd: service.dir, env: childEnv, stdio: 'inherit'})
   return new Promise((resolve) => {
     child.once('error', () => {
-      process.stderr.write(`serverless could not be started. Run it yourself: serverless deploy\n`)
+      err().write(`serverless could not be started. Run it yourself: serverless deploy\n`)
       resolve(1)
     })
     child.once('exit', (code, signal) => {

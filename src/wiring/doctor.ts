@@ -1,12 +1,10 @@
 import type {PlannedChange} from '../../flows/change/ports.js'
-import type {Checkup, DoctorPorts} from '../../flows/doctor/ports.js'
+import type {DoctorPorts} from '../../flows/doctor/ports.js'
 import type {Options} from '../args.js'
-import type {Asked, Diagnosis, Mend} from '../doctor/types.js'
-import type {Answers} from '../doctor/verified.js'
+import type {Asked, Mend} from '../doctor/types.js'
 import {say} from '../safety/safe-text.js'
 import {awsFiles, type AwsFiles} from '../store/locations.js'
 import type {Plan} from '../store/plan.js'
-import {serviceVerdict, type ServiceVerdict} from './service-verdict.js'
 import {plannedChange, shownPath} from './shown.js'
 
 export interface DoctorWiring {
@@ -28,17 +26,13 @@ export function askedBy({profile, region}: Pick<Options, 'profile' | 'region'>):
 /** The doctor's ports, connected to the environment and the files. */
 export function doctorPorts({env, asked, folder}: DoctorWiring): DoctorPorts {
   const files = awsFiles(env)
-  const serviceOf = async (diagnosis: Diagnosis) =>
-    serviceVerdict(folder, env, asked, () => diagnosis.profiles)
   return {
     diagnose: async (options, context) => {
-      if (!options.verify) {
-        const diagnosis = await diagnosisHere(env, asked)
-        return checkupOf(diagnosis, await serviceOf(diagnosis))
-      }
+      const {checkupOf, diagnosisHere} = await import('./checkup.js')
+      if (!options.verify) return checkupOf(await diagnosisHere(env, asked), {env, asked, folder})
       const {verifyDiagnosis} = await import('./verify.js')
       const {diagnosis, answers} = await verifyDiagnosis(asked, env, context)
-      return checkupOf(diagnosis, await serviceOf(diagnosis), answers)
+      return checkupOf(diagnosis, {env, asked, folder}, answers)
     },
 
     planMend: async ({mend}) => {
@@ -58,46 +52,6 @@ export function doctorPorts({env, asked, folder}: DoctorWiring): DoctorPorts {
       const {warnings} = await commitPlan(plan as unknown as Plan, {signal: context.signal, isInPlace})
       return warnings
     },
-  }
-}
-
-/** Which credentials each tool would use here, without asking anybody. */
-export async function diagnosisHere(env: NodeJS.ProcessEnv, asked: Asked = {}): Promise<Diagnosis> {
-  const [{readSurroundings}, {diagnose}] = await Promise.all([
-    import('../doctor/surroundings.js'),
-    import('../doctor/diagnose.js'),
-  ])
-  return diagnose(await readSurroundings({env}), asked)
-}
-
-async function checkupOf(
-  diagnosis: Diagnosis,
-  service: ServiceVerdict | undefined,
-  answers?: Answers,
-): Promise<Checkup> {
-  const [{diagnosisPanels, verdictPanels}, {diagnosisJson}, {answerPanels, answersJson}] = await Promise.all([
-    import('../doctor/describe.js'),
-    import('../doctor/json.js'),
-    import('../doctor/verified.js'),
-  ])
-  return {
-    isUsable: diagnosis.isUsable,
-    summary: verdictPanels(diagnosis),
-    report: [
-      ...diagnosisPanels(diagnosis),
-      ...(answers ? answerPanels(answers) : []),
-      ...(service?.panels ?? []),
-    ],
-    mends: diagnosis.findings.flatMap(({mend, what, where}, index) =>
-      mend ? [{id: String(index), label: what, mend, ...(where ? {where} : {})}] : [],
-    ),
-    endedSessions: diagnosis.endedSessions,
-    wasVerified: answers !== undefined,
-    data: () => ({
-      ...diagnosisJson(diagnosis),
-      ...(answers ? {answers: answersJson(answers)} : {}),
-      ...(service ? {service: service.data()} : {}),
-    }),
   }
 }
 

@@ -2,7 +2,6 @@
 import type {PlannedChange} from '../../flows/change/ports.js'
 import type {ResolverEdit, ResolversPorts, ServiceView, StageView} from '../../flows/resolvers/ports.js'
 import type {Problem} from '../safety/problem.js'
-import {safe} from '../safety/safe-text.js'
 import type {ServiceDocument} from '../service/document.js'
 import type {World} from '../service/resolvers/index.js'
 import type * as Edits from '../service/resolver-edit.js'
@@ -10,7 +9,8 @@ import type {ServiceReport} from '../service/report/report.js'
 import type {ServicePlan} from '../service/save.js'
 import type {AwsFiles} from '../store/locations.js'
 import {profilesHere, verified, type KnownProfiles} from './known-profiles.js'
-import {plannedService, shownRelative} from './service-folder.js'
+import {plannedService} from './service-folder.js'
+import {shownRelative} from './shown.js'
 
 export interface ResolversWiring {
   readonly env: NodeJS.ProcessEnv
@@ -162,7 +162,7 @@ async function viewOf(
     import('../service/report/json.js'),
   ])
   const {path, model, whyNot, verdicts} = report
-  const file = safe(shownRelative(path))
+  const file = shownRelative(path)
   const {profile, resolver} = model?.provider ?? {}
   return {
     path,

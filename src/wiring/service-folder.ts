@@ -6,11 +6,12 @@ import {fileURLToPath} from 'node:url'
 import type {PlannedChange, PlannedFile} from '../../flows/change/ports.js'
 import type {ServiceHere} from '../../flows/dashboard-role/ports.js'
 import type {Problem} from '../safety/problem.js'
-import {safe, say, type SafeText} from '../safety/safe-text.js'
+import {say, type SafeText} from '../safety/safe-text.js'
 import type {ServicePlan} from '../service/save.js'
 import type {ServiceFile} from '../service/service-file.js'
 import type {NewService} from '../service/templates.js'
 import {localInstead} from './local-instead.js'
+import {shownRelative} from './shown.js'
 
 export interface FolderWiring {
   readonly env: NodeJS.ProcessEnv
@@ -61,7 +62,7 @@ export class ServiceFolder {
     const here: ServiceHere = {
       name: file.service ?? '',
       dir: this.#dir,
-      file: safe(shownRelative(path)),
+      file: shownRelative(path),
       canEdit: file.canEdit,
       ...(file.org === undefined ? {} : {org: file.org}),
       ...(file.app === undefined ? {} : {app: file.app}),
@@ -81,7 +82,7 @@ export class ServiceFolder {
     const plan = await planService(join(this.#dir, name.trim()), template, name, shelf())
     const {diffOf} = await import('../store/diff.js')
     const files = plan.files.map(({path, text}): PlannedFile => ({
-      shownPath: safe(shownRelative(path)),
+      shownPath: shownRelative(path),
       exists: false,
       isOpen: true,
       diff: isSource(path)
@@ -141,19 +142,13 @@ export class ServiceFolder {
 /** A plan for the file of a service as a flow shows it. */
 export function plannedService(servicePlan: ServicePlan): PlannedChange {
   const {path, diff, nothingToDo} = servicePlan
-  const files = nothingToDo ? [] : [{shownPath: safe(shownRelative(path)), exists: true, diff}]
+  const files = nothingToDo ? [] : [{shownPath: shownRelative(path), exists: true, diff}]
   return Object.assign({files, nothingToDo, warnings: []}, {servicePlan})
 }
 
 /** What is worth reading before it is made; of the others it is enough to know that they come. */
 function isSource(path: string): boolean {
   return /serverless\.yml$|handler\.(?:js|py)$/.test(path)
-}
-
-/** As a person in this folder would write it. */
-export function shownRelative(path: string): string {
-  const way = relative(process.cwd(), path)
-  return way.startsWith('..') ? path : way
 }
 
 /** A variable such as `${opt:stage}` is none of the names that the Dashboard could know. */

@@ -1,10 +1,9 @@
 /** What the file of the service in a folder says of credentials, for the doctor. */
 import type {Asked, ProfileState} from '../doctor/types.js'
 import type {Panel} from '../engine/types.js'
-import {safe} from '../safety/safe-text.js'
 import {findServiceFile} from '../service/find-file.js'
 import type {World} from '../service/resolvers/index.js'
-import {shownRelative} from './service-folder.js'
+import {shownRelative} from './shown.js'
 
 export interface ServiceVerdict {
   readonly panels: readonly Panel[]
@@ -40,5 +39,5 @@ export async function serviceVerdict(
     ...(env['AWS_REGION'] ? {envRegion: env['AWS_REGION']} : {}),
   }
   const report = await reportService(path, world)
-  return {panels: overviewPanels(report, safe(shownRelative(path))), data: () => reportJson(report)}
+  return {panels: overviewPanels(report, shownRelative(path)), data: () => reportJson(report)}
 }

@@ -1,4 +1,5 @@
 /** What the store says, as it stands on a screen. */
+import {relative} from 'node:path'
 import type {PlannedChange} from '../../flows/change/ports.js'
 import type {DiffLine} from '../engine/types.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
@@ -8,6 +9,12 @@ import type {Plan} from '../store/plan.js'
 /** A path as it is shown: under the home folder with `~`. */
 export function shownPath(path: string, home: string): SafeText {
   return safe(home !== '' && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path)
+}
+
+/** A path as a person in this folder would write it. */
+export function shownRelative(path: string): SafeText {
+  const way = relative(process.cwd(), path)
+  return safe(way.startsWith('..') ? path : way)
 }
 
 /** A plan of the store as a flow shows it. The store takes it back to write it. */

@@ -1,0 +1,62 @@
+/** A file read in one go, for a glance at it: a small one is read sooner than a thread for it is started. */
+import {closeSync, constants, fstatSync, openSync, readFileSync, statSync, type Stats} from 'node:fs'
+import {say} from '../safety/safe-text.js'
+import {errorCode, failure, toFailure} from './trouble.js'
+
+/** What stands at a path, with what a save has to keep. */
+export interface DiskFile {
+  readonly bytes: Uint8Array
+  /** Permission bits. */
+  readonly mode: number
+  readonly uid: number
+  readonly gid: number
+}
+
+/** No credentials file is this large; reading something that never ends would fill the memory. */
+const MAX_BYTES = 256 * 1024 * 1024
+/** Where the system has it, a pipe that has taken the place of the file is not waited for. */
+export const READING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+
+/** The file, or `undefined` when there is none. Throws a `Failure`. */
+export function readNow(path: string): DiskFile | undefined {
+  let handle: number | undefined
+  try {
+    refuseOther(path, statSync(path))
+    handle = openSync(path, READING)
+    const stats = fstatSync(handle)
+    refuseLarge(path, stats)
+    return diskFile(readFileSync(handle), stats)
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined
+    throw toFailure(error, path)
+  } finally {
+    if (handle !== undefined) closeSync(handle)
+  }
+}
+
+export function diskFile(bytes: Uint8Array, {mode, uid, gid}: Stats): DiskFile {
+  return {bytes, mode: mode & 0o777, uid, gid}
+}
+
+export function refuseLarge(path: string, {size}: Stats): void {
+  if (size > MAX_BYTES)
+    throw failure(
+      'FILE_TOO_LARGE',
+      say`${path} is larger than 256 MiB. Nothing was changed.`,
+      say`This cannot be a file of AWS credentials.`,
+      say`Look at it: \`ls -l ${path}\``,
+    )
+}
+
+/** A pipe of this name would make a plain open wait for ever. */
+export function refuseOther(path: string, stats: Stats): void {
+  if (stats.isFile()) return
+  throw stats.isDirectory()
+    ? toFailure(Object.assign(new Error('is a directory'), {code: 'EISDIR'}), path)
+    : failure(
+        'NOT_A_FILE',
+        say`${path} is not an ordinary file. Nothing was changed.`,
+        say`It is a pipe, a socket or a device.`,
+        say`Look at it: \`ls -l ${path}\``,
+      )
+}
