@@ -85,7 +85,7 @@ async function replace(plan: ServicePlan, mayGoOn: () => Promise<void>): Promise
     await look()
     await mayGoOn()
   }
-  await replaceFile({path: plan.realPath, pieces: [plan.after], old, mode: plan.mode, lastLook})
+  await replaceFile({path: plan.realPath, pieces: [plan.after], old, mode: plan.mode}, lastLook)
 }
 
 function stopIfAborted(signal: AbortSignal | undefined): void {

@@ -37,11 +37,11 @@ export function checkEdit(
 ): void {
   const {from, to} = section
     ? stretchAround(document, section)
-    : {from: document.text.length, to: document.text.length}
-  const before = decode(document.text.slice(from, to))
-  const after = decode(spliceText(document.text, from, to, splices))
+    : {from: document.bytes.length, to: document.bytes.length}
+  const before = decode(document.slice(from, to))
+  const after = decode(spliceText(document, from, to, splices))
   const mayVanish = splices.some(
-    ({start, end, text}) => text === '' && /^[ \t]/.test(document.text.slice(start, end)),
+    ({start, end, text}) => text === '' && /^[ \t]/.test(document.slice(start, end)),
   )
   for (const [who, read] of READERS) {
     const old = read(before, document.kind)
@@ -73,8 +73,8 @@ export function checkRemoval(
   id: SectionId,
 ): void {
   const {from, to} = stretchAround(document, section)
-  const before = decode(document.text.slice(from, to))
-  const after = decode(spliceText(document.text, from, to, splices))
+  const before = decode(document.slice(from, to))
+  const after = decode(spliceText(document, from, to, splices))
   for (const [who, read] of READERS) {
     const old = read(before, document.kind)
     const now = read(after, document.kind)
@@ -99,7 +99,7 @@ function mapOf(reading: Exclude<Reading, {error: unknown}>, type: SectionId['typ
 /** Throws a `Failure` unless every reader finds the profile under its new name. */
 export function checkHeader(document: AwsDocument, section: Section, splice: Splice, profile: string): void {
   const {from, to} = stretchAround(document, section)
-  const after = decode(spliceText(document.text, from, to, [splice]))
+  const after = decode(spliceText(document, from, to, [splice]))
   const isEmpty = document.properties(section).every(({plainValue}) => plainValue === '')
   for (const [who, read] of READERS.slice(0, 2)) {
     const now = read(after, document.kind)
@@ -110,14 +110,14 @@ export function checkHeader(document: AwsDocument, section: Section, splice: Spl
 }
 
 /** From the last header that every reader takes for one, up to the next such header after the section. */
-function stretchAround({scan, text}: AwsDocument, section: Section): {from: number; to: number} {
-  const {starts} = scan
+function stretchAround({scan, bytes}: AwsDocument, section: Section): {from: number; to: number} {
+  const {starts} = scan.headers
   const odd = new Set(scan.odd)
   let first = section.index
   while (first > 0 && odd.has(first)) first--
   let next = section.index + 1
   while (next < starts.length && odd.has(next)) next++
-  return {from: starts[first]!, to: starts[next] ?? text.length}
+  return {from: starts[first]!, to: starts[next] ?? bytes.length}
 }
 
 function holds(profile: ReadProfile | undefined, {set, remove}: Asked): boolean {
@@ -165,7 +165,7 @@ function readAsSpec(text: string, kind: FileKind): Reading {
 
 /** The AWS CLI adds the keys of `[DEFAULT]` to every profile: what is taken out of one would come back from there. */
 export function refuseLeaks(document: AwsDocument, {set, remove}: Asked, profile: string): void {
-  const index = document.scan.byInner.get('DEFAULT')
+  const index = document.scan.headers.find('DEFAULT')
   if (index === undefined) return
   const section = document.sectionAt(index)
   const leak = document.properties(section).find(({name}) => remove.has(name) && !set.has(name))

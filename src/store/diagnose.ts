@@ -145,11 +145,11 @@ function whoFinds(header: string, kind: AwsDocument['kind'], name: string): {cli
 }
 
 function doubleDefault(document: AwsDocument): readonly FileProblem[] {
-  const {byInner, starts} = document.scan
-  const plain = byInner.get('default')
-  const prefixed = byInner.get('profile default')
+  const {headers} = document.scan
+  const plain = headers.find('default')
+  const prefixed = headers.find('profile default')
   if (document.kind !== 'config' || plain === undefined || prefixed === undefined) return []
-  const at = starts[Math.max(plain, prefixed)]!
+  const at = headers.starts[Math.max(plain, prefixed)]!
   return [
     warn(
       document,

@@ -49,10 +49,10 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Writes all of it: one call may write less and say so only in its result. */
-export async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+/** Writes all of it, from an offset of the file: one call may write less and say so only in its result. */
+export async function writeAll(handle: FileHandle, bytes: Uint8Array, offset = 0): Promise<void> {
   for (let at = 0; at < bytes.length;) {
-    const {bytesWritten} = await handle.write(bytes, at, bytes.length - at, at)
+    const {bytesWritten} = await handle.write(bytes, at, bytes.length - at, offset + at)
     if (bytesWritten === 0) throw Object.assign(new Error('nothing was written'), {code: 'ENOSPC'})
     at += bytesWritten
   }

@@ -52,10 +52,13 @@ export interface Span {
   readonly end: number
 }
 
+const LF = 10
+
 export class AwsDocument {
   readonly kind: FileKind
-  readonly text: string
-  readonly #bytes: Uint8Array
+  /** The file, identical to what was parsed. */
+  readonly bytes: Buffer
+  #text: string | undefined
   #scan: Scan | undefined
   #odd: Section[] | undefined
   #newlines: readonly number[] | undefined
@@ -63,13 +66,22 @@ export class AwsDocument {
 
   constructor(bytes: Uint8Array, kind: FileKind) {
     this.kind = kind
-    this.#bytes = bytes
-    this.text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  }
+
+  /** The file, one character a byte. Of a large one `slice` is enough for an edit. */
+  get text(): string {
+    return (this.#text ??= this.bytes.toString('latin1'))
+  }
+
+  /** A stretch of the text. */
+  slice(from: number, to: number): string {
+    return this.bytes.toString('latin1', from, to)
   }
 
   /** The file, identical to what was parsed. */
   toBytes(): Uint8Array {
-    return this.#bytes
+    return this.bytes
   }
 
   /** What makes at least one reader refuse the whole file. */
@@ -78,14 +90,14 @@ export class AwsDocument {
   }
 
   get sections(): readonly Section[] {
-    return this.scan.starts.map((_, index) => this.sectionAt(index))
+    return this.scan.headers.starts.map((_, index) => this.sectionAt(index))
   }
 
   /** Sections that stand for a profile. More than one: they are spelled differently, and readers disagree about them. */
   profileSections(profile: string): readonly Section[] {
     const name = encode(profile)
     const inner = this.kind === 'credentials' || name === 'default' ? name : `profile ${name}`
-    const plain = this.scan.byInner.get(inner)
+    const plain = this.scan.headers.find(inner)
     const others = this.#oddSections().filter((each) => each.type === 'profile' && each.name === name)
     const found =
       plain === undefined ? others : [this.sectionAt(plain), ...others.filter(({index}) => index !== plain)]
@@ -104,12 +116,12 @@ export class AwsDocument {
   }
 
   properties(section: Section): readonly Property[] {
-    return (this.#properties[section.index] ??= readProperties(this.text, section))
+    return (this.#properties[section.index] ??= readProperties(this, section))
   }
 
   /** Line of an offset, from 1. */
   lineAt(offset: number): number {
-    this.#newlines ??= newlinesOf(this.text)
+    this.#newlines ??= newlinesOf(this.bytes)
     let [low, high] = [0, this.#newlines.length]
     while (low < high) {
       const middle = (low + high) >> 1
@@ -120,21 +132,21 @@ export class AwsDocument {
   }
 
   sectionAt(index: number): Section {
-    const {starts, inners} = this.scan
-    const inner = inners[index]!
-    const start = starts[index]!
+    const {headers} = this.scan
+    const inner = headers.innerAt(index)
+    const start = headers.starts[index]!
     return {
       index,
       inner,
       ...readHeader(inner, this.kind),
       start,
-      bodyStart: lineEndAfter(this.text, start),
-      end: starts[index + 1] ?? this.text.length,
+      bodyStart: lineEndAfter(this.bytes, start),
+      end: headers.starts[index + 1] ?? this.bytes.length,
     }
   }
 
   get scan(): Scan {
-    this.#scan ??= scan(this.text, this.kind, this.#bytes)
+    this.#scan ??= scan(this.bytes, this.kind, () => this.text)
     return this.#scan
   }
 
@@ -149,20 +161,20 @@ export function parseDocument(bytes: Uint8Array, kind: FileKind): AwsDocument {
   return new AwsDocument(bytes, kind)
 }
 
-function newlinesOf(text: string): readonly number[] {
+function newlinesOf(bytes: Buffer): readonly number[] {
   const offsets: number[] = []
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) offsets.push(at)
+  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) offsets.push(at)
   return offsets
 }
 
 /** Offset after the line break of the line that `offset` is in. */
-export function lineEndAfter(text: string, offset: number): number {
-  const newline = text.indexOf('\n', offset)
-  return newline < 0 ? text.length : newline + 1
+function lineEndAfter(bytes: Buffer, offset: number): number {
+  const newline = bytes.indexOf(LF, offset)
+  return newline < 0 ? bytes.length : newline + 1
 }
 
 /** The indent rule is botocore's: a line belongs to the property above it when it is indented more. */
-function readProperties(text: string, section: Section): readonly Property[] {
+function readProperties(document: AwsDocument, section: Section): readonly Property[] {
   const properties: Property[] = []
   let current: {property: Property; continuation: Span[]; lines: string[]} | undefined
   const close = () => {
@@ -170,9 +182,9 @@ function readProperties(text: string, section: Section): readonly Property[] {
     const value = current.lines.join('\n').replace(/[\n \t]+$/, '')
     properties.push({...current.property, value, continuation: current.continuation})
   }
-  for (let start = section.bodyStart; start < section.end; start = lineEndAfter(text, start)) {
-    const lineEnd = lineEndAfter(text, start)
-    const line = text.slice(start, lineEnd).replace(/[\r\n]+$/, '')
+  for (let start = section.bodyStart, lineEnd; start < section.end; start = lineEnd) {
+    lineEnd = lineEndAfter(document.bytes, start)
+    const line = document.slice(start, lineEnd).replace(/[\r\n]+$/, '')
     const content = stripBlanks(line)
     if (content === '') current?.lines.push('')
     if (content === '' || content.startsWith('#') || content.startsWith(';')) continue

@@ -20,6 +20,9 @@ export interface ProfileChange {
   readonly remove?: Iterable<string>
 }
 
+const LF = 10
+const CR = 13
+
 /** Keys to set and to take out in one go. Throws a `Failure` where the file or a value does not allow it. */
 export function editProfile(
   document: AwsDocument,
@@ -155,16 +158,17 @@ function changeOf(
 }
 
 /** The property's first line with another value. An inline comment moves above it: botocore takes it for data. */
-function rewritten({text}: AwsDocument, property: Property, value: string): string {
-  const afterKey = text.slice(
+function rewritten(document: AwsDocument, property: Property, value: string): string {
+  const afterKey = document.slice(
     property.start + property.indent.length + property.key.length,
     property.valueStart,
   )
   const separator = property.delimiter === '=' ? afterKey : ' = '
   const gap = separator.endsWith('=') && property.plainValue === '' ? ' ' : ''
   const comment =
-    property.inlineComment === undefined ? '' : property.inlineComment + eolAt(text, property.lineEnd)
-  const eol = text.slice(property.start, property.lineEnd).endsWith('\n') ? eolAt(text, property.lineEnd) : ''
+    property.inlineComment === undefined ? '' : property.inlineComment + eolAt(document, property.lineEnd)
+  const isWhole = document.bytes[property.lineEnd - 1] === LF
+  const eol = isWhole ? eolAt(document, property.lineEnd) : ''
   return `${comment}${property.indent}${property.name}${separator}${gap}${value}${eol}`
 }
 
@@ -184,7 +188,7 @@ function insertions(
   ]
   return places.map(({offset, indent}) =>
     insertion(
-      document.text,
+      document,
       offset,
       missing.map(([name, value]) => `${indent}${name} = ${encode(value)}`),
     ),
@@ -193,19 +197,19 @@ function insertions(
 
 function newSection(document: AwsDocument, id: SectionId, asked: Asked): readonly Splice[] {
   checkName(id.name)
-  const {text} = document
-  const lastLine = text.slice(text.lastIndexOf('\n', text.length - 2) + 1)
-  const gap = text === '' || lastLine.trim() === '' ? [] : ['']
+  const {length} = document.bytes
+  const lastLine = document.slice(length < 2 ? 0 : document.bytes.lastIndexOf(LF, length - 2) + 1, length)
+  const gap = lastLine.trim() === '' ? [] : ['']
   const lines = [...asked.set].map(([name, value]) => `${name} = ${encode(value)}`)
-  const splice = insertion(text, text.length, [...gap, sectionHeader(id, document.kind), ...lines])
+  const splice = insertion(document, length, [...gap, sectionHeader(id, document.kind), ...lines])
   checkEdit(document, undefined, [splice], asked, id)
   return [splice]
 }
 
 /** Whole lines put in at the start of a line or at the end of the file, with the line break of the line above. */
-function insertion(text: string, offset: number, lines: readonly string[]): Splice {
-  const eol = eolAt(text, offset)
-  const isAfterOpenLine = offset > 0 && text[offset - 1] !== '\n'
+function insertion(document: AwsDocument, offset: number, lines: readonly string[]): Splice {
+  const eol = eolAt(document, offset)
+  const isAfterOpenLine = offset > 0 && document.bytes[offset - 1] !== LF
   return {
     start: offset,
     end: offset,
@@ -214,10 +218,10 @@ function insertion(text: string, offset: number, lines: readonly string[]): Spli
 }
 
 /** The line break that ends the line before `offset`, or else of the line before that one. */
-function eolAt(text: string, offset: number): string {
-  const newline = text.lastIndexOf('\n', offset - 1)
-  const at = offset === 0 || newline < 0 ? text.indexOf('\n') : newline
-  return at > 0 && text[at - 1] === '\r' ? '\r\n' : '\n'
+function eolAt({bytes}: AwsDocument, offset: number): string {
+  const newline = offset === 0 ? -1 : bytes.lastIndexOf(LF, offset - 1)
+  const at = newline < 0 ? bytes.indexOf(LF) : newline
+  return at > 0 && bytes[at - 1] === CR ? '\r\n' : '\n'
 }
 
 function endOf(property: Property): number {

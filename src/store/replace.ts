@@ -14,20 +14,40 @@ export interface Replacement {
   readonly old: DiskFile | undefined
   /** Mode of a file that is made anew. */
   readonly mode: number
-  /** Called when the new content is safe on disk, just before it takes the old one's place. Throws to stop it. */
-  readonly lastLook?: () => Promise<void>
+}
+
+/** New content that is safe on the disk, beside the file whose place it is to take. */
+export interface Prepared {
+  /** Puts it in the file's place; the folder has to be synced after it. On an error the file is as it was. */
+  place(): Promise<void>
+  /** Takes it away. Does nothing once it is in place. */
+  discard(): Promise<void>
 }
 
 const RETRY_MS = [10, 50, 100, 250, 500, 1_000, 1_000]
 
 /**
- * Temporary file beside the target, written whole, synced, and renamed over it; then the folder is synced.
- * On any error the target is as it was, and the temporary file is gone.
+ * Temporary file beside the target, written whole, synced, and renamed over it; then the folder is synced. Until the
+ * rename `lastLook` may stop it by throwing.
  */
-export async function replaceFile(replacement: Replacement): Promise<void> {
-  const {path, pieces, old, lastLook} = replacement
+export async function replaceFile(replacement: Replacement, lastLook?: () => Promise<void>): Promise<void> {
+  const prepared = await prepareFile(replacement)
+  try {
+    await lastLook?.()
+    await prepared.place()
+  } catch (error) {
+    await prepared.discard()
+    throw error
+  }
+  await syncFolder(dirname(replacement.path))
+}
+
+/** The first half of it. On any error the target is as it was, and the temporary file is gone. */
+export async function prepareFile(replacement: Replacement): Promise<Prepared> {
+  const {path, pieces, old} = replacement
   if (old) await refuseForeign(path, old)
   const temporary = temporaryName(path)
+  const discard = async () => unlink(temporary).catch(() => undefined)
   const handle = await open(temporary, 'wx', 0o600)
   try {
     try {
@@ -36,13 +56,11 @@ export async function replaceFile(replacement: Replacement): Promise<void> {
     } finally {
       await handle.close()
     }
-    await lastLook?.()
-    await renamePatiently(() => rename(temporary, path))
   } catch (error) {
-    await unlink(temporary).catch(() => undefined)
+    await discard()
     throw error
   }
-  await syncFolder(dirname(path))
+  return {place: async () => renamePatiently(() => rename(temporary, path)), discard}
 }
 
 /**
@@ -78,12 +96,15 @@ export async function renamePatiently(
 }
 
 async function fill(handle: FileHandle, pieces: readonly Uint8Array[]): Promise<void> {
-  const bytes = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces)
-  await writeAll(handle, bytes)
+  let length = 0
+  for (const piece of pieces) {
+    await writeAll(handle, piece, length)
+    length += piece.length
+  }
   await handle.sync()
   const {size} = await handle.stat()
   // A full disk may cut a write short and report success.
-  if (size !== bytes.length)
+  if (size !== length)
     throw Object.assign(new Error('the file is shorter than what was written'), {code: 'ENOSPC'})
 }
 

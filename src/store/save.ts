@@ -10,7 +10,14 @@ import type {FileKind} from './locations.js'
 import {takeLock, type Lock} from './lock.js'
 import type {Plan, PlannedFile} from './plan.js'
 import {randomHex} from './random.js'
-import {overwriteInPlace, readExpected, replaceFile} from './replace.js'
+import {
+  overwriteInPlace,
+  prepareFile,
+  readExpected,
+  replaceFile,
+  type Prepared,
+  type Replacement,
+} from './replace.js'
 import {resolveTarget} from './resolve.js'
 import {errorCode, failure, toFailure} from './trouble.js'
 import {digest, encodeUndo, undoPath} from './undo.js'
@@ -84,14 +91,12 @@ interface Save {
 
 async function saveFile(file: PlannedFile, save: Save): Promise<SavedFile> {
   const {path, realPath, role} = file
-  const {old} = save
   const isUndo = save.plan.purpose === 'undo'
   const stopIfAsked = () => {
     if (save.isFirst) stopIfAborted(save.options.signal)
   }
   stopIfAsked()
   const lastLook = async () => {
-    if (!isUndo) await keepPrevious(file, save)
     await lookAgain(file)
     if (!(await save.lock.isMine())) throw lostLock(path)
     stopIfAsked()
@@ -100,13 +105,10 @@ async function saveFile(file: PlannedFile, save: Save): Promise<SavedFile> {
     await lastLook()
     await unlink(realPath)
   } else if (save.options.isInPlace && file.exists) {
-    if (isUndo) await keepPrevious(file, save)
+    await replaceFile(await previousOf(file, save))
     await lastLook()
     await overwrite(file)
-  } else
-    await replaceFile({path: realPath, pieces: [file.after], old, mode: file.mode, lastLook}).catch(
-      afterwards(file, save),
-    )
+  } else await replaceWhole(file, save, isUndo, lastLook)
   if (isUndo) await unlink(undoPath(realPath)).catch(() => undefined)
   if (file.isDeleted) await syncFolder(dirname(realPath)).catch(() => undefined)
   const action = file.isDeleted ? 'deleted' : file.exists ? 'changed' : 'created'
@@ -125,21 +127,52 @@ async function lookAgain(file: PlannedFile) {
   return readExpected(file.realPath, file.before, file.exists)
 }
 
+/** The new content and the version that is kept for undo go to the disk at the same time, and then take their places. */
+async function replaceWhole(
+  file: PlannedFile,
+  save: Save,
+  isUndo: boolean,
+  lastLook: () => Promise<void>,
+): Promise<void> {
+  const [fresh, previous] = await allOrNone([
+    prepareFile({path: file.realPath, pieces: [file.after], old: save.old, mode: file.mode}),
+    ...(isUndo ? [] : [previousOf(file, save).then(prepareFile)]),
+  ])
+  try {
+    await lastLook()
+    await previous?.place()
+    await fresh?.place()
+  } catch (error) {
+    await Promise.all([fresh?.discard(), previous?.discard()])
+    throw error
+  }
+  await syncFolder(dirname(file.realPath)).catch(afterwards(file, save))
+}
+
+async function allOrNone(preparing: readonly Promise<Prepared>[]): Promise<readonly Prepared[]> {
+  const settled = await Promise.allSettled(preparing)
+  const prepared = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+  const failed = settled.find((each) => each.status === 'rejected')
+  if (!failed) return prepared
+  await Promise.all(prepared.map((each) => each.discard()))
+  throw failed.reason
+}
+
 /** The previous version, in a file of its own that takes the place of the one kept before. */
-async function keepPrevious(file: PlannedFile, {change, plan}: Save): Promise<void> {
+async function previousOf(file: PlannedFile, {change, plan}: Save): Promise<Replacement> {
   const record = {
     change,
     profile: plan.profile,
     at: Date.now(),
     existed: file.exists,
-    after: digest(file.after),
+    after: await digest(file.after),
   }
-  await replaceFile({
+  return {
     path: undoPath(file.realPath),
     pieces: encodeUndo(record, file.before),
     old: undefined,
     mode: 0o600,
-  })
+  }
 }
 
 async function overwrite({realPath, after}: PlannedFile): Promise<void> {

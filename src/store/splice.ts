@@ -12,11 +12,7 @@ export interface Splice {
 /** The changed document. What was asked for twice at one place stands in the order in which it was asked for. */
 export function applySplices(document: AwsDocument, splices: readonly Splice[]): AwsDocument {
   if (splices.length === 0) return document
-  const bytes = Buffer.from(
-    document.toBytes().buffer,
-    document.toBytes().byteOffset,
-    document.toBytes().byteLength,
-  )
+  const {bytes} = document
   const pieces: Uint8Array[] = []
   let at = 0
   for (const {start, end, text} of inOrder(splices)) {
@@ -27,14 +23,19 @@ export function applySplices(document: AwsDocument, splices: readonly Splice[]):
 }
 
 /** The same for a stretch of the text. */
-export function spliceText(text: string, from: number, to: number, splices: readonly Splice[]): string {
+export function spliceText(
+  document: AwsDocument,
+  from: number,
+  to: number,
+  splices: readonly Splice[],
+): string {
   let result = ''
   let at = from
   for (const splice of inOrder(splices)) {
-    result += text.slice(at, splice.start) + splice.text
+    result += document.slice(at, splice.start) + splice.text
     at = splice.end
   }
-  return result + text.slice(at, to)
+  return result + document.slice(at, to)
 }
 
 function inOrder(splices: readonly Splice[]): readonly Splice[] {

@@ -2,7 +2,6 @@
  * One previous version of each file, beside it, for this user alone. Its first line is a comment that tells what it
  * is; the rest is the file as it was, byte for byte.
  */
-import {createHash} from 'node:crypto'
 import {unlink} from 'node:fs/promises'
 import type {Problem} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
@@ -27,7 +26,12 @@ const ROLES: readonly FileKind[] = ['credentials', 'config']
 
 export const undoPath = (realPath: string): string => `${realPath}.serverless-setup.undo`
 
-export const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+/** SHA-256 in hexadecimal. By the Web Crypto API, which works in a thread beside the disk. */
+export async function digest(bytes: Uint8Array): Promise<string> {
+  // A file is never read into memory that is shared, which this function does not take.
+  const hash = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)
+  return Buffer.from(hash).toString('hex')
+}
 
 export function encodeUndo(record: UndoRecord, before: Uint8Array): readonly Uint8Array[] {
   return [Buffer.from(`${MARK}${JSON.stringify(record)}\n`), before]
@@ -50,13 +54,14 @@ export async function planUndo(files: AwsFiles): Promise<Plan> {
   const planned = await Promise.all(
     changed.toReversed().map(({file, record, before}) => plannedFile(file, before, !record.existed)),
   )
+  const digests = await Promise.all(changed.map(({file}) => digest(file.document.toBytes())))
   return {
     profile: last?.record.profile ?? '',
     purpose: 'undo',
     files: planned,
     nothingToDo: planned.length === 0,
     warnings: changed
-      .filter(({file, record}) => digest(file.document.toBytes()) !== record.after)
+      .filter(({record}, index) => digests[index] !== record.after)
       .map(({file}) => changedSince(file)),
   }
 }
