@@ -461,6 +461,19 @@ test('one finding for a session that many profiles need, and its name for signin
   expect(diagnosis.endedSessions).toEqual(['corp'])
 })
 
+test('one finding for a program that many profiles name, about the one that is used', async () => {
+  const process = 'credential_process = /nowhere/at-all\n'
+  const config = `[profile a]\n${process}[default]\n${process}[profile c]\n${process}`
+  const {diagnosis, finding} = await examine({config})
+  expect(diagnosis.findings.filter(({code}) => code === 'PROGRAM_NOT_FOUND')).toHaveLength(1)
+  expect(finding('PROGRAM_NOT_FOUND')).toMatchObject({
+    severity: 'error',
+    profile: 'default',
+    what: '/nowhere/at-all, named by credential_process of the profile default and 2 more, is not there.',
+    where: '~/.aws/config:4',
+  })
+})
+
 const unlessRootOrWindows = process.platform === 'win32' ? test.skip : test
 unlessRootOrWindows('files that others may read or change', async () => {
   const {home} = await examine({...good, files: ssoToken('corp', 4)})

@@ -18,22 +18,8 @@ export const roleRule: Rule = (context) => {
   const circles = circlesIn(profiles, names.role)
   return [
     ...names.role.flatMap((name) => roleFaults(context, name, profiles.get(name)!, circles)),
-    ...names['web-identity'].flatMap((name) =>
-      missingFile(
-        context,
-        name,
-        'web_identity_token_file',
-        profiles.get(name)?.get('web_identity_token_file'),
-      ),
-    ),
-    ...names.process.flatMap((name) =>
-      missingFile(
-        context,
-        name,
-        'credential_process',
-        programOf(profiles.get(name)?.get('credential_process')),
-      ),
-    ),
+    ...missingFiles(context, 'web_identity_token_file', names['web-identity']),
+    ...missingFiles(context, 'credential_process', names.process),
     ...several.flatMap((name) => weighed(context, name)),
   ]
 }
@@ -133,29 +119,47 @@ const MISSING_CODES = {
   credential_process: 'PROGRAM_NOT_FOUND',
 } as const
 
+/** One finding for each file that is not there, however many profiles name it. */
+function missingFiles(
+  context: Context,
+  key: keyof typeof MISSING_CODES,
+  profiles: readonly string[],
+): readonly Finding[] {
+  const {named, javascript} = context.s
+  const byPath = new Map<string, string[]>()
+  for (const profile of profiles) {
+    const value = javascript.profiles.get(profile)?.get(key)
+    const path = key === 'credential_process' ? programOf(value) : value
+    if (path === undefined || (named.get(path) ?? 'readable') === 'readable') continue
+    const sharing = byPath.get(path)
+    if (sharing) sharing.push(profile)
+    else byPath.set(path, [profile])
+  }
+  return [...byPath].map(([path, sharing]) => missingFile(context, key, path, sharing))
+}
+
 function missingFile(
   context: Context,
-  profile: string,
   key: keyof typeof MISSING_CODES,
-  path: string | undefined,
-): readonly Finding[] {
+  path: string,
+  profiles: readonly string[],
+): Finding {
   const {s} = context
-  const state = path === undefined ? undefined : s.named.get(path)
-  if (state === undefined || state === 'readable') return []
+  const inForce = profiles.find((profile) => isInForce(context, profile))
+  const profile = inForce ?? profiles[0]!
   const where = placeOfKey(s, profile, [key])
-  return [
-    {
-      code: MISSING_CODES[key],
-      severity: isInForce(context, profile) ? 'error' : 'warning',
-      what:
-        state === 'missing'
-          ? say`${path}, named by ${key} of the profile ${profile}, is not there.`
-          : say`${path}, named by ${key} of the profile ${profile}, may not be used by this user.`,
-      profile,
-      ...(where ? {where} : {}),
-      fix: say`\`ls -l ${path}\``,
-    },
-  ]
+  const others = profiles.length > 1 ? say` and ${profiles.length - 1} more` : say``
+  return {
+    code: MISSING_CODES[key],
+    severity: inForce === undefined ? 'warning' : 'error',
+    what:
+      s.named.get(path) === 'missing'
+        ? say`${path}, named by ${key} of the profile ${profile}${others}, is not there.`
+        : say`${path}, named by ${key} of the profile ${profile}${others}, may not be used by this user.`,
+    profile,
+    ...(where ? {where} : {}),
+    fix: say`\`ls -l ${path}\``,
+  }
 }
 
 /** Two ways in one profile are no fault while every tool takes the same one. */
