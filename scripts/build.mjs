@@ -27,12 +27,13 @@ const FILES = [
   {name: 'start', roots: ['src/main.ts', 'src/first-screen.ts']},
   {name: 'survey', roots: ['src/wiring/survey.ts', /^src\/aws\/(?:network|proxy)\.ts$/]},
   {name: 'doctor', roots: ['src/doctor-report.ts', 'src/wiring/checkup.ts'], isWhole: true},
+  {name: 'app', roots: ['src/run.ts', 'src/wiring/ports.ts']},
   {name: 'ink', roots: ['src/frontends/ink.tsx']},
   {name: 'plain', roots: ['src/frontends/plain.ts']},
   {name: 'sdk', roots: ['src/aws/sdk.ts', /^node_modules\/(?:@aws-sdk|@smithy|bowser)\//]},
   {name: 'service', roots: ['src/service/document.ts']},
   {name: 'practice', roots: ['src/practice/server.ts']},
-  {name: 'app', roots: ['src/run.ts']},
+  {name: 'more', roots: ['src/demo.ts', 'src/undo.ts']},
 ]
 
 const {version} = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))

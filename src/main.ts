@@ -7,6 +7,7 @@
 import {existsSync} from 'node:fs'
 import {readArgs, type Options} from './args.js'
 import type {OpenScreen} from './frontends/open-screen.js'
+import {keepCompiled} from './compile-cache.js'
 import {drained, err, out} from './output.js'
 import {settingsPath} from './store/settings-path.js'
 import type {Settings} from './store/settings.js'
@@ -44,6 +45,7 @@ async function carryOut(argv: readonly string[]): Promise<number> {
       const {doctorReport} = await import('./doctor-report.js')
       return await doctorReport(options)
     }
+    keepCompiled(options, process.env)
     const settings = await ownSettings()
     if (settings.colours === 'never') process.env['NO_COLOR'] = '1'
     const {badgeOf, firstScreen, openScreen} = await import('./first-screen.js')

@@ -34,12 +34,13 @@ const texts = fc.oneof(
   fc.string({unit: 'binary', maxLength: 20}),
 )
 
-test('a plain text is as wide as it is long', () => {
+test('a plain text is as wide as it is long, with and without styles', () => {
   fc.assert(
     fc.property(texts, (text) => {
       fc.pre(isPlain(text))
       expect(ours(text)).toBe(stringWidth(text))
-      expect(ours(text, {ambiguousIsNarrow: true})).toBe(stringWidth(text))
+      const styled = `\u001B[1m${text}\u001B[22m\u001B[38;5;208m${text}\u001B[0m`
+      expect(ours(styled)).toBe(stringWidth(styled))
     }),
     {numRuns: runs(2_000), seed},
   )

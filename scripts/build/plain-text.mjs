@@ -15,9 +15,14 @@ export function isPlain(text) {
   return PLAIN.test(text)
 }
 
+/** Colours and styles, which take no room. */
+const STYLES = /\u001B\[[\d;]*m/g
+
 export default function stringWidth(text, options) {
-  // Of the options only this one changes what a plain text measures.
-  if (isPlain(text) && options?.ambiguousIsNarrow !== false) return text.length
+  if (options === undefined) {
+    const bare = text.includes('\u001B') ? text.replaceAll(STYLES, '') : text
+    if (isPlain(bare)) return bare.length
+  }
   // esbuild wraps a module that is required, and runs it here, the first time.
   return require('string-width').default(text, options)
 }

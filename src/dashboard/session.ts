@@ -3,8 +3,7 @@ import {Failure} from '../safety/problem.js'
 import {Secret} from '../safety/secret.js'
 import {readDashboardUser, saveDashboardUser, type DashboardUser} from '../store/serverless-rc.js'
 import type {DashboardContext} from './context.js'
-import {refreshTokens} from './client.js'
-import {beginLogin, type LoginAttempt} from './login.js'
+import type {LoginAttempt} from './login.js'
 import {keyRefused, signedOut} from './problems.js'
 import type {DashboardStage} from './endpoints.js'
 
@@ -44,6 +43,8 @@ export class DashboardSession {
     this.leave()
     // A file that could not be written afterwards is told before the person goes to the browser.
     await readDashboardUser(this.#home, this.#stage)
+    // What speaks to the network is loaded when it is needed: no first screen waits for it.
+    const {beginLogin} = await import('./login.js')
     this.#attempt = await beginLogin(context)
     return this.#attempt.url
   }
@@ -90,6 +91,7 @@ export class DashboardSession {
   }
 
   async #renew(user: DashboardUser, context: DashboardContext): Promise<DashboardUser> {
+    const {refreshTokens} = await import('./client.js')
     try {
       const renewed = {...user, tokens: await refreshTokens(user.tokens, context)}
       // A refresh token may be good for one use: the new one is kept at once.
