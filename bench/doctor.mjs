@@ -1,40 +1,39 @@
 /**
- * How long the doctor takes offline, from the start of the program to its end, on homes of 10, 500 and 2,000
- * profiles of every kind. The programs take turns, so that a busy moment of the machine falls on all of them.
- *
- *   node bench/doctor.mjs [RUNS]
+ * How long the doctor takes offline, from the start of the program to its end, on homes of 10 to 2,000 profiles of every
+ * kind.
  */
 import {spawnSync} from 'node:child_process'
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {fileURLToPath} from 'node:url'
 import {cleanEnv} from '../scripts/pty/clean-env.mjs'
+import {ratios, takeTurns} from './measure.mjs'
 
-const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
-const RUNS = Number(process.argv[2] ?? 25)
 const SIZES = [10, 500, 2_000]
 
-const scratch = mkdtempSync(join(tmpdir(), 'serverless-setup-bench-'))
-try {
-  const programs = [
-    {name: 'node -e 0', argv: ['-e', '0'], home: makeHome(0)},
-    ...SIZES.map((profiles) => ({
-      name: `doctor, ${profiles} profiles`,
-      argv: [CLI, 'doctor'],
-      home: makeHome(profiles),
-    })),
-  ]
-  const times = programs.map(() => [])
-  for (let run = 0; run < RUNS; run++) {
-    for (const [index, program] of programs.entries()) times[index].push(runOnce(program))
+/** @param cli the program, run by the Node that runs this */
+export async function measureDoctor(cli, runs) {
+  const scratch = mkdtempSync(join(tmpdir(), 'serverless-setup-bench-'))
+  const run = (args, profiles) => {
+    const home = makeHome(scratch, profiles)
+    return () => {
+      const startedAt = performance.now()
+      const {status, stderr} = spawnSync(process.execPath, args, {env: cleanEnv(home), cwd: home})
+      const tookMs = performance.now() - startedAt
+      if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`)
+      return tookMs
+    }
   }
-  print(programs, times)
-} finally {
-  rmSync(scratch, {recursive: true, force: true})
+  try {
+    const doctors = SIZES.map((profiles) => [`${profiles} profiles`, run([cli, 'doctor'], profiles)])
+    const programs = {'node -e 0': run(['-e', '0'], 0), ...Object.fromEntries(doctors)}
+    return ratios(await takeTurns(programs, runs), 'node -e 0')
+  } finally {
+    rmSync(scratch, {recursive: true, force: true})
+  }
 }
 
-function makeHome(profiles) {
+function makeHome(scratch, profiles) {
   const home = join(scratch, `home-${profiles}`)
   mkdirSync(join(home, '.aws'), {recursive: true, mode: 0o700})
   const credentials = ['[default]', ...keyOf(0)]
@@ -71,27 +70,4 @@ function keyOf(index) {
     `aws_access_key_id = AKIA${digits.padStart(16, 'A')}`,
     `aws_secret_access_key = ${'sEcr3t'.repeat(6)}${String(index).padStart(4, '0')}`,
   ]
-}
-
-/** Milliseconds from the start to the end. */
-function runOnce({argv, home}) {
-  const startedAt = performance.now()
-  const {status, stderr} = spawnSync(process.execPath, argv, {env: cleanEnv(home), cwd: home})
-  const tookMs = performance.now() - startedAt
-  if (status !== 0) throw new Error(`${argv.join(' ')} ended with ${status}: ${stderr}`)
-  return tookMs
-}
-
-function print(programs, times) {
-  const median = (all) => [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)]
-  const base = median(times[0])
-  const rows = programs.map(({name}, index) => ({
-    name,
-    medianMs: Math.round(median(times[index]) * 10) / 10,
-    ratio: Math.round((median(times[index]) / base) * 100) / 100,
-  }))
-  console.log(`The doctor offline, start to end, ${RUNS} runs each`)
-  for (const {name, medianMs, ratio} of rows)
-    console.log(`  ${name.padEnd(24)}${`${medianMs} ms`.padStart(10)}${`${ratio} x`.padStart(10)}`)
-  console.log(JSON.stringify({bench: 'doctor', node: process.version, runs: RUNS, rows}))
 }

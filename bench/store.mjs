@@ -1,8 +1,6 @@
 /**
  * How long it takes to change one profile of a file and save it, against reading the file and writing it back raw
  * (temporary file, sync, rename) in the same run. The ratio is what counts: disks differ.
- *
- *     node bench/store.mjs [runs]
  */
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {open, readFile, rename} from 'node:fs/promises'
@@ -10,26 +8,25 @@ import {tmpdir} from 'node:os'
 import {join, resolve} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {build} from 'esbuild'
+import {ratios, takeTurns} from './measure.mjs'
 
-const RUNS = Number(process.argv[2] ?? 9)
 const SIZES = [10, 1_000, 100_000]
-const GOAL = 10
 
-const folder = mkdtempSync(join(tmpdir(), 'store-bench-'))
-try {
-  const store = await bundledStore()
-  const rows = []
-  for (const profiles of SIZES) rows.push(await measure(store, profiles))
-  console.table(rows)
-  console.log(JSON.stringify({bench: 'store', node: process.version, runs: RUNS, goal: GOAL, rows}))
-} finally {
-  rmSync(folder, {recursive: true, force: true})
+export async function measureStore(runs) {
+  const folder = mkdtempSync(join(tmpdir(), 'store-bench-'))
+  try {
+    const store = await bundledStore(folder)
+    const sizes = {}
+    for (const profiles of SIZES) sizes[`${profiles} profiles`] = await measure(store, profiles, folder, runs)
+    return sizes
+  } finally {
+    rmSync(folder, {recursive: true, force: true})
+  }
 }
 
-async function bundledStore() {
+async function bundledStore(folder) {
   const outfile = join(folder, 'store.mjs')
-  const contents = `
-    export {awsFiles} from './src/store/locations.js'
+  const contents = `export {awsFiles} from './src/store/locations.js'
     export {planProfile} from './src/store/plan.js'
     export {commitPlan} from './src/store/save.js'
     export {surveyProfiles} from './src/store/profiles.js'
@@ -45,7 +42,7 @@ async function bundledStore() {
   return import(pathToFileURL(outfile).href)
 }
 
-async function measure({awsFiles, planProfile, commitPlan, surveyProfiles, Secret}, profiles) {
+async function measure({awsFiles, planProfile, commitPlan, surveyProfiles, Secret}, profiles, folder, runs) {
   const home = join(folder, String(profiles))
   mkdirSync(join(home, '.aws'), {recursive: true})
   const files = awsFiles({HOME: home})
@@ -53,34 +50,27 @@ async function measure({awsFiles, planProfile, commitPlan, surveyProfiles, Secre
     `# team ${index % 7}\n[profile-${index}]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${'s'.repeat(40)}\n\n`
   const text = Array.from({length: profiles}, (_, index) => section(index)).join('')
   writeFileSync(files.credentials, text, {mode: 0o600})
-  const [raw, plan, save, survey] = [[], [], [], []]
-  for (let run = 0; run < RUNS; run++) {
+  let run = 0
+  const changeAndSave = async () => {
     const key = {
-      accessKeyId: `AKIAIOSFODNN7EXAM${String(run).padStart(3, '2')}`,
+      accessKeyId: `AKIAIOSFODNN7EXAM${String(run++ % 1_000).padStart(3, '2')}`,
       secretAccessKey: new Secret('t'.repeat(40)),
     }
-    raw.push(await timed(() => copyRaw(files.credentials, join(home, 'raw'))))
-    let planned
-    plan.push(
-      await timed(
-        async () => (planned = await planProfile({profile: `profile-${profiles >> 1}`, key}, files)),
-      ),
+    let plan
+    const planMs = await timed(
+      async () => (plan = await planProfile({profile: `profile-${profiles >> 1}`, key}, files)),
     )
-    save.push(await timed(() => commitPlan(planned)))
+    const saveMs = await timed(() => commitPlan(plan))
+    return {plan: planMs, save: saveMs, 'change and save': planMs + saveMs}
   }
+  const raw = async () => timed(() => copyRaw(files.credentials, join(home, 'raw')))
+  const times = await takeTurns({raw, changeAndSave}, runs)
   // Apart, as what it leaves for the garbage collector would be counted with the next save.
-  for (let run = 0; run < RUNS; run++) survey.push(await timed(() => surveyProfiles(files)))
-  const total = plan.map((each, run) => each + save[run])
-  const ms = (values) => Number(median(values).toFixed(2))
-  return {
-    profiles,
-    bytes: text.length,
-    'raw ms': ms(raw),
-    'plan ms': ms(plan),
-    'save ms': ms(save),
-    'survey ms': ms(survey),
-    ratio: Number((median(total) / median(raw)).toFixed(1)),
-  }
+  const survey = await takeTurns(
+    {survey: async () => timed(() => surveyProfiles(files))},
+    Math.ceil(runs / 4),
+  )
+  return ratios({...times, ...survey}, 'raw')
 }
 
 async function copyRaw(from, to) {
@@ -96,9 +86,4 @@ async function timed(work) {
   const start = performance.now()
   await work()
   return performance.now() - start
-}
-
-function median(values) {
-  const sorted = [...values].sort((one, other) => one - other)
-  return sorted[sorted.length >> 1]
 }

@@ -159,6 +159,8 @@ describe('the demo', () => {
       [
         '-f',
         '-qq',
+        // With the path of each descriptor: newer Nodes remove a folder from within.
+        '-y',
         '-o',
         log,
         '-e',

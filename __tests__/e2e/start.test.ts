@@ -169,8 +169,12 @@ describe('the first screen', () => {
     const written = timesWritten(terminal, QUESTION)
     terminal.resize(60, 20)
     go()
-    await terminal.until(() => timesWritten(terminal, QUESTION) > written, {expected: 'Ink to draw'})
-    expect(terminal.screen().filter((line) => line.includes(QUESTION))).toHaveLength(1)
+    await terminal.until(
+      (lines) =>
+        timesWritten(terminal, QUESTION) > written &&
+        lines.filter((line) => line.includes(QUESTION)).length === 1,
+      {expected: 'Ink to draw one question'},
+    )
     terminal.press('down', 'enter')
     await terminal.see('Do you have an AWS account?')
   })
