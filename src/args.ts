@@ -1,4 +1,5 @@
 import {parseArgs} from 'node:util'
+import {program} from './safety/program-name.js'
 
 /** What was asked for on the command line. */
 export interface Options {
@@ -109,37 +110,37 @@ export function readArgs(argv: readonly string[]): Options | UsageProblem {
   if (word !== undefined && !COMMANDS.includes(word)) {
     return {
       what: `There is no command of this name. The commands are: ${COMMANDS.join(', ')}.`,
-      example: 'serverless-setup demo',
+      example: `${program()} demo`,
     }
   }
   if (values.path !== undefined && !PATHS.includes(values.path)) {
-    return {what: `--path takes one of: ${PATHS.join(', ')}.`, example: 'serverless-setup --path local'}
+    return {what: `--path takes one of: ${PATHS.join(', ')}.`, example: `${program()} --path local`}
   }
   if (word === 'import' && operands.length !== 1) {
     return {
       what: 'import takes one file, or - for standard input.',
-      example: 'serverless-setup import accessKeys.csv',
+      example: `${program()} import accessKeys.csv`,
     }
   }
   if (word === 'sso' && (operands.length > 1 || !SSO_VERBS.includes(operands[0] ?? 'setup'))) {
-    return {what: `sso takes one of: ${SSO_VERBS.join(', ')}.`, example: 'serverless-setup sso login'}
+    return {what: `sso takes one of: ${SSO_VERBS.join(', ')}.`, example: `${program()} sso login`}
   }
   if (word === 'resolvers' && (operands.length > 1 || !RESOLVER_VERBS.includes(operands[0] ?? 'check'))) {
     return {
       what: `resolvers takes one of: ${RESOLVER_VERBS.join(', ')}.`,
-      example: 'serverless-setup resolvers check --stage prod',
+      example: `${program()} resolvers check --stage prod`,
     }
   }
   if ((word === 'doctor' || word === 'undo') && operands.length > 0) {
-    return {what: `${word} takes no name.`, example: 'serverless-setup doctor --profile dev'}
+    return {what: `${word} takes no name.`, example: `${program()} doctor --profile dev`}
   }
   if (word === 'demo' && (operands.length > 1 || !DEMOS.includes(operands[0] ?? 'local'))) {
-    return {what: `demo takes one of: ${DEMOS.join(', ')}.`, example: 'serverless-setup demo sso'}
+    return {what: `demo takes one of: ${DEMOS.join(', ')}.`, example: `${program()} demo sso`}
   }
   if (values.browser && values['device-code']) {
     return {
       what: '--browser and --device-code are two ways to sign in: give one.',
-      example: 'serverless-setup sso --device-code',
+      example: `${program()} sso --device-code`,
     }
   }
   const keysFrom = word === 'import' ? operands[0] : values['keys-from']
@@ -216,15 +217,15 @@ function usageProblem(error: unknown): UsageProblem {
   const text = String((error as {message?: unknown}).message ?? error)
   const option = /'(?:-\w, )?(--?[\w-]+)/.exec(text)?.[1] ?? ''
   if (/Unknown option/.test(text))
-    return {what: `There is no option ${option}.`, example: 'serverless-setup --help'}
+    return {what: `There is no option ${option}.`, example: `${program()} --help`}
   if (/is ambiguous/.test(text))
     return {
       what: `${option} needs a value, and what follows begins with a dash.`,
-      example: `serverless-setup ${option}=VALUE`,
+      example: `${program()} ${option}=VALUE`,
     }
   if (/argument missing/.test(text))
-    return {what: `${option} needs a value.`, example: `serverless-setup ${option} VALUE`}
+    return {what: `${option} needs a value.`, example: `${program()} ${option} VALUE`}
   if (/does not take an argument/.test(text))
-    return {what: `${option} takes no value.`, example: `serverless-setup ${option}`}
-  return {what: `${text.split(/\. |\n/)[0] ?? text}.`, example: 'serverless-setup --help'}
+    return {what: `${option} takes no value.`, example: `${program()} ${option}`}
+  return {what: `${text.split(/\. |\n/)[0] ?? text}.`, example: `${program()} --help`}
 }

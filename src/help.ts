@@ -1,24 +1,26 @@
+import {program} from './safety/program-name.js'
+
 /** What `--help` prints. */
-export const HELP = `serverless-setup: working, verified AWS credentials before your first
+export const help = () => `serverless-setup: working, verified AWS credentials before your first
 "serverless deploy"
 
 Usage
-  serverless-setup [options]
+  ${program()} [options]
       the wizard
-  serverless-setup doctor [--verify] [--fix]
+  ${program()} doctor [--verify] [--fix]
       which credentials win here, which lose, why, and the fix
-  serverless-setup resolvers [check|explain|edit]
+  ${program()} resolvers [check|explain|edit]
       which credentials each stage of a service deploys with, and why
-  serverless-setup sso [setup]
+  ${program()} sso [setup]
       AWS SSO (IAM Identity Center): sign in, choose roles, write profiles
-  serverless-setup sso login|logout|status|sync
+  ${program()} sso login|logout|status|sync
       the same on later days; sync compares profiles with your access
-  serverless-setup import FILE|- [options]
+  ${program()} import FILE|- [options]
       a key from a CSV, JSON, INI or export file
-  serverless-setup undo [options]
+  ${program()} undo [options]
       puts back the AWS files as they were before the last write;
       with --forget, deletes the version kept for it
-  serverless-setup demo [local|sso|role]
+  ${program()} demo [local|sso|role]
       the wizard on a built-in practice AWS, in a temporary home
 
 Options

@@ -34,8 +34,8 @@ async function carryOut(argv: readonly string[]): Promise<number> {
     return 0
   }
   if (options.command === 'help') {
-    const {HELP} = await import('./help.js')
-    out().write(HELP)
+    const {help} = await import('./help.js')
+    out().write(help())
     return 0
   }
   let screen: OpenScreen | undefined

@@ -7,6 +7,7 @@ import {printable, wantsColour} from './frontends/ansi.js'
 import {err, out} from './output.js'
 import {redact} from './safety/redaction.js'
 import type {Problem} from './safety/problem.js'
+import {program} from './safety/program-name.js'
 import {safe, say} from './safety/safe-text.js'
 
 /** What a flow came to, as far as the command line has to know it. */
@@ -72,7 +73,7 @@ function unanswered<E, P, O>(ended: Extract<Ended<E, P, O>, {kind: 'unanswered'}
     why,
     nextSteps: [
       ...(option ? [say`Answer it with the option \`${option}\`.`] : []),
-      say`Or run \`serverless-setup\` in a terminal.`,
+      say`Or run \`${program()}\` in a terminal.`,
     ],
   }
 }

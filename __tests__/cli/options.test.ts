@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import {readArgs, type Options} from '../../src/args.js'
-import {HELP} from '../../src/help.js'
+import {help} from '../../src/help.js'
 import {refusedOption} from '../../src/check-options.js'
 import {open, runScript, scene, type Scene} from '../e2e/wizard.js'
 
@@ -61,7 +61,11 @@ describe('an option that cannot be an answer is refused', () => {
 
 describe('the command line', () => {
   test('every line of the help fits 80 columns', () => {
-    expect(HELP.split('\n').filter((line) => line.length > 80)).toEqual([])
+    expect(
+      help()
+        .split('\n')
+        .filter((line) => line.length > 80),
+    ).toEqual([])
   })
 
   test('help is a command too', () => {

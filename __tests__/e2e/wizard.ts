@@ -1,13 +1,21 @@
-import {spawn} from 'node:child_process'
-import {mkdirSync} from 'node:fs'
-import {join} from 'node:path'
+import {spawn, spawnSync} from 'node:child_process'
+import {existsSync, mkdirSync} from 'node:fs'
+import {delimiter, dirname, join} from 'node:path'
 import {createInterface} from 'node:readline'
 import {startPractice, type Practice} from '../../src/practice/server.js'
 import {homeSandbox, type Home} from '../support/home.js'
 import {Terminal} from '../support/terminal.js'
 
-/** The built program: what people run. */
-export const CLI = join(process.cwd(), 'dist', 'cli.js')
+/** The built program, by a name on the PATH: as it is where people have installed it. */
+export const CLI = installed('serverless-setup')
+
+function installed(name: string): string {
+  const link = join(process.cwd(), '.tmp', 'bin', name)
+  mkdirSync(dirname(link), {recursive: true})
+  // Another worker may have made it.
+  if (!existsSync(link)) spawnSync('ln', ['-sfn', join(process.cwd(), 'dist', 'cli.js'), link])
+  return link
+}
 
 export interface Scene {
   readonly practice: Practice
@@ -25,6 +33,7 @@ export async function scene(
   const home = homeSandbox({
     files: options.files ?? {},
     env: {
+      PATH: `${dirname(CLI)}${delimiter}${process.env['PATH'] ?? ''}`,
       AWS_ENDPOINT_URL: practice.url,
       SERVERLESS_SETUP_DASHBOARD_URL: practice.url,
       BROWSER: 'none',
@@ -57,21 +66,34 @@ export function open(
   return Terminal.start({args: [CLI, ...args], env: {...home.env, ...env}, cols, rows, cwd: dir})
 }
 
+export interface Ran {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
 /** The program without a terminal: what a script sees. */
-export async function runScript(
-  {home, dir}: Scene,
-  args: readonly string[],
+export async function runScript(stage: Scene, args: readonly string[], input = ''): Promise<Ran> {
+  return runProgram([process.execPath, CLI, ...args], stage, input)
+}
+
+export async function runProgram(
+  [command = '', ...args]: readonly string[],
+  {home, dir}: Pick<Scene, 'home' | 'dir'>,
   input = '',
-): Promise<{readonly code: number | null; readonly stdout: string; readonly stderr: string}> {
-  const child = spawn(process.execPath, [CLI, ...args], {cwd: dir, env: home.env})
+): Promise<Ran> {
+  const child = spawn(command, args, {cwd: dir, env: home.env})
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk))
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk))
   child.stdin.on('error', () => undefined)
   child.stdin.end(input)
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
-  return {code, stdout, stderr}
+  const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve) =>
+    child.once('close', (...ended) => resolve(ended)),
+  )
+  return {code, signal, stdout, stderr}
 }
 
 /** A conversation with `--json`: each line of the program may be answered with one. */

@@ -1,3 +1,4 @@
+import {program} from '../../src/safety/program-name.js'
 import {say, type SafeText} from '../../src/safety/safe-text.js'
 
 /** Every word of this path, in one place. */
@@ -132,6 +133,7 @@ export const words = {
   using: say`Telling the Dashboard`,
   receipt: {
     heading: say`Done: the Dashboard has a Provider for your AWS account`,
+    practice: say`That was practice: nothing was made or linked. For real: \`${program()} --path role\``,
     provider: say`Provider`,
     account: say`Account`,
     org: say`Organisation`,

@@ -1,3 +1,4 @@
+import {program} from '../../src/safety/program-name.js'
 import {say, type SafeText} from '../../src/safety/safe-text.js'
 
 /** Every word of this path, in one place. */
@@ -180,7 +181,7 @@ export const words = {
     problem: {
       what: say`AWS has no region of this name.`,
       why: say`A key works in every region of its account, but a deploy has to be told which one.`,
-      next: [say`Name one, for example: \`serverless-setup --path local --region eu-west-1\``],
+      next: [say`Name one, for example: \`${program()} --path local --region eu-west-1\``],
     },
   },
   verifying: say`Asking AWS (STS GetCallerIdentity) whose key this is`,
@@ -218,7 +219,7 @@ export const words = {
       why: say`The root user can do everything, and no policy can limit it. Without a person to confirm it, a root key is refused.`,
       next: [
         say`Make an IAM user with an access key: https://console.aws.amazon.com/iam/home?#/users`,
-        say`Then run \`serverless-setup --path local\` again with that key.`,
+        say`Then run \`${program()} --path local\` again with that key.`,
       ],
     },
   },
@@ -247,7 +248,7 @@ export const words = {
   receipt: {
     heading: say`Done: your credentials are saved and verified`,
     practiceHeading: say`Practice done: so your credentials are saved and verified`,
-    practice: say`That was practice: nothing was saved. For real: \`serverless-setup\``,
+    practice: say`That was practice: nothing was saved. For real: \`${program()}\``,
     profile: say`Profile`,
     file: say`Saved in`,
     account: say`Account`,
@@ -260,7 +261,7 @@ export const words = {
       label: say`Use this profile in the service here`,
       hint: say`For all stages or for one; shown before it is written.`,
     },
-    undoHint: say`To put back what was there before: \`serverless-setup undo\``,
+    undoHint: say`To put back what was there before: \`${program()} undo\``,
     message: say`What now?`,
     done: {label: say`Finish`},
     deploy: {label: say`Deploy now`, hint: say`Runs serverless deploy in this folder.`},

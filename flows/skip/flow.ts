@@ -1,6 +1,7 @@
 import {lift} from '../../src/engine/compose.js'
 import type {Flow, Panel, Step} from '../../src/engine/types.js'
 import type {Problem} from '../../src/safety/problem.js'
+import {program} from '../../src/safety/program-name.js'
 import {say} from '../../src/safety/safe-text.js'
 import {select, show, work} from '../ask.js'
 import {beginDoctor, nextDoctor, viewDoctor} from '../doctor/flow.js'
@@ -191,7 +192,7 @@ function lastPanels({checkup}: SkipState): Panel[] {
     ...(checkup?.summary ?? []),
     {kind: 'prose', lines: [isUsable ? words.end.usable : words.end.nothing]},
     ...(isUsable ? [{kind: 'code', label: words.end.deploy, lines: [say`serverless deploy`]} as const] : []),
-    {kind: 'code', label: words.end.comeBack, lines: [say`serverless-setup`]},
-    {kind: 'code', label: words.end.check, lines: [say`serverless-setup doctor`]},
+    {kind: 'code', label: words.end.comeBack, lines: [say`${program()}`]},
+    {kind: 'code', label: words.end.check, lines: [say`${program()} doctor`]},
   ]
 }

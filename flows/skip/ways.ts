@@ -1,5 +1,6 @@
 /** The ways to give credentials without this wizard, each as one short panel with the exact commands. */
 import type {Panel} from '../../src/engine/types.js'
+import {program} from '../../src/safety/program-name.js'
 import {safe, say, type SafeText} from '../../src/safety/safe-text.js'
 import type {Shell} from './ports.js'
 
@@ -87,7 +88,7 @@ function ssoByHand(shell: Shell): Panel[] {
       kind: 'prose',
       lines: [say`You sign in with your company's page and get keys that end by themselves. Best for teams.`],
     },
-    {kind: 'code', label: say`Here, step by step:`, lines: [say`serverless-setup sso`]},
+    {kind: 'code', label: say`Here, step by step:`, lines: [say`${program()} sso`]},
     {
       kind: 'code',
       label: say`Or with the AWS CLI, version 2:`,
@@ -118,7 +119,7 @@ function file(): Panel[] {
     {
       kind: 'code',
       label: say`Written and checked for you:`,
-      lines: [say`serverless-setup --path local`],
+      lines: [say`${program()} --path local`],
     },
     {kind: 'code', label: say`Or by the AWS CLI:`, lines: [say`aws configure`]},
     {kind: 'code', label: say`To keep it private:`, lines: [say`chmod 600 ~/.aws/credentials`]},
@@ -150,7 +151,7 @@ function ec2(): Panel[] {
     {
       kind: 'code',
       label: say`On the instance, to see whether it is found:`,
-      lines: [say`serverless-setup doctor --verify`],
+      lines: [say`${program()} doctor --verify`],
     },
     {
       kind: 'prose',
@@ -175,7 +176,7 @@ function profiles(shell: Shell): Panel[] {
       label: say`For this terminal, ${SHELLS[each]}`,
       lines: [useProfile('dev', each)],
     })),
-    {kind: 'code', label: say`What would be used, and why:`, lines: [say`serverless-setup doctor`]},
+    {kind: 'code', label: say`What would be used, and why:`, lines: [say`${program()} doctor`]},
   ]
 }
 

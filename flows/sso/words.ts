@@ -1,4 +1,5 @@
 import type {Problem} from '../../src/safety/problem.js'
+import {program} from '../../src/safety/program-name.js'
 import {say, type SafeText} from '../../src/safety/safe-text.js'
 
 /** Every word of this path, in one place. */
@@ -149,7 +150,7 @@ export const words = {
   receipt: {
     heading: say`Done: AWS SSO is set up and verified`,
     practiceHeading: say`Practice done: so AWS SSO is set up and verified`,
-    practice: say`That was practice: nothing was saved. For real: \`serverless-setup sso\``,
+    practice: say`That was practice: nothing was saved. For real: \`${program()} sso\``,
     unchecked: say`It is written, but not every profile could be verified`,
     file: say`Saved in`,
     session: say`Session`,
@@ -179,10 +180,7 @@ export const words = {
         ? say`No AWS SSO session is set up on this machine.`
         : say`There is no AWS SSO session called ${name} on this machine.`,
     why: say`Sessions stand in the config file, as sections [sso-session NAME].`,
-    nextSteps: [
-      say`Set one up: \`serverless-setup sso\``,
-      say`See which there are: \`serverless-setup sso status\``,
-    ],
+    nextSteps: [say`Set one up: \`${program()} sso\``, say`See which there are: \`${program()} sso status\``],
   }),
   declined: say`Nothing was written.`,
 } as const

@@ -46,8 +46,3 @@ export function nodeOf(spec) {
 export function versionOf(program) {
   return execFileSync(program, ['--version'], {encoding: 'utf8'}).trim().slice(1)
 }
-
-/** Whether this very Node is one of those that `spec` stands for. */
-export function isThisNode(spec) {
-  return `${process.versions.node}.`.startsWith(`${spec}.`)
-}

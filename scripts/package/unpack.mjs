@@ -10,7 +10,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
  * Packs the package as it would be published and unpacks it alone, in a folder far from any node_modules. The build
  * must be there: it is not made again.
  *
- * @returns the folder of the package, the bytes of the tarball, and the files in it
+ * @returns the folder of the package, the tarball with its size in bytes, and the files in it
  */
 export function unpackPackage() {
   const folder = mkdtempSync(join(tmpdir(), 'serverless-setup-package-'))
@@ -25,6 +25,7 @@ export function unpackPackage() {
     folder,
     packageFolder: join(folder, 'package'),
     cli: join(folder, 'package', 'dist', 'cli.js'),
+    tarball: join(folder, filename),
     bytes: size,
     files: files.map(({path}) => path).sort(),
   }

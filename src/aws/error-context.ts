@@ -3,6 +3,7 @@ import type {AccessKey, RegionName} from '../safety/access-key.js'
 import type {Problem} from '../safety/problem.js'
 import {redact} from '../safety/redaction.js'
 import type {Secret} from '../safety/secret.js'
+import {program} from '../safety/program-name.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 import {officialEndpoint} from './client.js'
 import {withoutCredentials, type Network, type ServiceId} from './network.js'
@@ -74,10 +75,8 @@ export function partner({service}: Pick<ErrorContext, 'service'>): SafeText {
 }
 
 export function again(context: Pick<ErrorContext, 'service'>): SafeText {
-  if (context.service === 'DASHBOARD') return say`Try again: \`serverless-setup --path role\``
-  return isSso(context)
-    ? say`Try again: \`serverless-setup sso\``
-    : say`Try again: \`serverless-setup --path local\``
+  if (context.service === 'DASHBOARD') return say`Try again: \`${program()} --path role\``
+  return isSso(context) ? say`Try again: \`${program()} sso\`` : say`Try again: \`${program()} --path local\``
 }
 
 /** A fault on the way is never told as a bad key, nor as a sign-in that has ended. */

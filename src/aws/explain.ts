@@ -1,6 +1,7 @@
 import type {RegionName} from '../safety/access-key.js'
 import {Failure, type Problem} from '../safety/problem.js'
 import {partitionOfRegion, type Partition} from '../safety/regions.js'
+import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {again, isSso, notTheKey, iso, saidBy, type ErrorContext, type Explain} from './error-context.js'
 import {classify, type FaultCode} from './errors.js'
@@ -35,7 +36,7 @@ export const cancelled: Problem = {
   code: 'CANCELLED',
   what: say`It was stopped before AWS answered.`,
   why: say`You went back or left.`,
-  nextSteps: [say`Go on where you left: \`serverless-setup\``],
+  nextSteps: [say`Go on where you left: \`${program()}\``],
 }
 
 const WORDS: Record<FaultCode, Explain> = {
@@ -63,7 +64,7 @@ const WORDS: Record<FaultCode, Explain> = {
     why: say`A key that begins with ASIA is valid for minutes or hours, then a new one is needed.`,
     nextSteps: [
       say`Copy fresh ones from where these came from, for example the AWS access portal.`,
-      say`For AWS SSO: \`serverless-setup sso login\``,
+      say`For AWS SSO: \`${program()} sso login\``,
     ],
   }),
   ACCESS_DENIED: (context, error) => ({

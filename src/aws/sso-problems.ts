@@ -1,5 +1,6 @@
 /** What AWS SSO can say no to, in words. Faults on the way there are told by `explain`. */
 import type {Problem} from '../safety/problem.js'
+import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import type {SsoSession} from '../safety/sso.js'
 import {isPortalOfAws} from '../safety/sso-start-url.js'
@@ -8,8 +9,8 @@ import {isPortalOfAws} from '../safety/sso-start-url.js'
 function login({name}: SsoSession, option: SafeText = say``): SafeText {
   const isPlain = /^[\w.@:+/][\w.@:+/-]*$/.test(name)
   return isPlain
-    ? say`\`serverless-setup sso login --session ${name}${option}\``
-    : say`\`serverless-setup sso login${option}\``
+    ? say`\`${program()} sso login --session ${name}${option}\``
+    : say`\`${program()} sso login${option}\``
 }
 
 export function sessionExpired(): Problem {
@@ -17,7 +18,7 @@ export function sessionExpired(): Problem {
     code: 'SSO_SESSION_EXPIRED',
     what: say`The AWS SSO session has ended.`,
     why: say`AWS accepts its token no longer: its time is over, or it was signed out elsewhere.`,
-    nextSteps: [say`Sign in again: \`serverless-setup sso login\``],
+    nextSteps: [say`Sign in again: \`${program()} sso login\``],
   }
 }
 
@@ -75,7 +76,7 @@ export function portalRefused({startUrl, region}: Pick<SsoSession, 'startUrl' | 
             say`Open ${startUrl} in a browser: where it leads on to another address, that one is the start URL.`,
           ]),
       say`Compare both with your AWS access portal, or ask whoever manages your AWS accounts.`,
-      say`Then: \`serverless-setup sso\``,
+      say`Then: \`${program()} sso\``,
     ],
   }
 }
@@ -87,8 +88,8 @@ export function registrationGone(): Problem {
     what: say`AWS no longer knows this program as it was registered.`,
     why: say`A registration is kept for some weeks with the sign-in, and this one has ended or is another region's.`,
     nextSteps: [
-      say`Delete what is kept of the session: \`serverless-setup sso logout\``,
-      say`Then sign in again: \`serverless-setup sso login\``,
+      say`Delete what is kept of the session: \`${program()} sso logout\``,
+      say`Then sign in again: \`${program()} sso login\``,
     ],
   }
 }
@@ -99,7 +100,7 @@ export function roleGone({accountId, roleName}: {accountId: string; roleName: st
     what: say`You may no longer use the role ${roleName} in account ${accountId}.`,
     why: say`The sign-in works, but AWS gives out no keys for this role: it was taken away, or the profile names it wrongly.`,
     nextSteps: [
-      say`See what you may use, and bring the profiles up to date: \`serverless-setup sso sync\``,
+      say`See what you may use, and bring the profiles up to date: \`${program()} sso sync\``,
       say`Or ask whoever manages your AWS accounts for it.`,
     ],
   }
@@ -111,7 +112,7 @@ export function accountGone(accountId: string): Problem {
     what: say`You have no role in account ${accountId} any more.`,
     why: say`The sign-in works, but AWS lists no roles there for you.`,
     nextSteps: [
-      say`See what you may use, and bring the profiles up to date: \`serverless-setup sso sync\``,
+      say`See what you may use, and bring the profiles up to date: \`${program()} sso sync\``,
       say`Or ask whoever manages your AWS accounts for it.`,
     ],
   }

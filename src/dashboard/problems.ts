@@ -1,18 +1,19 @@
 /** What the Dashboard can say no to, in words. Faults on the way there are told by the words of the network. */
 import type {Problem} from '../safety/problem.js'
+import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 
 /** What a sign-in is about, in the words of a fault. */
 export const ABOUT_LOGIN = say`to begin a sign-in`
 
-const AGAIN = say`Try again: \`serverless-setup --path role\``
+const AGAIN = say`Try again: \`${program()} --path role\``
 const STATUS_PAGE = say`See whether it is known: https://status.serverless.com`
 
 export const signedOut: Problem = {
   code: 'DASHBOARD_SIGNED_OUT',
   what: say`The Dashboard does not accept this sign-in any more.`,
   why: say`Its time is over, or somebody signed out elsewhere.`,
-  nextSteps: [say`Sign in again: \`serverless-setup --path role\``],
+  nextSteps: [say`Sign in again: \`${program()} --path role\``],
 }
 
 export const keyRefused: Problem = {
@@ -62,7 +63,7 @@ export function down(what: SafeText, status: number | undefined): Problem {
     why: say`It answered with status ${status ?? 500}. Nothing is wrong here, and nothing is lost.`,
     nextSteps: [
       STATUS_PAGE,
-      say`Try again later, or use a key in a local profile for now: \`serverless-setup --path local\``,
+      say`Try again later, or use a key in a local profile for now: \`${program()} --path local\``,
     ],
   }
 }
@@ -82,7 +83,7 @@ export const loginCut: Problem = {
   what: say`The connection to the Dashboard ended before the sign-in was finished.`,
   why: say`The network cut it, or "Deny" was chosen in the browser. Its page is of no use any more.`,
   nextSteps: [
-    say`Begin anew, with a new page: \`serverless-setup --path role\``,
+    say`Begin anew, with a new page: \`${program()} --path role\``,
     say`Where it is cut each time, use an access key of the Dashboard: \`export SERVERLESS_ACCESS_KEY=KEY\``,
   ],
 }
@@ -92,7 +93,7 @@ export function loginLate(minutes: number): Problem {
     code: 'DASHBOARD_LOGIN_LATE',
     what: say`The sign-in was not finished in ${minutes} minutes.`,
     why: say`Nobody signed in on the page, or it was another page than the one shown here.`,
-    nextSteps: [say`Begin anew, with a new page: \`serverless-setup --path role\``],
+    nextSteps: [say`Begin anew, with a new page: \`${program()} --path role\``],
   }
 }
 
@@ -100,5 +101,5 @@ export const cancelled: Problem = {
   code: 'CANCELLED',
   what: say`It was stopped before the Dashboard answered.`,
   why: say`You went back or left.`,
-  nextSteps: [say`Go on where you left: \`serverless-setup --path role\``],
+  nextSteps: [say`Go on where you left: \`${program()} --path role\``],
 }

@@ -1,5 +1,6 @@
 /** The diagnosis as panels: the verdict first, then why, where tools differ, and what to do. Reads well in 60 columns. */
 import type {Mark, Panel, Verdict} from '../engine/types.js'
+import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {validity} from './time-words.js'
 import type {Diagnosis, Finding, Severity, Source, Standing, ToolVerdict} from './types.js'
@@ -181,8 +182,8 @@ function hints(findings: readonly Finding[]): readonly Panel[] {
   if (mendable === 0) return []
   const lines: SafeText[] = [
     mendable === 1
-      ? say`One of these can be mended for you: \`serverless-setup doctor --fix\``
-      : say`${mendable} of these can be mended for you: \`serverless-setup doctor --fix\``,
+      ? say`One of these can be mended for you: \`${program()} doctor --fix\``
+      : say`${mendable} of these can be mended for you: \`${program()} doctor --fix\``,
   ]
   return [{kind: 'prose', tone: 'dim', lines}]
 }

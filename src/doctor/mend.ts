@@ -1,5 +1,6 @@
 /** Repairs that `--fix` may make, as plans of the store: shown line by line first, saved and undone as any other change. */
 import {chmod, stat} from 'node:fs/promises'
+import {program} from '../safety/program-name.js'
 import {say} from '../safety/safe-text.js'
 import {decode, encode} from '../store/bytes.js'
 import {refuseIfNotUnderstood} from '../store/diagnose.js'
@@ -133,6 +134,6 @@ function changed() {
     'FILE_CHANGED',
     say`The file is no longer as it was when it was looked at. Nothing was changed.`,
     say`Another program wrote it in the meantime.`,
-    say`Look again: \`serverless-setup doctor\``,
+    say`Look again: \`${program()} doctor\``,
   )
 }

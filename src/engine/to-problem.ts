@@ -1,4 +1,5 @@
 import {Failure, type Problem} from '../safety/problem.js'
+import {program} from '../safety/program-name.js'
 import {safe, say} from '../safety/safe-text.js'
 
 /** Any thrown thing as a problem. What is not a `Failure` is a defect of ours, and is told as one. */
@@ -8,8 +9,6 @@ export function toProblem(error: unknown): Problem {
     code: 'UNEXPECTED',
     what: say`Something went wrong that serverless-setup did not expect.`,
     why: safe(error instanceof Error ? `${error.name}: ${error.message}` : error),
-    nextSteps: [
-      say`Try again; if it happens again, run \`serverless-setup --debug\` and report what it prints.`,
-    ],
+    nextSteps: [say`Try again; if it happens again, run \`${program()} --debug\` and report what it prints.`],
   }
 }

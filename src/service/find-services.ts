@@ -2,6 +2,7 @@
 import {access, readFile} from 'node:fs/promises'
 import {dirname, join, resolve} from 'node:path'
 import {Failure} from '../safety/problem.js'
+import {program} from '../safety/program-name.js'
 import {say} from '../safety/safe-text.js'
 import {parseService} from './document.js'
 import {readCompose} from './resolvers/index.js'
@@ -26,8 +27,8 @@ export async function servicePaths(folder: string | undefined): Promise<readonly
     what: say`There is no service in ${folder ?? 'this folder'}.`,
     why: say`Neither serverless.yml, .yaml, .json, .ts, .js nor a serverless-compose.yml with services is there.`,
     nextSteps: [
-      say`Name its folder: \`serverless-setup resolvers --service path/to/service\``,
-      say`Or make a service: \`serverless-setup --path role\``,
+      say`Name its folder: \`${program()} resolvers --service path/to/service\``,
+      say`Or make a service: \`${program()} --path role\``,
     ],
   })
 }

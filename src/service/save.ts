@@ -1,5 +1,6 @@
 /** Writes the planned change of a service's file in one step: the old content or the new one stands there, whole. */
 import {Failure, type Problem} from '../safety/problem.js'
+import {program} from '../safety/program-name.js'
 import {say} from '../safety/safe-text.js'
 import type {DiffLine} from '../store/diff.js'
 import {removeLeftoversOf} from '../store/leftovers.js'
@@ -94,7 +95,7 @@ function stopIfAborted(signal: AbortSignal | undefined): void {
       'CANCELLED',
       say`The save was stopped. Nothing was changed.`,
       say`You asked for it.`,
-      say`Start again whenever you like: \`serverless-setup\``,
+      say`Start again whenever you like: \`${program()}\``,
     )
 }
 

@@ -1,5 +1,6 @@
 /** What can go wrong with the file of a service, in words. */
 import {Failure} from '../safety/problem.js'
+import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 
 /** The file cannot be read as what its name says. `line` counts from 1. */
@@ -28,7 +29,7 @@ export function keyIsNotText(path: string, key: string, line: number): Failure {
     code: 'SERVICE_KEY_NOT_TEXT',
     what: say`${path}, line ${line}: ${key} holds a list or a map, not a name. Nothing was changed.`,
     why: say`Replacing it would take away what stands in it.`,
-    nextSteps: [say`Take ${key} out of the file, then try again: \`serverless-setup\``],
+    nextSteps: [say`Take ${key} out of the file, then try again: \`${program()}\``],
   })
 }
 

@@ -2,6 +2,7 @@
 import {unlink} from 'node:fs/promises'
 import {dirname} from 'node:path'
 import {Failure, type Problem} from '../safety/problem.js'
+import {program} from '../safety/program-name.js'
 import {say} from '../safety/safe-text.js'
 import {makeFolder, syncFolder} from './disk.js'
 import {type DiskFile} from './read-file.js'
@@ -248,7 +249,7 @@ function stopIfAborted(signal: AbortSignal | undefined): void {
       'CANCELLED',
       say`The save was stopped. Nothing was changed.`,
       say`You asked for it.`,
-      say`Start again whenever you like: \`serverless-setup\``,
+      say`Start again whenever you like: \`${program()}\``,
     )
 }
 

@@ -2,6 +2,7 @@ import type {KnownProfile} from '../../flows/local-profile/ports.js'
 import type {AccessKey, ProfileName, RegionName} from '../safety/access-key.js'
 import {maskAccessKeyId} from '../safety/credentials-text.js'
 import type {Problem} from '../safety/problem.js'
+import {program} from '../safety/program-name.js'
 import {say, safe, type SafeText} from '../safety/safe-text.js'
 import {Secret} from '../safety/secret.js'
 import {parseAccessKeyId, parseProfileName, parseRegion} from '../safety/validators.js'
@@ -67,7 +68,7 @@ function halfKeyPair({name, accessKeyId}: ProfileSummary): Problem {
       ? say`Profile ${name} has a key ID but no secret: it cannot work.`
       : say`Profile ${name} has a secret but no key ID: it cannot work.`,
     why: say`An access key is a pair, and AWS takes neither half alone.`,
-    nextSteps: [say`Give it a whole key: \`serverless-setup --path local --profile ${name}\``],
+    nextSteps: [say`Give it a whole key: \`${program()} --path local --profile ${name}\``],
   }
 }
 

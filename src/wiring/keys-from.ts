@@ -2,6 +2,7 @@ import {open} from 'node:fs/promises'
 import {basename} from 'node:path'
 import {readCredentials} from '../safety/credentials-text.js'
 import type {Complaint, Problem} from '../safety/problem.js'
+import {program} from '../safety/program-name.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 
 /** Longest file that is read for a key, in bytes. */
@@ -28,8 +29,8 @@ function noKey(file: string, {what}: Complaint): Problem {
       ? say`A key ID is AKIA or ASIA followed by 16 capital letters and digits.`
       : what,
     nextSteps: [
-      say`Give the file that AWS made with the key: \`serverless-setup import accessKeys.csv\``,
-      say`Or type the key: \`serverless-setup --path local\``,
+      say`Give the file that AWS made with the key: \`${program()} import accessKeys.csv\``,
+      say`Or type the key: \`${program()} --path local\``,
     ],
   }
 }
@@ -42,7 +43,7 @@ function unreadable(file: string, error: unknown): Problem {
     what: say`The access key could not be read from ${file === '-' ? 'standard input' : file}.`,
     why: why ? why(file) : safe(error instanceof Error ? error.message : error),
     nextSteps: [
-      say`Check the name with \`ls -l\`, or pipe the key in: \`serverless-setup --path local --keys-from - --yes < FILE\``,
+      say`Check the name with \`ls -l\`, or pipe the key in: \`${program()} --path local --keys-from - --yes < FILE\``,
     ],
   }
 }

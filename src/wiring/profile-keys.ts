@@ -5,6 +5,7 @@ import type {ProfileState} from '../doctor/types.js'
 import type {WorkContext} from '../engine/types.js'
 import type {AccessKey, RegionName} from '../safety/access-key.js'
 import {Failure, type Problem} from '../safety/problem.js'
+import {program} from '../safety/program-name.js'
 import {say} from '../safety/safe-text.js'
 import {Secret} from '../safety/secret.js'
 import type {SsoToken} from '../safety/sso.js'
@@ -162,7 +163,7 @@ function signedOut(profile: string, session: string | undefined): Problem {
     nextSteps: [
       session === undefined
         ? say`Sign in again: \`aws sso login --profile ${profile}\``
-        : say`Sign in again: \`serverless-setup sso login --session ${session}\``,
+        : say`Sign in again: \`${program()} sso login --session ${session}\``,
     ],
   }
 }

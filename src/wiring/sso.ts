@@ -5,6 +5,7 @@ import {validity} from '../doctor/time-words.js'
 import type {WorkContext} from '../engine/types.js'
 import type {OpenPageResult} from '../safety/browser.js'
 import {Failure} from '../safety/problem.js'
+import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import type {SsoSession, SsoToken} from '../safety/sso.js'
 import type {AwsFiles} from '../store/locations.js'
@@ -187,6 +188,6 @@ function notSignedIn({name}: SsoSession) {
     code: 'SSO_SESSION_EXPIRED',
     what: say`The session ${name} is not signed in.`,
     why: say`There is no token of it in the cache.`,
-    nextSteps: [say`Sign in: \`serverless-setup sso login --session ${name}\``],
+    nextSteps: [say`Sign in: \`${program()} sso login --session ${name}\``],
   }
 }

@@ -6,6 +6,7 @@ import type {Answer, Answers} from '../doctor/verified.js'
 import type {WorkContext} from '../engine/types.js'
 import type {AccessKey, RegionName} from '../safety/access-key.js'
 import {Failure, type Problem} from '../safety/problem.js'
+import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {environmentKey} from './in-force.js'
 import {beginAsking, keyOf, regionOf, type Asking} from './profile-keys.js'
@@ -119,6 +120,6 @@ function problemOf(error: unknown): Problem {
         code: 'UNEXPECTED',
         what: say`It could not be checked.`,
         why: say`${error instanceof Error ? error.name : 'unknown'}`,
-        nextSteps: [say`Try again: \`serverless-setup doctor --verify --debug\``],
+        nextSteps: [say`Try again: \`${program()} doctor --verify --debug\``],
       }
 }

@@ -1,4 +1,5 @@
 import type {EndStep, Panel} from '../../../src/engine/types.js'
+import {program} from '../../../src/safety/program-name.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
 import {select, work} from '../../ask.js'
 import type {DashboardRolePorts, Provider} from '../ports.js'
@@ -189,13 +190,14 @@ export function using({org, provider: chosen, service, app, use: wanted}: S) {
 }
 
 export function receipt(state: S) {
+  const canDeploy = state.around?.canDeploy === true && !state.input.isPractice
   return select<E, P, 'deploy' | 'done'>({
     id: 'role-receipt',
     isBarrier: true,
-    message: state.around?.canDeploy ? words.receipt.message : words.receipt.finish,
+    message: canDeploy ? words.receipt.message : words.receipt.finish,
     panels: receiptPanels(state),
     choices: [
-      ...(state.around?.canDeploy ? [['deploy', words.receipt.deploy] as const] : []),
+      ...(canDeploy ? [['deploy', words.receipt.deploy] as const] : []),
       ['done', words.receipt.done],
     ],
     initial: 'done',
@@ -205,7 +207,7 @@ export function receipt(state: S) {
   })
 }
 
-function receiptPanels({provider: chosen, org, app, service}: S): Panel[] {
+function receiptPanels({provider: chosen, org, app, service, input}: S): Panel[] {
   const names = [say`org: ${org?.orgName ?? ''}`, say`app: ${app ?? ''}`]
   return [
     {kind: 'verdicts', rows: [{mark: 'good', label: words.receipt.heading}]},
@@ -231,6 +233,7 @@ function receiptPanels({provider: chosen, org, app, service}: S): Panel[] {
       ? [{kind: 'code', label: words.receipt.byHand, lines: names} as const]
       : []),
     {kind: 'code', label: words.receipt.next, lines: [...(service?.before ?? []), say`serverless deploy`]},
+    ...(input.isPractice ? [{kind: 'prose', lines: [words.receipt.practice], tone: 'warning'} as const] : []),
   ]
 }
 
@@ -270,7 +273,7 @@ function lastPanels(state: S, outcome: DashboardRoleOutcome): Panel[] {
         {
           kind: 'code',
           label: words.later.resume,
-          lines: [...wayTo(state), say`serverless-setup --path role`],
+          lines: [...wayTo(state), say`${program()} --path role`],
         },
       ]
     case 'continued':

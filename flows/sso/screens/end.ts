@@ -1,4 +1,5 @@
 import type {AskStep, EndStep, Panel} from '../../../src/engine/types.js'
+import {program} from '../../../src/safety/program-name.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
 import {work} from '../../ask.js'
 import {diffPanels} from '../../change/flow.js'
@@ -95,7 +96,7 @@ function signedInPanels({signedIn, kept, session}: SsoState, profiles: readonly 
       ],
     },
     first === undefined
-      ? {kind: 'code', label: words.receipt.noProfiles, lines: [say`serverless-setup sso`]}
+      ? {kind: 'code', label: words.receipt.noProfiles, lines: [say`${program()} sso`]}
       : {kind: 'code', label: words.receipt.next, lines: [say`AWS_PROFILE=${first} serverless deploy`]},
   ]
 }
@@ -105,7 +106,7 @@ function statusPanels({survey}: SsoState): Panel[] {
   if (sessions.length === 0)
     return [
       {kind: 'prose', lines: [words.status.none]},
-      {kind: 'code', label: words.receipt.noProfiles, lines: [say`serverless-setup sso`]},
+      {kind: 'code', label: words.receipt.noProfiles, lines: [say`${program()} sso`]},
     ]
   const isAnyExpired = sessions.some(({token}) => token === 'expired' || token === 'none')
   return [
@@ -119,7 +120,7 @@ function statusPanels({survey}: SsoState): Panel[] {
       })),
     },
     ...(isAnyExpired
-      ? [{kind: 'code', label: words.status.login, lines: [say`serverless-setup sso login`]} as const]
+      ? [{kind: 'code', label: words.status.login, lines: [say`${program()} sso login`]} as const]
       : []),
   ]
 }

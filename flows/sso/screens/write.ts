@@ -1,4 +1,5 @@
 import type {Panel, Verdict} from '../../../src/engine/types.js'
+import {program} from '../../../src/safety/program-name.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
 import {select, work} from '../../ask.js'
 import {noticePanels, type Change} from '../../change/flow.js'
@@ -123,7 +124,7 @@ function whatIsNext({profiles, session}: SsoState): Panel[] {
     {
       kind: 'code',
       label: words.receipt.again,
-      lines: [say`serverless-setup sso login --session ${session?.name ?? ''}`],
+      lines: [say`${program()} sso login --session ${session?.name ?? ''}`],
     },
   ]
 }

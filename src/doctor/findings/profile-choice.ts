@@ -1,4 +1,5 @@
 /** A profile is named that does not exist. */
+import {program} from '../../safety/program-name.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import type {Finding} from '../types.js'
 import type {Context, Rule} from './context.js'
@@ -24,7 +25,7 @@ export const nothingFound = ({tools}: Context, findings: readonly Finding[]): re
           code: 'NO_CREDENTIALS',
           severity: 'error',
           what: say`There are no AWS credentials for Serverless Framework on this machine.`,
-          fix: say`\`serverless-setup\``,
+          fix: say`\`${program()}\``,
         },
       ]
 
@@ -62,7 +63,7 @@ function missing({s}: Context, from: SafeText, name: string): readonly Finding[]
       fix: near
         ? say`\`export AWS_PROFILE=${near}\``
         : others.size === 0
-          ? say`\`serverless-setup --path local --profile ${name}\``
+          ? say`\`${program()} --path local --profile ${name}\``
           : say`See which there are: \`aws configure list-profiles\``,
     },
   ]

@@ -1,4 +1,5 @@
 /** Keys of each profile that are half, stale, or in both files. */
+import {program} from '../../safety/program-name.js'
 import {say} from '../../safety/safe-text.js'
 import type {FileKind} from '../../store/locations.js'
 import {ACCESS_KEY, TOKENS} from '../../store/keys.js'
@@ -62,7 +63,7 @@ function tokenFault(context: Context, profile: string, data: Values): readonly F
       ...(where ? {where} : {}),
       fix: isStale
         ? say`Delete the line of the session token.`
-        : say`Copy all three values again: \`serverless-setup --path local --profile ${profile}\``,
+        : say`Copy all three values again: \`${program()} --path local --profile ${profile}\``,
       ...(role ? {mend: {kind: 'remove-keys', role, profile, keys: TOKENS}} : {}),
     },
   ]

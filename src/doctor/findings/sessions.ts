@@ -1,4 +1,5 @@
 /** Sign-ins of AWS SSO and of the console: over, missing, damaged, or not set up whole. One finding for each session. */
+import {program} from '../../safety/program-name.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import {profilesByMethod} from '../by-method.js'
 import {loginCacheName, tokenOf, type CachedSsoToken} from '../caches.js'
@@ -67,7 +68,7 @@ function sessionFaults(context: Context, session: Session): readonly Finding[] {
         say`There is no section [sso-session ${name}], and ${needed} needs it.`,
         {
           ...(where ? {where} : {}),
-          fix: say`\`serverless-setup sso\``,
+          fix: say`\`${program()} sso\``,
         },
       )
     const missing = ['sso_start_url', 'sso_region'].filter((key) => !data.has(key))
@@ -75,7 +76,7 @@ function sessionFaults(context: Context, session: Session): readonly Finding[] {
       const place = placeOfSection(s, 'sso-session', name)
       return tell('SSO_SESSION_INCOMPLETE', say`[sso-session ${name}] lacks ${missing.join(' and ')}.`, {
         ...(place ? {where: place} : {}),
-        fix: say`\`serverless-setup sso\``,
+        fix: say`\`${program()} sso\``,
       })
     }
   }
@@ -140,7 +141,7 @@ function incomplete(context: Context, profile: string): readonly Finding[] {
             ...placed(
               placeOfKey(s, profile, ['sso_session', 'sso_start_url', 'sso_account_id', 'sso_role_name']),
             ),
-            fix: say`\`serverless-setup sso --profile ${profile}\``,
+            fix: say`\`${program()} sso --profile ${profile}\``,
           },
         ]
       : []),

@@ -1,4 +1,5 @@
 /** IAM Identity Center as botocore takes it: `SSOProvider`, and the token provider behind it. */
+import {program} from '../../safety/program-name.js'
 import {say} from '../../safety/safe-text.js'
 import {ssoCacheName, tokenOf, type CachedSsoToken} from '../caches.js'
 import type {Surroundings} from '../surroundings.js'
@@ -17,7 +18,7 @@ export function botocoreSso(s: Surroundings, profile: string, data: Values): Ste
   if (!session)
     return broken('sso', say`The specified sso-session does not exist: "${name}"`, {
       profile,
-      fix: say`Write a section [sso-session ${name}], or run \`serverless-setup sso\``,
+      fix: say`Write a section [sso-session ${name}], or run \`${program()} sso\``,
     })
   for (const [key, value] of session)
     if (data.has(key) && data.get(key) !== value)
@@ -33,7 +34,7 @@ export function botocoreSso(s: Surroundings, profile: string, data: Values): Ste
     return broken(
       'sso',
       say`The profile "${profile}" is configured to use SSO but is missing required configuration: ${missing.join(', ')}`,
-      {profile, fix: say`\`serverless-setup sso --profile ${profile}\``},
+      {profile, fix: say`\`${program()} sso --profile ${profile}\``},
     )
   const startUrl = session.get('sso_start_url') ?? data.get('sso_start_url')!
   const token = tokenOf(s.ssoTokens, name ?? startUrl)
@@ -52,7 +53,7 @@ export function botocoreTokenFault(
   if (!session || session.size === 0)
     return broken('sso', say`${uses} the "${name}" sso_session configuration does not exist.`, {
       profile,
-      fix: say`Write a section [sso-session ${name}], or run \`serverless-setup sso\``,
+      fix: say`Write a section [sso-session ${name}], or run \`${program()} sso\``,
     })
   const missing = ['sso_start_url', 'sso_region'].filter((key) => !session.has(key))
   if (missing.length === 0) return undefined

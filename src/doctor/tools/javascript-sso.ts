@@ -1,4 +1,5 @@
 /** IAM Identity Center as the SDK for JavaScript takes it: provider-sso and the token provider behind it. */
+import {program} from '../../safety/program-name.js'
 import {say} from '../../safety/safe-text.js'
 import {tokenOf, type CachedSsoToken} from '../caches.js'
 import type {Surroundings} from '../surroundings.js'
@@ -17,14 +18,14 @@ export function javascriptSso(s: Surroundings, profile: string, data: Values): F
   if (!session)
     return broken('sso', say`Cannot read properties of undefined (reading 'sso_region')`, {
       profile,
-      fix: say`Write a section [sso-session ${sessionName}], or run \`serverless-setup sso\``,
+      fix: say`Write a section [sso-session ${sessionName}], or run \`${program()} sso\``,
     })
   const startUrl = session.get('sso_start_url')
   if (!startUrl || !session.get('sso_region') || !data.get('sso_account_id') || !data.get('sso_role_name'))
     return broken(
       'sso',
       say`Profile is configured with invalid SSO credentials. Required parameters "sso_account_id", "sso_region", "sso_role_name", "sso_start_url". Got ${gotNames(data, sessionName !== undefined)}`,
-      {profile, fix: say`\`serverless-setup sso --profile ${profile}\``},
+      {profile, fix: say`\`${program()} sso --profile ${profile}\``},
     )
   const token = tokenOf(s.ssoTokens, sessionName ?? startUrl)
   return sessionName === undefined

@@ -1,4 +1,5 @@
 /** What a tool's chain of credentials comes to, and what it passed over on the way. */
+import {program} from '../../safety/program-name.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import type {SourceId} from '../types.js'
 
@@ -69,5 +70,5 @@ export function broken(
 export const ssoLogin = (profile: string, session?: string): SafeText =>
   session === undefined
     ? say`\`aws sso login --profile ${profile}\``
-    : say`\`serverless-setup sso login --session ${session}\``
+    : say`\`${program()} sso login --session ${session}\``
 export const consoleLogin = (profile: string): SafeText => say`\`aws login --profile ${profile}\``

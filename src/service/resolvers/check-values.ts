@@ -1,6 +1,7 @@
 /** Values in resolvers and in `provider`: types, regions, profiles, variables of the environment. */
 import {findRegion, isShapedLikeRegion, partitionOfRegion, suggestRegion} from '../../safety/regions.js'
 import type {RegionName} from '../../safety/access-key.js'
+import {program} from '../../safety/program-name.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import type {ServiceFinding} from './finding.js'
 import type {At, ResolverModel, ServiceModel} from './model.js'
@@ -143,7 +144,7 @@ export function checkProfileAt(
         line,
         what: say`There is no profile ${name} on this machine.`,
         why: say`The file names it, and no other credentials are tried in its place.`,
-        fix: say`Set it up: \`serverless-setup --path local --profile ${copyable(at.value, 'my-profile')}\``,
+        fix: say`Set it up: \`${program()} --path local --profile ${copyable(at.value, 'my-profile')}\``,
       },
     ]
   const note = known.note ?? say`What AWS answered is in the report of the doctor.`
@@ -155,7 +156,7 @@ export function checkProfileAt(
         line,
         what: say`The credentials of the profile ${name} have expired.`,
         why: note,
-        fix: say`Sign in again or set up new ones: \`serverless-setup --path local --profile ${copyable(at.value, 'my-profile')}\``,
+        fix: say`Sign in again or set up new ones: \`${program()} --path local --profile ${copyable(at.value, 'my-profile')}\``,
       },
     ]
   if (known.state !== 'broken') return []
@@ -166,7 +167,7 @@ export function checkProfileAt(
       line,
       what: say`The profile ${name} is on this machine, but does not work.`,
       why: note,
-      fix: say`See what is wrong with it: \`serverless-setup doctor\``,
+      fix: say`See what is wrong with it: \`${program()} doctor\``,
     },
   ]
 }
