@@ -9,7 +9,7 @@ import {basename, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {build, transform} from 'esbuild'
 import {packParts} from './build/parts.mjs'
-import {plainText} from './build/plain-text-plugin.mjs'
+import {standIns} from './build/stand-ins.mjs'
 import {patches} from './build/patches.mjs'
 import {thirdPartyLicenses} from './build/licenses.mjs'
 
@@ -62,7 +62,7 @@ try {
       // A module finds what is shipped beside dist/ by its own address.
       'import.meta.url': '__here',
     },
-    plugins: [plugin, plainText()],
+    plugins: [plugin, standIns()],
     metafile: true,
     write: false,
     logLevel: 'warning',

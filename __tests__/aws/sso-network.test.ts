@@ -1,6 +1,6 @@
 /** The way to the services of signing in: their addresses, endpoint overrides, proxies and certificates. */
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
-import {officialEndpoint} from '../../src/aws/client.js'
+import {officialEndpoint} from '../../src/aws/endpoints.js'
 import {describeNetwork, networkFrom} from '../../src/aws/network.js'
 import {startDevice} from '../../src/aws/sso-device.js'
 import {register} from '../../src/aws/sso-oidc.js'

@@ -5,7 +5,7 @@ import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 import {build} from 'esbuild'
 import {unpackPackage, type Unpacked} from '../../scripts/package/unpack.mjs'
 import {patches} from '../../scripts/build/patches.mjs'
-import {plainText} from '../../scripts/build/plain-text-plugin.mjs'
+import {standIns} from '../../scripts/build/stand-ins.mjs'
 
 let unpacked: Unpacked
 beforeAll(() => {
@@ -86,7 +86,7 @@ describe('the notices of other packages', () => {
       minify: true,
       outdir: 'unused',
       define: {'process.env.NODE_ENV': '"production"', __VERSION__: '""'},
-      plugins: [patches().plugin, plainText()],
+      plugins: [patches().plugin, standIns()],
       metafile: true,
       write: false,
       logLevel: 'error',

@@ -1,14 +1,14 @@
 import {readFileSync} from 'node:fs'
 
 /**
- * Changes made to dependencies while they are bundled, so that the first screen comes soon: each takes away work that
- * the first screen does not need (the milliseconds are from CPU profiles of one machine), and those that wait at the
- * top level have to go, because CommonJS cannot. None changes what is drawn. Where a new version of a dependency no
- * longer holds the text to change, the build fails.
+ * Three changes made to dependencies while they are bundled. They are needed because Ink and Yoga wait at the top level
+ * of a module, which CommonJS cannot, and CommonJS starts sooner. None changes what is drawn. Where a new version of a
+ * dependency no longer holds the text to change, the build fails.
  */
 const PATCHES = [
   {
-    // Yoga fetches its own WebAssembly from a data: address, which loads the whole HTTP client of Node (15 ms).
+    // Yoga waits for its WebAssembly, which it fetches from a data: address; that loads the whole HTTP client of Node
+    // (15 ms). Here it is taken from the text and made at once.
     file: /yoga-layout[\\/]dist[\\/]binaries[\\/]yoga-wasm-base64-esm\.js$/,
     change(text) {
       const [, base64] = find(text, /H="data:application\/octet-stream;base64,([^"]+)"/)

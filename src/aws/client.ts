@@ -4,7 +4,7 @@ import type {SSOClient} from '@aws-sdk/client-sso'
 import type {SSOOIDCClient} from '@aws-sdk/client-sso-oidc'
 import type {STSClient} from '@aws-sdk/client-sts'
 import type {AccessKey, RegionName} from '../safety/access-key.js'
-import {partitionOfRegion, type Partition} from '../safety/regions.js'
+import {endpointOf, iamRegion} from './endpoints.js'
 import {httpHandler, TIME_LIMITS, type TimeLimits} from './http.js'
 import type {Network, ServiceId} from './network.js'
 import {silenceNodeDebug} from './node-debug.js'
@@ -81,7 +81,7 @@ async function configuration(
   service: ServiceId,
   {key, region, network, observation, limits = TIME_LIMITS}: UnsignedInput & Partial<ClientInput>,
 ) {
-  const endpoint = network.endpoints[service] ?? officialEndpoint(service, region)
+  const endpoint = endpointOf(service, region, network)
   return {
     region: service === 'IAM' ? iamRegion(region) : (region as string),
     endpoint,
@@ -90,6 +90,7 @@ async function configuration(
     maxAttempts: 1,
     retryMode: 'standard',
     defaultsMode: 'standard' as const,
+    // The endpoint says it already; unset, the loaders of these would read the person's files.
     useFipsEndpoint: false,
     useDualstackEndpoint: false,
     userAgentAppId: 'serverless-setup',
@@ -106,45 +107,6 @@ function credentialsOf(key: AccessKey) {
     accessKeyId: key.accessKeyId as string,
     secretAccessKey: key.secretAccessKey.reveal(),
     ...(key.sessionToken ? {sessionToken: key.sessionToken.reveal()} : {}),
-  }
-}
-
-const SUFFIXES: Record<Partition, string> = {
-  aws: 'amazonaws.com',
-  'aws-us-gov': 'amazonaws.com',
-  'aws-cn': 'amazonaws.com.cn',
-  'aws-eusc': 'amazonaws.eu',
-  'aws-iso': 'c2s.ic.gov',
-  'aws-iso-b': 'sc2s.sgov.gov',
-  'aws-iso-e': 'cloud.adc-e.uk',
-  'aws-iso-f': 'csp.hci.ic.gov',
-}
-
-/** https://docs.aws.amazon.com/general/latest/gr/iam-service.html, …/sts.html and …/sso.html */
-export function officialEndpoint(service: ServiceId, region: RegionName): string {
-  const partition = partitionOfRegion(region)
-  const suffix = SUFFIXES[partition]
-  if (service === 'STS') return `https://sts.${region}.${suffix}`
-  if (service === 'SSO_OIDC') return `https://oidc.${region}.${suffix}`
-  if (service === 'SSO') return `https://portal.sso.${region}.${suffix}`
-  if (service === 'CLOUDFORMATION') return `https://cloudformation.${region}.${suffix}`
-  if (partition === 'aws') return `https://iam.${suffix}`
-  return partition === 'aws-us-gov'
-    ? `https://iam.us-gov.${suffix}`
-    : `https://iam.${iamRegion(region)}.${suffix}`
-}
-
-/** IAM is one service for a partition; its signatures name one region. */
-function iamRegion(region: RegionName): string {
-  switch (partitionOfRegion(region)) {
-    case 'aws':
-      return 'us-east-1'
-    case 'aws-us-gov':
-      return 'us-gov-west-1'
-    case 'aws-cn':
-      return 'cn-north-1'
-    default:
-      return region
   }
 }
 

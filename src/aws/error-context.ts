@@ -5,7 +5,7 @@ import {redact} from '../safety/redaction.js'
 import type {Secret} from '../safety/secret.js'
 import {program} from '../safety/program-name.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
-import {officialEndpoint} from './client.js'
+import {endpointOf} from './endpoints.js'
 import {withoutCredentials, type Network, type ServiceId} from './network.js'
 import type {Observation} from './observation.js'
 
@@ -28,18 +28,18 @@ export interface ErrorContext {
 export type Words = Omit<Problem, 'code'>
 export type Explain = (context: ErrorContext, error: unknown) => Words
 
-function endpointOf({service, region, network, asked}: ErrorContext): string {
+function askedAt({service, region, network, asked}: ErrorContext): string {
   if (asked !== undefined || service === 'DASHBOARD') return asked ?? 'https://serverless.com'
-  return network.endpoints[service] ?? officialEndpoint(service, region)
+  return endpointOf(service, region, network)
 }
 
 /** The place that was asked, for the words: no path, no credentials. */
 export function hostOf(context: ErrorContext): SafeText {
-  return safe(new URL(endpointOf(context)).host)
+  return safe(new URL(askedAt(context)).host)
 }
 
 export function proxyOf(context: ErrorContext): SafeText | undefined {
-  const proxy = context.network.proxyFor(endpointOf(context))
+  const proxy = context.network.proxyFor(askedAt(context))
   return proxy ? withoutCredentials(proxy) : undefined
 }
 
@@ -56,7 +56,7 @@ export function firstHop(context: ErrorContext): SafeText {
 }
 
 export function nameOf(context: ErrorContext): SafeText {
-  return safe(new URL(proxyOf(context) ?? endpointOf(context)).hostname)
+  return safe(new URL(proxyOf(context) ?? askedAt(context)).hostname)
 }
 
 /** What the other side said, without anything secret in it; the SDK adds advice for programmers in further lines. */

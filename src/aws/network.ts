@@ -13,6 +13,9 @@ const SOME_ENDPOINT = 'https://sts.us-east-1.amazonaws.com'
 /** The services this program speaks to. */
 export type ServiceId = 'STS' | 'IAM' | 'SSO' | 'SSO_OIDC' | 'CLOUDFORMATION'
 
+const FIPS_VARIABLE = 'AWS_USE_FIPS_ENDPOINT'
+const DUAL_STACK_VARIABLE = 'AWS_USE_DUALSTACK_ENDPOINT'
+
 const SERVICES: readonly ServiceId[] = ['STS', 'IAM', 'SSO', 'SSO_OIDC', 'CLOUDFORMATION']
 
 const NAMES: Readonly<Record<ServiceId, SafeText>> = {
@@ -23,10 +26,18 @@ const NAMES: Readonly<Record<ServiceId, SafeText>> = {
   CLOUDFORMATION: say`CloudFormation`,
 }
 
+/** Which of its official endpoints AWS is asked at. */
+export interface EndpointVariant {
+  readonly isFips: boolean
+  readonly isDualStack: boolean
+}
+
 /** How AWS is reached from here. Read from the environment only, never from a profile. */
 export interface Network {
   /** Endpoint overrides in force, by service. */
   readonly endpoints: Readonly<Partial<Record<ServiceId, string>>>
+  /** Absent where it is the usual one. */
+  readonly variant?: EndpointVariant
   /** The proxy for a URL, with what stands in the environment for it; undefined means none. */
   proxyFor(url: string): string | undefined
   /** Certificates to trust, the usual ones among them; undefined means the usual ones. */
@@ -43,11 +54,17 @@ export async function networkFrom(env: NodeJS.ProcessEnv): Promise<Network> {
     const proxy = proxyFor(endpoints[service] ?? SOME_ENDPOINT, env)
     if (proxy) checkProxy(proxy)
   }
+  const variant = {isFips: isOn(env, FIPS_VARIABLE), isDualStack: isOn(env, DUAL_STACK_VARIABLE)}
   return {
     endpoints,
+    ...(variant.isFips || variant.isDualStack ? {variant} : {}),
     proxyFor: (url) => proxyFor(url, env),
     ...(caFile ? {caFile, ca: [...rootCertificates, ...extraCertificates(env), readBundle(caFile)]} : {}),
   }
+}
+
+function isOn(env: NodeJS.ProcessEnv, variable: string): boolean {
+  return env[variable]?.toLowerCase() === 'true'
 }
 
 function endpointsFrom(env: NodeJS.ProcessEnv): Partial<Record<ServiceId, string>> {
@@ -126,8 +143,11 @@ export function describeNetwork(network: Network): SafeText[] {
     ? [say`AWS is asked at ${asked[0]?.url ?? ''} (AWS_ENDPOINT_URL).`]
     : asked.map(({service, url}) => say`${NAMES[service]} is asked at ${url} (AWS_ENDPOINT_URL_${service}).`)
   const proxy = network.proxyFor(network.endpoints.STS ?? SOME_ENDPOINT)
+  const {isFips = false, isDualStack = false} = network.variant ?? {}
   return [
     ...endpoints,
+    ...(isFips ? [say`AWS is asked at its FIPS endpoints (${FIPS_VARIABLE}).`] : []),
+    ...(isDualStack ? [say`AWS is asked at its dual-stack endpoints (${DUAL_STACK_VARIABLE}).`] : []),
     ...(asked.some(({url}) => isOpenToAll(url))
       ? [say`It is asked without encryption: others on the way can read along.`]
       : []),

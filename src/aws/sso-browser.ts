@@ -4,7 +4,7 @@ import {listenOnLoopback, type LoopbackAnswer, type LoopbackListener} from '../s
 import {Failure, type Problem} from '../safety/problem.js'
 import {Secret} from '../safety/secret.js'
 import type {SsoRegistration, SsoSession} from '../safety/sso.js'
-import {officialEndpoint} from './client.js'
+import {endpointOf} from './endpoints.js'
 import {systemClock} from './clock.js'
 import {cancelled} from './explain.js'
 import {createToken, REDIRECT_URI} from './sso-oidc.js'
@@ -32,7 +32,7 @@ export async function startBrowser(
     throw new Failure(cancelled)
   }
   const redirectUri = REDIRECT_URI.replace('127.0.0.1', `127.0.0.1:${listener.port}`)
-  const endpoint = network.endpoints.SSO_OIDC ?? officialEndpoint('SSO_OIDC', session.region)
+  const endpoint = endpointOf('SSO_OIDC', session.region, network)
   const page = new URL(`${endpoint.replace(/\/$/, '')}/authorize`)
   page.search = new URLSearchParams({
     response_type: 'code',

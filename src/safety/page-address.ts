@@ -33,7 +33,9 @@ const REGION = '[a-z]{2,4}(?:-[a-z]+){1,3}-[0-9]{1,2}'
 /** Pages of IAM Identity Center that name their region inside. Source for the portals: AWS CLI 2, `sso/resolve.py`. */
 const SIGN_IN_HOSTS: readonly RegExp[] = [
   // https://oidc.eu-west-1.amazonaws.com/authorize and https://device.sso.eu-west-1.amazonaws.com/
-  new RegExp(`^(?:oidc|device\\.sso)\\.${REGION}\\.amazonaws\\.(?:com|com\\.cn|eu)$`),
+  new RegExp(`^(?:oidc|oidc-fips|device\\.sso)\\.${REGION}\\.amazonaws\\.(?:com|com\\.cn|eu)$`),
+  // The same at dual-stack endpoints.
+  new RegExp(`^oidc(?:-fips)?\\.${REGION}\\.api\\.(?:aws|amazonwebservices\\.(?:com\\.cn|eu))$`),
   // https://ssoins-1234567890abcdef.eu-west-1.portal.amazonaws.com/
   new RegExp(`^[a-z0-9-]+\\.${REGION}\\.portal\\.amazonaws\\.(?:com|com\\.cn|eu)$`),
   new RegExp(`^[a-z0-9-]+\\.portal\\.${REGION}\\.app\\.amazonwebservices\\.com\\.cn$`),

@@ -43,7 +43,9 @@ function inForceOf({source, profile, problem, key}: KeysInForce): InForce {
 
 /** What stands between this machine and AWS, in words; a fault in it is told when AWS is asked. */
 async function networkNotes(env: NodeJS.ProcessEnv): Promise<readonly SafeText[]> {
-  const isPlain = !Object.keys(env).some((name) => /^AWS_ENDPOINT_URL|proxy$|^AWS_CA_BUNDLE$/i.test(name))
+  const isPlain = !Object.keys(env).some((name) =>
+    /^AWS_ENDPOINT_URL|^AWS_USE_\w+_ENDPOINT$|proxy$|^AWS_CA_BUNDLE$/i.test(name),
+  )
   if (isPlain) return []
   const {networkFrom, describeNetwork} = await import('../aws/network.js')
   try {
