@@ -2,7 +2,7 @@
 import {existsSync, lstatSync, mkdirSync, statSync} from 'node:fs'
 import * as nodeModule from 'node:module'
 import {homedir} from 'node:os'
-import {dirname, isAbsolute, posix, win32} from 'node:path'
+import {dirname, posix, win32} from 'node:path'
 import type {Options} from './args.js'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -21,11 +21,10 @@ export function keepCompiled({command, dryRun}: Pick<Options, 'command' | 'dryRu
 
 /** `$XDG_CACHE_HOME/serverless-setup/compiled`, by default under `~/.cache`; on Windows under `%LOCALAPPDATA%`. */
 export function compileCacheFolder(env: Env, platform: NodeJS.Platform = process.platform): string {
-  const {join} = platform === 'win32' ? win32 : posix
+  const {isAbsolute, join} = platform === 'win32' ? win32 : posix
   const home = env['HOME'] || env['USERPROFILE'] || homedir()
-  const local = platform === 'win32' ? env['LOCALAPPDATA'] : undefined
-  const xdg = env['XDG_CACHE_HOME']
-  const base = xdg && isAbsolute(xdg) ? xdg : (local ?? join(home, '.cache'))
+  const asked = [env['XDG_CACHE_HOME'], platform === 'win32' ? env['LOCALAPPDATA'] : undefined]
+  const base = asked.find((path) => path !== undefined && isAbsolute(path)) ?? join(home, '.cache')
   return join(base, 'serverless-setup', 'compiled')
 }
 

@@ -1,8 +1,8 @@
 /** The diagnosis of what was read: pure, and without the network. */
 import {say} from '../safety/safe-text.js'
+import {shownPath} from '../store/shown-path.js'
 import {findingsOf} from './findings/all.js'
 import {hasToken, keyFault} from './judge-key.js'
-import {shown} from './places.js'
 import {endedSessions, javascriptProfile, profileStates} from './profile-states.js'
 import {sourcesOf} from './sources.js'
 import type {Surroundings} from './surroundings.js'
@@ -33,7 +33,7 @@ export function diagnose(s: Surroundings, asked: Asked = {}): Diagnosis {
     takenAt: s.now,
     files: [s.credentials, s.config].map(({role, path, exists}) => ({
       role,
-      path: shown(path, s.home),
+      path: shownPath(path, s.home),
       exists,
     })),
   }

@@ -1,14 +1,10 @@
 /** Where something stands, as it is shown: a variable, or a file with its line. */
-import {safe, say, type SafeText} from '../safety/safe-text.js'
+import {say, type SafeText} from '../safety/safe-text.js'
 import {encode} from '../store/bytes.js'
+import {shownPath} from '../store/shown-path.js'
 import type {AwsDocument} from '../store/document.js'
 import type {FileKind} from '../store/locations.js'
 import type {SeenFile, Surroundings} from './surroundings.js'
-
-/** A path; under the home folder with `~`. */
-export function shown(path: string, home: string): SafeText {
-  return safe(home !== '' && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path)
-}
 
 /** The first of the keys that stands in the profile, the credentials file first. */
 export function placeOfKey(s: Surroundings, profile: string, keys: readonly string[]): SafeText | undefined {
@@ -62,7 +58,7 @@ export function placeOfSection(
 const sectionStarts = new WeakMap<AwsDocument, ReadonlyMap<string, number>>()
 
 export function fileLine(s: Surroundings, role: FileKind, line: number): SafeText {
-  return say`${shown(s[role].path, s.home)}:${line}`
+  return say`${shownPath(s[role].path, s.home)}:${line}`
 }
 
 /** First and last four characters of a key ID. */

@@ -1,9 +1,10 @@
 /** Every profile of both files: its kind, and whether Serverless Framework could use it now. */
 import {say, type SafeText} from '../safety/safe-text.js'
+import {shownPath} from '../store/shown-path.js'
 import {profilesByMethod} from './by-method.js'
 import {tokenOf, type CachedSsoToken} from './caches.js'
 import {hasToken, keyFault} from './judge-key.js'
-import {maskId, placeOfProfile, shown} from './places.js'
+import {maskId, placeOfProfile} from './places.js'
 import type {Surroundings} from './surroundings.js'
 import {resolveProfile, type KnownSources, type ProfileResult} from './tools/javascript-profile.js'
 import {methodsOf, type ProfileMethod} from './tools/methods.js'
@@ -30,7 +31,7 @@ function stateOf(s: Surroundings, name: string, known: KnownSources): ProfileSta
   const region = data?.get('region')
   const common = {
     name,
-    where: placeOfProfile(s, name) ?? shown(s.credentials.path, s.home),
+    where: placeOfProfile(s, name) ?? shownPath(s.credentials.path, s.home),
     ...(region ? {region} : {}),
   }
   if (!data)

@@ -1,6 +1,6 @@
 /** A service that can be deployed: its folder, and the `serverless` program for it. */
 import {access, constants, stat} from 'node:fs/promises'
-import {delimiter, dirname, join, resolve} from 'node:path'
+import {dirname, posix, resolve, win32} from 'node:path'
 import {findServiceFile} from './find-file.js'
 
 /** A folder with a service in it, and the `serverless` program that would deploy it. */
@@ -17,19 +17,32 @@ export async function findService(
   const file = findServiceFile(resolve(dir ?? '.'))
   if (file === undefined) return undefined
   const folder = dirname(file)
-  const program = await findProgram(folder, env)
+  const program = await findProgram(folder, {env, platform: process.platform, isProgram})
   return program ? {dir: folder, program} : undefined
 }
 
+export interface Machine {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly platform: NodeJS.Platform
+  /** Whether there is a program at a path. */
+  readonly isProgram: (path: string) => Promise<boolean>
+}
+
 /** The service's own installation comes before the one of the machine, as with `npx`. */
-async function findProgram(folder: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+export async function findProgram(
+  folder: string,
+  {env, platform, isProgram: isThere}: Machine,
+): Promise<string | undefined> {
+  const {delimiter, join} = platform === 'win32' ? win32 : posix
+  // npm installs a script of this name there too, which only a shell of Unix can run.
+  const name = platform === 'win32' ? 'serverless.cmd' : 'serverless'
   const folders = [
     join(folder, 'node_modules', '.bin'),
-    ...(env['PATH'] ?? '').split(delimiter).filter(Boolean),
+    ...(env['PATH'] ?? env['Path'] ?? '').split(delimiter).filter(Boolean),
   ]
   for (const candidate of folders) {
-    const program = join(candidate, 'serverless')
-    if (await isProgram(program)) return program
+    const program = join(candidate, name)
+    if (await isThere(program)) return program
   }
   return undefined
 }

@@ -1,9 +1,17 @@
 import {homedir} from 'node:os'
-import {join} from 'node:path'
+import {posix, win32} from 'node:path'
 
-/** `$XDG_CONFIG_HOME/serverless-setup/settings.ini`, by default under `~/.config`. A relative XDG path is to be ignored. */
-export function settingsPath(env: Readonly<Record<string, string | undefined>>): string {
-  const xdg = env['XDG_CONFIG_HOME']
-  const base = xdg?.startsWith('/') ? xdg : join(env['HOME'] || env['USERPROFILE'] || homedir(), '.config')
+/**
+ * `$XDG_CONFIG_HOME/serverless-setup/settings.ini`, by default under `~/.config`; on Windows under `%APPDATA%`. A
+ * relative path in these variables is to be ignored.
+ */
+export function settingsPath(
+  env: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  const {isAbsolute, join} = platform === 'win32' ? win32 : posix
+  const home = env['HOME'] || env['USERPROFILE'] || homedir()
+  const asked = [env['XDG_CONFIG_HOME'], platform === 'win32' ? env['APPDATA'] : undefined]
+  const base = asked.find((path) => path !== undefined && isAbsolute(path)) ?? join(home, '.config')
   return join(base, 'serverless-setup', 'settings.ini')
 }

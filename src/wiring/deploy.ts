@@ -1,4 +1,4 @@
-import {spawn} from 'node:child_process'
+import {spawn, type SpawnOptions} from 'node:child_process'
 import {constants} from 'node:os'
 import {err} from '../output.js'
 import {findService} from '../service/program.js'
@@ -14,7 +14,8 @@ export async function deploy(
   const service = await findService(folder, env)
   if (!service) return 1
   const childEnv = profile === 'default' ? env : {...env, AWS_PROFILE: profile}
-  const child = spawn(service.program, ['deploy'], {cwd: service.dir, env: childEnv, stdio: 'inherit'})
+  const {file, args, options} = deployCommand(service.program, {env, platform: process.platform})
+  const child = spawn(file, args, {...options, cwd: service.dir, env: childEnv, stdio: 'inherit'})
   return new Promise((resolve) => {
     child.once('error', () => {
       err().write(`serverless could not be started. Run it yourself: serverless deploy\n`)
@@ -24,4 +25,20 @@ export async function deploy(
       resolve(code ?? 128 + (signal ? constants.signals[signal] : 1))
     })
   })
+}
+
+/**
+ * How `serverless deploy` is started. On Windows it is a batch file, which Node refuses to start by itself
+ * (CVE-2024-27980): the command processor is given it, in quotes.
+ */
+export function deployCommand(
+  program: string,
+  {env, platform}: {readonly env: NodeJS.ProcessEnv; readonly platform: NodeJS.Platform},
+): {readonly file: string; readonly args: readonly string[]; readonly options: SpawnOptions} {
+  if (platform !== 'win32') return {file: program, args: ['deploy'], options: {}}
+  return {
+    file: env['ComSpec'] ?? 'cmd.exe',
+    args: ['/d', '/s', '/c', `""${program}" deploy"`],
+    options: {windowsVerbatimArguments: true},
+  }
 }

@@ -5,7 +5,8 @@ import type {Asked, Mend} from '../doctor/types.js'
 import {say} from '../safety/safe-text.js'
 import {awsFiles, type AwsFiles} from '../store/locations.js'
 import type {Plan} from '../store/plan.js'
-import {plannedChange, shownPath} from './shown.js'
+import {shownPath} from '../store/shown-path.js'
+import {plannedChange} from './shown.js'
 
 export interface DoctorWiring {
   readonly env: NodeJS.ProcessEnv

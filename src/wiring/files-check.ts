@@ -8,7 +8,7 @@ import {refuseIfNotUnderstood} from '../store/diagnose.js'
 import type {AwsFiles, FileKind} from '../store/locations.js'
 import {openFile, refuseSameFile} from '../store/plan.js'
 import {errorCode} from '../store/trouble.js'
-import {shownPath} from './shown.js'
+import {shownPath} from '../store/shown-path.js'
 import {unreadable} from './unreadable.js'
 
 /**

@@ -8,7 +8,7 @@ import {Secret} from '../safety/secret.js'
 import {parseAccessKeyId, parseProfileName, parseRegion} from '../safety/validators.js'
 import {readKeys, type ProfileSummary, type ProfileSurvey} from '../store/profiles.js'
 import type {AwsFiles} from '../store/locations.js'
-import {shownPath} from './shown.js'
+import {shownPath} from '../store/shown-path.js'
 import {unreadable} from './unreadable.js'
 
 /** The credentials that Serverless Framework would use now. */

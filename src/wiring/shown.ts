@@ -3,13 +3,9 @@ import {relative} from 'node:path'
 import type {PlannedChange} from '../../flows/change/ports.js'
 import type {DiffLine} from '../engine/types.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
+import {shownPath} from '../store/shown-path.js'
 import type {AwsFiles} from '../store/locations.js'
 import type {Plan} from '../store/plan.js'
-
-/** A path as it is shown: under the home folder with `~`. */
-export function shownPath(path: string, home: string): SafeText {
-  return safe(home !== '' && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path)
-}
 
 /** A path as a person in this folder would write it. */
 export function shownRelative(path: string): SafeText {

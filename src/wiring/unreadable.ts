@@ -2,7 +2,7 @@ import {dirname} from 'node:path'
 import type {Problem} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import type {AwsFiles, FileKind} from '../store/locations.js'
-import {shownPath} from './shown.js'
+import {shownPath} from '../store/shown-path.js'
 
 /** The words for a file that this user may not read. */
 export function unreadable(files: AwsFiles, role: FileKind): Problem {

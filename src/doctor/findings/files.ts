@@ -2,7 +2,8 @@
 import {dirname} from 'node:path'
 import {say} from '../../safety/safe-text.js'
 import {problemsIn, type FileProblem} from '../../store/diagnose.js'
-import {fileLine, shown} from '../places.js'
+import {isBelow, shownPath} from '../../store/shown-path.js'
+import {fileLine} from '../places.js'
 import type {SeenFile, Surroundings} from '../surroundings.js'
 import type {Finding} from '../types.js'
 import type {Context, Rule} from './context.js'
@@ -19,8 +20,8 @@ function unreadable({s}: Context): readonly Finding[] {
           {
             code: 'FILE_UNREADABLE',
             severity: 'error',
-            what: say`${shown(path, s.home)} cannot be read: ${failure.why}`,
-            where: shown(path, s.home),
+            what: say`${shownPath(path, s.home)} cannot be read: ${failure.why}`,
+            where: shownPath(path, s.home),
             ...(failure.nextSteps[0] ? {fix: failure.nextSteps[0]} : {}),
           },
         ]
@@ -65,8 +66,8 @@ function openToOthers({s}: Context): readonly Finding[] {
     found.push({
       code,
       severity: 'warning',
-      what: say`Other users of this machine may ${mask === 0o022 ? 'change' : 'read'} ${shown(path, s.home)} (mode ${mode.toString(8)}).`,
-      where: shown(path, s.home),
+      what: say`Other users of this machine may ${mask === 0o022 ? 'change' : 'read'} ${shownPath(path, s.home)} (mode ${mode.toString(8)}).`,
+      where: shownPath(path, s.home),
       fix: say`\`chmod ${wanted.toString(8)} ${quoted(path, s.home)}\``,
       mend: {kind: 'chmod', path, mode: wanted},
     })
@@ -79,7 +80,7 @@ function openToOthers({s}: Context): readonly Finding[] {
     else tell('FILE_OPEN_TO_OTHERS', file.path, file.mode, 0o022, 0o600)
   }
   for (const [folder, mode] of new Map(filesOf(s).map(({path, folderMode}) => [dirname(path), folderMode])))
-    if (folder.startsWith(`${s.home}/`)) tell('FOLDER_OPEN_TO_OTHERS', folder, mode, 0o022, 0o700)
+    if (isBelow(folder, s.home)) tell('FOLDER_OPEN_TO_OTHERS', folder, mode, 0o022, 0o700)
   for (const {path, mode} of [...s.ssoTokens.values(), ...s.logins.values()])
     tell('TOKEN_OPEN_TO_OTHERS', path, mode, 0o077, 0o600)
   return found
@@ -87,7 +88,7 @@ function openToOthers({s}: Context): readonly Finding[] {
 
 /** A path as the shell takes it. */
 function quoted(path: string, home: string): string {
-  const text = shown(path, home)
+  const text = shownPath(path, home)
   return /^[\w~./@:+-]+$/.test(text) ? text : `'${path.replaceAll("'", `'\\''`)}'`
 }
 

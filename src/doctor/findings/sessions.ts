@@ -1,9 +1,10 @@
 /** Sign-ins of AWS SSO and of the console: over, missing, damaged, or not set up whole. One finding for each session. */
 import {program} from '../../safety/program-name.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
+import {shownPath} from '../../store/shown-path.js'
 import {profilesByMethod} from '../by-method.js'
 import {loginCacheName, tokenOf, type CachedSsoToken} from '../caches.js'
-import {placeOfKey, placeOfSection, shown} from '../places.js'
+import {placeOfKey, placeOfSection} from '../places.js'
 import {consoleLogin, ssoLogin} from '../tools/outcome.js'
 import {validity} from '../time-words.js'
 import type {Finding, Severity} from '../types.js'
@@ -85,7 +86,7 @@ function sessionFaults(context: Context, session: Session): readonly Finding[] {
   const fix = ssoLogin(first, name)
   if (!token)
     return tell('SSO_NOT_SIGNED_IN', say`You are not signed in to ${title}, which ${needed} needs.`, {fix})
-  const where = shown(token.path, s.home)
+  const where = shownPath(token.path, s.home)
   if (token.isDamaged || token.missing.has('accessToken') || !Number.isFinite(token.expiresAt))
     return tell('SSO_TOKEN_DAMAGED', say`The saved sign-in of ${title} is damaged.`, {where, fix})
   const left = token.expiresAt! - s.now
