@@ -70,6 +70,27 @@ const rooms = [
     ],
   },
   {
+    files: ['src/credentials/**'],
+    message:
+      'Which credentials are used is worked out of the files: it knows neither who asks nor the network.',
+    group: [
+      'ink',
+      'react',
+      '@inquirer/*',
+      '@aws-sdk/*',
+      '@smithy/*',
+      'node:http*',
+      'node:net',
+      '**/flows/**',
+      '**/frontends/**',
+      '**/components/**',
+      '**/practice/**',
+      '**/wiring/**',
+      '**/doctor/**',
+      '**/aws/**',
+    ],
+  },
+  {
     files: ['src/doctor/**'],
     message: 'The doctor judges what was read: no SDK, no network, no front end.',
     group: [

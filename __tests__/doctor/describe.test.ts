@@ -3,13 +3,21 @@ import {panelLines} from '../../components/panel-lines.js'
 import {diagnosisPanels, verdictPanels} from '../../src/doctor/describe.js'
 import {diagnose, withWhose} from '../../src/doctor/diagnose.js'
 import {diagnosisJson} from '../../src/doctor/json.js'
-import {readSurroundings} from '../../src/doctor/surroundings.js'
+import {readSnapshot} from '../../src/credentials/snapshot.js'
 import type {Diagnosis} from '../../src/doctor/types.js'
 import {say} from '../../src/safety/safe-text.js'
 import {homeSandbox} from '../support/home.js'
 import {runs, seed} from '../support/proof.js'
-import {ENV_KEY, examine, KEY, NOW, SSO_PROFILE, SSO_SESSION, ssoToken} from './support/machine.js'
-import {makeMachine, randomFrom} from './support/machines.js'
+import {
+  ENV_KEY,
+  examine,
+  KEY,
+  NOW,
+  SSO_PROFILE,
+  SSO_SESSION,
+  ssoToken,
+} from '../credentials/support/machine.js'
+import {makeMachine, randomFrom} from '../credentials/support/machines.js'
 
 function screen(diagnosis: Diagnosis, width = 60): string {
   return panelLines(diagnosisPanels(diagnosis), width)
@@ -147,7 +155,7 @@ test('no machine has a secret on its screen or in its JSON, and no line is wider
     for (const [file, text] of Object.entries(machine.files)) home.write(file, put(text))
     const env: Record<string, string> = {...home.env, ...machine.env}
     for (const name of ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) if (env[name]) env[name] = secret
-    const diagnosis = diagnose(await readSurroundings({env, now: NOW, isEc2: false}))
+    const diagnosis = diagnose(await readSnapshot({env, now: NOW, isEc2: false}))
     const text = screen(diagnosis)
     expect(text + JSON.stringify(diagnosisJson(diagnosis)) + JSON.stringify(diagnosis)).not.toContain(secret)
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60)

@@ -14,7 +14,7 @@ import {
   SSO_SESSION,
   ssoToken,
   type MachineSpec,
-} from './support/machine.js'
+} from '../credentials/support/machine.js'
 
 interface Row {
   readonly code: string

@@ -3,7 +3,8 @@ import type {Mark, Panel, Verdict} from '../engine/types.js'
 import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {validity} from './time-words.js'
-import type {Diagnosis, Finding, Severity, Source, Standing, ToolVerdict} from './types.js'
+import type {Source, Standing, ToolVerdict} from '../credentials/types.js'
+import type {Diagnosis, Finding, Severity} from './types.js'
 
 /** More findings than fit on a screen are counted. */
 const MAX_FINDINGS = 20

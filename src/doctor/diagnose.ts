@@ -2,18 +2,19 @@
 import {say} from '../safety/safe-text.js'
 import {shownPath} from '../store/shown-path.js'
 import {findingsOf} from './findings/all.js'
-import {hasToken, keyFault} from './judge-key.js'
-import {endedSessions, javascriptProfile, profileStates} from './profile-states.js'
-import {sourcesOf} from './sources.js'
-import type {Surroundings} from './surroundings.js'
-import {cli2Verdict, cliVerdict} from './tools/cli.js'
-import {profileName} from './tools/javascript.js'
-import type {Outcome} from './tools/outcome.js'
-import {javascriptVerdict, serverlessOutcome, serverlessVerdict} from './tools/serverless.js'
-import type {Asked, ChosenProfile, Diagnosis, ProfileState, SourceId} from './types.js'
+import {hasToken, keyFault} from '../credentials/judge-key.js'
+import {endedSessions, javascriptProfile, profileStates} from '../credentials/profile-states.js'
+import {sourcesOf} from '../credentials/sources.js'
+import type {Snapshot} from '../credentials/snapshot.js'
+import {cli2Verdict, cliVerdict} from '../credentials/tools/cli.js'
+import {profileName} from '../credentials/tools/javascript.js'
+import type {Outcome} from '../credentials/tools/outcome.js'
+import {javascriptVerdict, serverlessOutcome, serverlessVerdict} from '../credentials/tools/serverless.js'
+import type {Asked, ChosenProfile, ProfileState, SourceId} from '../credentials/types.js'
+import type {Diagnosis} from './types.js'
 import type {SafeText} from '../safety/safe-text.js'
 
-export function diagnose(s: Surroundings, asked: Asked = {}): Diagnosis {
+export function diagnose(s: Snapshot, asked: Asked = {}): Diagnosis {
   const outcome = serverlessOutcome(s, asked)
   const serverless = serverlessVerdict(s, outcome, asked)
   const profile = chosen(s, asked)
@@ -47,7 +48,7 @@ export function withWhose(diagnosis: Diagnosis, id: SourceId, whose: SafeText): 
   }
 }
 
-function chosen(s: Surroundings, asked: Asked): ChosenProfile {
+function chosen(s: Snapshot, asked: Asked): ChosenProfile {
   const name = profileName(s, asked.profile ? {profile: asked.profile} : {})
   const from = asked.profile
     ? (asked.profileFrom ?? say`--aws-profile`)
@@ -58,7 +59,7 @@ function chosen(s: Surroundings, asked: Asked): ChosenProfile {
 }
 
 /** Something wins, and nothing that is known here makes AWS refuse it. */
-function isUsable(s: Surroundings, outcome: Outcome): boolean {
+function isUsable(s: Snapshot, outcome: Outcome): boolean {
   if (outcome.kind !== 'found') return false
   const {source, accessKeyId: id, expiresAt} = outcome
   if (source === 'environment')

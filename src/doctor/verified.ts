@@ -2,7 +2,8 @@
 import type {Panel, Verdict} from '../engine/types.js'
 import type {Problem} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
-import type {Diagnosis, SourceId} from './types.js'
+import type {SourceId} from '../credentials/types.js'
+import type {Diagnosis} from './types.js'
 
 /** Whose the credentials are, or why they do not work. */
 export type Answer = {readonly whose: SafeText} | {readonly problem: Problem}

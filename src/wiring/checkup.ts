@@ -2,15 +2,16 @@ import type {Checkup} from '../../flows/doctor/ports.js'
 import {diagnosisPanels, verdictPanels} from '../doctor/describe.js'
 import {diagnose} from '../doctor/diagnose.js'
 import {diagnosisJson} from '../doctor/json.js'
-import {readSurroundings} from '../doctor/surroundings.js'
-import type {Asked, Diagnosis} from '../doctor/types.js'
+import {readSnapshot} from '../credentials/snapshot.js'
+import type {Asked} from '../credentials/types.js'
+import type {Diagnosis} from '../doctor/types.js'
 import {answerPanels, answersJson, type Answers} from '../doctor/verified.js'
 import type {DoctorWiring} from './doctor.js'
 import {serviceVerdict} from './service-verdict.js'
 
 /** Which credentials each tool would use here, without asking anybody. */
 export async function diagnosisHere(env: NodeJS.ProcessEnv, asked: Asked = {}): Promise<Diagnosis> {
-  return diagnose(await readSurroundings({env}), asked)
+  return diagnose(await readSnapshot({env}), asked)
 }
 
 /** The diagnosis as it is shown, with what the service here says. */

@@ -8,12 +8,12 @@ export type KnownProfiles = ReadonlyMap<string, ProfileKnown & {readonly hint: S
 
 /** The profiles of this machine and what can be said of each without asking AWS. */
 export async function profilesHere(env: NodeJS.ProcessEnv): Promise<KnownProfiles> {
-  const [{readSurroundings}, {profileStates}] = await Promise.all([
-    import('../doctor/surroundings.js'),
-    import('../doctor/profile-states.js'),
+  const [{readSnapshot}, {profileStates}] = await Promise.all([
+    import('../credentials/snapshot.js'),
+    import('../credentials/profile-states.js'),
   ])
   return new Map(
-    profileStates(await readSurroundings({env}))
+    profileStates(await readSnapshot({env}))
       .filter(({kind}) => kind !== 'empty')
       .map(({name, state, why, detail, where}) => [
         name,

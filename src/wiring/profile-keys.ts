@@ -1,7 +1,7 @@
 /** The keys of a profile, had in the way in which a deploy would have them. */
 import type {Network} from '../aws/network.js'
-import type {Surroundings} from '../doctor/surroundings.js'
-import type {ProfileState} from '../doctor/types.js'
+import type {Snapshot} from '../credentials/snapshot.js'
+import type {ProfileState} from '../credentials/types.js'
 import type {WorkContext} from '../engine/types.js'
 import type {AccessKey, RegionName} from '../safety/access-key.js'
 import {Failure, type Problem} from '../safety/problem.js'
@@ -20,7 +20,7 @@ const MAX_ROLES = 8
 export interface Asking {
   readonly env: NodeJS.ProcessEnv
   readonly network: Network
-  readonly surroundings: Surroundings
+  readonly surroundings: Snapshot
   /** What kind of credentials each profile has for the SDK for JavaScript. */
   readonly kinds: ReadonlyMap<string, ProfileState['kind']>
   readonly sso: SsoSetup
@@ -30,13 +30,13 @@ export interface Asking {
 
 /** Reads files only; AWS is asked later. @throws Failure for a network that cannot be used */
 export async function beginAsking(env: NodeJS.ProcessEnv, context: WorkContext): Promise<Asking> {
-  const [{networkFrom}, {readSurroundings}, {profileStates}, {readSsoSetup}] = await Promise.all([
+  const [{networkFrom}, {readSnapshot}, {profileStates}, {readSsoSetup}] = await Promise.all([
     import('../aws/network.js'),
-    import('../doctor/surroundings.js'),
-    import('../doctor/profile-states.js'),
+    import('../credentials/snapshot.js'),
+    import('../credentials/profile-states.js'),
     import('../store/sso-setup.js'),
   ])
-  const surroundings = await readSurroundings({env})
+  const surroundings = await readSnapshot({env})
   const kinds = new Map(profileStates(surroundings).map(({name, kind}) => [name, kind]))
   const [network, sso] = await Promise.all([networkFrom(env), readSsoSetup(surroundings.paths)])
   const signIns = new SignIns({

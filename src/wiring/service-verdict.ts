@@ -1,5 +1,5 @@
 /** What the file of the service in a folder says of credentials, for the doctor. */
-import type {Asked, ProfileState} from '../doctor/types.js'
+import type {Asked, ProfileState} from '../credentials/types.js'
 import type {Panel} from '../engine/types.js'
 import {findServiceFile} from '../service/find-file.js'
 import type {World} from '../service/resolvers/index.js'

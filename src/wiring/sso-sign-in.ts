@@ -8,7 +8,7 @@ import {say, type SafeText} from '../safety/safe-text.js'
 import type {SsoRegistration, SsoSession, SsoToken} from '../safety/sso.js'
 import {shownPath} from '../store/shown-path.js'
 
-interface Surroundings {
+interface Snapshot {
   readonly home: string
   /** Milliseconds since 1970. */
   now(): number
@@ -22,7 +22,7 @@ type Attempt = (DeviceAttempt | BrowserAttempt) & {readonly registration: SsoReg
 
 /** Tokens never leave this room but to disk and to AWS. */
 export class SignIns {
-  readonly #surroundings: Surroundings
+  readonly #surroundings: Snapshot
   /** Signed in during this run, not necessarily kept yet. By name of the session, as all of these. */
   readonly #tokens = new Map<string, SsoToken>()
   readonly #registrations = new Map<string, SsoRegistration>()
@@ -30,7 +30,7 @@ export class SignIns {
   /** Whose kept registration AWS no longer knows. */
   readonly #forgotten = new Set<string>()
 
-  constructor(surroundings: Surroundings) {
+  constructor(surroundings: Snapshot) {
     this.#surroundings = surroundings
   }
 

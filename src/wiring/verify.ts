@@ -1,7 +1,8 @@
 /** Whose every profile's credentials are, several asked about at a time. */
 import type {VerifiedProfile} from '../../flows/sso/ports.js'
 import type {Identity} from '../aws/identity.js'
-import type {Asked, Diagnosis} from '../doctor/types.js'
+import type {Asked} from '../credentials/types.js'
+import type {Diagnosis} from '../doctor/types.js'
 import type {Answer, Answers} from '../doctor/verified.js'
 import type {WorkContext} from '../engine/types.js'
 import type {AccessKey, RegionName} from '../safety/access-key.js'

@@ -1,9 +1,10 @@
 /** What the rules look at. */
-import type {Surroundings} from '../surroundings.js'
-import type {Asked, ChosenProfile, Finding, ToolVerdict} from '../types.js'
+import type {Snapshot} from '../../credentials/snapshot.js'
+import type {Asked, ChosenProfile, ToolVerdict} from '../../credentials/types.js'
+import type {Finding} from '../types.js'
 
 export interface Context {
-  readonly s: Surroundings
+  readonly s: Snapshot
   readonly asked: Asked
   /** The profile in force for Serverless Framework. */
   readonly profile: ChosenProfile

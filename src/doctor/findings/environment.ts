@@ -1,10 +1,10 @@
 /** Variables that contradict each other, are empty, or hold only half of what they should. */
 import {say} from '../../safety/safe-text.js'
 import {validity} from '../time-words.js'
-import {parseTime} from '../caches.js'
-import {keyFault} from '../judge-key.js'
-import {UNSET_KEYS} from '../tools/botocore.js'
-import {checkContainerUrl} from '../tools/container.js'
+import {parseTime} from '../../credentials/caches.js'
+import {keyFault} from '../../credentials/judge-key.js'
+import {UNSET_KEYS} from '../../credentials/tools/botocore.js'
+import {checkContainerUrl} from '../../credentials/tools/container.js'
 import type {Finding} from '../types.js'
 import type {Rule} from './context.js'
 

@@ -3,15 +3,15 @@ import {dirname} from 'node:path'
 import {say} from '../../safety/safe-text.js'
 import {problemsIn, type FileProblem} from '../../store/diagnose.js'
 import {isBelow, shownPath} from '../../store/shown-path.js'
-import {fileLine} from '../places.js'
-import type {SeenFile, Surroundings} from '../surroundings.js'
+import {fileLine} from '../../credentials/places.js'
+import type {SeenFile, Snapshot} from '../../credentials/snapshot.js'
 import type {Finding} from '../types.js'
 import type {Context, Rule} from './context.js'
 import {mendOf} from './file-mends.js'
 
 export const fileRules: readonly Rule[] = [unreadable, named, openToOthers, problems]
 
-const filesOf = ({credentials, config}: Surroundings) => [credentials, config]
+const filesOf = ({credentials, config}: Snapshot) => [credentials, config]
 
 function unreadable({s}: Context): readonly Finding[] {
   return filesOf(s).flatMap(({failure, path}): readonly Finding[] =>
@@ -93,7 +93,7 @@ function quoted(path: string, home: string): string {
 }
 
 /** The config file is open to read in most homes, and is no concern while no key stands in it. */
-function holdsSecrets({javascript}: Surroundings): boolean {
+function holdsSecrets({javascript}: Snapshot): boolean {
   for (const data of javascript.config.values()) if (data.has('aws_secret_access_key')) return true
   return false
 }
@@ -107,7 +107,7 @@ function problems({s}: Context): readonly Finding[] {
   )
 }
 
-function toFinding(s: Surroundings, file: SeenFile, problem: FileProblem): Finding {
+function toFinding(s: Snapshot, file: SeenFile, problem: FileProblem): Finding {
   const {code, line, severity, what, hurts, mend: fix} = problem
   const mend = mendOf(file.document, problem)
   return {

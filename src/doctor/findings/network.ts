@@ -1,8 +1,8 @@
 /** What stands between this machine and AWS: other endpoints, a proxy, the clock. */
 import {say, type SafeText} from '../../safety/safe-text.js'
-import {placeOfKey, placeOfSection} from '../places.js'
+import {placeOfKey, placeOfSection} from '../../credentials/places.js'
 import type {Finding} from '../types.js'
-import type {Values} from '../views.js'
+import type {Values} from '../../credentials/views.js'
 import type {Context, Rule} from './context.js'
 
 /** AWS refuses requests that are dated further off. Seconds. */

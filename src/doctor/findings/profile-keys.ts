@@ -3,12 +3,12 @@ import {program} from '../../safety/program-name.js'
 import {say} from '../../safety/safe-text.js'
 import type {FileKind} from '../../store/locations.js'
 import {ACCESS_KEY, TOKENS} from '../../store/keys.js'
-import {profilesByMethod} from '../by-method.js'
-import {keyFault} from '../judge-key.js'
-import {fileLine, lineOfKey, placeOfKey} from '../places.js'
-import type {Surroundings} from '../surroundings.js'
+import {profilesByMethod} from '../../credentials/by-method.js'
+import {keyFault} from '../../credentials/judge-key.js'
+import {fileLine, lineOfKey, placeOfKey} from '../../credentials/places.js'
+import type {Snapshot} from '../../credentials/snapshot.js'
 import type {Finding} from '../types.js'
-import type {Values} from '../views.js'
+import type {Values} from '../../credentials/views.js'
 import type {Context, Rule} from './context.js'
 import {isInForce} from './in-force.js'
 
@@ -109,7 +109,7 @@ function inBothFiles({s}: Context, profile: string): readonly Finding[] {
   ]
 }
 
-function soleFile(s: Surroundings, profile: string, keys: readonly string[]): FileKind | undefined {
+function soleFile(s: Snapshot, profile: string, keys: readonly string[]): FileKind | undefined {
   const roles = (['credentials', 'config'] as const).filter(
     (role) => lineOfKey(s[role], profile, keys) !== undefined,
   )

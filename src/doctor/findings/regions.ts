@@ -1,7 +1,7 @@
 /** Regions that tools take from different places, or that are no regions. */
 import {say, type SafeText} from '../../safety/safe-text.js'
 import {checkRegion} from '../../safety/validators.js'
-import {placeOfKey} from '../places.js'
+import {placeOfKey} from '../../credentials/places.js'
 import type {Finding} from '../types.js'
 import type {Context, Rule} from './context.js'
 

@@ -14,7 +14,7 @@ import {readViews, type View} from './views.js'
 export type Env = Readonly<Record<string, string | undefined>>
 export type PathState = 'readable' | 'missing' | 'unreadable'
 
-export interface Surroundings {
+export interface Snapshot {
   readonly env: Env
   readonly home: string
   /** Milliseconds since 1970. */
@@ -56,7 +56,7 @@ export interface Given {
 }
 
 /** Reads files only, never the network. Never throws: what cannot be read is told in the value. */
-export async function readSurroundings(given: Given): Promise<Surroundings> {
+export async function readSnapshot(given: Given): Promise<Snapshot> {
   const {env, platform = process.platform} = given
   const paths = awsFiles(env, platform)
   const {home} = paths

@@ -22,7 +22,7 @@ export interface BotocoreAnswer {
   readonly region: string | null
 }
 
-const HERE = join(process.cwd(), '__tests__', 'doctor', 'support')
+const HERE = join(process.cwd(), '__tests__', 'credentials', 'support')
 
 export function whyNoBotocore(): string | undefined {
   const {status} = spawnSync('python3', ['-c', 'import botocore.credentials'])

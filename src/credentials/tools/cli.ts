@@ -1,20 +1,20 @@
 /** AWS CLI 1 (and boto3) and AWS CLI 2: one chain, other variables first, and what comes with each. */
 import {say} from '../../safety/safe-text.js'
-import type {Surroundings} from '../surroundings.js'
+import type {Snapshot} from '../snapshot.js'
 import type {Asked, ToolVerdict} from '../types.js'
 import {botocoreOutcome, chosenProfile, CLI_1, CLI_2, type BotocoreOptions} from './botocore.js'
 import {toVerdict} from './verdict.js'
 
-export function cliVerdict(s: Surroundings, asked: Asked): ToolVerdict {
+export function cliVerdict(s: Snapshot, asked: Asked): ToolVerdict {
   return verdict(s, 'cli', CLI_1, asked)
 }
 
 /** From its documentation and published source: it is not run here to compare. */
-export function cli2Verdict(s: Surroundings, asked: Asked): ToolVerdict {
+export function cli2Verdict(s: Snapshot, asked: Asked): ToolVerdict {
   return verdict(s, 'cli2', CLI_2, asked)
 }
 
-function verdict(s: Surroundings, id: 'cli' | 'cli2', base: BotocoreOptions, asked: Asked): ToolVerdict {
+function verdict(s: Snapshot, id: 'cli' | 'cli2', base: BotocoreOptions, asked: Asked): ToolVerdict {
   const options = asked.profile ? {...base, profile: asked.profile} : base
   const outcome = botocoreOutcome(s, options)
   const chosen = chosenProfile(s, options)

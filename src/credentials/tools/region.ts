@@ -1,16 +1,11 @@
 /** The region each tool would ask, and what it is taken from. */
 import {say} from '../../safety/safe-text.js'
 import {placeOfKey} from '../places.js'
-import type {Surroundings} from '../surroundings.js'
+import type {Snapshot} from '../snapshot.js'
 import type {Asked, RegionChoice, ToolId} from '../types.js'
 
 /** Absent where the tool knows none and asks for one. */
-export function regionOf(
-  tool: ToolId,
-  s: Surroundings,
-  profile: string,
-  asked: Asked,
-): RegionChoice | undefined {
+export function regionOf(tool: ToolId, s: Snapshot, profile: string, asked: Asked): RegionChoice | undefined {
   const {env} = s
   const ofVariable = (name: string): RegionChoice | undefined =>
     env[name] ? {name: env[name], from: say`${name}`} : undefined
@@ -41,16 +36,12 @@ export function regionOf(
   }
 }
 
-function ofBotocore(
-  s: Surroundings,
-  profile: string,
-  variables: readonly string[],
-): RegionChoice | undefined {
+function ofBotocore(s: Snapshot, profile: string, variables: readonly string[]): RegionChoice | undefined {
   if (variables.some((name) => s.env[name] === '')) return undefined
   return ofProfile(s, s.botocore.profiles.get(profile)?.get('region'), profile)
 }
 
-function ofProfile(s: Surroundings, name: string | undefined, profile: string): RegionChoice | undefined {
+function ofProfile(s: Snapshot, name: string | undefined, profile: string): RegionChoice | undefined {
   if (!name) return undefined
   return {name, from: placeOfKey(s, profile, ['region']) ?? say`the profile ${profile}`}
 }

@@ -2,7 +2,7 @@
 import {safe, say, type SafeText} from '../../safety/safe-text.js'
 import {maskId} from '../places.js'
 import type {Asked, ToolFailure, ToolId, ToolVerdict} from '../types.js'
-import type {Surroundings} from '../surroundings.js'
+import type {Snapshot} from '../snapshot.js'
 import type {View} from '../views.js'
 import {isProfileMethod, methodsOf, METHOD_WORDS} from './methods.js'
 import type {Found, Outcome} from './outcome.js'
@@ -19,7 +19,7 @@ export interface Judged {
   readonly note?: SafeText
 }
 
-export function toVerdict(s: Surroundings, judged: Judged, asked: Asked): ToolVerdict {
+export function toVerdict(s: Snapshot, judged: Judged, asked: Asked): ToolVerdict {
   const {id, label, outcome, profile} = judged
   const region = regionOf(id, s, profile, asked)
   const rest = {id, label, ...(region ? {region} : {})}

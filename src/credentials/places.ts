@@ -4,10 +4,10 @@ import {encode} from '../store/bytes.js'
 import {shownPath} from '../store/shown-path.js'
 import type {AwsDocument} from '../store/document.js'
 import type {FileKind} from '../store/locations.js'
-import type {SeenFile, Surroundings} from './surroundings.js'
+import type {SeenFile, Snapshot} from './snapshot.js'
 
 /** The first of the keys that stands in the profile, the credentials file first. */
-export function placeOfKey(s: Surroundings, profile: string, keys: readonly string[]): SafeText | undefined {
+export function placeOfKey(s: Snapshot, profile: string, keys: readonly string[]): SafeText | undefined {
   for (const role of ['credentials', 'config'] as const) {
     const line = lineOfKey(s[role], profile, keys)
     if (line !== undefined) return fileLine(s, role, line)
@@ -16,7 +16,7 @@ export function placeOfKey(s: Surroundings, profile: string, keys: readonly stri
 }
 
 /** The header of the profile, the credentials file first. */
-export function placeOfProfile(s: Surroundings, profile: string): SafeText | undefined {
+export function placeOfProfile(s: Snapshot, profile: string): SafeText | undefined {
   for (const role of ['credentials', 'config'] as const) {
     const {document, plain} = s[role]
     const section = plain ? undefined : document.section(profile)
@@ -40,7 +40,7 @@ export function lineOfKey(
 
 /** The section `[sso-session NAME]` or `[services NAME]` of the config file. */
 export function placeOfSection(
-  s: Surroundings,
+  s: Snapshot,
   type: 'sso-session' | 'services',
   name: string,
 ): SafeText | undefined {
@@ -57,7 +57,7 @@ export function placeOfSection(
 /** Offsets of headers by type and name, made once for a file. */
 const sectionStarts = new WeakMap<AwsDocument, ReadonlyMap<string, number>>()
 
-export function fileLine(s: Surroundings, role: FileKind, line: number): SafeText {
+export function fileLine(s: Snapshot, role: FileKind, line: number): SafeText {
   return say`${shownPath(s[role].path, s.home)}:${line}`
 }
 

@@ -1,17 +1,17 @@
 /** Serverless Framework 4: the chain of the SDK for JavaScript, with --aws-profile and rules of its own for the region. */
 import {say} from '../../safety/safe-text.js'
-import type {Surroundings} from '../surroundings.js'
+import type {Snapshot} from '../snapshot.js'
 import type {Asked, ToolVerdict} from '../types.js'
 import {javascriptOutcome, profileName} from './javascript.js'
 import type {Outcome} from './outcome.js'
 import {toVerdict} from './verdict.js'
 
 /** It asks for the code of a second factor, which the SDK alone cannot. */
-export function serverlessOutcome(s: Surroundings, {profile}: Asked): Outcome {
+export function serverlessOutcome(s: Snapshot, {profile}: Asked): Outcome {
   return javascriptOutcome(s, {canAskMfa: true, ...(profile ? {profile} : {})})
 }
 
-export function serverlessVerdict(s: Surroundings, outcome: Outcome, asked: Asked): ToolVerdict {
+export function serverlessVerdict(s: Snapshot, outcome: Outcome, asked: Asked): ToolVerdict {
   const profile = profileName(s, asked.profile ? {profile: asked.profile} : {})
   const chosenBy = asked.profile
     ? (asked.profileFrom ?? say`--aws-profile`)
@@ -32,7 +32,7 @@ export function serverlessVerdict(s: Surroundings, outcome: Outcome, asked: Aske
   )
 }
 
-export function javascriptVerdict(s: Surroundings, asked: Asked): ToolVerdict {
+export function javascriptVerdict(s: Snapshot, asked: Asked): ToolVerdict {
   const named = s.env['AWS_PROFILE']
   return toVerdict(
     s,

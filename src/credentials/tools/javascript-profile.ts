@@ -1,7 +1,7 @@
 /** One profile as the SDK for JavaScript takes it. Written after `resolveProfileData` of its provider-ini. */
 import {safe, say, type SafeText} from '../../safety/safe-text.js'
 import {loginCacheName} from '../caches.js'
-import {programOf, type Surroundings} from '../surroundings.js'
+import {programOf, type Snapshot} from '../snapshot.js'
 import type {SourceId} from '../types.js'
 import type {Values} from '../views.js'
 import {javascriptSso} from './javascript-sso.js'
@@ -25,7 +25,7 @@ const LOGIN_MARGIN = 5 * 60_000
 export type KnownSources = Map<string, ProfileResult>
 
 export function resolveProfile(
-  s: Surroundings,
+  s: Snapshot,
   name: string,
   canAskMfa: boolean,
   known: KnownSources = new Map(),
@@ -34,7 +34,7 @@ export function resolveProfile(
 }
 
 interface Walk {
-  readonly s: Surroundings
+  readonly s: Snapshot
   readonly canAskMfa: boolean
   readonly known: KnownSources
 }
@@ -139,14 +139,14 @@ function resolveSource(walk: Walk, source: string, visited: Set<string>): Profil
   return result
 }
 
-function isSourceOnly(s: Surroundings, name: string): boolean {
+function isSourceOnly(s: Snapshot, name: string): boolean {
   const data = s.javascript.profiles.get(name)
   return data !== undefined && !data.has('role_arn') && data.has('credential_source')
 }
 
 const NAMED_SOURCES = ['EcsContainer', 'Ec2InstanceMetadata', 'Environment']
 
-function namedSource({env, isEc2}: Surroundings, name: string, source: string): Found | PassedOver {
+function namedSource({env, isEc2}: Snapshot, name: string, source: string): Found | PassedOver {
   if (source === 'Ec2InstanceMetadata')
     return isEc2 || env['AWS_EC2_METADATA_SERVICE_ENDPOINT']
       ? found('instance')
@@ -164,7 +164,7 @@ function namedSource({env, isEc2}: Surroundings, name: string, source: string): 
     : {kind: 'passed', words: say`${name} wants the keys of the environment, and they are not set.`}
 }
 
-function webIdentity({named}: Surroundings, profile: string, data: Values): Found | Broken {
+function webIdentity({named}: Snapshot, profile: string, data: Values): Found | Broken {
   const file = data.get('web_identity_token_file')!
   const state = named.get(file)
   if (state === 'readable')
@@ -181,7 +181,7 @@ function webIdentity({named}: Surroundings, profile: string, data: Values): Foun
 }
 
 /** What the program answers is not known before it is run; that it is not there, is. */
-export function resolveProcess({javascript, named}: Surroundings, profile: string): ProfileResult {
+export function resolveProcess({javascript, named}: Snapshot, profile: string): ProfileResult {
   const command = javascript.profiles.get(profile)?.get('credential_process')
   if (command === undefined) return {kind: 'passed', words: say`There is no credential_process.`}
   const program = programOf(command)
@@ -196,7 +196,7 @@ export function resolveProcess({javascript, named}: Surroundings, profile: strin
   return found('process', {profile, caveat: say`The program has to answer.`})
 }
 
-function login({logins, now}: Surroundings, profile: string, session: string): Found | Broken {
+function login({logins, now}: Snapshot, profile: string, session: string): Found | Broken {
   const token = logins.get(loginCacheName(session))
   const rest = {profile, fix: consoleLogin(profile)}
   if (!token || token.isDamaged)

@@ -5,7 +5,7 @@ import {profilesByMethod} from './by-method.js'
 import {tokenOf, type CachedSsoToken} from './caches.js'
 import {hasToken, keyFault} from './judge-key.js'
 import {maskId, placeOfProfile} from './places.js'
-import type {Surroundings} from './surroundings.js'
+import type {Snapshot} from './snapshot.js'
 import {resolveProfile, type KnownSources, type ProfileResult} from './tools/javascript-profile.js'
 import {methodsOf, type ProfileMethod} from './tools/methods.js'
 import {detailOf} from './tools/verdict.js'
@@ -14,7 +14,7 @@ import type {Values} from './views.js'
 
 const NONE: Values = new Map()
 
-export function profileStates(s: Surroundings): readonly ProfileState[] {
+export function profileStates(s: Snapshot): readonly ProfileState[] {
   const {javascript, botocore} = s
   const names = new Set([
     ...javascript.credentials.keys(),
@@ -26,7 +26,7 @@ export function profileStates(s: Surroundings): readonly ProfileState[] {
   return [...names].map((name) => stateOf(s, name, known))
 }
 
-function stateOf(s: Surroundings, name: string, known: KnownSources): ProfileState {
+function stateOf(s: Snapshot, name: string, known: KnownSources): ProfileState {
   const data = s.javascript.profiles.get(name)
   const region = data?.get('region')
   const common = {
@@ -67,13 +67,13 @@ function shortDetail(result: Extract<ProfileResult, {kind: 'found'}>, data: Valu
 }
 
 /** The token that an SSO profile needs, whichever tool asks. */
-export function ssoTokenOf(s: Surroundings, data: Values): CachedSsoToken | undefined {
+export function ssoTokenOf(s: Snapshot, data: Values): CachedSsoToken | undefined {
   const session = data.get('sso_session') ?? data.get('sso_start_url')
   return session === undefined ? undefined : tokenOf(s.ssoTokens, session)
 }
 
 /** Sessions whose token is missing or over, and cannot be renewed without the person. */
-export function endedSessions(s: Surroundings): readonly string[] {
+export function endedSessions(s: Snapshot): readonly string[] {
   const names = new Set<string>()
   const {profiles} = s.javascript
   for (const profile of profilesByMethod(profiles).names.sso) {
@@ -112,6 +112,6 @@ function kindOf(result: ProfileResult, data: Values): ProfileKindShown {
 }
 
 /** The profile as the SDK for JavaScript reads it. */
-export function javascriptProfile(s: Surroundings, name: string): Values {
+export function javascriptProfile(s: Snapshot, name: string): Values {
   return s.javascript.profiles.get(name) ?? NONE
 }

@@ -1,11 +1,11 @@
 /** Our verdict against what the SDK for JavaScript and botocore really do, on many machines. */
 import {afterAll, beforeAll, expect, test} from '@jest/globals'
-import {botocoreOutcome, CLI_1} from '../../src/doctor/tools/botocore.js'
-import {javascriptOutcome} from '../../src/doctor/tools/javascript.js'
-import type {Found, Outcome} from '../../src/doctor/tools/outcome.js'
-import {regionOf} from '../../src/doctor/tools/region.js'
-import {readSurroundings, type Surroundings} from '../../src/doctor/surroundings.js'
-import type {View} from '../../src/doctor/views.js'
+import {botocoreOutcome, CLI_1} from '../../src/credentials/tools/botocore.js'
+import {javascriptOutcome} from '../../src/credentials/tools/javascript.js'
+import type {Found, Outcome} from '../../src/credentials/tools/outcome.js'
+import {regionOf} from '../../src/credentials/tools/region.js'
+import {readSnapshot, type Snapshot} from '../../src/credentials/snapshot.js'
+import type {View} from '../../src/credentials/views.js'
 import {diagnose} from '../../src/doctor/diagnose.js'
 import {testUnless} from '../store/support/skip.js'
 import {homeSandbox, type Home} from '../support/home.js'
@@ -26,7 +26,7 @@ const COUNT = runs(300)
 interface Case {
   readonly home: Home
   readonly env: Env
-  readonly surroundings: Surroundings
+  readonly surroundings: Snapshot
   readonly story: string
 }
 
@@ -64,7 +64,7 @@ beforeAll(async () => {
     made.push({
       home,
       env,
-      surroundings: await readSurroundings({env, isEc2: false}),
+      surroundings: await readSnapshot({env, isEc2: false}),
       story: JSON.stringify(machine, null, 1),
     })
   }

@@ -1,8 +1,8 @@
 /** A file that is taken for plain reads the same to every reader; else it would hide a difference. */
 import {expect, test} from '@jest/globals'
 import fc from 'fast-check'
-import {readPlainFile} from '../../src/doctor/plain-file.js'
-import {botocoreView, javascriptView, type Sections, type View} from '../../src/doctor/views.js'
+import {readPlainFile} from '../../src/credentials/plain-file.js'
+import {botocoreView, javascriptView, type Sections, type View} from '../../src/credentials/views.js'
 import {problemsIn} from '../../src/store/diagnose.js'
 import {parseDocument} from '../../src/store/document.js'
 import type {FileKind} from '../../src/store/locations.js'

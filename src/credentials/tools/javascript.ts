@@ -4,7 +4,7 @@
  */
 import {say} from '../../safety/safe-text.js'
 import {parseTime} from '../caches.js'
-import type {Surroundings} from '../surroundings.js'
+import type {Snapshot} from '../snapshot.js'
 import {checkContainerUrl} from './container.js'
 import {resolveProfile, resolveProcess} from './javascript-profile.js'
 import {broken, found, type Outcome, type Passed, type Step} from './outcome.js'
@@ -16,7 +16,7 @@ export interface JavascriptOptions {
   readonly canAskMfa?: boolean
 }
 
-export function javascriptOutcome(s: Surroundings, options: JavascriptOptions = {}): Outcome {
+export function javascriptOutcome(s: Snapshot, options: JavascriptOptions = {}): Outcome {
   const passed: Passed[] = []
   for (const step of [environment, profile, process, tokenFile, remote]) {
     const result = step(s, options, passed)
@@ -25,7 +25,7 @@ export function javascriptOutcome(s: Surroundings, options: JavascriptOptions = 
   return {kind: 'none', words: say`Could not load credentials from any providers`, passed}
 }
 
-type Link = (s: Surroundings, options: JavascriptOptions, passed: Passed[]) => Step
+type Link = (s: Snapshot, options: JavascriptOptions, passed: Passed[]) => Step
 
 const environment: Link = ({env}, options, passed) => {
   const [id, secret] = [env['AWS_ACCESS_KEY_ID'], env['AWS_SECRET_ACCESS_KEY']]
@@ -114,6 +114,6 @@ const remote: Link = (s, _options, passed) => {
     : undefined
 }
 
-export function profileName({env}: Surroundings, options: JavascriptOptions): string {
+export function profileName({env}: Snapshot, options: JavascriptOptions): string {
   return options.profile || env['AWS_PROFILE'] || 'default'
 }

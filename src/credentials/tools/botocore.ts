@@ -4,7 +4,7 @@
  */
 import {safe, say, type SafeText} from '../../safety/safe-text.js'
 import {parseTime} from '../caches.js'
-import type {Surroundings} from '../surroundings.js'
+import type {Snapshot} from '../snapshot.js'
 import {botocoreRefusal} from './container.js'
 import {botocoreTokenFault} from './botocore-sso.js'
 import {botocoreRole, profileSources} from './botocore-profile.js'
@@ -21,7 +21,7 @@ export const CLI_1: BotocoreOptions = {profileVariables: ['AWS_DEFAULT_PROFILE',
 /** Source: botocore as AWS CLI 2 carries it (awscli/botocore/configprovider.py). */
 export const CLI_2: BotocoreOptions = {profileVariables: ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE']}
 
-export function botocoreOutcome(s: Surroundings, options: BotocoreOptions): Outcome {
+export function botocoreOutcome(s: Snapshot, options: BotocoreOptions): Outcome {
   const refusal = refused(s)
   if (refusal) return refusal
   const chosen = chosenProfile(s, options)
@@ -51,13 +51,13 @@ export function botocoreOutcome(s: Surroundings, options: BotocoreOptions): Outc
   return {kind: 'none', words: say`Unable to locate credentials`, passed}
 }
 
-export function chosenProfile({env}: Surroundings, options: BotocoreOptions): string | undefined {
+export function chosenProfile({env}: Snapshot, options: BotocoreOptions): string | undefined {
   if (options.profile !== undefined) return options.profile
   const name = options.profileVariables.find((each) => env[each] !== undefined)
   return name === undefined ? undefined : env[name]
 }
 
-function refused(s: Surroundings): Outcome | undefined {
+function refused(s: Snapshot): Outcome | undefined {
   const {refused: file} = s.botocore
   if (!file) return undefined
   const {path} = s[file.role]
@@ -70,12 +70,12 @@ function refused(s: Surroundings): Outcome | undefined {
 }
 
 /** Whichever credentials win: every client also looks up the session that the profile names. */
-function clientFault(s: Surroundings, profile: string): Broken | undefined {
+function clientFault(s: Snapshot, profile: string): Broken | undefined {
   return botocoreTokenFault(s, profile, s.botocore.profiles.get(profile)?.get('sso_session'))
 }
 
 /** A key ID decides: without a secret beside it everything stops. */
-function environment({env, now}: Surroundings, passed: Passed[]): Step {
+function environment({env, now}: Snapshot, passed: Passed[]): Step {
   const [id, secret] = [env['AWS_ACCESS_KEY_ID'], env['AWS_SECRET_ACCESS_KEY']]
   if (!id) {
     if (secret)
@@ -108,7 +108,7 @@ function environment({env, now}: Surroundings, passed: Passed[]): Step {
 
 export const UNSET_KEYS: SafeText = safe('`unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN`')
 
-function skippedEnvironment({env}: Surroundings, {profile}: BotocoreOptions, passed: Passed[]): undefined {
+function skippedEnvironment({env}: Snapshot, {profile}: BotocoreOptions, passed: Passed[]): undefined {
   if (env['AWS_ACCESS_KEY_ID'])
     passed.push({
       source: 'environment',
@@ -117,7 +117,7 @@ function skippedEnvironment({env}: Surroundings, {profile}: BotocoreOptions, pas
     })
 }
 
-function remote({env, isEc2}: Surroundings): Step {
+function remote({env, isEc2}: Snapshot): Step {
   const relative = env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI']
   const full = env['AWS_CONTAINER_CREDENTIALS_FULL_URI']
   if (relative !== undefined || full !== undefined) {

@@ -2,7 +2,7 @@
 import {program} from '../../safety/program-name.js'
 import {say} from '../../safety/safe-text.js'
 import {tokenOf, type CachedSsoToken} from '../caches.js'
-import type {Surroundings} from '../surroundings.js'
+import type {Snapshot} from '../snapshot.js'
 import type {Values} from '../views.js'
 import {broken, found, ssoLogin, type Broken, type Found} from './outcome.js'
 
@@ -12,7 +12,7 @@ const REFRESH = say`To refresh this SSO session run 'aws sso login' with the cor
 const REFRESH_OLD = say`To refresh this SSO session run aws sso login with the corresponding profile.`
 
 /** Every fault of it ends the chain. */
-export function javascriptSso(s: Surroundings, profile: string, data: Values): Found | Broken {
+export function javascriptSso(s: Snapshot, profile: string, data: Values): Found | Broken {
   const sessionName = data.get('sso_session')
   const session = sessionName === undefined ? data : s.javascript.ssoSessions.get(sessionName)
   if (!session)

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals'
-import type {SourceId, Standing, ToolId} from '../../src/doctor/types.js'
+import type {SourceId, Standing, ToolId} from '../../src/credentials/types.js'
 import {
   ENV_KEY,
   examine,

@@ -1,7 +1,8 @@
 import {createHash} from 'node:crypto'
 import {diagnose} from '../../../src/doctor/diagnose.js'
-import {readSurroundings, type Surroundings} from '../../../src/doctor/surroundings.js'
-import type {Asked, Diagnosis, Finding, ToolId, ToolVerdict} from '../../../src/doctor/types.js'
+import {readSnapshot, type Snapshot} from '../../../src/credentials/snapshot.js'
+import type {Asked, ToolId, ToolVerdict} from '../../../src/credentials/types.js'
+import type {Diagnosis, Finding} from '../../../src/doctor/types.js'
 import {homeSandbox, type Home} from '../../support/home.js'
 
 export const NOW = Date.parse('2026-03-01T12:00:00Z')
@@ -19,7 +20,7 @@ export interface MachineSpec {
 
 export interface Examined {
   readonly home: Home
-  readonly surroundings: Surroundings
+  readonly surroundings: Snapshot
   readonly diagnosis: Diagnosis
   tool(id: ToolId): ToolVerdict
   finding(code: string): Finding | undefined
@@ -48,7 +49,7 @@ export async function look(
   env: Readonly<Record<string, string>>,
   {asked = {}, isEc2 = false}: MachineSpec = {},
 ): Promise<Examined> {
-  const surroundings = await readSurroundings({env, now: NOW, isEc2})
+  const surroundings = await readSnapshot({env, now: NOW, isEc2})
   const diagnosis = diagnose(surroundings, asked)
   return {
     home,

@@ -2,7 +2,7 @@
 import {program} from '../../safety/program-name.js'
 import {say} from '../../safety/safe-text.js'
 import {ssoCacheName, tokenOf, type CachedSsoToken} from '../caches.js'
-import type {Surroundings} from '../surroundings.js'
+import type {Snapshot} from '../snapshot.js'
 import type {Values} from '../views.js'
 import {broken, found, ssoLogin, type Broken, type Found, type Step} from './outcome.js'
 
@@ -11,7 +11,7 @@ const PROFILE_KEYS = ['sso_role_name', 'sso_account_id']
 const MARGIN = 15 * 60_000
 
 /** Account or role in the profile mark it; sso_session alone does not. */
-export function botocoreSso(s: Surroundings, profile: string, data: Values): Step {
+export function botocoreSso(s: Snapshot, profile: string, data: Values): Step {
   if (!PROFILE_KEYS.some((key) => data.has(key))) return undefined
   const name = data.get('sso_session')
   const session = name === undefined ? data : s.botocore.ssoSessions.get(name)
@@ -43,7 +43,7 @@ export function botocoreSso(s: Surroundings, profile: string, data: Values): Ste
 
 /** `SSOTokenProvider._load_sso_config`, with which each client begins. */
 export function botocoreTokenFault(
-  s: Surroundings,
+  s: Snapshot,
   profile: string,
   name: string | undefined,
 ): Broken | undefined {

@@ -1,7 +1,7 @@
 /** One profile as botocore takes it: roles first, then web identity, SSO, the credentials file and what follows. */
 import {safe, say, type SafeText} from '../../safety/safe-text.js'
 import {loginCacheName} from '../caches.js'
-import {programOf, type Surroundings} from '../surroundings.js'
+import {programOf, type Snapshot} from '../snapshot.js'
 import type {SourceId} from '../types.js'
 import type {Values} from '../views.js'
 import {botocoreSso} from './botocore-sso.js'
@@ -13,7 +13,7 @@ const NONE: Values = new Map()
 const MAX_CHAIN = 500
 
 /** `AssumeRoleProvider`: a profile with role_arn and without web_identity_token_file. Every fault of it ends the chain. */
-export function botocoreRole(s: Surroundings, profile: string): Step {
+export function botocoreRole(s: Snapshot, profile: string): Step {
   const data = s.botocore.profiles.get(profile) ?? NONE
   return hasRole(data) ? assume(s, profile, [profile]) : undefined
 }
@@ -26,7 +26,7 @@ function hasKeys(data: Values): boolean {
   return data.has('aws_access_key_id') || data.has('aws_secret_access_key')
 }
 
-function assume(s: Surroundings, profile: string, visited: readonly string[]): Found | Broken {
+function assume(s: Snapshot, profile: string, visited: readonly string[]): Found | Broken {
   const {profiles} = s.botocore
   const data = profiles.get(profile)!
   const [source, named] = [data.get('source_profile'), data.get('credential_source')]
@@ -51,7 +51,7 @@ function assume(s: Surroundings, profile: string, visited: readonly string[]): F
 }
 
 function fromProfile(
-  s: Surroundings,
+  s: Snapshot,
   parent: string,
   source: string,
   visited: readonly string[],
@@ -76,7 +76,7 @@ function fromProfile(
   )
 }
 
-function fromNamed({env, isEc2}: Surroundings, profile: string, source: string): Found | Broken {
+function fromNamed({env, isEc2}: Snapshot, profile: string, source: string): Found | Broken {
   const nothing = broken(
     'role',
     say`Error when retrieving credentials from ${source}: No credentials found in credential_source referenced in profile ${profile}`,
@@ -111,7 +111,7 @@ function fromNamed({env, isEc2}: Surroundings, profile: string, source: string):
 }
 
 /** `ProfileProviderBuilder.providers`. The variables of web identity count only for the profile in force. */
-export function profileSources(s: Surroundings, profile: string, withEnvironment: boolean): Step {
+export function profileSources(s: Snapshot, profile: string, withEnvironment: boolean): Step {
   const data = s.botocore.profiles.get(profile) ?? NONE
   return (
     webIdentity(s, profile, data, withEnvironment) ??
@@ -123,7 +123,7 @@ export function profileSources(s: Surroundings, profile: string, withEnvironment
   )
 }
 
-function webIdentity(s: Surroundings, profile: string, data: Values, withEnvironment: boolean): Step {
+function webIdentity(s: Snapshot, profile: string, data: Values, withEnvironment: boolean): Step {
   const ofEnv = (name: string) => (withEnvironment ? s.env[name] : undefined)
   const file = ofEnv('AWS_WEB_IDENTITY_TOKEN_FILE') ?? data.get('web_identity_token_file')
   if (!file) return undefined
@@ -160,7 +160,7 @@ function keysOf(data: Values | undefined, profile: string, method: string): Step
   return found('static', {profile, accessKeyId: id})
 }
 
-function login({logins, now}: Surroundings, profile: string, data: Values): Step {
+function login({logins, now}: Snapshot, profile: string, data: Values): Step {
   const session = data.get('login_session')
   if (session === undefined) return undefined
   const token = logins.get(loginCacheName(session))
@@ -188,7 +188,7 @@ function login({logins, now}: Surroundings, profile: string, data: Values): Step
   })
 }
 
-function process({named}: Surroundings, profile: string, data: Values): Step {
+function process({named}: Snapshot, profile: string, data: Values): Step {
   const command = data.get('credential_process')
   if (command === undefined) return undefined
   const program = programOf(command)

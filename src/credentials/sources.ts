@@ -2,7 +2,7 @@
 import {say, type SafeText} from '../safety/safe-text.js'
 import {maskId, placeOfKey} from './places.js'
 import {javascriptProfile, ssoTokenOf} from './profile-states.js'
-import type {Surroundings} from './surroundings.js'
+import type {Snapshot} from './snapshot.js'
 import {
   isProfileMethod,
   keysOfMethod,
@@ -56,7 +56,7 @@ interface Seen {
 }
 
 export function sourcesOf(
-  s: Surroundings,
+  s: Snapshot,
   profile: string,
   outcome: Outcome,
   verdict: ToolVerdict,
@@ -112,12 +112,7 @@ function standingOf(
   return {standing: 'broken', why: say`It is there, but incomplete: it gives no credentials.`}
 }
 
-function seenInProfile(
-  s: Surroundings,
-  profile: string,
-  data: Values,
-  method: ProfileMethod,
-): Seen | undefined {
+function seenInProfile(s: Snapshot, profile: string, data: Values, method: ProfileMethod): Seen | undefined {
   if (!methodsOf(data).includes(method)) return undefined
   const where = placeOfKey(s, profile, keysOfMethod(method))
   const detail = detailIn(data, method)
@@ -151,7 +146,7 @@ function detailIn(data: Values, method: ProfileMethod): SafeText | undefined {
   }
 }
 
-function seenAround({env, isEc2}: Surroundings, id: SourceId): Seen | undefined {
+function seenAround({env, isEc2}: Snapshot, id: SourceId): Seen | undefined {
   switch (id) {
     case 'environment': {
       const keyId = env['AWS_ACCESS_KEY_ID']
@@ -178,7 +173,7 @@ function seenAround({env, isEc2}: Surroundings, id: SourceId): Seen | undefined 
   }
 }
 
-function absent({env, javascript}: Surroundings, profile: string, id: SourceId): SafeText {
+function absent({env, javascript}: Snapshot, profile: string, id: SourceId): SafeText {
   if (isProfileMethod(id))
     return javascript.profiles.has(profile)
       ? say`The profile ${profile} has none.`
@@ -190,7 +185,7 @@ function absent({env, javascript}: Surroundings, profile: string, id: SourceId):
   return say`Not set.`
 }
 
-function isMetadataOff(env: Surroundings['env']): boolean {
+function isMetadataOff(env: Snapshot['env']): boolean {
   const off = env['AWS_EC2_METADATA_DISABLED']
   return off !== undefined && off !== '' && off !== 'false'
 }
