@@ -29,7 +29,8 @@ async function bundledStore(folder) {
   const contents = `export {awsFiles} from './src/store/locations.js'
     export {planProfile} from './src/store/plan.js'
     export {commitPlan} from './src/store/save.js'
-    export {surveyProfiles} from './src/store/profiles.js'
+    export {readSnapshot} from './src/credentials/snapshot.js'
+    export {profileStates} from './src/credentials/profile-states.js'
     export {Secret} from './src/safety/secret.js'`
   await build({
     stdin: {contents, resolveDir: resolve('.')},
@@ -42,7 +43,12 @@ async function bundledStore(folder) {
   return import(pathToFileURL(outfile).href)
 }
 
-async function measure({awsFiles, planProfile, commitPlan, surveyProfiles, Secret}, profiles, folder, runs) {
+async function measure(
+  {awsFiles, planProfile, commitPlan, readSnapshot, profileStates, Secret},
+  profiles,
+  folder,
+  runs,
+) {
   const home = join(folder, String(profiles))
   mkdirSync(join(home, '.aws'), {recursive: true})
   const files = awsFiles({HOME: home})
@@ -67,7 +73,7 @@ async function measure({awsFiles, planProfile, commitPlan, surveyProfiles, Secre
   const times = await takeTurns({raw, changeAndSave}, runs)
   // Apart, as what it leaves for the garbage collector would be counted with the next save.
   const survey = await takeTurns(
-    {survey: async () => timed(() => surveyProfiles(files))},
+    {survey: async () => timed(async () => profileStates(await readSnapshot({env: {HOME: home}})))},
     Math.ceil(runs / 4),
   )
   return ratios({...times, ...survey}, 'raw')

@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals'
-import {shellHere} from '../../src/wiring/shell.js'
+import {shellOf} from '../../src/safety/shell.js'
 import {signInWay} from '../../src/wiring/sign-in-way.js'
 
 describe('how a sign-in is best done here', () => {
@@ -33,23 +33,28 @@ describe('how a sign-in is best done here', () => {
 
 describe('the shell that started the program', () => {
   const shell = (
-    parent: string | undefined,
+    ancestors: readonly string[],
     env: NodeJS.ProcessEnv = {},
     platform: NodeJS.Platform = 'linux',
-  ) => shellHere({env, platform, parentName: async () => parent})
+  ) => shellOf({env, platform, ancestors: () => ancestors})
 
-  test('is told by the name of the parent', async () => {
-    expect(await shell('fish', {SHELL: '/bin/bash'})).toBe('fish')
-    expect(await shell('zsh')).toBe('posix')
-    expect(await shell('-bash')).toBe('posix')
-    expect(await shell('pwsh')).toBe('powershell')
-    expect(await shell('cmd.exe', {}, 'win32')).toBe('cmd')
+  test('is told by the name of the program above', () => {
+    expect(shell(['fish'], {SHELL: '/bin/bash'})).toBe('fish')
+    expect(shell(['zsh', 'node', 'code'])).toBe('posix')
+    expect(shell(['-bash'])).toBe('posix')
+    expect(shell(['pwsh'])).toBe('powershell')
+    expect(shell(['cmd.exe'], {}, 'win32')).toBe('cmd')
   })
 
-  test('else by what the shells leave in the environment', async () => {
-    expect(await shell('node', {SHELL: '/usr/bin/fish'})).toBe('fish')
-    expect(await shell(undefined)).toBe('posix')
-    expect(await shell(undefined, {PSModulePath: 'C:\\Modules'}, 'win32')).toBe('powershell')
-    expect(await shell(undefined, {PSModulePath: 'C:\\Modules', PROMPT: '$P$G'}, 'win32')).toBe('cmd')
+  test('is not the one that npx starts programs by', () => {
+    expect(shell(['sh', 'npm exec serverl', 'fish', 'tmux'])).toBe('fish')
+    expect(shell(['node', 'pwsh'])).toBe('powershell')
+  })
+
+  test('else by what the shells leave in the environment', () => {
+    expect(shell(['node'], {SHELL: '/usr/bin/fish'})).toBe('fish')
+    expect(shell([])).toBe('posix')
+    expect(shell([], {PSModulePath: 'C:\\Modules'}, 'win32')).toBe('powershell')
+    expect(shell([], {PSModulePath: 'C:\\Modules', PROMPT: '$P$G'}, 'win32')).toBe('cmd')
   })
 })

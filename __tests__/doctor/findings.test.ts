@@ -143,7 +143,9 @@ const rows: readonly Row[] = [
   {
     code: 'TEMPORARY_KEY_WITHOUT_TOKEN',
     severity: 'error',
-    machine: file('[default]\naws_access_key_id = ASIAABCDEFGHIJKLMNOP\naws_secret_access_key = x\n'),
+    machine: file(
+      `[default]\naws_access_key_id = ASIAABCDEFGHIJKLMNOP\naws_secret_access_key = ${'s'.repeat(40)}\n`,
+    ),
   },
   {
     code: 'TOKEN_BESIDE_LONG_LIVED_KEY',
@@ -151,6 +153,39 @@ const rows: readonly Row[] = [
     machine: file(`[default]\n${KEY}aws_session_token = old\n`),
     where: '~/.aws/credentials:4',
     mend: 'remove-keys',
+  },
+  {
+    code: 'KEY_EXPIRED',
+    severity: 'error',
+    machine: file(
+      `[default]\naws_access_key_id = ASIAABCDEFGHIJKLMNOP\naws_secret_access_key = ${'s'.repeat(40)}\naws_session_token = t\nx_security_token_expires = 2026-03-01T10:00:00Z\n`,
+    ),
+    says: 'expired 2 h ago',
+    where: '~/.aws/credentials:5',
+  },
+  ...(
+    [
+      ['"AKIAABCDEFGHIJKLMNOP"', 's'.repeat(40), 'quotation marks', 2],
+      ['<YOUR_ACCESS_KEY_ID>', '1', 'A placeholder stands where the key ID belongs', 2],
+      ['AKIAABCDEFGHIJKLMNOP#comment', 's'.repeat(40), '28', 2],
+      ['true', 's'.repeat(40), 'begins with AKIA', 2],
+      ['AbCdEfGhIjKlMnOpQrStUvWxYz0123456789+/ab', 'AKIAABCDEFGHIJKLMNOP', 'have changed places', 2],
+      ['AKIAABCDEFGHIJKLMNOP', 's'.repeat(30), '30', 3],
+      ['AKIAABCDEFGHIJKLMNOP', `${'s'.repeat(20)} ${'s'.repeat(19)}`, 'blank or line end inside', 3],
+      ['AKIAABCDEFGHIJKLMNOP', `${'s'.repeat(20)}\r${'s'.repeat(19)}`, 'blank or line end inside', 3],
+    ] as const
+  ).map(([id, secret, says, line]) => ({
+    code: 'KEY_MALFORMED',
+    severity: 'error' as const,
+    machine: file(`[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`),
+    says,
+    where: `~/.aws/credentials:${line}`,
+  })),
+  {
+    code: 'KEY_MALFORMED',
+    severity: 'error',
+    machine: {env: {...ENV_KEY, AWS_SECRET_ACCESS_KEY: 'secret'}},
+    fix: '`unset AWS_ACCESS_KEY_ID',
   },
   {
     code: 'OLD_TOKEN_KEY',

@@ -3,10 +3,10 @@ import {
   type CredentialsReading,
   describeCandidate,
   describeReading,
-  maskAccessKeyId,
   MAX_PASTE_LENGTH,
   readCredentials,
 } from '../../src/safety/credentials-text.js'
+import {maskKeyId} from '../../src/safety/mask.js'
 import {parseAccessKeyId} from '../../src/safety/validators.js'
 import {KEY, TOKEN} from './keys.js'
 
@@ -28,7 +28,7 @@ describe('a part of a key', () => {
       kind: 'key-id-only',
       accessKeyId: id,
     })
-    expect(describeReading(readCredentials(id))).toBe('access key AKIA…7KTB, secret still missing')
+    expect(describeReading(readCredentials(id))).toBe('access key AKIA************7KTB, secret still missing')
   })
 
   test('a temporary key without its token asks for the token', () => {
@@ -36,7 +36,7 @@ describe('a part of a key', () => {
     expect(reading).toMatchObject({kind: 'needs-token', accessKeyId: asia})
     expect(reading.kind === 'needs-token' && reading.secret.reveal()).toBe(secret)
     expect(describeReading(reading)).toBe(
-      'access key ASIA…7KTB, secret (40 characters, hidden), session token still missing',
+      'access key ASIA************7KTB, secret (40 characters, hidden), session token still missing',
     )
   })
 })
@@ -190,13 +190,13 @@ describe('a whole key', () => {
 
   test('is described without one character of the secret', () => {
     expect(describeReading(complete(lines(id, secret)))).toBe(
-      'access key AKIA…7KTB, secret (40 characters, hidden), no session token',
+      'access key AKIA************7KTB, secret (40 characters, hidden), no session token',
     )
     const temporary = complete(`${lines(asia, secret)}export AWS_SESSION_TOKEN=${TOKEN}`)
     expect(describeReading(temporary)).toBe(
-      `access key ASIA…7KTB, secret (40 characters, hidden), session token (${TOKEN.length} characters, hidden)`,
+      `access key ASIA************7KTB, secret (40 characters, hidden), session token (${TOKEN.length} characters, hidden)`,
     )
-    expect(maskAccessKeyId(parseAccessKeyId(id)!)).toBe('AKIA************7KTB')
+    expect(maskKeyId(parseAccessKeyId(id)!)).toBe('AKIA************7KTB')
   })
 
   test('quotation marks in a CSV field are doubled', () => {
@@ -209,7 +209,7 @@ describe('a whole key', () => {
       `[123456789012_Admin]\naws_access_key_id=${asia}\naws_secret_access_key=${secret}\naws_session_token=${TOKEN}\nregion=eu-west-1`,
     ).candidates
     expect(describeCandidate(candidate)).toBe(
-      'ASIA…7KTB, temporary, profile 123456789012_Admin, account 123456789012, region eu-west-1',
+      'ASIA************7KTB, temporary, profile 123456789012_Admin, account 123456789012, region eu-west-1',
     )
   })
 })

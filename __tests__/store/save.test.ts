@@ -22,7 +22,8 @@ import {parseAccessKeyId, parseProfileName, parseRegion} from '../../src/safety/
 import {cleanLeftovers} from '../../src/store/leftovers.js'
 import {awsFiles, type AwsFiles} from '../../src/store/locations.js'
 import {planProfile} from '../../src/store/plan.js'
-import {readKeys, surveyProfiles} from '../../src/store/profiles.js'
+import {profileKey} from '../../src/credentials/access-key.js'
+import {readSnapshot} from '../../src/credentials/snapshot.js'
 import {overwriteInPlace, renamePatiently} from '../../src/store/replace.js'
 import {commitPlan} from '../../src/store/save.js'
 import {readSettings, settingsPath} from '../../src/store/settings.js'
@@ -128,7 +129,7 @@ describe('the change of a profile', () => {
     write('config', '[profile dev]\nregion = us-east-1\n')
     await save({profile: dev, key: temporaryKey})
     expect(read(files.config)).toBe('[profile dev]\nregion = us-east-1\n')
-    expect((await readKeys(files, dev))?.sessionToken?.reveal()).toBe(TOKEN)
+    expect(profileKey(await readSnapshot({env: {HOME: home}}), dev)?.sessionToken?.reveal()).toBe(TOKEN)
     await save({profile: dev, key})
     expect(read(files.credentials)).not.toContain('token')
   })
@@ -351,52 +352,6 @@ describe('links and unusual files', () => {
     }
     await expect(renamePatiently(full, true, wait)).rejects.toThrow('full')
     expect(waits).toHaveLength(3)
-  })
-})
-
-describe('the survey', () => {
-  test('names every profile with its kind and places, and no secret', async () => {
-    write(
-      'credentials',
-      `[default]\naws_access_key_id = AKIAQ7WERTYUIOPLKJH2\naws_secret_access_key = ${SECRET}\n\n[tmp]\naws_access_key_id = ASIAQ7WERTYUIOPLKJH2\naws_secret_access_key = ${SECRET}\naws_session_token = ${TOKEN}\n[half]\naws_access_key_id = AKIAQ7WERTYUIOPLKJH2\n`,
-    )
-    write(
-      'config',
-      '[default]\nregion = eu-west-1\n[profile r]\nrole_arn = arn\nsource_profile = default\n[profile s]\nsso_session = c\n[profile p]\ncredential_process = x\n[profile w]\nrole_arn = a\nweb_identity_token_file = /t\n[profile l]\nlogin_session = arn\n[profile e]\n[sso-session c]\n[x]\n',
-    )
-    const survey = await surveyProfiles(files)
-    expect(survey.profiles.map(({name, kinds}) => `${name}: ${kinds.join()}`)).toEqual([
-      'default: static',
-      'tmp: temporary',
-      'half: partial',
-      'r: role',
-      's: sso',
-      'p: process',
-      'w: web-identity',
-      'l: login',
-      'e: empty',
-    ])
-    expect(survey.profiles[0]).toMatchObject({
-      region: 'eu-west-1',
-      where: [
-        {file: files.credentials, line: 1},
-        {file: files.config, line: 1},
-      ],
-    })
-    expect(survey.profiles[1]!.where).toEqual([{file: files.credentials, line: 5}])
-    expect(JSON.stringify(survey)).not.toContain(SECRET)
-    expect(JSON.stringify(survey)).not.toContain(TOKEN)
-    expect((await readKeys(files, profile))?.secretAccessKey.reveal()).toBe(SECRET)
-    expect(await readKeys(files, parseProfileName('half')!)).toBeUndefined()
-  })
-
-  test('tells a file that is not there, and one that cannot be read', async () => {
-    mkdirSync(files.config, {recursive: true})
-    const survey = await surveyProfiles(files)
-    expect(survey.files.map(({exists, isReadable, failure}) => [exists, isReadable, failure?.code])).toEqual([
-      [false, true, undefined],
-      [true, false, 'NOT_A_FILE'],
-    ])
   })
 })
 

@@ -1,8 +1,6 @@
+import type {Shell} from '../../src/safety/shell.js'
 import type {DoctorPorts} from '../doctor/ports.js'
 import type {SsoPorts} from '../sso/ports.js'
-
-/** Shells whose way to set a variable differs. `posix`: sh, bash, zsh. */
-export type Shell = 'posix' | 'fish' | 'powershell' | 'cmd'
 
 /** What this path asks of the world, beside what its parts ask. */
 export interface SkipPorts extends DoctorPorts, SsoPorts {

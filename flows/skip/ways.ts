@@ -1,8 +1,8 @@
 /** The ways to give credentials without this wizard, each as one short panel with the exact commands. */
 import type {Panel} from '../../src/engine/types.js'
 import {program} from '../../src/safety/program-name.js'
-import {safe, say, type SafeText} from '../../src/safety/safe-text.js'
-import type {Shell} from './ports.js'
+import {say, type SafeText} from '../../src/safety/safe-text.js'
+import {setVariable, type Shell} from '../../src/safety/shell.js'
 
 export const WAYS = ['env', 'sso-by-hand', 'file', 'ec2', 'profiles'] as const
 export type Way = (typeof WAYS)[number]
@@ -97,7 +97,7 @@ function ssoByHand(shell: Shell): Panel[] {
     {
       kind: 'code',
       label: say`Then, to deploy with it:`,
-      lines: [useProfile('my-sso', shell), say`serverless deploy`],
+      lines: [setVariable('AWS_PROFILE', 'my-sso', shell), say`serverless deploy`],
     },
   ]
 }
@@ -174,7 +174,7 @@ function profiles(shell: Shell): Panel[] {
     ...shellsFrom(shell).map((each): Panel => ({
       kind: 'code',
       label: say`For this terminal, ${SHELLS[each]}`,
-      lines: [useProfile('dev', each)],
+      lines: [setVariable('AWS_PROFILE', 'dev', each)],
     })),
     {kind: 'code', label: say`What would be used, and why:`, lines: [say`${program()} doctor`]},
   ]
@@ -184,18 +184,4 @@ function onceWith(profile: string, shell: Shell): readonly SafeText[] {
   return shell === 'posix' || shell === 'fish'
     ? [say`AWS_PROFILE=${profile} serverless deploy`]
     : [say`serverless deploy --aws-profile ${profile}`]
-}
-
-/** The command that sets AWS_PROFILE in a shell. */
-export function useProfile(profile: string, shell: Shell): SafeText {
-  switch (shell) {
-    case 'posix':
-      return safe(`export AWS_PROFILE=${profile}`)
-    case 'fish':
-      return safe(`set -gx AWS_PROFILE ${profile}`)
-    case 'powershell':
-      return safe(`$env:AWS_PROFILE = '${profile}'`)
-    case 'cmd':
-      return safe(`set AWS_PROFILE=${profile}`)
-  }
 }

@@ -16,6 +16,8 @@ export interface WelcomePorts extends LocalProfilePorts, SkipPorts, DashboardRol
 
 export interface Survey {
   readonly inForce?: InForce
+  /** Why none are used, where none are. */
+  readonly whyNone?: SafeText
   readonly profiles: readonly KnownProfile[]
   /** A file that could not be read or understood. */
   readonly problem?: Problem

@@ -1,5 +1,5 @@
 import type {Panel, Verdict} from '../../src/engine/types.js'
-import type {Problem} from '../../src/safety/problem.js'
+import {isAboutCredentials, type Problem} from '../../src/safety/problem.js'
 import {safe, say} from '../../src/safety/safe-text.js'
 import {select} from '../ask.js'
 import type {KnownProfile} from '../local-profile/ports.js'
@@ -60,7 +60,7 @@ function methodPanels({survey, problem}: WelcomeState): Panel[] {
 export function found(state: WelcomeState) {
   const {survey} = state
   const problem = problemOf(state)
-  const isBroken = problem !== undefined && isAboutKey(problem)
+  const isBroken = problem !== undefined && isAboutCredentials(problem.code)
   const goOn = ['continue', words.continue] as const
   const canGoOn = survey?.inForce !== undefined && !isBroken
   const repair = repairable(survey).length > 0 ? [['repair', words.repair] as const] : []
@@ -70,6 +70,7 @@ export function found(state: WelcomeState) {
     panels: [
       {kind: 'heading', text: headingOf(state)},
       {kind: 'verdicts', rows: foundRows(state)},
+      ...(survey?.whyNone && !survey.inForce ? [{kind: 'prose', lines: [survey.whyNone]} as const] : []),
       ...(survey?.network.length ? [{kind: 'prose', lines: survey.network, tone: 'dim'} as const] : []),
       ...(survey?.problem ? [{kind: 'problem', problem: survey.problem} as const] : []),
       ...(problem ? [{kind: 'problem', problem} as const] : []),
@@ -97,12 +98,7 @@ function headingOf(state: WelcomeState) {
   if (whose) return words.found.works
   if (!survey?.inForce) return words.found.notInForce
   if (!problem) return words.found.unknown
-  return isAboutKey(problem) ? words.found.fails : words.found.uncheckable
-}
-
-/** A fault of the network says nothing about the key, and is never told as a bad one. */
-function isAboutKey({code}: Problem): boolean {
-  return ['INVALID_CLIENT_TOKEN', 'SIGNATURE_MISMATCH', 'EXPIRED_TOKEN', 'HALF_KEY_PAIR'].includes(code)
+  return isAboutCredentials(problem.code) ? words.found.fails : words.found.uncheckable
 }
 
 function foundRows(state: WelcomeState): Verdict[] {
@@ -116,7 +112,7 @@ function foundRows(state: WelcomeState): Verdict[] {
     ...(inForce
       ? [
           {
-            mark: whose ? 'good' : problem && isAboutKey(problem) ? 'bad' : 'unknown',
+            mark: whose ? 'good' : problem && isAboutCredentials(problem.code) ? 'bad' : 'unknown',
             label: words.found.inForce,
             value: inForce.source,
           } as const,

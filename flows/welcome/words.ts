@@ -16,7 +16,7 @@ export const words = {
     fails: say`AWS credentials were found, but they do not work.`,
     unknown: say`AWS credentials were found. Whether they work was not checked.`,
     uncheckable: say`AWS credentials were found. Whether they work could not be checked.`,
-    notInForce: say`Profiles were found, but none of them is used: there is no default profile, and AWS_PROFILE is not set.`,
+    notInForce: say`Profiles were found, but none of them is used now.`,
     inForce: say`Used now`,
     account: say`Account`,
     arn: say`Signs in as`,

@@ -1,17 +1,139 @@
-/** What can be told of a key without asking AWS. */
+/** What can be told of a key without asking AWS: that it is none, that it lacks its token, that its time is over. */
+import {
+  checkAccessKeyId,
+  checkSecretAccessKey,
+  isShapedLikeAccessKeyId,
+  isShapedLikeSecret,
+} from '../safety/key-validators.js'
 import {say, type SafeText} from '../safety/safe-text.js'
+import {TOKENS} from '../store/keys.js'
+import {parseTime} from './caches.js'
+import type {Env} from './snapshot.js'
+import {validity} from './time-words.js'
 import type {Values} from './views.js'
 
-/** Why AWS will refuse it; `undefined` where nothing speaks against it. */
-export function keyFault(id: string, hasToken: boolean): SafeText | undefined {
-  if (id.startsWith('ASIA') && !hasToken)
-    return say`A key that begins with ASIA is temporary and works only with its session token, which is missing.`
-  if (id.startsWith('AKIA') && hasToken)
-    return say`A session token stands beside a long-lived key (AKIA); AWS refuses the two together.`
+export interface KeyParts {
+  readonly id: string
+  readonly secret: string | undefined
+  readonly token: string | undefined
+  /** Milliseconds since 1970. */
+  readonly expiresAt?: number
+}
+
+export interface KeyFault {
+  readonly code:
+    'KEY_MALFORMED' | 'KEY_EXPIRED' | 'TEMPORARY_KEY_WITHOUT_TOKEN' | 'TOKEN_BESIDE_LONG_LIVED_KEY'
+  readonly words: SafeText
+  /** The part it lies in. */
+  readonly part: 'id' | 'secret' | 'token'
+}
+
+/** What tools that sign in to AWS on a person's behalf write beside a temporary key; no SDK reads it. */
+export const EXPIRY_KEYS = [
+  'x_security_token_expires',
+  'aws_expiration',
+  'aws_credential_expiration',
+  'aws_session_expiration',
+  'expiration',
+] as const
+
+/**
+ * Why AWS will refuse it; `undefined` where nothing speaks against it. Stand-ins for AWS take any key: with one of them
+ * in the environment its form is not looked at.
+ */
+export function keyFault(
+  parts: KeyParts,
+  {env, now}: {readonly env: Env; readonly now: number},
+): KeyFault | undefined {
+  const {id, token, expiresAt} = parts
+  const fault = (hasStandIn(env) ? undefined : malformed(parts)) ?? mismatched(id, token)
+  if (fault) return fault
+  if (expiresAt === undefined || !(expiresAt <= now)) return undefined
+  return {code: 'KEY_EXPIRED', words: say`The temporary key ${validity(expiresAt, now)}.`, part: 'id'}
+}
+
+function mismatched(id: string, token: string | undefined): KeyFault | undefined {
+  if (id.startsWith('ASIA') && !token)
+    return {
+      code: 'TEMPORARY_KEY_WITHOUT_TOKEN',
+      words: say`A key that begins with ASIA is temporary and works only with its session token, which is missing.`,
+      part: 'token',
+    }
+  if (id.startsWith('AKIA') && token)
+    return {
+      code: 'TOKEN_BESIDE_LONG_LIVED_KEY',
+      words: say`A session token stands beside a long-lived key (AKIA); AWS refuses the two together.`,
+      part: 'token',
+    }
   return undefined
 }
 
-/** The SDK for JavaScript knows aws_session_token only. */
-export function hasToken(data: Values): boolean {
-  return data.has('aws_session_token')
+/** Looks at the form alone: which keys there are, AWS knows. */
+function malformed({id, secret, token}: KeyParts): KeyFault | undefined {
+  const of = (part: KeyFault['part'], words: SafeText | undefined): KeyFault | undefined =>
+    words && {code: 'KEY_MALFORMED', words, part}
+  if (secret !== undefined && isShapedLikeSecret(id) && isShapedLikeAccessKeyId(secret))
+    return of('id', say`The key ID and the secret have changed places.`)
+  if (!isShapedLikeAccessKeyId(id))
+    return of('id', placeholder(id, say`key ID`) ?? checkAccessKeyId(id)?.what ?? blank(say`key ID`))
+  if (secret !== undefined && !isShapedLikeSecret(secret))
+    return of(
+      'secret',
+      placeholder(secret, say`secret`) ?? checkSecretAccessKey(secret)?.what ?? blank(say`secret`),
+    )
+  if (token && !/^[A-Za-z0-9/+=_-]+$/.test(token))
+    return of(
+      'token',
+      say`The session token holds something that no token does: a blank, a quotation mark, a comment.`,
+    )
+  return undefined
+}
+
+function placeholder(value: string, what: SafeText): SafeText | undefined {
+  return /^[<[{$%].*[>\]}%]?$/.test(value) || /^(?:your|my|insert|replace|xxx+|todo|changeme)/i.test(value)
+    ? say`A placeholder stands where the ${what} belongs.`
+    : undefined
+}
+
+function blank(what: SafeText): SafeText {
+  return say`There is a blank or line end around the ${what}.`
+}
+
+/** Another service than AWS is asked, such as LocalStack: what a key looks like there is its own affair. */
+function hasStandIn(env: Env): boolean {
+  return [env['AWS_ENDPOINT_URL_STS'], env['AWS_ENDPOINT_URL']].some(
+    (url) =>
+      url !== undefined && url !== '' && !/^https:\/\/[^/]*\.amazonaws\.com(?:\.cn)?(?:[:/]|$)/i.test(url),
+  )
+}
+
+/** The key of a profile, as the SDK for JavaScript takes it: it knows aws_session_token only. */
+export function keyPartsOf(data: Values): KeyParts {
+  const expiresAt = expiryOf(data)
+  return {
+    id: data.get('aws_access_key_id') ?? '',
+    secret: data.get('aws_secret_access_key'),
+    token: data.get('aws_session_token'),
+    ...(expiresAt === undefined ? {} : {expiresAt}),
+  }
+}
+
+/** When a temporary key of a profile ends, where the tool that wrote it says so. Milliseconds since 1970. */
+export function expiryOf(data: Values): number | undefined {
+  if (!TOKENS.some((key) => data.has(key)) && !data.get('aws_access_key_id')?.startsWith('ASIA'))
+    return undefined
+  const text = EXPIRY_KEYS.map((key) => data.get(key)).find((value) => value !== undefined)
+  const time = text === undefined ? NaN : parseTime(text)
+  return Number.isNaN(time) ? undefined : time
+}
+
+/** The key of the environment. */
+export function environmentParts(env: Env): KeyParts {
+  const expiry = env['AWS_CREDENTIAL_EXPIRATION']
+  return {
+    id: env['AWS_ACCESS_KEY_ID'] ?? '',
+    secret: env['AWS_SECRET_ACCESS_KEY'],
+    token: env['AWS_SESSION_TOKEN'],
+    ...(expiry ? {expiresAt: parseTime(expiry)} : {}),
+  }
 }

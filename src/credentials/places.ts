@@ -60,8 +60,3 @@ const sectionStarts = new WeakMap<AwsDocument, ReadonlyMap<string, number>>()
 export function fileLine(s: Snapshot, role: FileKind, line: number): SafeText {
   return say`${shownPath(s[role].path, s.home)}:${line}`
 }
-
-/** First and last four characters of a key ID. */
-export function maskId(id: string): SafeText {
-  return id.length < 16 ? say`****` : say`${id.slice(0, 4)}${'*'.repeat(12)}${id.slice(-4)}`
-}

@@ -3,8 +3,9 @@ import {say, type SafeText} from '../safety/safe-text.js'
 import {shownPath} from '../store/shown-path.js'
 import {profilesByMethod} from './by-method.js'
 import {tokenOf, type CachedSsoToken} from './caches.js'
-import {hasToken, keyFault} from './judge-key.js'
-import {maskId, placeOfProfile} from './places.js'
+import {faultOf} from './effective.js'
+import {maskKeyId} from '../safety/mask.js'
+import {placeOfProfile} from './places.js'
 import type {Snapshot} from './snapshot.js'
 import {resolveProfile, type KnownSources, type ProfileResult} from './tools/javascript-profile.js'
 import {methodsOf, type ProfileMethod} from './tools/methods.js'
@@ -39,15 +40,17 @@ function stateOf(s: Snapshot, name: string, known: KnownSources): ProfileState {
   const result = resolveProfile(s, name, true, known)
   const kind = kindOf(result, data)
   if (result.kind === 'found') {
-    const id = result.accessKeyId
-    const fault = result.source === 'static' && id !== undefined ? keyFault(id, hasToken(data)) : undefined
+    const fault = faultOf(s, result)
     return {
       ...common,
       kind,
-      state: fault ? 'broken' : 'usable',
-      detail: kind === 'static' || kind === 'temporary' ? maskId(id ?? '') : shortDetail(result, data),
+      state: fault ? (fault.code === 'KEY_EXPIRED' ? 'expired' : 'broken') : 'usable',
+      detail:
+        kind === 'static' || kind === 'temporary'
+          ? maskKeyId(result.accessKeyId ?? '')
+          : shortDetail(result, data),
       ...(result.expiresAt === undefined ? {} : {expiresAt: result.expiresAt}),
-      ...(fault ? {why: fault} : {}),
+      ...(fault ? {why: fault.words} : {}),
     }
   }
   const token = kind === 'sso' ? ssoTokenOf(s, data) : undefined
@@ -107,7 +110,7 @@ function kindOf(result: ProfileResult, data: Values): ProfileKindShown {
   if (method === undefined) return 'empty'
   if (method !== 'static') return KINDS[method]
   if (result.kind !== 'found') return 'partial'
-  const isTemporary = hasToken(data) || data.get('aws_access_key_id')!.startsWith('ASIA')
+  const isTemporary = data.has('aws_session_token') || data.get('aws_access_key_id')!.startsWith('ASIA')
   return isTemporary ? 'temporary' : 'static'
 }
 

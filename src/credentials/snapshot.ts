@@ -74,7 +74,7 @@ export async function readSnapshot(given: Given): Promise<Snapshot> {
     botocore,
     ssoTokens: readSsoCache(join(home, '.aws', 'sso', 'cache')),
     logins: readLoginCache(env['AWS_LOGIN_CACHE_DIRECTORY'] ?? join(home, '.aws', 'login', 'cache')),
-    named: namedPaths(env, javascript === botocore ? [javascript] : [javascript, botocore]),
+    named: namedPaths(env, home, javascript === botocore ? [javascript] : [javascript, botocore]),
     isEc2: given.isEc2 ?? looksLikeEc2(platform),
   }
 }
@@ -116,7 +116,7 @@ function modeOf(path: string): number | undefined {
   }
 }
 
-function namedPaths(env: Env, views: readonly View[]): ReadonlyMap<string, PathState> {
+function namedPaths(env: Env, home: string, views: readonly View[]): ReadonlyMap<string, PathState> {
   const found = new Map<string, PathState>()
   const note = (path: string | undefined, how: number) => {
     if (path && !found.has(path)) found.set(path, stateOf(path, how))
@@ -128,7 +128,7 @@ function namedPaths(env: Env, views: readonly View[]): ReadonlyMap<string, PathS
     for (const name of names['web-identity'])
       note(profiles.get(name)?.get('web_identity_token_file'), constants.R_OK)
     for (const name of names.process)
-      note(programOf(profiles.get(name)?.get('credential_process')), constants.X_OK)
+      note(programOf(profiles.get(name)?.get('credential_process'), home), constants.X_OK)
   }
   return found
 }
@@ -143,14 +143,15 @@ function stateOf(path: string, how: number): PathState {
   }
 }
 
-/** The program of a `credential_process`, where it is named with its full path and without quotes. */
-export function programOf(command: string | undefined): string | undefined {
+/** The program of a `credential_process`, where it is named with its full path, or from `~`, and without quotes. */
+export function programOf(command: string | undefined, home: string): string | undefined {
   if (command === undefined) return undefined
   if (!programs.has(command)) {
     const first = /\S+/.exec(command)?.[0] ?? ''
-    programs.set(command, isAbsolute(first) && !/["'\\]/.test(first) ? first : undefined)
+    const isPath = isAbsolute(first) || first.startsWith('~/')
+    programs.set(command, isPath && !/["'\\]/.test(first) ? first : undefined)
   }
-  return programs.get(command)
+  return programs.get(command)?.replace(/^~(?=\/)/, () => home)
 }
 
 /** By the command: many profiles have the same one. */

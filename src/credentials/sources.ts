@@ -1,6 +1,7 @@
 /** The places of the standard chain, in the order in which Serverless Framework and the SDK for JavaScript ask them. */
 import {say, type SafeText} from '../safety/safe-text.js'
-import {maskId, placeOfKey} from './places.js'
+import {maskKeyId} from '../safety/mask.js'
+import {placeOfKey} from './places.js'
 import {javascriptProfile, ssoTokenOf} from './profile-states.js'
 import type {Snapshot} from './snapshot.js'
 import {
@@ -130,7 +131,7 @@ function detailIn(data: Values, method: ProfileMethod): SafeText | undefined {
       return say`${data.get('role_arn')}`
     case 'static': {
       const id = data.get('aws_access_key_id')
-      return id === undefined ? say`a secret without its key ID` : maskId(id)
+      return id === undefined ? say`a secret without its key ID` : maskKeyId(id)
     }
     case 'sso': {
       const [account, role] = [data.get('sso_account_id'), data.get('sso_role_name')]
@@ -150,7 +151,7 @@ function seenAround({env, isEc2}: Snapshot, id: SourceId): Seen | undefined {
   switch (id) {
     case 'environment': {
       const keyId = env['AWS_ACCESS_KEY_ID']
-      if (keyId) return {where: say`AWS_ACCESS_KEY_ID`, detail: maskId(keyId)}
+      if (keyId) return {where: say`AWS_ACCESS_KEY_ID`, detail: maskKeyId(keyId)}
       return env['AWS_SECRET_ACCESS_KEY']
         ? {where: say`AWS_SECRET_ACCESS_KEY`, detail: say`a secret without its key ID`}
         : undefined

@@ -1,6 +1,6 @@
 /** The diagnosis together with what AWS said when it was asked. */
 import type {Panel, Verdict} from '../engine/types.js'
-import type {Problem} from '../safety/problem.js'
+import {isAboutCredentials, type Problem} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 import type {SourceId} from '../credentials/types.js'
 import type {Diagnosis} from './types.js'
@@ -15,17 +15,6 @@ export interface Answers {
   readonly environment?: Answer
 }
 
-/** Faults of the way to AWS say nothing about the credentials. */
-const ABOUT_CREDENTIALS: readonly string[] = [
-  'INVALID_CLIENT_TOKEN',
-  'SIGNATURE_MISMATCH',
-  'EXPIRED_TOKEN',
-  'ACCESS_DENIED',
-  'SSO_SESSION_EXPIRED',
-  'SSO_ROLE_GONE',
-  'PROCESS_FAILED',
-]
-
 /** What won and does not work is not usable; what works is told with its owner. */
 export function withAnswers(diagnosis: Diagnosis, answers: Answers): Diagnosis {
   const [serverless] = diagnosis.tools
@@ -37,7 +26,7 @@ export function withAnswers(diagnosis: Diagnosis, answers: Answers): Diagnosis {
       ...diagnosis,
       sources: diagnosis.sources.map((each) => (each.id === winner ? {...each, whose: answer.whose} : each)),
     }
-  const isRefused = ABOUT_CREDENTIALS.includes(answer.problem.code)
+  const isRefused = isAboutCredentials(answer.problem.code)
   return isRefused ? {...diagnosis, isUsable: false} : diagnosis
 }
 
@@ -63,7 +52,7 @@ function rowOf(label: SafeText, answer: Answer): Verdict {
   const {code, what, nextSteps} = answer.problem
   const [next] = nextSteps
   return {
-    mark: ABOUT_CREDENTIALS.includes(code) ? 'bad' : 'unknown',
+    mark: isAboutCredentials(code) ? 'bad' : 'unknown',
     label,
     value: what,
     ...(next ? {note: next} : {}),

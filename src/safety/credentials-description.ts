@@ -1,17 +1,9 @@
 /** What may be shown of an access key. */
-import type {AccessKey, AccessKeyId} from './access-key.js'
+import type {AccessKey} from './access-key.js'
+import {maskKeyId} from './mask.js'
 import type {CredentialsReading} from './credentials-text.js'
 import type {SafeText} from './safe-text.js'
 import {say} from './safe-text.js'
-
-/** First and last four characters, as the AWS CLI shows them: `AKIA************MPLE`. */
-export function maskAccessKeyId(id: AccessKeyId): SafeText {
-  return say`${id.slice(0, 4)}${'*'.repeat(12)}${id.slice(-4)}`
-}
-
-function shortened(id: AccessKeyId): SafeText {
-  return say`${id.slice(0, 4)}…${id.slice(-4)}`
-}
 
 /** A `Candidate`, or anything that knows as much. */
 export interface Describable {
@@ -22,10 +14,10 @@ export interface Describable {
   readonly accountId?: string
 }
 
-/** One line to choose by: `AKIA…MPLE, profile acme, region eu-west-1`. */
+/** One line to choose by: `AKIA************MPLE, profile acme, region eu-west-1`. */
 export function describeCandidate({key, profileName, region, userName, accountId}: Describable): SafeText {
   const parts = [
-    shortened(key.accessKeyId),
+    maskKeyId(key.accessKeyId),
     key.sessionToken ? say`temporary` : undefined,
     profileName ? say`profile ${profileName}` : undefined,
     userName ? say`user ${userName}` : undefined,
@@ -44,12 +36,12 @@ export function describeReading(reading: CredentialsReading): SafeText {
       const token = key.sessionToken
         ? say`session token (${key.sessionToken.length} characters, hidden)`
         : say`no session token`
-      return say`access key ${shortened(key.accessKeyId)}, secret (${key.secretAccessKey.length} characters, hidden), ${token}`
+      return say`access key ${maskKeyId(key.accessKeyId)}, secret (${key.secretAccessKey.length} characters, hidden), ${token}`
     }
     case 'needs-token':
-      return say`access key ${shortened(reading.accessKeyId)}, secret (${reading.secret.length} characters, hidden), session token still missing`
+      return say`access key ${maskKeyId(reading.accessKeyId)}, secret (${reading.secret.length} characters, hidden), session token still missing`
     case 'key-id-only':
-      return say`access key ${shortened(reading.accessKeyId)}, secret still missing`
+      return say`access key ${maskKeyId(reading.accessKeyId)}, secret still missing`
     case 'nothing':
       return reading.complaint.what
   }

@@ -15,7 +15,7 @@ import {say} from './safe-text.js'
 import type {Secret} from './secret.js'
 
 export type {Candidate} from './credentials-formats/assess.js'
-export {describeCandidate, describeReading, maskAccessKeyId} from './credentials-description.js'
+export {describeCandidate, describeReading} from './credentials-description.js'
 
 /** Longest text that is looked at, in UTF-16 code units (1 MiB). Real ones have a few hundred. */
 export const MAX_PASTE_LENGTH = 1_048_576

@@ -28,3 +28,27 @@ export interface Complaint {
   readonly what: SafeText
   readonly example?: SafeText
 }
+
+/** What says that credentials do not work. A fault of the way to AWS says nothing about them. */
+const ABOUT_CREDENTIALS: ReadonlySet<string> = new Set([
+  'INVALID_CLIENT_TOKEN',
+  'SIGNATURE_MISMATCH',
+  'EXPIRED_TOKEN',
+  'ACCESS_DENIED',
+  'SSO_SESSION_EXPIRED',
+  'SSO_ROLE_GONE',
+  'LOGIN_NOT_SIGNED_IN',
+  'PROCESS_FAILED',
+  'HALF_KEY_PAIR',
+  'KEY_MALFORMED',
+  'KEY_EXPIRED',
+  'TEMPORARY_KEY_WITHOUT_TOKEN',
+  'TOKEN_BESIDE_LONG_LIVED_KEY',
+  'CREDENTIALS_UNUSABLE',
+  'NO_KEYS_TO_CHECK',
+])
+
+/** Whether a problem of this code is one of the credentials themselves. */
+export function isAboutCredentials(code: string): boolean {
+  return ABOUT_CREDENTIALS.has(code)
+}

@@ -1,4 +1,5 @@
 /** Lines of the AWS files as they may be shown: every secret in them masked, in values, comments and nested blocks. */
+import {maskKeyId} from '../safety/mask.js'
 import {redact} from '../safety/redaction.js'
 import {safe, type SafeText} from '../safety/safe-text.js'
 import {decode} from './bytes.js'
@@ -26,7 +27,7 @@ export function maskLine(line: string, owner?: string): SafeText {
   if (property) {
     const [, before, key, equals, value] = property as unknown as [string, string, string, string, string]
     if (isSecretKey(key) && value.trim() !== '') return safe(`${before}${key}${equals}${MASK}`)
-    if (/access_?key_?id/i.test(key)) return safe(`${before}${key}${equals}${maskKeyId(value)}`)
+    if (/access_?key_?id/i.test(key)) return safe(`${before}${key}${equals}${maskValue(value)}`)
   }
   return safe(maskLoose(text))
 }
@@ -37,9 +38,9 @@ function isSecretKey(key: string): boolean {
 }
 
 /** First and last four characters, and nothing of what stands behind it. */
-function maskKeyId(value: string): string {
+function maskValue(value: string): string {
   const [id = '', ...rest] = value.trim().split(/[ \t]/)
-  const masked = id.length < 12 ? MASK : `${id.slice(0, 4)}${MASK.slice(0, 12)}${id.slice(-4)}`
+  const masked = maskKeyId(id)
   return rest.length === 0 ? masked : `${masked} ${maskLoose(rest.join(' '))}`
 }
 

@@ -6,7 +6,7 @@ import {dashboardEndpoints, practiceDashboard} from '../dashboard/endpoints.js'
 import {DashboardSession, type SignedIn} from '../dashboard/session.js'
 import type {WorkContext} from '../engine/types.js'
 import type {OpenPageResult} from '../safety/browser.js'
-import {maskAccessKeyId} from '../safety/credentials-text.js'
+import {maskKeyId} from '../safety/mask.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 import {parseAccessKeyId} from '../safety/validators.js'
 import type {AwsFiles} from '../store/locations.js'
@@ -178,7 +178,7 @@ export function dashboardRolePorts(wiring: DashboardRoleWiring): DashboardRolePo
     stackEvents: async (context) => {
       if (!pending) return [say`No stack was begun here.`]
       const {stackName} = await import('../dashboard/role.js')
-      return stackWords(stackName(pending.id), pending.region, {env, files, context})
+      return stackWords(stackName(pending.id), pending.region, {env, context})
     },
 
     useProvider: async ({org, provider, as, service, app}, context) => {
@@ -212,11 +212,7 @@ function shownProvider({
     alias,
     type,
     detail:
-      type === 'roleArn'
-        ? safe(detail)
-        : keyId
-          ? say`access key ${maskAccessKeyId(keyId)}`
-          : say`an access key`,
+      type === 'roleArn' ? safe(detail) : keyId ? say`access key ${maskKeyId(keyId)}` : say`an access key`,
     ...(accountId === undefined ? {} : {accountId}),
     isDefault,
   }

@@ -1,19 +1,52 @@
-/** The profiles of this machine, as far as they bear on a service that names them. */
+/** The profiles of this machine, without their secrets, as the screens list them. */
+import type {KnownProfile} from '../../flows/local-profile/ports.js'
+import {profileStates} from '../credentials/profile-states.js'
+import type {Snapshot} from '../credentials/snapshot.js'
+import type {ProfileKindShown} from '../credentials/types.js'
 import type {WorkContext} from '../engine/types.js'
+import {maskKeyId} from '../safety/mask.js'
+import {isAboutCredentials} from '../safety/problem.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import type {ProfileKnown} from '../service/resolvers/index.js'
 
-/** By name; `hint` says which one it is. */
-export type KnownProfiles = ReadonlyMap<string, ProfileKnown & {readonly hint: SafeText}>
+const KINDS: Readonly<Record<ProfileKindShown, SafeText>> = {
+  static: say`access key`,
+  temporary: say`temporary key`,
+  role: say`a role`,
+  sso: say`AWS SSO`,
+  process: say`a program (credential_process)`,
+  'web-identity': say`a web identity`,
+  login: say`aws login`,
+  partial: say`half a key pair`,
+  empty: say`settings only`,
+}
 
-/** The profiles of this machine and what can be said of each without asking AWS. */
-export async function profilesHere(env: NodeJS.ProcessEnv): Promise<KnownProfiles> {
-  const [{readSnapshot}, {profileStates}] = await Promise.all([
-    import('../credentials/snapshot.js'),
-    import('../credentials/profile-states.js'),
-  ])
+/** By what counts in each of them for Serverless Framework. */
+export function knownProfiles(s: Snapshot): readonly KnownProfile[] {
+  return profileStates(s).map(({name, kind, where, region}) => {
+    const data = s.javascript.profiles.get(name)
+    const id = data?.get('aws_access_key_id')
+    const hasKey = id !== undefined && data?.has('aws_secret_access_key') === true
+    return {
+      name,
+      kind: KINDS[kind],
+      hasKey,
+      ...(kind === 'empty' ? {isEmpty: true} : {}),
+      ...(kind === 'partial' ? {isHalf: true} : {}),
+      where,
+      ...(id === undefined ? {} : {maskedKeyId: maskKeyId(id)}),
+      ...(region ? {region} : {}),
+    }
+  })
+}
+
+/** By name; `hint` says which one it is. */
+export type ProfilesHere = ReadonlyMap<string, ProfileKnown & {readonly hint: SafeText}>
+
+/** What can be said of each without asking AWS, as far as it bears on a service that names it. */
+export function profilesHere(s: Snapshot): ProfilesHere {
   return new Map(
-    profileStates(await readSnapshot({env}))
+    profileStates(s)
       .filter(({kind}) => kind !== 'empty')
       .map(({name, state, why, detail, where}) => [
         name,
@@ -30,10 +63,10 @@ export async function profilesHere(env: NodeJS.ProcessEnv): Promise<KnownProfile
 /** What AWS says of these profiles. A fault of the network says nothing about one. */
 export async function verified(
   names: readonly string[],
-  known: KnownProfiles,
+  known: ProfilesHere,
   env: NodeJS.ProcessEnv,
   context: WorkContext,
-): Promise<KnownProfiles> {
+): Promise<ProfilesHere> {
   const {verifyProfiles} = await import('./verify.js')
   const answers = await verifyProfiles(names, env, context)
   const after = new Map(known)
@@ -42,7 +75,7 @@ export async function verified(
     if (!before) continue
     if (accountId !== undefined)
       after.set(profile, {...before, state: 'good', note: say`Account ${accountId}.`})
-    else if (problem && ABOUT_KEY.includes(problem.code))
+    else if (problem && isAboutCredentials(problem.code))
       after.set(profile, {
         ...before,
         state: problem.code === 'EXPIRED_TOKEN' ? 'expired' : 'broken',
@@ -51,13 +84,3 @@ export async function verified(
   }
   return after
 }
-
-const ABOUT_KEY: readonly string[] = [
-  'INVALID_CLIENT_TOKEN',
-  'SIGNATURE_MISMATCH',
-  'EXPIRED_TOKEN',
-  'ACCESS_DENIED',
-  'SSO_SESSION_EXPIRED',
-  'SSO_ROLE_GONE',
-  'NO_KEYS_TO_CHECK',
-]

@@ -2,28 +2,29 @@ import type {Verified} from '../../flows/local-profile/ports.js'
 import type {WelcomePorts, Whose} from '../../flows/welcome/ports.js'
 import type {UndoPorts} from '../../flows/undo/flow.js'
 import type {Options} from '../args.js'
+import {askingRegion, keyInForce, profileKey} from '../credentials/access-key.js'
+import {effective} from '../credentials/effective.js'
+import {readSnapshot} from '../credentials/snapshot.js'
 import type {WorkContext} from '../engine/types.js'
 import type {AccessKey, RegionName} from '../safety/access-key.js'
 import {practiceDashboard} from '../dashboard/endpoints.js'
 import {openPage, type OpenPageResult} from '../safety/browser.js'
 import {Failure} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
-import {parseProfileName} from '../safety/validators.js'
+import {shell} from '../safety/shell.js'
 import {awsFiles} from '../store/locations.js'
 import type {Plan} from '../store/plan.js'
-import {readKeys, surveyProfiles} from '../store/profiles.js'
 import {readSettings} from '../store/settings.js'
-import {keysInForce, knownProfiles, regionInForce} from './in-force.js'
 import {dashboardRolePorts} from './dashboard-role.js'
 import {askedBy, doctorPorts} from './doctor.js'
 import {checkFiles} from './files-check.js'
 import {findService} from '../service/program.js'
 import {resolversPorts} from './resolvers.js'
-import {shellHere} from './shell.js'
 import {shownPath} from '../store/shown-path.js'
 import {plannedChange} from './shown.js'
 import {ssoPorts} from './sso.js'
-import {survey} from './survey.js'
+import {inForceOf, survey} from './survey.js'
+import {knownProfiles} from './known-profiles.js'
 import {verifyProfiles} from './verify.js'
 
 export interface PortOptions {
@@ -73,13 +74,13 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
     }
   }
   const identify = async (context: WorkContext): Promise<Whose> => {
-    const surveyed = await surveyProfiles(files)
-    const found = await keysInForce(env, files, surveyed)
-    if (!found?.key) throw new Error('There are no keys in force to ask about.')
+    const s = await readSnapshot({env})
+    const {outcome, verdict} = effective(s)
+    const key = keyInForce(s, outcome)
+    if (!key) throw new Error('There are no keys in force to ask about.')
     const {network, verifyIdentity} = await aws()
-    const region = regionInForce(env, surveyed, parseProfileName(found.profile ?? 'default'))
-    const {accountId, arn} = await verifyIdentity(found.key, {
-      region,
+    const {accountId, arn} = await verifyIdentity(key, {
+      region: askingRegion(s, verdict.profile),
       network,
       isFresh: false,
       signal: context.signal,
@@ -116,8 +117,9 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
       region: options.region,
       openPage: open,
       local: async () => {
-        const found = await keysInForce(env, files, await surveyProfiles(files))
-        return found && {source: found.source, canAsk: found.key !== undefined}
+        const s = await readSnapshot({env})
+        const found = inForceOf(s, effective(s))
+        return found && {source: found.source, canAsk: found.canCheck}
       },
       localAccount: async (context) => (await identify(context)).accountId,
     }),
@@ -129,7 +131,7 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
       profile: options.profile,
       region: options.region,
     }),
-    shell: async () => shellHere({env}),
+    shell: async () => shell(),
     openPage: open,
 
     checkFiles: async () => checkFiles(files),
@@ -141,15 +143,15 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
       throw new Failure({...read, nextSteps: [say`Check the path, or paste the key itself.`]})
     },
 
-    knownProfiles: async () => knownProfiles(await surveyProfiles(files), files),
+    knownProfiles: async () => knownProfiles(await readSnapshot({env})),
 
     whose: async (profile, context) => {
-      const key = await readKeys(files, profile)
+      const s = await readSnapshot({env})
+      const key = profileKey(s, profile)
       if (!key) return say`no key of its own`
       const {network, verifyIdentity} = await aws()
-      const region = regionInForce(env, await surveyProfiles(files), profile)
       const {accountId, arn} = await verifyIdentity(key, {
-        region,
+        region: askingRegion(s, profile),
         network,
         isFresh: false,
         signal: context.signal,
@@ -171,7 +173,7 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
     },
 
     verifyWritten: async ({profile, region}, context) => {
-      const key = await readKeys(files, profile)
+      const key = profileKey(await readSnapshot({env}), profile)
       if (!key) throw new Error(`Profile ${profile} has no access key on disk.`)
       return verify(key, region, true, context)
     },

@@ -1,5 +1,6 @@
 /** The keys of a profile, had in the way in which a deploy would have them. */
 import type {Network} from '../aws/network.js'
+import {environmentKey, profileKey} from '../credentials/access-key.js'
 import type {Snapshot} from '../credentials/snapshot.js'
 import type {ProfileState} from '../credentials/types.js'
 import type {WorkContext} from '../engine/types.js'
@@ -9,9 +10,8 @@ import {program} from '../safety/program-name.js'
 import {say} from '../safety/safe-text.js'
 import {Secret} from '../safety/secret.js'
 import type {SsoToken} from '../safety/sso.js'
-import {parseAccessKeyId, parseProfileName, parseRegion} from '../safety/validators.js'
+import {parseAccessKeyId, parseRegion} from '../safety/validators.js'
 import type {SsoSetup} from '../store/sso-setup.js'
-import {environmentKey} from './in-force.js'
 import {SignIns} from './sso-sign-in.js'
 
 /** Roles that stand on roles, at most; a circle ends here too. */
@@ -79,9 +79,7 @@ export async function keyOf(name: string, asking: Asking, depth = 0): Promise<Ac
 }
 
 async function ownKey(name: string, {surroundings}: Asking): Promise<AccessKey> {
-  const {readKeys} = await import('../store/profiles.js')
-  const profile = parseProfileName(name)
-  const key = profile ? await readKeys(surroundings.paths, profile) : undefined
+  const key = profileKey(surroundings, name)
   if (!key) throw new Failure(noKeys(name))
   return key
 }

@@ -8,7 +8,8 @@ import type * as Edits from '../service/resolver-edit.js'
 import type {ServiceReport} from '../service/report/report.js'
 import type {ServicePlan} from '../service/save.js'
 import type {AwsFiles} from '../store/locations.js'
-import {profilesHere, verified, type KnownProfiles} from './known-profiles.js'
+import {readSnapshot} from '../credentials/snapshot.js'
+import {profilesHere, verified, type ProfilesHere} from './known-profiles.js'
 import {plannedService} from './service-folder.js'
 import {shownRelative} from './shown.js'
 
@@ -31,11 +32,11 @@ export function resolversPorts(wiring: ResolversWiring): ResolversPorts {
       const {servicePaths} = await import('../service/find-services.js')
       const [paths, known, dashboard] = await Promise.all([
         servicePaths(wiring.folder),
-        profilesHere(env),
+        readSnapshot({env}).then(profilesHere),
         signedIn(wiring),
       ])
       const {hasErrors, reportService} = await import('../service/report/report.js')
-      const worldOf = (profiles: KnownProfiles): World => ({
+      const worldOf = (profiles: ProfilesHere): World => ({
         env: new Set(Object.keys(env).filter((name) => env[name] !== '')),
         profiles,
         dashboard: {signedIn: dashboard},
@@ -43,7 +44,7 @@ export function resolversPorts(wiring: ResolversWiring): ResolversPorts {
         ...(wiring.region === undefined ? {} : {regionOption: wiring.region}),
         ...(env['AWS_REGION'] ? {envRegion: env['AWS_REGION']} : {}),
       })
-      const reportAll = async (profiles: KnownProfiles) => {
+      const reportAll = async (profiles: ProfilesHere) => {
         const reports: ServiceReport[] = []
         for (const path of paths) reports.push(await reportService(path, worldOf(profiles), wiring.stage))
         return reports
@@ -155,7 +156,7 @@ async function viewOf(
     hasErrors,
     canVerify,
     last,
-  }: {known: KnownProfiles; hasErrors: boolean; canVerify: boolean; last: ServicePlan | undefined},
+  }: {known: ProfilesHere; hasErrors: boolean; canVerify: boolean; last: ServicePlan | undefined},
 ): Promise<ServiceView> {
   const [{explainPanels, overviewPanels}, {reportJson}] = await Promise.all([
     import('../service/report/describe.js'),

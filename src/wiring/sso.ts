@@ -1,7 +1,8 @@
 import type {PlannedChange} from '../../flows/change/ports.js'
 import type {KnownSession, KnownSsoProfile, SsoPorts, VerifiedProfile} from '../../flows/sso/ports.js'
 import type {SsoContext} from '../aws/sso-types.js'
-import {validity} from '../doctor/time-words.js'
+import {readSnapshot} from '../credentials/snapshot.js'
+import {validity} from '../credentials/time-words.js'
 import type {WorkContext} from '../engine/types.js'
 import type {OpenPageResult} from '../safety/browser.js'
 import {Failure} from '../safety/problem.js'
@@ -54,8 +55,7 @@ export function ssoPorts(wiring: SsoWiring): SsoPorts {
       ])
       const setup = await readSsoSetup(files)
       const {isOfSession} = await import('../store/sso-setup.js')
-      const {surveyProfiles} = await import('../store/profiles.js')
-      const {profiles} = await surveyProfiles(files)
+      const {javascript, botocore} = await readSnapshot({env})
       const {way, why} = signInWay({env, isBrowserOff: wiring.isBrowserOff})
       const sessions = await Promise.all(
         setup.sessions.flatMap(({session, where}) =>
@@ -73,7 +73,7 @@ export function ssoPorts(wiring: SsoWiring): SsoPorts {
       )
       return {
         sessions,
-        takenNames: profiles.map(({name}) => name),
+        takenNames: [...new Set([...javascript.profiles.keys(), ...botocore.profiles.keys()])],
         way,
         wayWhy: why,
         canDeploy,

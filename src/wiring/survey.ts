@@ -1,44 +1,108 @@
 import type {InForce, Survey} from '../../flows/welcome/ports.js'
-import {safe, type SafeText} from '../safety/safe-text.js'
+import {keyInForce} from '../credentials/access-key.js'
+import {effective, type Effective} from '../credentials/effective.js'
+import {readSnapshot, type Snapshot} from '../credentials/snapshot.js'
+import {detailOf} from '../credentials/tools/verdict.js'
+import type {Problem} from '../safety/problem.js'
+import {program} from '../safety/program-name.js'
+import {safe, say, type SafeText} from '../safety/safe-text.js'
 import {findServiceFile} from '../service/find-file.js'
 import {findService} from '../service/program.js'
+import {fatalWords} from '../store/diagnose-fatal.js'
 import {cleanLeftovers} from '../store/leftovers.js'
-import {awsFiles} from '../store/locations.js'
-import {surveyProfiles} from '../store/profiles.js'
 import {readSettings} from '../store/settings.js'
-import {fileProblem, keysInForce, knownProfiles, type KeysInForce} from './in-force.js'
+import {shownPath} from '../store/shown-path.js'
+import {knownProfiles} from './known-profiles.js'
+import {unreadable} from './unreadable.js'
 
 /** What is on this machine, for the first screen. @param folder of the service, as `--service` gives it */
 export async function survey(env: NodeJS.ProcessEnv, folder: string | undefined): Promise<Survey> {
-  const files = awsFiles(env)
+  const s = await readSnapshot({env})
   // What a crash of ours may have left is taken away first; that it cannot be is no reason to stop.
-  await cleanLeftovers(files).catch(() => [])
-  const surveyed = await surveyProfiles(files)
-  const [found, service, network, settings] = await Promise.all([
-    keysInForce(env, files, surveyed),
+  await cleanLeftovers(s.paths).catch(() => [])
+  const [service, network, settings] = await Promise.all([
     findService(folder, env),
     networkNotes(env),
     readSettings(env),
   ])
-  const problem = fileProblem(surveyed, files)
+  const answer = effective(s)
+  const inForce = inForceOf(s, answer)
+  const problem = fileProblem(s)
   return {
-    profiles: knownProfiles(surveyed, files),
+    profiles: knownProfiles(s),
     canDeploy: service !== undefined,
     hasService: /\.(?:ya?ml|json)$/.test(findServiceFile(folder ?? '.') ?? ''),
     network,
     ...(problem ? {problem} : {}),
     ...(settings.lastRegion ? {lastRegion: settings.lastRegion} : {}),
-    ...(found ? {inForce: inForceOf(found)} : {}),
+    ...(inForce ? {inForce} : {whyNone: answer.verdict.why}),
   }
 }
 
-function inForceOf({source, profile, problem, key}: KeysInForce): InForce {
+/** What a deploy would use now; nothing where it finds none at all. */
+export function inForceOf(s: Snapshot, answer: Effective): InForce | undefined {
+  const {outcome, verdict} = answer
+  const half = halfKeyPair(s, answer)
+  if (outcome.kind === 'none' && !half) return undefined
+  const problem = half ?? problemOf(answer)
+  const profile = half ? answer.profile.name : verdict.profile
   return {
-    source,
-    canCheck: key !== undefined,
+    source: outcome.kind === 'found' ? detailOf(outcome) : say`the profile ${profile ?? answer.profile.name}`,
+    canCheck: !problem && keyInForce(s, outcome) !== undefined,
     ...(profile === undefined ? {} : {profile}),
     ...(problem ? {problem} : {}),
   }
+}
+
+/** Why what is used cannot work, as far as it is known without asking AWS. */
+function problemOf({outcome, verdict, fault}: Effective): Problem | undefined {
+  const more = say`See all that decides it: \`${program()} doctor\``
+  if (fault && outcome.kind === 'found')
+    return {
+      code: fault.code,
+      what: say`AWS would refuse ${detailOf(outcome)}.`,
+      why: fault.words,
+      nextSteps: [more],
+    }
+  if (outcome.kind !== 'broken') return undefined
+  return {
+    code: 'CREDENTIALS_UNUSABLE',
+    what: say`Serverless Framework would stop: its credentials cannot be used.`,
+    why: say`${verdict.why} It says: ${outcome.words}`,
+    nextSteps: [...(outcome.fix ? [outcome.fix] : []), more],
+  }
+}
+
+/** Half a key is passed over by the chain, and is what a person has to know of. */
+function halfKeyPair(s: Snapshot, {outcome, profile: {name}}: Effective): Problem | undefined {
+  const data = s.javascript.profiles.get(name)
+  const isHalf = data?.has('aws_access_key_id') !== data?.has('aws_secret_access_key')
+  if (outcome.kind !== 'none' || !isHalf) return undefined
+  return {
+    code: 'HALF_KEY_PAIR',
+    what: data?.has('aws_access_key_id')
+      ? say`Profile ${name} has a key ID but no secret: it cannot work.`
+      : say`Profile ${name} has a secret but no key ID: it cannot work.`,
+    why: say`An access key is a pair, and AWS takes neither half alone.`,
+    nextSteps: [say`Give it a whole key: \`${program()} --path local --profile ${name}\``],
+  }
+}
+
+/** The first thing that is wrong with the files, as far as it keeps a tool from reading them. */
+function fileProblem(s: Snapshot): Problem | undefined {
+  for (const {role, path, failure, document} of [s.credentials, s.config]) {
+    if (failure) return failure.code === 'PERMISSION_DENIED' ? unreadable(s.paths, role) : failure
+    const [fatal] = document.fatals
+    if (!fatal) continue
+    const {what, hurts, mend} = fatalWords(document, fatal)
+    return {
+      code: fatal.code,
+      what: say`${shownPath(path, s.home)}, line ${document.lineAt(fatal.at)}: ${what}`,
+      why: say`It keeps these from reading the file: ${hurts}.`,
+      nextSteps: [mend],
+    }
+  }
+  return undefined
 }
 
 /** What stands between this machine and AWS, in words; a fault in it is told when AWS is asked. */

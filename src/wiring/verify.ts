@@ -1,6 +1,7 @@
 /** Whose every profile's credentials are, several asked about at a time. */
 import type {VerifiedProfile} from '../../flows/sso/ports.js'
 import type {Identity} from '../aws/identity.js'
+import {environmentKey} from '../credentials/access-key.js'
 import type {Asked} from '../credentials/types.js'
 import type {Diagnosis} from '../doctor/types.js'
 import type {Answer, Answers} from '../doctor/verified.js'
@@ -9,7 +10,6 @@ import type {AccessKey, RegionName} from '../safety/access-key.js'
 import {Failure, type Problem} from '../safety/problem.js'
 import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {environmentKey} from './in-force.js'
 import {beginAsking, keyOf, regionOf, type Asking} from './profile-keys.js'
 
 /** Profiles that are asked about at the same time. */

@@ -1,5 +1,6 @@
 import type {AskStep, Offer, Panel} from '../../../src/engine/types.js'
-import {describeCandidate, maskAccessKeyId, readCredentials} from '../../../src/safety/credentials-text.js'
+import {describeCandidate, readCredentials} from '../../../src/safety/credentials-text.js'
+import {maskKeyId} from '../../../src/safety/mask.js'
 import type {Complaint} from '../../../src/safety/problem.js'
 import {safe, type SafeText} from '../../../src/safety/safe-text.js'
 import {checkSecretAccessKey, checkSessionToken} from '../../../src/safety/validators.js'
@@ -97,7 +98,7 @@ function checkPaste(value: string): Complaint | undefined {
 
 /** Whose other half is asked for. */
 function understoodId({keyId}: LocalProfileState, of: (keyId: SafeText) => SafeText): Panel[] {
-  return keyId ? [{kind: 'prose', lines: [of(maskAccessKeyId(keyId))], tone: 'dim'}] : []
+  return keyId ? [{kind: 'prose', lines: [of(maskKeyId(keyId))], tone: 'dim'}] : []
 }
 
 function practiceOffer(state: LocalProfileState): Offer<P> {

@@ -1,5 +1,5 @@
 import type {AskStep, Panel} from '../../../src/engine/types.js'
-import {maskAccessKeyId} from '../../../src/safety/credentials-text.js'
+import {maskKeyId} from '../../../src/safety/mask.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
 import {checkProfileName, parseProfileName} from '../../../src/safety/validators.js'
 import {select, work} from '../../ask.js'
@@ -142,7 +142,7 @@ export function replace(state: LocalProfileState) {
                 {
                   mark: 'fact',
                   label: words.replace.next,
-                  value: maskAccessKeyId(state.key.accessKeyId),
+                  value: maskKeyId(state.key.accessKeyId),
                 } as const,
               ]
             : []),

@@ -1,12 +1,13 @@
 /** One profile as botocore takes it: roles first, then web identity, SSO, the credentials file and what follows. */
-import {safe, say, type SafeText} from '../../safety/safe-text.js'
+import {say, type SafeText} from '../../safety/safe-text.js'
 import {loginCacheName} from '../caches.js'
 import {programOf, type Snapshot} from '../snapshot.js'
+import {regionOf} from './region.js'
 import type {SourceId} from '../types.js'
 import type {Values} from '../views.js'
 import {botocoreSso} from './botocore-sso.js'
-import {botocoreRefusal} from './container.js'
-import {broken, consoleLogin, found, type Broken, type Found, type Step} from './outcome.js'
+import {botocoreRefusal, containerTokenFault} from './container.js'
+import {broken, consoleLogin, found, pythonOpenFailed, type Broken, type Found, type Step} from './outcome.js'
 
 const NONE: Values = new Map()
 /** A longer chain is nobody's: the call stack would end before it. */
@@ -41,6 +42,8 @@ function assume(s: Snapshot, profile: string, visited: readonly string[]): Found
     )
   const base = named === undefined ? fromProfile(s, profile, source!, visited) : fromNamed(s, profile, named)
   if (base.kind === 'broken') return {...base, source: 'role', profile: visited[0]!}
+  const unasked = withoutRegion(s, visited[0]!)
+  if (unasked) return stop(unasked)
   const mfa = data.get('mfa_serial')
   return found('role', {
     profile,
@@ -48,6 +51,13 @@ function assume(s: Snapshot, profile: string, visited: readonly string[]): Found
     base,
     caveat: mfa ? say`The code of ${mfa} is asked for each time.` : say`AWS STS has to allow the role.`,
   })
+}
+
+/** With an address of its own for STS the client wants a region, too; without one it asks the global address. */
+function withoutRegion(s: Snapshot, profile: string): SafeText | undefined {
+  const {env} = s
+  if (!env['AWS_ENDPOINT_URL_STS'] && !env['AWS_ENDPOINT_URL']) return undefined
+  return regionOf('cli', s, profile, {}) ? undefined : say`You must specify a region.`
 }
 
 function fromProfile(
@@ -76,7 +86,8 @@ function fromProfile(
   )
 }
 
-function fromNamed({env, isEc2}: Snapshot, profile: string, source: string): Found | Broken {
+function fromNamed(s: Snapshot, profile: string, source: string): Found | Broken {
+  const {env, isEc2} = s
   const nothing = broken(
     'role',
     say`Error when retrieving credentials from ${source}: No credentials found in credential_source referenced in profile ${profile}`,
@@ -94,6 +105,8 @@ function fromNamed({env, isEc2}: Snapshot, profile: string, source: string): Fou
       const full = env['AWS_CONTAINER_CREDENTIALS_FULL_URI']
       if (relative === undefined && full === undefined) return nothing
       const address = relative === undefined ? full! : `http://169.254.170.2${relative}`
+      const fault = containerTokenFault(s, pythonOpenFailed)
+      if (fault) return fault
       const refusal = botocoreRefusal(address)
       return refusal ? broken('role', refusal) : found('container')
     }
@@ -139,13 +152,13 @@ function webIdentity(s: Snapshot, profile: string, data: Values, withEnvironment
     )
   const state = s.named.get(file)
   if (state !== 'readable')
-    return broken(
-      source,
-      state === 'missing'
-        ? say`[Errno 2] No such file or directory: '${file}'`
-        : say`[Errno 13] Permission denied: '${file}'`,
-      {...whose, isLate: true, fix: say`Look for the token file: \`ls -l ${file}\``},
-    )
+    return broken(source, pythonOpenFailed(file, state), {
+      ...whose,
+      isLate: true,
+      fix: isEnv
+        ? say`\`unset AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN\``
+        : say`Take web_identity_token_file out of the profile ${profile}, or put the file in its place.`,
+    })
   return found(source, {...whose, roleArn, caveat: say`AWS STS has to accept the token.`})
 }
 
@@ -188,20 +201,22 @@ function login({logins, now}: Snapshot, profile: string, data: Values): Step {
   })
 }
 
-function process({named}: Snapshot, profile: string, data: Values): Step {
+/** Started without a shell: a `~` is a folder of that name to it. */
+function process({named, home}: Snapshot, profile: string, data: Values): Step {
   const command = data.get('credential_process')
   if (command === undefined) return undefined
-  const program = programOf(command)
+  const inHome = /^\s*(~\/\S*)/.exec(command)?.[1]
+  if (inHome !== undefined)
+    return broken('process', pythonOpenFailed(inHome, 'missing'), {
+      profile,
+      fix: say`Name the program with its full path in credential_process of the profile ${profile}.`,
+    })
+  const program = programOf(command, home)
   const state = program === undefined ? undefined : named.get(program)
-  if (state === 'missing' || state === 'unreadable')
-    return broken(
-      'process',
-      safe(
-        state === 'missing'
-          ? `[Errno 2] No such file or directory: '${program}'`
-          : `[Errno 13] Permission denied: '${program}'`,
-      ),
-      {profile, fix: say`Look for it: \`ls -l ${program}\``},
-    )
+  if (program !== undefined && (state === 'missing' || state === 'unreadable'))
+    return broken('process', pythonOpenFailed(program, state), {
+      profile,
+      fix: say`Put a program there that may be run, or mend credential_process of the profile ${profile}.`,
+    })
   return found('process', {profile, caveat: say`The program has to answer.`})
 }

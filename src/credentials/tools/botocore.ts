@@ -5,10 +5,18 @@
 import {safe, say, type SafeText} from '../../safety/safe-text.js'
 import {parseTime} from '../caches.js'
 import type {Snapshot} from '../snapshot.js'
-import {botocoreRefusal} from './container.js'
+import {botocoreRefusal, containerTokenFault} from './container.js'
 import {botocoreTokenFault} from './botocore-sso.js'
 import {botocoreRole, profileSources} from './botocore-profile.js'
-import {broken, found, type Broken, type Outcome, type Passed, type Step} from './outcome.js'
+import {
+  broken,
+  found,
+  pythonOpenFailed,
+  type Broken,
+  type Outcome,
+  type Passed,
+  type Step,
+} from './outcome.js'
 
 export interface BotocoreOptions {
   /** `--profile`. */
@@ -117,10 +125,13 @@ function skippedEnvironment({env}: Snapshot, {profile}: BotocoreOptions, passed:
     })
 }
 
-function remote({env, isEc2}: Snapshot): Step {
+function remote(s: Snapshot): Step {
+  const {env, isEc2} = s
   const relative = env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI']
   const full = env['AWS_CONTAINER_CREDENTIALS_FULL_URI']
   if (relative !== undefined || full !== undefined) {
+    const token = containerTokenFault(s, pythonOpenFailed)
+    if (token) return token
     const address = relative === undefined ? full! : `http://169.254.170.2${relative}`
     const refusal = botocoreRefusal(address)
     if (!refusal) return found('container', {caveat: say`The container service has to answer.`})

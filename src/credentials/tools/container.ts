@@ -1,6 +1,8 @@
 /** Which addresses of a container's credentials the tools accept. */
 
 import {say, type SafeText} from '../../safety/safe-text.js'
+import type {PathState, Snapshot} from '../snapshot.js'
+import {broken, type Broken} from './outcome.js'
 
 /** `checkUrl` of @aws-sdk/credential-provider-http; botocore's `_validate_allowed_url` agrees but for IPv6. */
 export function checkContainerUrl(address: string): 'not a URL' | 'not allowed' | undefined {
@@ -16,4 +18,17 @@ export function botocoreRefusal(address: string): SafeText | undefined {
   if (!checkContainerUrl(address)) return undefined
   const host = URL.canParse(address) ? new URL(address).hostname : 'None'
   return say`Unsupported host '${host}'. Can only retrieve metadata`
+}
+
+/** The file of the token is opened before anything is asked, and every tool stops where it cannot be. */
+export function containerTokenFault(
+  {env, named}: Snapshot,
+  words: (file: string, state: PathState) => SafeText,
+): Broken | undefined {
+  const file = env['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE']
+  const state = file ? named.get(file) : undefined
+  if (!file || state === undefined || state === 'readable') return undefined
+  return broken('container', words(file, state), {
+    fix: say`\`unset AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE\``,
+  })
 }

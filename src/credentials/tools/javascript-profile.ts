@@ -1,12 +1,13 @@
 /** One profile as the SDK for JavaScript takes it. Written after `resolveProfileData` of its provider-ini. */
 import {safe, say, type SafeText} from '../../safety/safe-text.js'
 import {loginCacheName} from '../caches.js'
+import {expiryOf} from '../judge-key.js'
 import {programOf, type Snapshot} from '../snapshot.js'
 import type {SourceId} from '../types.js'
 import type {Values} from '../views.js'
 import {javascriptSso} from './javascript-sso.js'
-import {checkContainerUrl} from './container.js'
-import {broken, consoleLogin, found, type Broken, type Found} from './outcome.js'
+import {checkContainerUrl, containerTokenFault} from './container.js'
+import {broken, consoleLogin, found, openFailed, type Broken, type Found} from './outcome.js'
 
 /** An error with which the chain goes on to its next link. */
 export interface PassedOver {
@@ -71,7 +72,12 @@ function isAssumeRole(data: Values): boolean {
 }
 
 function staticKeys(data: Values, profile: string): Found {
-  return found('static', {profile, accessKeyId: data.get('aws_access_key_id')!})
+  const expiresAt = expiryOf(data)
+  return found('static', {
+    profile,
+    accessKeyId: data.get('aws_access_key_id')!,
+    ...(expiresAt === undefined ? {} : {expiresAt}),
+  })
 }
 
 function sourceOfRest(data: Values): {source?: SourceId} {
@@ -146,7 +152,8 @@ function isSourceOnly(s: Snapshot, name: string): boolean {
 
 const NAMED_SOURCES = ['EcsContainer', 'Ec2InstanceMetadata', 'Environment']
 
-function namedSource({env, isEc2}: Snapshot, name: string, source: string): Found | PassedOver {
+function namedSource(s: Snapshot, name: string, source: string): Found | Broken | PassedOver {
+  const {env, isEc2} = s
   if (source === 'Ec2InstanceMetadata')
     return isEc2 || env['AWS_EC2_METADATA_SERVICE_ENDPOINT']
       ? found('instance')
@@ -154,6 +161,8 @@ function namedSource({env, isEc2}: Snapshot, name: string, source: string): Foun
   if (source === 'EcsContainer') {
     const relative = env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI']
     const address = relative ? `http://169.254.170.2${relative}` : env['AWS_CONTAINER_CREDENTIALS_FULL_URI']
+    const fault = address && !checkContainerUrl(address) && containerTokenFault(s, openFailed)
+    if (fault) return fault
     return address && !checkContainerUrl(address)
       ? found('container')
       : {kind: 'passed', words: say`${name} wants a container's credentials, and no container is here.`}
@@ -173,25 +182,24 @@ function webIdentity({named}: Snapshot, profile: string, data: Values): Found | 
       roleArn: data.get('role_arn')!,
       caveat: say`AWS STS has to accept the token.`,
     })
-  const words =
-    state === 'missing'
-      ? say`ENOENT: no such file or directory, open '${file}'`
-      : say`EACCES: permission denied, open '${file}'`
-  return broken('web-identity', words, {profile, fix: say`Look for the token file: \`ls -l ${file}\``})
+  return broken('web-identity', openFailed(file, state), {
+    profile,
+    fix: say`Take web_identity_token_file out of the profile ${profile}, or put the file in its place.`,
+  })
 }
 
 /** What the program answers is not known before it is run; that it is not there, is. */
-export function resolveProcess({javascript, named}: Snapshot, profile: string): ProfileResult {
+export function resolveProcess({javascript, named, home}: Snapshot, profile: string): ProfileResult {
   const command = javascript.profiles.get(profile)?.get('credential_process')
   if (command === undefined) return {kind: 'passed', words: say`There is no credential_process.`}
-  const program = programOf(command)
+  const program = programOf(command, home)
   const state = program === undefined ? undefined : named.get(program)
   if (state === 'missing' || state === 'unreadable')
     return {
       kind: 'passed',
       source: 'process',
       words: say`The program ${program} ${state === 'missing' ? 'is not there' : 'may not be run'}.`,
-      fix: say`Look for it: \`ls -l ${program}\``,
+      fix: say`Put a program there that may be run, or mend credential_process of the profile ${profile}.`,
     }
   return found('process', {profile, caveat: say`The program has to answer.`})
 }

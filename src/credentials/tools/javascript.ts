@@ -5,9 +5,9 @@
 import {say} from '../../safety/safe-text.js'
 import {parseTime} from '../caches.js'
 import type {Snapshot} from '../snapshot.js'
-import {checkContainerUrl} from './container.js'
+import {checkContainerUrl, containerTokenFault} from './container.js'
 import {resolveProfile, resolveProcess} from './javascript-profile.js'
-import {broken, found, type Outcome, type Passed, type Step} from './outcome.js'
+import {broken, found, openFailed, type Outcome, type Passed, type Step} from './outcome.js'
 
 export interface JavascriptOptions {
   /** A profile that is given to the chain. */
@@ -80,13 +80,9 @@ const tokenFile: Link = ({env, named}) => {
   if (!file || !role) return undefined
   const state = named.get(file)
   if (state !== 'readable')
-    return broken(
-      'web-identity-env',
-      state === 'missing'
-        ? say`ENOENT: no such file or directory, open '${file}'`
-        : say`EACCES: permission denied, open '${file}'`,
-      {fix: say`\`unset AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN\``},
-    )
+    return broken('web-identity-env', openFailed(file, state), {
+      fix: say`\`unset AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN\``,
+    })
   return found('web-identity-env', {roleArn: role, caveat: say`AWS STS has to accept the token.`})
 }
 
@@ -96,6 +92,8 @@ const remote: Link = (s, _options, passed) => {
   const full = env['AWS_CONTAINER_CREDENTIALS_FULL_URI']
   if (relative || full) {
     const refusal = checkContainerUrl(relative ? `http://169.254.170.2${relative}` : full!)
+    const token = refusal ? undefined : containerTokenFault(s, openFailed)
+    if (token) return token
     if (!refusal) return found('container', {caveat: say`The container service has to answer.`})
     const fix = say`\`unset AWS_CONTAINER_CREDENTIALS_FULL_URI AWS_CONTAINER_CREDENTIALS_RELATIVE_URI\``
     if (refusal === 'not a URL') return broken('container', say`Invalid URL`, {fix})

@@ -1,6 +1,7 @@
 /** What a tool's chain of credentials comes to, and what it passed over on the way. */
 import {program} from '../../safety/program-name.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
+import type {PathState} from '../snapshot.js'
 import type {SourceId} from '../types.js'
 
 export type Outcome = Found | Broken | None
@@ -51,6 +52,13 @@ export interface Passed {
   readonly fix?: SafeText
 }
 
+/** The credentials that the first of the roles is taken on with. */
+export function firstOf(found: Found): Found {
+  let first = found
+  while (first.base) first = first.base
+  return first
+}
+
 /** One step of a chain: an outcome that ends it, or nothing. */
 export type Step = Found | Broken | undefined
 
@@ -64,6 +72,20 @@ export function broken(
   rest: {profile?: string; fix?: SafeText; isLate?: boolean} = {},
 ): Broken {
   return {kind: 'broken', source, words, passed: [], ...rest}
+}
+
+/** What Node says of a file that it cannot open. */
+export function openFailed(file: string, state: PathState | undefined): SafeText {
+  return state === 'missing'
+    ? say`ENOENT: no such file or directory, open '${file}'`
+    : say`EACCES: permission denied, open '${file}'`
+}
+
+/** The same in Python's words. */
+export function pythonOpenFailed(file: string, state: PathState | undefined): SafeText {
+  return state === 'missing'
+    ? say`[Errno 2] No such file or directory: '${file}'`
+    : say`[Errno 13] Permission denied: '${file}'`
 }
 
 /** A session is signed in to by this program; the old form, without one, by the AWS CLI only. */

@@ -1,11 +1,11 @@
 /** An outcome in words: which credentials, and what beats what. */
 import {safe, say, type SafeText} from '../../safety/safe-text.js'
-import {maskId} from '../places.js'
+import {maskKeyId} from '../../safety/mask.js'
 import type {Asked, ToolFailure, ToolId, ToolVerdict} from '../types.js'
 import type {Snapshot} from '../snapshot.js'
 import type {View} from '../views.js'
 import {isProfileMethod, methodsOf, METHOD_WORDS} from './methods.js'
-import type {Found, Outcome} from './outcome.js'
+import {firstOf, type Found, type Outcome} from './outcome.js'
 import {regionOf} from './region.js'
 
 export interface Judged {
@@ -54,7 +54,7 @@ function failureOf(outcome: Exclude<Outcome, Found>): ToolFailure {
 }
 
 export function detailOf({source, accessKeyId, roleArn, profile, base}: Found): SafeText {
-  const [key, role] = [accessKeyId === undefined ? undefined : maskId(accessKeyId), roleArn]
+  const [key, role] = [accessKeyId === undefined ? undefined : maskKeyId(accessKeyId), roleArn]
   if (role !== undefined) {
     const first = base ? say`, with ${detailOf(firstOf(base))}` : ''
     return say`role ${role}${first}`
@@ -76,13 +76,6 @@ export function detailOf({source, accessKeyId, roleArn, profile, base}: Found): 
     default:
       return say`the key ${key ?? ''}${of}`
   }
-}
-
-/** The credentials that the first of the roles is taken on with. */
-function firstOf(found: Found): Found {
-  let first = found
-  while (first.base) first = first.base
-  return first
 }
 
 function whyWins({id, profile, chosenBy, view}: Judged, {source}: Found): SafeText {

@@ -1,8 +1,7 @@
 /** Variables that contradict each other, are empty, or hold only half of what they should. */
-import {say} from '../../safety/safe-text.js'
-import {validity} from '../time-words.js'
-import {parseTime} from '../../credentials/caches.js'
-import {keyFault} from '../../credentials/judge-key.js'
+import {say, type SafeText} from '../../safety/safe-text.js'
+import {environmentParts, keyFault, type KeyFault} from '../../credentials/judge-key.js'
+import type {Env} from '../../credentials/snapshot.js'
 import {UNSET_KEYS} from '../../credentials/tools/botocore.js'
 import {checkContainerUrl} from '../../credentials/tools/container.js'
 import type {Finding} from '../types.js'
@@ -59,34 +58,29 @@ function keyOfEnvironment({s: {env, now}, tools}: Parameters<Rule>[0]): readonly
     ({winner, failure}) => winner === 'environment' || failure?.source === 'environment',
   )
   const severity = isUsed ? 'error' : 'warning'
-  const found: Finding[] = []
-  const where = say`AWS_ACCESS_KEY_ID`
-  const fault = keyFault(id, Boolean(env['AWS_SESSION_TOKEN']))
-  if (fault) {
-    const isStale = !id.startsWith('ASIA')
-    found.push({
-      code: isStale ? 'TOKEN_BESIDE_LONG_LIVED_KEY' : 'TEMPORARY_KEY_WITHOUT_TOKEN',
-      severity,
-      what: fault,
-      where: isStale ? say`AWS_SESSION_TOKEN` : where,
-      fix: isStale
-        ? say`\`unset AWS_SESSION_TOKEN\``
-        : env['AWS_SECURITY_TOKEN']
-          ? say`\`export AWS_SESSION_TOKEN="$AWS_SECURITY_TOKEN"\``
-          : say`Copy all three values again, AWS_SESSION_TOKEN among them.`,
-    })
-  }
-  const expiry = env['AWS_CREDENTIAL_EXPIRATION']
-  const expiresAt = expiry ? parseTime(expiry) : NaN
-  if (expiresAt <= now)
-    found.push({
-      code: 'ENV_KEYS_EXPIRED',
-      severity,
-      what: say`The keys of the environment ${validity(expiresAt, now)}.`,
-      where: say`AWS_CREDENTIAL_EXPIRATION`,
-      fix: say`${UNSET_KEYS}, or fetch fresh ones where these came from.`,
-    })
-  return found
+  const fault = keyFault(environmentParts(env), {env, now})
+  if (!fault) return []
+  const {where, fix} = FAULTS[fault.code]
+  const code = fault.code === 'KEY_EXPIRED' ? 'ENV_KEYS_EXPIRED' : fault.code
+  return [{code, severity, what: say`The environment: ${fault.words}`, where, fix: fix(env)}]
+}
+
+const FAULTS: Readonly<
+  Record<KeyFault['code'], {readonly where: SafeText; readonly fix: (env: Env) => SafeText}>
+> = {
+  KEY_MALFORMED: {where: say`AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY`, fix: () => UNSET_KEYS},
+  KEY_EXPIRED: {
+    where: say`AWS_CREDENTIAL_EXPIRATION`,
+    fix: () => say`${UNSET_KEYS}, or fetch fresh ones where these came from.`,
+  },
+  TEMPORARY_KEY_WITHOUT_TOKEN: {
+    where: say`AWS_ACCESS_KEY_ID`,
+    fix: (env) =>
+      env['AWS_SECURITY_TOKEN']
+        ? say`\`export AWS_SESSION_TOKEN="$AWS_SECURITY_TOKEN"\``
+        : say`Copy all three values again, AWS_SESSION_TOKEN among them.`,
+  },
+  TOKEN_BESIDE_LONG_LIVED_KEY: {where: say`AWS_SESSION_TOKEN`, fix: () => say`\`unset AWS_SESSION_TOKEN\``},
 }
 
 function profileVariables({s: {env}}: Parameters<Rule>[0]): readonly Finding[] {

@@ -1,10 +1,10 @@
 /** Keys of each profile that are half, stale, or in both files. */
 import {program} from '../../safety/program-name.js'
-import {say} from '../../safety/safe-text.js'
+import {say, type SafeText} from '../../safety/safe-text.js'
 import type {FileKind} from '../../store/locations.js'
 import {ACCESS_KEY, TOKENS} from '../../store/keys.js'
 import {profilesByMethod} from '../../credentials/by-method.js'
-import {keyFault} from '../../credentials/judge-key.js'
+import {EXPIRY_KEYS, keyFault, keyPartsOf, type KeyFault} from '../../credentials/judge-key.js'
 import {fileLine, lineOfKey, placeOfKey} from '../../credentials/places.js'
 import type {Snapshot} from '../../credentials/snapshot.js'
 import type {Finding} from '../types.js'
@@ -19,7 +19,7 @@ export const profileKeyRule: Rule = (context) => {
     const data = profiles.get(name)!
     found.push(
       ...halfPair(context, name, data),
-      ...tokenFault(context, name, data),
+      ...faultInKey(context, name, data),
       ...oldToken(context, name, data),
     )
   }
@@ -44,26 +44,55 @@ function halfPair(context: Context, profile: string, data: Values): readonly Fin
   ]
 }
 
-function tokenFault(context: Context, profile: string, data: Values): readonly Finding[] {
-  const id = data.get('aws_access_key_id')
-  if (id === undefined || !data.has('aws_secret_access_key')) return []
-  const isTokenThere = TOKENS.some((key) => data.has(key))
-  const fault = keyFault(id, isTokenThere)
+/** Lines of each fault in a key, and how it is mended. */
+const FAULTS: Readonly<
+  Record<
+    KeyFault['code'],
+    {
+      readonly keys: (part: KeyFault['part']) => readonly string[]
+      readonly fix: (profile: string) => SafeText
+    }
+  >
+> = {
+  KEY_MALFORMED: {
+    keys: (part) => PARTS[part],
+    fix: (profile) => say`Enter the key anew: \`${program()} --path local --profile ${profile}\``,
+  },
+  KEY_EXPIRED: {
+    keys: () => EXPIRY_KEYS,
+    fix: (profile) =>
+      say`Fetch a fresh one where it came from, or save another key: \`${program()} --path local --profile ${profile}\``,
+  },
+  TEMPORARY_KEY_WITHOUT_TOKEN: {
+    keys: () => ['aws_access_key_id'],
+    fix: (profile) => say`Copy all three values again: \`${program()} --path local --profile ${profile}\``,
+  },
+  TOKEN_BESIDE_LONG_LIVED_KEY: {keys: () => TOKENS, fix: () => say`Delete the line of the session token.`},
+}
+const PARTS: Readonly<Record<KeyFault['part'], readonly string[]>> = {
+  id: ['aws_access_key_id'],
+  secret: ['aws_secret_access_key'],
+  token: TOKENS,
+}
+
+function faultInKey(context: Context, profile: string, data: Values): readonly Finding[] {
+  if (!ACCESS_KEY.every((key) => data.has(key))) return []
+  // A token under its old name is a finding of its own.
+  const parts = {...keyPartsOf(data), token: TOKENS.map((key) => data.get(key)).find(Boolean)}
+  const fault = keyFault(parts, context.s)
   if (!fault) return []
-  const severity = isInForce(context, profile) ? 'error' : 'warning'
-  const isStale = !id.startsWith('ASIA')
-  const where = placeOfKey(context.s, profile, isStale ? TOKENS : ['aws_access_key_id'])
+  const {keys, fix} = FAULTS[fault.code]
+  const where = placeOfKey(context.s, profile, keys(fault.part))
+  const isStale = fault.code === 'TOKEN_BESIDE_LONG_LIVED_KEY'
   const role = isStale ? soleFile(context.s, profile, TOKENS) : undefined
   return [
     {
-      code: isStale ? 'TOKEN_BESIDE_LONG_LIVED_KEY' : 'TEMPORARY_KEY_WITHOUT_TOKEN',
-      severity,
-      what: say`Profile ${profile}: ${fault}`,
+      code: fault.code,
+      severity: isInForce(context, profile) ? 'error' : 'warning',
+      what: say`Profile ${profile}: ${fault.words}`,
       profile,
       ...(where ? {where} : {}),
-      fix: isStale
-        ? say`Delete the line of the session token.`
-        : say`Copy all three values again: \`${program()} --path local --profile ${profile}\``,
+      fix: fix(profile),
       ...(role ? {mend: {kind: 'remove-keys', role, profile, keys: TOKENS}} : {}),
     },
   ]

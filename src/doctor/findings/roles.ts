@@ -129,7 +129,7 @@ function missingFiles(
   const byPath = new Map<string, string[]>()
   for (const profile of profiles) {
     const value = javascript.profiles.get(profile)?.get(key)
-    const path = key === 'credential_process' ? programOf(value) : value
+    const path = key === 'credential_process' ? programOf(value, context.s.home) : value
     if (path === undefined || (named.get(path) ?? 'readable') === 'readable') continue
     const sharing = byPath.get(path)
     if (sharing) sharing.push(profile)

@@ -1,6 +1,7 @@
 /** The keys a resolver holds, as they may be shown. */
 import {isShapedLikeAccessKeyId} from '../../safety/key-validators.js'
-import {safe, say, type SafeText} from '../../safety/safe-text.js'
+import {maskKeyId} from '../../safety/mask.js'
+import {say, type SafeText} from '../../safety/safe-text.js'
 import type {Secret} from '../../safety/secret.js'
 import type {KeyModel, ResolverModel} from './model.js'
 import {shownVariable} from './variables.js'
@@ -25,6 +26,5 @@ function shownId(key: KeyModel, secrets: readonly Secret[]): SafeText {
   if (key.kind === 'variable') return shownVariable(key.text, secrets)
   const id = key.secret.reveal()
   // What is no key id may be the secret, put into the wrong line.
-  if (!isShapedLikeAccessKeyId(id)) return say`a key ID in the file`
-  return safe(`${id.slice(0, 4)}************${id.slice(-4)}`)
+  return isShapedLikeAccessKeyId(id) ? maskKeyId(id) : say`a key ID in the file`
 }

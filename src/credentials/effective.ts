@@ -1,0 +1,48 @@
+/** The one answer: which credentials Serverless Framework uses here, and whether anything known here is against them. */
+import {say} from '../safety/safe-text.js'
+import {environmentParts, keyFault, keyPartsOf, type KeyFault} from './judge-key.js'
+import type {Snapshot} from './snapshot.js'
+import {profileName} from './tools/javascript.js'
+import {firstOf, type Found, type Outcome} from './tools/outcome.js'
+import {serverlessOutcome, serverlessVerdict} from './tools/serverless.js'
+import type {Asked, ChosenProfile, ToolVerdict} from './types.js'
+
+export interface Effective {
+  readonly outcome: Outcome
+  readonly verdict: ToolVerdict
+  readonly profile: ChosenProfile
+  /** Why AWS will refuse what wins. */
+  readonly fault?: KeyFault
+  /** Something wins, and nothing that is known here makes AWS refuse it. */
+  readonly isUsable: boolean
+}
+
+export function effective(s: Snapshot, asked: Asked = {}): Effective {
+  const outcome = serverlessOutcome(s, asked)
+  const fault = outcome.kind === 'found' ? faultOf(s, outcome) : undefined
+  return {
+    outcome,
+    verdict: serverlessVerdict(s, outcome, asked),
+    profile: chosen(s, asked),
+    ...(fault ? {fault} : {}),
+    isUsable: outcome.kind === 'found' && !fault,
+  }
+}
+
+/** Of the key itself, or of the one that a role is taken on with. */
+export function faultOf(s: Snapshot, found: Found): KeyFault | undefined {
+  const {source, profile} = firstOf(found)
+  if (source === 'environment') return keyFault(environmentParts(s.env), s)
+  const data = source === 'static' ? s.javascript.profiles.get(profile ?? '') : undefined
+  return data && keyFault(keyPartsOf(data), s)
+}
+
+function chosen(s: Snapshot, asked: Asked): ChosenProfile {
+  const name = profileName(s, asked.profile ? {profile: asked.profile} : {})
+  const from = asked.profile
+    ? (asked.profileFrom ?? say`--aws-profile`)
+    : s.env['AWS_PROFILE']
+      ? say`AWS_PROFILE`
+      : say`no profile was named`
+  return {name, from, exists: s.javascript.profiles.has(name)}
+}
