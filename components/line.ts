@@ -29,7 +29,8 @@ export function line(text: SafeText, tone?: Tone): Line {
 
 /**
  * Breaks text at blanks into rows of at most `width` cells; a word longer than a row is cut, after a slash where it
- * has one (an ARN, a path).
+ * has one (an ARN, a path). A command between back-ticks stays on one row where a row can hold it, so that it can be
+ * copied.
  * `hang` cells are left free at the start of every row but the first.
  */
 export function wrapText(text: SafeText, width: number, hang = 0): SafeText[] {
@@ -40,7 +41,7 @@ export function wrapText(text: SafeText, width: number, hang = 0): SafeText[] {
     rows.push((rows.length === 0 ? '' : ' '.repeat(hang)) + row)
     row = ''
   }
-  for (const word of text.split(' ')) {
+  for (const word of wordsOf(text, Math.max(1, width - hang))) {
     const candidate = row === '' ? word : `${row} ${word}`
     if (stringWidth(candidate) <= room()) {
       row = candidate
@@ -58,6 +59,14 @@ export function wrapText(text: SafeText, width: number, hang = 0): SafeText[] {
   }
   if (row !== '' || rows.length === 0) flush()
   return rows as SafeText[]
+}
+
+/** Split at blanks, but not within a command that a row can hold. */
+function wordsOf(text: string, width: number): readonly string[] {
+  if (!text.includes('`')) return text.split(' ')
+  return text
+    .split(/ (?=(?:[^`]*`[^`]*`)*[^`]*$)/)
+    .flatMap((word) => (stringWidth(word) <= width ? [word] : word.split(' ')))
 }
 
 /** Up to its last slash; whole where that would leave most of a row empty. */

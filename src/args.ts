@@ -137,6 +137,12 @@ export function readArgs(argv: readonly string[]): Options | UsageProblem {
   if (word === 'demo' && (operands.length > 1 || !DEMOS.includes(operands[0] ?? 'local'))) {
     return {what: `demo takes one of: ${DEMOS.join(', ')}.`, example: `${program()} demo sso`}
   }
+  if (word === 'demo' && values.service !== undefined) {
+    return {
+      what: 'demo takes no --service: it has a folder of its own, so that nothing of yours is touched.',
+      example: `${program()} demo role`,
+    }
+  }
   if (values.browser && values['device-code']) {
     return {
       what: '--browser and --device-code are two ways to sign in: give one.',

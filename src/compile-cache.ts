@@ -15,8 +15,12 @@ export function keepCompiled({command, dryRun}: Pick<Options, 'command' | 'dryRu
   // The types are those of Node 20.
   const {enableCompileCache} = nodeModule as {enableCompileCache?: (folder: string) => unknown}
   if (!enableCompileCache || command === 'demo' || command === 'doctor' || dryRun) return
-  const folder = compileCacheFolder(env)
-  if (isOwn(folder)) enableCompileCache(folder)
+  try {
+    const folder = compileCacheFolder(env)
+    if (isOwn(folder)) enableCompileCache(folder)
+  } catch {
+    // No home, or nothing that can be looked at.
+  }
 }
 
 /** `$XDG_CACHE_HOME/serverless-setup/compiled`, by default under `~/.cache`; on Windows under `%LOCALAPPDATA%`. */
@@ -30,18 +34,22 @@ export function compileCacheFolder(env: Env, platform: NodeJS.Platform = process
 
 /** Makes it, for this user alone. With `sudo` the home may be another user's: nothing is made there. */
 function isOwn(folder: string): boolean {
-  if (process.platform === 'win32') return canMake(folder)
   const user = process.geteuid?.()
+  const missing: string[] = []
   let nearest = folder
-  while (!existsSync(nearest)) nearest = dirname(nearest)
-  if (statSync(nearest).uid !== user || !canMake(folder)) return false
+  for (; !existsSync(nearest); nearest = dirname(nearest)) missing.unshift(nearest)
+  const isWindows = process.platform === 'win32'
+  if ((!isWindows && statSync(nearest).uid !== user) || !missing.every(canMake) || !canMake(folder))
+    return false
+  if (isWindows) return true
   const {uid, mode} = lstatSync(folder)
   return uid === user && (mode & 0o077) === 0
 }
 
+/** One level at a time: where a system says that the parent is not there, though it is, Node's own way never ends. */
 function canMake(folder: string): boolean {
   try {
-    mkdirSync(folder, {recursive: true, mode: 0o700})
+    if (!existsSync(folder)) mkdirSync(folder, {mode: 0o700})
     return lstatSync(folder).isDirectory()
   } catch {
     return false

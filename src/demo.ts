@@ -1,5 +1,5 @@
 import {rmSync} from 'node:fs'
-import {mkdtemp} from 'node:fs/promises'
+import {mkdir, mkdtemp} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import type {PolicyChoice} from '../flows/local-profile/ports.js'
@@ -45,9 +45,11 @@ export async function demo(options: Options, screen: OpenScreen | undefined): Pr
   try {
     const env = demoEnvironment(process.env, home, practice.url)
     const practiceKey = keyMaker(practice)
-    const [kind = 'local'] = options.operands
-    // A new service is made in the folder that one stands in.
-    if (kind === 'role') process.chdir(home)
+    const [kind] = options.operands
+    // A service is looked for, changed and made in the folder that one stands in: never in the person's own.
+    const folder = join(home, 'practice')
+    await mkdir(folder)
+    process.chdir(folder)
     const playsItself = !screen && !options.json && !(process.stdin.isTTY && process.stdout.isTTY)
     // Without a person each page is clicked on as soon as it is opened.
     const browser = async (page: string) => click(page, practice).then(() => ({opened: true}))
@@ -71,8 +73,7 @@ export async function demo(options: Options, screen: OpenScreen | undefined): Pr
       isTranscript: playsItself,
       ...(playsItself ? {presets: await scriptOf(kind, practice, practiceKey)} : {}),
     }
-    if (kind !== 'sso')
-      return await wizard(kind === 'role' ? {...options, path: 'role'} : options, screen, world)
+    if (kind !== 'sso') return await wizard(isPath(kind) ? {...options, path: kind} : options, screen, world)
     const {sso} = await import('./sso-command.js')
     return await sso({...options, operands: []}, screen, world)
   } finally {
@@ -80,6 +81,11 @@ export async function demo(options: Options, screen: OpenScreen | undefined): Pr
     process.off('exit', removeHome)
     await practice.close()
   }
+}
+
+/** The demo that names none begins where a person begins: with the choice of a path. */
+function isPath(kind: string | undefined): kind is 'local' | 'role' {
+  return kind === 'local' || kind === 'role'
 }
 
 /** What the person would click on a page that the wizard opens. */
@@ -138,7 +144,7 @@ function demoEnvironment(env: NodeJS.ProcessEnv, home: string, url: string): Nod
 }
 
 async function scriptOf(
-  kind: string,
+  kind: string | undefined,
   practice: Practice,
   practiceKey: (policy: PolicyChoice) => Promise<string>,
 ): Promise<ReadonlyMap<string, Answer>> {

@@ -8,7 +8,8 @@ import {existsSync} from 'node:fs'
 import {readArgs, type Options} from './args.js'
 import type {OpenScreen} from './frontends/open-screen.js'
 import {keepCompiled} from './compile-cache.js'
-import {drained, err, out} from './output.js'
+import {drained, err, out, outputFailure} from './output.js'
+import {currentFolder, programElsewhere} from './safety/program-name.js'
 import {settingsPath} from './store/settings-path.js'
 import type {Settings} from './store/settings.js'
 
@@ -17,8 +18,13 @@ declare const __VERSION__: string
 void main()
 
 async function main(): Promise<void> {
-  const code = await carryOut(process.argv.slice(2))
+  let code = await carryOut(process.argv.slice(2))
   await drained()
+  const failure = outputFailure()
+  if (failure) {
+    err().write(`Not all of the output could be written: ${failure.message}.\n`)
+    code ||= 1
+  }
   // A socket kept alive or a browser that was opened must not hold the terminal.
   process.exit(code)
 }
@@ -40,6 +46,7 @@ async function carryOut(argv: readonly string[]): Promise<number> {
   }
   let screen: OpenScreen | undefined
   try {
+    if (currentFolder() === undefined) throw await folderGone()
     // The doctor that asks nothing needs nothing of the wizard.
     if (options.command === 'doctor' && !options.fix && !options.json) {
       const {doctorReport} = await import('./doctor-report.js')
@@ -61,6 +68,19 @@ async function carryOut(argv: readonly string[]): Promise<number> {
   } finally {
     screen?.restore()
   }
+}
+
+async function folderGone(): Promise<Error> {
+  const [{Failure}, {say}] = await Promise.all([
+    import('./safety/problem.js'),
+    import('./safety/safe-text.js'),
+  ])
+  return new Failure({
+    code: 'FOLDER_GONE',
+    what: say`The folder that this terminal is in is no longer there.`,
+    why: say`It was deleted or moved after you went into it.`,
+    nextSteps: [say`Go into one that is there: \`cd\``, say`Then try again: \`${programElsewhere()}\``],
+  })
 }
 
 /** Ink needs a terminal on both sides that can be redrawn; with CI set it would draw nothing until the end. */

@@ -66,15 +66,24 @@ function isTerminal(fd: number): boolean {
 
 function streamOf(fd: 1 | 2): NodeJS.WriteStream {
   const stream = fd === 1 ? process.stdout : process.stderr
-  // A reader that has gone is no fault of ours.
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
-  })
+  stream.on('error', (error: NodeJS.ErrnoException) => lost(fd, error))
   return stream
 }
 
+let failure: NodeJS.ErrnoException | undefined
+
+/** Why standard output could not take all of it: a full disk. That a reader has gone is no fault of anybody's. */
+export function outputFailure(): NodeJS.ErrnoException | undefined {
+  return failure
+}
+
+/** What goes wrong with standard error ends nothing: it carries remarks. */
+function lost(fd: 1 | 2, error: NodeJS.ErrnoException): void {
+  if (fd === 1 && error.code !== 'EPIPE' && error.code !== 'EIO') failure ??= error
+}
+
 /** What could not be written without waiting; `undefined` when nobody reads. */
-function writeNow(fd: number, bytes: Uint8Array): Uint8Array | undefined {
+function writeNow(fd: 1 | 2, bytes: Uint8Array): Uint8Array | undefined {
   let rest = bytes
   while (rest.length > 0) {
     try {
@@ -82,15 +91,18 @@ function writeNow(fd: number, bytes: Uint8Array): Uint8Array | undefined {
     } catch (error) {
       const {code} = error as NodeJS.ErrnoException
       if (code === 'EAGAIN') return rest
-      if (code === 'EPIPE' || code === 'EIO') return undefined
-      throw error
+      lost(fd, error as NodeJS.ErrnoException)
+      return undefined
     }
   }
   return rest
 }
 
 async function drainedStream(stream: NodeJS.WriteStream | undefined): Promise<void> {
-  if (!stream || stream.destroyed || stream.writableLength === 0) return
+  if (!stream) return
+  // That a device takes nothing is told by an event.
+  await new Promise((resolve) => setImmediate(resolve))
+  if (stream.destroyed || stream.writableLength === 0) return
   await new Promise<void>((resolve) => {
     stream.once('close', resolve)
     stream.write('', () => resolve())

@@ -8,7 +8,8 @@ import {err, out} from './output.js'
 import {redact} from './safety/redaction.js'
 import type {Problem} from './safety/problem.js'
 import {program} from './safety/program-name.js'
-import {safe, say} from './safety/safe-text.js'
+import {safe, say, type SafeText} from './safety/safe-text.js'
+import {quotedFor, shell} from './safety/shell.js'
 
 /** What a flow came to, as far as the command line has to know it. */
 export interface Result {
@@ -31,7 +32,7 @@ export function report<E, P, O extends Result>(
       if (options.json) print({type: 'result', outcome: 'left'})
       return EXIT.left
     case 'unanswered':
-      reportProblem(unanswered(ended), options)
+      reportProblem(unanswered(ended, options), options)
       return EXIT.unanswered
     case 'done': {
       const {outcome} = ended
@@ -59,7 +60,20 @@ function nextStep(outcome: Result): Record<string, unknown> {
   return {next_step: isNamed ? `AWS_PROFILE=${name} serverless deploy` : 'serverless deploy'}
 }
 
-function unanswered<E, P, O>(ended: Extract<Ended<E, P, O>, {kind: 'unanswered'}>): Problem {
+/** What was run, without what only scripts give. */
+function commandLine({command, operands, path}: Options): SafeText {
+  const words = [
+    ...(command === 'wizard' ? [] : [command]),
+    ...operands.map((word) => quotedFor(shell(), word)),
+    ...(path !== undefined && command === 'wizard' ? ['--path', path] : []),
+  ]
+  return say`${program()}${words.map((word) => ` ${word}`).join('')}`
+}
+
+function unanswered<E, P, O>(
+  ended: Extract<Ended<E, P, O>, {kind: 'unanswered'}>,
+  options: Options,
+): Problem {
   const {step, complaint} = ended
   const option = step.unattended?.option
   const why = complaint
@@ -73,7 +87,7 @@ function unanswered<E, P, O>(ended: Extract<Ended<E, P, O>, {kind: 'unanswered'}
     why,
     nextSteps: [
       ...(option ? [say`Answer it with the option \`${option}\`.`] : []),
-      say`Or run \`${program()}\` in a terminal.`,
+      say`Or run \`${commandLine(options)}\` in a terminal.`,
     ],
   }
 }

@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, readdirSync} from 'node:fs'
+import {existsSync, mkdirSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {spawn, spawnSync} from 'node:child_process'
 import {once} from 'node:events'
@@ -61,7 +61,7 @@ describe('the demo', () => {
       expect(await terminal.exit()).toMatchObject({code: 0})
       const last = terminal.scrollback().join('\n')
       expect(last.replace(/\s+/g, ' ')).toContain(
-        'That was practice: nothing was saved. For real: `serverless-setup`',
+        'That was practice: nothing was saved. For real: serverless-setup',
       )
       expect(last).not.toMatch(/serverless deploy$|serverless-setup undo|Undo what/m)
       expect(terminal.scrollback().join('\n')).toContain('123456789012 (practice-account)')
@@ -74,6 +74,34 @@ describe('the demo', () => {
     },
   )
 
+  test('of the role makes and changes services in a folder of its own only', async () => {
+    stage.home.write('service/serverless.yml', 'service: mine\nprovider:\n  name: aws\n')
+    const terminal = await open(stage, {args: ['demo']})
+    await terminal.see('AWS Credentials Set-Up Method:')
+    terminal.press('enter')
+    // The service of the person is not seen, as one of the folder would not be made anew.
+    await terminal.see('Choose a template for a practice service:')
+    terminal.press('enter')
+    await terminal.see('Name of the new service:')
+    terminal.press('enter')
+    await terminal.see('Make it?')
+    terminal.press('enter')
+    await terminal.see('Sign in to the Serverless Dashboard')
+    terminal.press('ctrl+c')
+    expect(await terminal.exit()).toMatchObject({code: 130})
+    expect(readFileSync(join(stage.home.path, 'service', 'serverless.yml'), 'utf8')).toBe(
+      'service: mine\nprovider:\n  name: aws\n',
+    )
+    expect(readdirSync(join(stage.home.path, 'service'))).toEqual(['serverless.yml'])
+    expect(sandboxes()).toEqual([])
+  })
+
+  test('takes no folder of the person', async () => {
+    const {code, stderr} = await runScript(stage, ['demo', 'role', '--service', '.'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('demo takes no --service')
+  })
+
   test('plays itself where there is no terminal, as a transcript', async () => {
     const {code, stdout, stderr} = await runScript(stage, ['demo'])
     expect({code, stderr: stderr.includes('✖')}).toEqual({code: 0, stderr: false})
@@ -81,9 +109,7 @@ describe('the demo', () => {
     expect(stdout).toContain('Practice: nothing real is touched.')
     // Once: what stands at the end is what was shown last.
     expect(stdout.split('saved and verified')).toHaveLength(2)
-    expect(stdout.trim().split('\n').at(-1)).toBe(
-      'That was practice: nothing was saved. For real: `serverless-setup`',
-    )
+    expect(stdout).toMatch(/That was practice: nothing was saved\.\n+For real:\nserverless-setup\n$/)
     expect(stdout).not.toMatch(/^serverless deploy|serverless-setup undo/m)
     expect(sandboxes()).toEqual([])
   })
@@ -93,9 +119,7 @@ describe('the demo', () => {
     expect(code).toBe(0)
     expect(stdout).toContain('Practice: nothing real is touched.')
     expect(stdout.split('set up and verified')).toHaveLength(2)
-    expect(stdout.trim().split('\n').at(-1)).toBe(
-      'That was practice: nothing was saved. For real: `serverless-setup sso`',
-    )
+    expect(stdout).toMatch(/That was practice: nothing was saved\.\n+For real:\nserverless-setup sso\n$/)
     expect(stdout).not.toMatch(/serverless deploy$|sso login/m)
   })
 

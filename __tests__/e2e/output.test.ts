@@ -28,6 +28,34 @@ async function pipeline(line: string) {
   return runProgram(['sh', '-c', line, process.execPath, CLI], stage)
 }
 
+describe('what cannot be printed', () => {
+  test.each([['--version'], ['--help'], ['doctor'], ['doctor --json'], ['undo --json'], ['demo --plain']])(
+    '%s to a full disk ends with an error of one line',
+    async (command) => {
+      const {code, stderr} = await pipeline(`"$0" "$1" ${command} > /dev/full`)
+      expect(code).toBe(1)
+      expect(stderr).toContain('Not all of the output could be written: ENOSPC')
+      expect(stderr).not.toMatch(/^ +at |exports/m)
+    },
+    30_000,
+  )
+
+  test('remarks that cannot be printed end nothing', async () => {
+    const {code} = await pipeline('"$0" "$1" demo --plain 2> /dev/full')
+    expect(code).toBe(0)
+  }, 30_000)
+
+  test('a folder that is gone is told, help and version aside', async () => {
+    const gone = (command: string) =>
+      pipeline(`mkdir gone && cd gone && rmdir ../gone && "$0" "$1" ${command}`)
+    expect(await gone('--help')).toMatchObject({code: 0})
+    expect(await gone('doctor --json')).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('"code":"FOLDER_GONE"'),
+    })
+  })
+})
+
 describe('what is printed arrives whole', () => {
   test.each([['doctor --json'], ['doctor --verify --json'], ['sso status --json']])(
     '%s of 2,000 profiles, to a reader that is two seconds late',

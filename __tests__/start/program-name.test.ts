@@ -75,6 +75,33 @@ describe('the program is called by the name it was started by', () => {
     expect(name(file('a/dist/cli.js'), {cwd: join(home.path, 'b')})).toBe(`node ${home.path}/a/dist/cli.js`)
   })
 
+  test('the path of a link that is not on the PATH, whatever it is called', () => {
+    const cli = file('checkout/dist/cli.js')
+    for (const link_ of ['b/serverless-setup', 'b/my-setup'])
+      expect(name(link(cli, link_), {cwd: '/usr'})).toBe(`node ${home.path}/${link_}`)
+    expect(name(file('x/node_modules/other/dist/cli.js'), {cwd: '/usr'})).toBe(
+      `node ${home.path}/x/node_modules/other/dist/cli.js`,
+    )
+  })
+
+  test('a path that a shell or Node would take for something else', () => {
+    expect(name(file('-odd/dist/cli.js'))).toBe('node ./-odd/dist/cli.js')
+    expect(name(file('b\\s/dist/cli.js'))).toBe("node 'b\\s/dist/cli.js'")
+  })
+
+  test('the whole path where the folder is gone, or another one is meant', () => {
+    const cli = file('a/dist/cli.js')
+    expect(programName({script: cli, env: {PATH: '/usr/bin'}, cwd: undefined, platform: 'linux'})).toBe(
+      `node ${cli}`,
+    )
+  })
+
+  test('a folder of the PATH that is none, or may not be entered, is passed over', () => {
+    const cli = file('a/dist/cli.js')
+    const circle = link('circle', 'circle')
+    expect(name(cli, {path: [circle, join(cli, 'below'), `/${'x'.repeat(300)}`]})).toBe('node a/dist/cli.js')
+  })
+
   test('on Windows', () => {
     const windows = {platform: 'win32', cwd: 'C:\\Users\\Ann'}
     expect(name('C:\\Users\\Ann\\setup\\dist\\cli.js', windows)).toBe('node setup\\dist\\cli.js')

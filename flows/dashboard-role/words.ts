@@ -19,6 +19,8 @@ export const words = {
   },
   template: {
     message: say`There is no service in this folder. Choose a template for a new one:`,
+    practice: say`Practice: nothing real is touched.`,
+    practiceMessage: say`Choose a template for a practice service:`,
   },
   name: {
     message: say`Name of the new service:`,
@@ -133,7 +135,8 @@ export const words = {
   using: say`Telling the Dashboard`,
   receipt: {
     heading: say`Done: the Dashboard has a Provider for your AWS account`,
-    practice: say`That was practice: nothing was made or linked. For real: \`${program()} --path role\``,
+    practice: say`That was practice: nothing was made or linked.`,
+    forReal: {label: say`For real:`, line: say`${program()} --path role`},
     provider: say`Provider`,
     account: say`Account`,
     org: say`Organisation`,

@@ -248,7 +248,8 @@ export const words = {
   receipt: {
     heading: say`Done: your credentials are saved and verified`,
     practiceHeading: say`Practice done: so your credentials are saved and verified`,
-    practice: say`That was practice: nothing was saved. For real: \`${program()}\``,
+    practice: say`That was practice: nothing was saved.`,
+    forReal: {label: say`For real:`, line: say`${program()}`},
     profile: say`Profile`,
     file: say`Saved in`,
     account: say`Account`,

@@ -150,7 +150,8 @@ export const words = {
   receipt: {
     heading: say`Done: AWS SSO is set up and verified`,
     practiceHeading: say`Practice done: so AWS SSO is set up and verified`,
-    practice: say`That was practice: nothing was saved. For real: \`${program()} sso\``,
+    practice: say`That was practice: nothing was saved.`,
+    forReal: {label: say`For real:`, line: say`${program()} sso`},
     unchecked: say`It is written, but not every profile could be verified`,
     file: say`Saved in`,
     session: say`Session`,

@@ -19,7 +19,10 @@ export function interpret(error: unknown, context: ErrorContext): Problem {
 export function explain(code: FaultCode, context: ErrorContext, error?: unknown): Problem {
   const words = WORDS[code](context, error)
   const endpoint = context.service === 'DASHBOARD' ? undefined : context.network.endpoints[context.service]
-  const why = endpoint ? say`${words.why} AWS was asked at ${endpoint}, as AWS_ENDPOINT_URL says.` : words.why
+  const why =
+    endpoint && !context.network.isPractice
+      ? say`${words.why} AWS was asked at ${endpoint}, as AWS_ENDPOINT_URL says.`
+      : words.why
   return {...words, code, why}
 }
 

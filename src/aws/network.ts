@@ -1,6 +1,7 @@
 import {X509Certificate} from 'node:crypto'
 import {readFileSync} from 'node:fs'
 import {rootCertificates} from 'node:tls'
+import {practiceDashboard} from '../dashboard/endpoints.js'
 import {Failure} from '../safety/problem.js'
 import {isLoopback} from '../safety/loopback.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
@@ -43,6 +44,8 @@ export interface Network {
   /** Certificates to trust, the usual ones among them; undefined means the usual ones. */
   readonly ca?: readonly string[]
   readonly caFile?: string
+  /** AWS is played by this program. */
+  readonly isPractice?: boolean
 }
 
 /** @throws Failure ENDPOINT_INVALID, PROXY_INVALID, CA_BUNDLE_UNREADABLE */
@@ -57,10 +60,17 @@ export async function networkFrom(env: NodeJS.ProcessEnv): Promise<Network> {
   const variant = {isFips: isOn(env, FIPS_VARIABLE), isDualStack: isOn(env, DUAL_STACK_VARIABLE)}
   return {
     endpoints,
+    ...(isPractice(env) ? {isPractice: true} : {}),
     ...(variant.isFips || variant.isDualStack ? {variant} : {}),
     proxyFor: (url) => proxyFor(url, env),
     ...(caFile ? {caFile, ca: [...rootCertificates, ...extraCertificates(env), readBundle(caFile)]} : {}),
   }
+}
+
+/** A demo sets both, and nobody else does. */
+function isPractice(env: NodeJS.ProcessEnv): boolean {
+  const dashboard = practiceDashboard(env)
+  return dashboard !== undefined && env['AWS_ENDPOINT_URL'] === dashboard
 }
 
 function isOn(env: NodeJS.ProcessEnv, variable: string): boolean {
@@ -134,6 +144,7 @@ function extraCertificates(env: NodeJS.ProcessEnv): string[] {
 
 /** What is in force between this machine and AWS, without the credentials that a proxy's address may hold. */
 export function describeNetwork(network: Network): SafeText[] {
+  if (network.isPractice) return []
   const asked = SERVICES.flatMap((service) => {
     const url = network.endpoints[service]
     return url === undefined ? [] : [{service, url}]

@@ -7,7 +7,8 @@ export interface Started {
   /** The script as Node was given it: `process.argv[1]`. */
   readonly script: string | undefined
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly cwd: string
+  /** Absent where the folder is gone, or where the name has to hold in any. */
+  readonly cwd: string | undefined
   readonly platform: NodeJS.Platform
 }
 
@@ -25,17 +26,19 @@ export function programName({script, env, cwd, platform}: Started): string {
   const parts = script.split(/[\\/]/)
   const name = (parts.at(-1) ?? '').replace(/\.(?:cmd|ps1)$/, '')
   // Something else has loaded us.
-  if (name !== 'cli.js' && !NAMES.includes(name)) return PACKAGE
+  const isOurs = name === 'cli.js' || NAMES.includes(name) || path.basename(real(script) ?? '') === 'cli.js'
+  if (!isOurs) return PACKAGE
   // npx keeps what it has fetched in a folder `_npx`, and puts it on the PATH of the program.
   if (parts.includes('_npx') || parts.slice(-3, -1).join('/') === 'node_modules/.bin') return `npx ${PACKAGE}`
   const place = {env, path, platform}
   const known = NAMES.find((each) => isOnPath(each, script, place))
   if (known !== undefined) return NAMES.includes(name) ? name : known
   // Other package managers put a script of their own on the PATH, which names ours.
-  if (parts.includes('node_modules')) return onPath(PACKAGE, place) ? PACKAGE : `npx ${PACKAGE}`
-  if (name !== 'cli.js') return `npx ${PACKAGE}`
-  const within = path.relative(cwd, script)
-  const shown = within.startsWith('..') || path.isAbsolute(within) ? script : within
+  if (parts.slice(-4).join('/') === `node_modules/${PACKAGE}/dist/cli.js`)
+    return onPath(PACKAGE, place) ? PACKAGE : `npx ${PACKAGE}`
+  const within = cwd === undefined ? script : path.relative(cwd, script)
+  const isNear = cwd !== undefined && !within.startsWith('..') && !path.isAbsolute(within)
+  const shown = !isNear ? script : within.startsWith('-') ? `.${path.sep}${within}` : within
   return `node ${quoted(shown, platform)}`
 }
 
@@ -65,8 +68,13 @@ function onPath(name: string, {env, path, platform}: Place): string | undefined 
     .find(exists)
 }
 
+/** A folder that may not be entered is passed over, as a shell does. */
 function exists(path: string): boolean {
-  return statSync(path, {throwIfNoEntry: false})?.isFile() === true
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
 }
 
 function real(path: string): string | undefined {
@@ -78,20 +86,39 @@ function real(path: string): string | undefined {
 }
 
 function quoted(path: string, platform: NodeJS.Platform): string {
-  if (/^[\w@%+=:,./\\-]+$/.test(path)) return path
+  if (/^[\w@%+=:,./-]+$/.test(path) || (platform === 'win32' && /^[\w@%+=:,./\\-]+$/.test(path))) return path
   return platform === 'win32' ? `"${path}"` : `'${path.replaceAll("'", String.raw`'\''`)}'`
 }
 
+const folder = currentFolder()
 let name: SafeText | undefined
 
-/** As this process was started. */
+/** As this process was started, in the folder it was started in. */
 export function program(): SafeText {
-  return (name ??= safe(
+  return (name ??= nameFrom(folder))
+}
+
+/** The same for another folder than this one. */
+export function programElsewhere(): SafeText {
+  return nameFrom(undefined)
+}
+
+function nameFrom(cwd: string | undefined): SafeText {
+  return safe(
     programName({
       script: process.argv[1],
       env: process.env,
-      cwd: process.cwd(),
+      cwd,
       platform: process.platform,
     }),
-  ))
+  )
+}
+
+/** `undefined` where it has been deleted. */
+export function currentFolder(): string | undefined {
+  try {
+    return process.cwd()
+  } catch {
+    return undefined
+  }
 }

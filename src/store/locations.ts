@@ -1,6 +1,8 @@
 /** Where the AWS files are. Source: the SDKs' shared-file specification; agrees with botocore and the JavaScript SDK. */
 import {homedir as systemHome} from 'node:os'
 import {posix, win32} from 'node:path'
+import {Failure} from '../safety/problem.js'
+import {say} from '../safety/safe-text.js'
 
 export type FileKind = 'credentials' | 'config'
 
@@ -40,7 +42,16 @@ function homeOf(env: Env, platform: NodeJS.Platform, homedir: () => string): str
     if (env['USERPROFILE']) return env['USERPROFILE']
     if (env['HOMEPATH']) return `${env['HOMEDRIVE'] ?? 'C:'}${env['HOMEPATH']}`
   }
-  return homedir()
+  try {
+    return homedir()
+  } catch {
+    throw new Failure({
+      code: 'NO_HOME',
+      what: say`Your home folder is not known, and AWS keeps its files there.`,
+      why: say`HOME is not set, and this system does not know the user.`,
+      nextSteps: [say`Set it, then try again: \`export HOME=/path/to/home\``],
+    })
+  }
 }
 
 /** `~` and `~/…` only: `~name` would need the user database, and only botocore looks there. */

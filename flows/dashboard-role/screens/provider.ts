@@ -1,6 +1,7 @@
 import type {EndStep, Panel} from '../../../src/engine/types.js'
-import {program} from '../../../src/safety/program-name.js'
+import {program, programElsewhere} from '../../../src/safety/program-name.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
+import {practiceEnd} from '../../practice-end.js'
 import {select, work} from '../../ask.js'
 import type {DashboardRolePorts, Provider} from '../ports.js'
 import type {At, DashboardRoleEvent, DashboardRoleOutcome, DashboardRoleState} from '../state.js'
@@ -232,8 +233,15 @@ function receiptPanels({provider: chosen, org, app, service, input}: S): Panel[]
     ...(service?.canEdit === false
       ? [{kind: 'code', label: words.receipt.byHand, lines: names} as const]
       : []),
-    {kind: 'code', label: words.receipt.next, lines: [...(service?.before ?? []), say`serverless deploy`]},
-    ...(input.isPractice ? [{kind: 'prose', lines: [words.receipt.practice], tone: 'warning'} as const] : []),
+    ...(input.isPractice
+      ? practiceEnd(words.receipt)
+      : [
+          {
+            kind: 'code',
+            label: words.receipt.next,
+            lines: [...(service?.before ?? []), say`serverless deploy`],
+          } as const,
+        ]),
   ]
 }
 
@@ -267,15 +275,18 @@ function lastPanels(state: S, outcome: DashboardRoleOutcome): Panel[] {
   switch (outcome.kind) {
     case 'connected':
       return receiptPanels(state)
-    case 'waiting':
+    case 'waiting': {
+      if (state.input.isPractice) return practiceEnd(words.receipt)
+      const way = wayTo(state)
       return [
         {kind: 'prose', lines: words.later.lines},
         {
           kind: 'code',
           label: words.later.resume,
-          lines: [...wayTo(state), say`${program()} --path role`],
+          lines: [...way, say`${way.length === 0 ? program() : programElsewhere()} --path role`],
         },
       ]
+    }
     case 'continued':
       return [{kind: 'prose', lines: [words.continued]}]
     case 'failed':

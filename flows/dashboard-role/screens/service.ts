@@ -39,10 +39,11 @@ export function local({around, input}: DashboardRoleState) {
   })
 }
 
-export function template({around}: DashboardRoleState) {
+export function template({around, input}: DashboardRoleState) {
   return select<E, P, string>({
     id: 'template',
-    message: words.template.message,
+    message: input.isPractice ? words.template.practiceMessage : words.template.message,
+    panels: input.isPractice ? [{kind: 'prose', lines: [words.template.practice], tone: 'warning'}] : [],
     choices: (around?.templates ?? []).map(({id, name, hint}) => [id, {label: name, hint}]),
     unattended: {option: '--template-name NAME'},
     answer: (id) => ({type: 'template', id}),

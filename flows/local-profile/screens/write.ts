@@ -1,6 +1,7 @@
 import type {EndStep, Panel} from '../../../src/engine/types.js'
 import type {Problem} from '../../../src/safety/problem.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
+import {practiceEnd} from '../../practice-end.js'
 import {select, show, work} from '../../ask.js'
 import {changedFiles, diffPanels, noticePanels} from '../../change/flow.js'
 import type {LocalProfilePorts} from '../ports.js'
@@ -161,9 +162,7 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
       ],
     },
     ...noticePanels(state.remarks),
-    ...(isPractice
-      ? [{kind: 'prose', lines: [words.receipt.practice], tone: 'warning'} as const]
-      : whatIsNext(state)),
+    ...(isPractice ? practiceEnd(words.receipt) : whatIsNext(state)),
   ]
 }
 

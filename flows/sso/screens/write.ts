@@ -1,6 +1,7 @@
 import type {Panel, Verdict} from '../../../src/engine/types.js'
 import {program} from '../../../src/safety/program-name.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
+import {practiceEnd} from '../../practice-end.js'
 import {select, work} from '../../ask.js'
 import {noticePanels, type Change} from '../../change/flow.js'
 import type {SsoPorts, VerifiedProfile} from '../ports.js'
@@ -106,9 +107,7 @@ export function receiptPanels(state: SsoState): Panel[] {
       ],
     },
     ...noticePanels(files?.remarks ?? []),
-    ...(isPractice
-      ? [{kind: 'prose', lines: [words.receipt.practice], tone: 'warning'} as const]
-      : whatIsNext(state)),
+    ...(isPractice ? practiceEnd(words.receipt) : whatIsNext(state)),
   ]
 }
 
