@@ -1,3 +1,4 @@
+import {say} from '../../src/safety/safe-text.js'
 import {expect, test} from '@jest/globals'
 import {chmodSync} from 'node:fs'
 import {join} from 'node:path'
@@ -333,7 +334,10 @@ const rows: readonly Row[] = [
   {
     code: 'REGION_DIFFERS',
     severity: 'note',
-    machine: {...good, asked: {providerRegion: 'eu-north-1'}},
+    machine: {
+      ...good,
+      asked: {serviceRegion: {name: 'eu-north-1', from: say`provider.region in serverless.yml`}},
+    },
     says: 'eu-north-1 (provider.region in serverless.yml)',
   },
   {code: 'NO_REGION', severity: 'note', machine: {credentials: `[default]\n${KEY}`}},

@@ -11,6 +11,7 @@ import {parseRegion} from '../../src/safety/validators.js'
 import {readToken, writeToken} from '../../src/store/sso-cache.js'
 import {verifyDiagnosis, verifyProfiles} from '../../src/wiring/verify.js'
 import {findCanary} from '../support/canary.js'
+import {readSnapshot} from '../../src/credentials/snapshot.js'
 import {homeSandbox, type Home} from '../support/home.js'
 
 let practice: Practice
@@ -172,7 +173,7 @@ describe('all at once', () => {
     const bad = {accessKeyId: 'AKIAQ7WERTYUIOPLKJH2', secretAccessKey: good.secretAccessKey}
     const many = Array.from({length: 12}, (_, index) => `[p${index}]\n${keys(index % 3 === 0 ? bad : good)}`)
     home.write('.aws/credentials', `[default]\n${keys(bad)}${many.join('')}`)
-    const {diagnosis, answers} = await verifyDiagnosis({}, env, context())
+    const {diagnosis, answers} = await verifyDiagnosis(await readSnapshot({env: env}), {}, context())
     expect(answers.profiles.size).toBe(13)
     expect([...answers.profiles.keys()].slice(0, 3)).toEqual(['default', 'p0', 'p1'])
     const works = [...answers.profiles.values()].filter((answer) => 'whose' in answer)
@@ -184,7 +185,7 @@ describe('all at once', () => {
   test('a network fault is not held against the credentials', async () => {
     home.write('.aws/credentials', `[default]\n${keys(practice.issueKey())}`)
     practice.faults.add({kind: 'reset', action: 'sts:*'})
-    const {diagnosis, answers} = await verifyDiagnosis({}, env, context())
+    const {diagnosis, answers} = await verifyDiagnosis(await readSnapshot({env: env}), {}, context())
     expect(JSON.stringify([...answers.profiles])).toContain('CONNECTION_RESET')
     expect(diagnosis.isUsable).toBe(true)
   })
@@ -192,7 +193,7 @@ describe('all at once', () => {
   test('the keys in the environment are asked about, and a wrong clock is found', async () => {
     const {accessKeyId, secretAccessKey} = practice.issueKey({userName: 'ada'})
     const own = {...env, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey}
-    const {diagnosis, answers} = await verifyDiagnosis({}, own, context())
+    const {diagnosis, answers} = await verifyDiagnosis(await readSnapshot({env: own}), {}, context())
     expect(answers.environment).toMatchObject({whose: expect.stringContaining('user/ada')})
     expect(diagnosis.sources.find(({id}) => id === 'environment')?.whose).toContain('user/ada')
   })

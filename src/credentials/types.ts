@@ -105,8 +105,8 @@ export interface Asked {
   readonly profileFrom?: SafeText
   /** `--region`. */
   readonly region?: string
-  /** `provider.region` in serverless.yml. */
-  readonly providerRegion?: string
+  /** What the service says of the region, for Serverless Framework alone. */
+  readonly serviceRegion?: RegionChoice
   /** Clock here minus clock at AWS, in seconds, once AWS was asked. */
   readonly skewSeconds?: number
 }

@@ -1,33 +1,39 @@
 import type {Checkup} from '../../flows/doctor/ports.js'
+import {readSnapshot} from '../credentials/snapshot.js'
 import {diagnosisPanels, verdictPanels} from '../doctor/describe.js'
 import {diagnose} from '../doctor/diagnose.js'
 import {diagnosisJson} from '../doctor/json.js'
-import {readSnapshot} from '../credentials/snapshot.js'
-import type {Asked} from '../credentials/types.js'
-import type {Diagnosis} from '../doctor/types.js'
-import {answerPanels, answersJson, type Answers} from '../doctor/verified.js'
+import {answerPanels, answersJson} from '../doctor/verified.js'
+import type {Panel, WorkContext} from '../engine/types.js'
+import {say} from '../safety/safe-text.js'
+import {serviceHere, type ServiceHere} from '../service/here.js'
 import type {DoctorWiring} from './doctor.js'
-import {serviceVerdict} from './service-verdict.js'
+import {shownRelative} from './shown.js'
 
-/** Which credentials each tool would use here, without asking anybody. */
-export async function diagnosisHere(env: NodeJS.ProcessEnv, asked: Asked = {}): Promise<Diagnosis> {
-  return diagnose(await readSnapshot({env}), asked)
-}
-
-/** The diagnosis as it is shown, with what the service here says. */
-export async function checkupOf(
-  diagnosis: Diagnosis,
-  {env, asked, folder}: DoctorWiring,
-  answers?: Answers,
-): Promise<Checkup> {
-  const service = await serviceVerdict(folder, env, asked, () => diagnosis.profiles)
+/** The diagnosis of this machine and folder, and what AWS says where it is asked. The service here comes first. */
+export async function checkup({env, asked, folder}: DoctorWiring, verifying?: WorkContext): Promise<Checkup> {
+  const s = await readSnapshot({env})
+  const service = await serviceHere(s, {folder, ...asked})
+  const chain = service?.asked ?? asked
+  const {verifyDiagnosis} = verifying ? await import('./verify.js') : {}
+  const {diagnosis, answers} = verifying
+    ? await verifyDiagnosis!(s, chain, verifying)
+    : {diagnosis: diagnose(s, chain), answers: undefined}
+  const shown = service && (await shownService(service))
+  const verdict = shown?.decides ? [] : verdictPanels(diagnosis)
+  const isUsable = service ? service.isUsable && (shown?.decides || diagnosis.isUsable) : diagnosis.isUsable
   return {
-    isUsable: diagnosis.isUsable,
-    summary: verdictPanels(diagnosis),
+    isUsable,
+    summary: [...(shown?.panels ?? []), ...verdict],
     report: [
+      ...(shown?.panels ?? []),
+      ...(shown?.decides
+        ? [{kind: 'heading', text: say`Without the service, on this machine`} as const]
+        : []),
       ...diagnosisPanels(diagnosis),
       ...(answers ? answerPanels(answers) : []),
-      ...(service?.panels ?? []),
+      // A long report scrolls its verdict away.
+      ...(diagnosis.findings.length > 2 ? verdict.slice(0, 1) : []),
     ],
     mends: diagnosis.findings.flatMap(({mend, what, where}, index) =>
       mend ? [{id: String(index), label: what, mend, ...(where ? {where} : {})}] : [],
@@ -36,8 +42,28 @@ export async function checkupOf(
     wasVerified: answers !== undefined,
     data: () => ({
       ...diagnosisJson(diagnosis),
+      isUsable,
       ...(answers ? {answers: answersJson(answers)} : {}),
-      ...(service ? {service: service.data()} : {}),
+      ...(shown ? {service: shown.data()} : {}),
     }),
+  }
+}
+
+interface ShownService {
+  readonly panels: readonly Panel[]
+  /** The file says itself what a deploy uses, and leaves nothing to the chain of AWS. */
+  readonly decides: boolean
+  data(): Readonly<Record<string, unknown>>
+}
+
+async function shownService({report, path, asked}: ServiceHere): Promise<ShownService> {
+  const [{overviewPanels}, {reportJson}] = await Promise.all([
+    import('../service/report/describe.js'),
+    import('../service/report/json.js'),
+  ])
+  return {
+    panels: overviewPanels(report, shownRelative(path)),
+    decides: asked === undefined && report.model !== undefined,
+    data: () => reportJson(report),
   }
 }

@@ -30,11 +30,8 @@ export function doctorPorts({env, asked, folder}: DoctorWiring): DoctorPorts {
   const files = awsFiles(env)
   return {
     diagnose: async (options, context) => {
-      const {checkupOf, diagnosisHere} = await import('./checkup.js')
-      if (!options.verify) return checkupOf(await diagnosisHere(env, asked), {env, asked, folder})
-      const {verifyDiagnosis} = await import('./verify.js')
-      const {diagnosis, answers} = await verifyDiagnosis(asked, env, context)
-      return checkupOf(diagnosis, {env, asked, folder}, answers)
+      const {checkup} = await import('./checkup.js')
+      return checkup({env, asked, folder}, options.verify ? context : undefined)
     },
 
     planMend: async ({mend}) => {

@@ -40,33 +40,13 @@ export function knownProfiles(s: Snapshot): readonly KnownProfile[] {
   })
 }
 
-/** By name; `hint` says which one it is. */
-export type ProfilesHere = ReadonlyMap<string, ProfileKnown & {readonly hint: SafeText}>
-
-/** What can be said of each without asking AWS, as far as it bears on a service that names it. */
-export function profilesHere(s: Snapshot): ProfilesHere {
-  return new Map(
-    profileStates(s)
-      .filter(({kind}) => kind !== 'empty')
-      .map(({name, state, why, detail, where}) => [
-        name,
-        {
-          // That it could work is not that it does: AWS was not asked.
-          state: state === 'expired' ? 'expired' : state === 'usable' ? 'unknown' : 'broken',
-          ...(why ? {note: why} : {}),
-          hint: detail ?? where,
-        },
-      ]),
-  )
-}
-
 /** What AWS says of these profiles. A fault of the network says nothing about one. */
 export async function verified(
   names: readonly string[],
-  known: ProfilesHere,
+  known: ReadonlyMap<string, ProfileKnown>,
   env: NodeJS.ProcessEnv,
   context: WorkContext,
-): Promise<ProfilesHere> {
+): Promise<ReadonlyMap<string, ProfileKnown>> {
   const {verifyProfiles} = await import('./verify.js')
   const answers = await verifyProfiles(names, env, context)
   const after = new Map(known)

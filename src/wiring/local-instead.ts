@@ -11,7 +11,7 @@ export async function localInstead(
 ): Promise<SafeText | undefined> {
   const kind = extname(path).slice(1)
   if (kind !== 'yml' && kind !== 'yaml' && kind !== 'json') return undefined
-  const [{parseService}, {deployResolver, explainStage, readModel}, bytes] = await Promise.all([
+  const [{parseService}, {deployResolver, explainStage, readModel, worldOf}, bytes] = await Promise.all([
     import('../service/document.js'),
     import('../service/resolvers/index.js'),
     readFile(path),
@@ -20,7 +20,7 @@ export async function localInstead(
   // As it will be once the Provider is there and the file names both.
   const named = {value: 'named', line: 1}
   const later = {...model, org: model.org ?? named, app: model.app ?? named}
-  const world = {env: new Set(Object.keys(env)), dashboard: {signedIn: true, hasProvider: true}}
+  const world = worldOf(env, {dashboard: {signedIn: true, hasProvider: true}})
   const {deploys} = explainStage(later, stage, world)
   if (deploys.by === 'dashboard' || deploys.by === 'unknown') return undefined
   if (deploys.by === 'error') return say`nothing yet: ${deploys.error?.text ?? 'the file has a mistake'}`

@@ -29,14 +29,13 @@ export interface Asking {
 }
 
 /** Reads files only; AWS is asked later. @throws Failure for a network that cannot be used */
-export async function beginAsking(env: NodeJS.ProcessEnv, context: WorkContext): Promise<Asking> {
-  const [{networkFrom}, {readSnapshot}, {profileStates}, {readSsoSetup}] = await Promise.all([
+export async function beginAsking(surroundings: Snapshot, context: WorkContext): Promise<Asking> {
+  const {env} = surroundings
+  const [{networkFrom}, {profileStates}, {readSsoSetup}] = await Promise.all([
     import('../aws/network.js'),
-    import('../credentials/snapshot.js'),
     import('../credentials/profile-states.js'),
     import('../store/sso-setup.js'),
   ])
-  const surroundings = await readSnapshot({env})
   const kinds = new Map(profileStates(surroundings).map(({name, kind}) => [name, kind]))
   const [network, sso] = await Promise.all([networkFrom(env), readSsoSetup(surroundings.paths)])
   const signIns = new SignIns({

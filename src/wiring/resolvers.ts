@@ -2,14 +2,16 @@
 import type {PlannedChange} from '../../flows/change/ports.js'
 import type {ResolverEdit, ResolversPorts, ServiceView, StageView} from '../../flows/resolvers/ports.js'
 import type {Problem} from '../safety/problem.js'
+import {say} from '../safety/safe-text.js'
 import type {ServiceDocument} from '../service/document.js'
-import type {World} from '../service/resolvers/index.js'
 import type * as Edits from '../service/resolver-edit.js'
 import type {ServiceReport} from '../service/report/report.js'
 import type {ServicePlan} from '../service/save.js'
 import type {AwsFiles} from '../store/locations.js'
 import {readSnapshot} from '../credentials/snapshot.js'
-import {profilesHere, verified, type ProfilesHere} from './known-profiles.js'
+import {serviceAt} from '../service/here.js'
+import {profilesHere, worldOf, type ProfileKnown} from '../service/resolvers/world.js'
+import {verified} from './known-profiles.js'
 import {plannedService} from './service-folder.js'
 import {shownRelative} from './shown.js'
 
@@ -30,23 +32,18 @@ export function resolversPorts(wiring: ResolversWiring): ResolversPorts {
   return {
     readServices: async ({verify}, context) => {
       const {servicePaths} = await import('../service/find-services.js')
-      const [paths, known, dashboard] = await Promise.all([
-        servicePaths(wiring.folder),
-        readSnapshot({env}).then(profilesHere),
-        signedIn(wiring),
-      ])
-      const {hasErrors, reportService} = await import('../service/report/report.js')
-      const worldOf = (profiles: ProfilesHere): World => ({
-        env: new Set(Object.keys(env).filter((name) => env[name] !== '')),
-        profiles,
-        dashboard: {signedIn: dashboard},
-        ...(wiring.profile === undefined ? {} : {awsProfileOption: wiring.profile}),
-        ...(wiring.region === undefined ? {} : {regionOption: wiring.region}),
-        ...(env['AWS_REGION'] ? {envRegion: env['AWS_REGION']} : {}),
-      })
-      const reportAll = async (profiles: ProfilesHere) => {
+      const [paths, snapshot] = await Promise.all([servicePaths(wiring.folder), readSnapshot({env})])
+      const {hasErrors} = await import('../service/report/report.js')
+      const known = profilesHere(snapshot)
+      const {profile, region, stage} = wiring
+      const given = {
+        stage,
+        ...(profile === undefined ? {} : {profile}),
+        ...(region === undefined ? {} : {region}),
+      }
+      const reportAll = async (profiles: typeof known) => {
         const reports: ServiceReport[] = []
-        for (const path of paths) reports.push(await reportService(path, worldOf(profiles), wiring.stage))
+        for (const path of paths) reports.push((await serviceAt(path, snapshot, {...given, profiles})).report)
         return reports
       }
       const offline = await reportAll(known)
@@ -113,9 +110,7 @@ async function newMistakes(
   const {checkText} = await import('../service/resolvers/index.js')
   const kind = path.endsWith('.json') ? 'json' : 'yml'
   const errorsOf = (bytes: Uint8Array) =>
-    checkText(bytes, kind, path, {env: new Set(Object.keys(env))}).findings.filter(
-      ({severity}) => severity === 'error',
-    )
+    checkText(bytes, kind, path, worldOf(env)).findings.filter(({severity}) => severity === 'error')
   const known = new Set(errorsOf(before).map(({code}) => code))
   return errorsOf(after)
     .filter(({code}) => !known.has(code))
@@ -141,14 +136,6 @@ function namedProfiles(reports: readonly ServiceReport[]): readonly string[] {
   return [...new Set(names)]
 }
 
-async function signedIn({env, files}: ResolversWiring): Promise<boolean> {
-  if (env['SERVERLESS_ACCESS_KEY'] || env['SERVERLESS_USER_ACCESS_KEY']) return true
-  const {readDashboardUser} = await import('../store/serverless-rc.js')
-  const stage = env['SERVERLESS_PLATFORM_STAGE'] === 'dev' ? 'dev' : 'prod'
-  // A file of the Framework that cannot be read is told where it is needed.
-  return (await readDashboardUser(files.home, stage).catch(() => undefined)) !== undefined
-}
-
 async function viewOf(
   report: ServiceReport,
   {
@@ -156,7 +143,12 @@ async function viewOf(
     hasErrors,
     canVerify,
     last,
-  }: {known: ProfilesHere; hasErrors: boolean; canVerify: boolean; last: ServicePlan | undefined},
+  }: {
+    known: ReadonlyMap<string, ProfileKnown>
+    hasErrors: boolean
+    canVerify: boolean
+    last: ServicePlan | undefined
+  },
 ): Promise<ServiceView> {
   const [{explainPanels, overviewPanels}, {reportJson}] = await Promise.all([
     import('../service/report/describe.js'),
@@ -187,7 +179,7 @@ async function viewOf(
     })),
     ...(profile ? {providerProfile: profile.value} : {}),
     ...(resolver ? {providerResolver: resolver.value} : {}),
-    profiles: [...known].map(([name, {hint}]) => ({name, hint})),
+    profiles: [...known].map(([name, {hint}]) => ({name, hint: hint ?? say``})),
     canVerify,
     canUndo: last?.path === path,
     data: () => reportJson(report),

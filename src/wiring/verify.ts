@@ -2,6 +2,7 @@
 import type {VerifiedProfile} from '../../flows/sso/ports.js'
 import type {Identity} from '../aws/identity.js'
 import {environmentKey} from '../credentials/access-key.js'
+import {readSnapshot, type Snapshot} from '../credentials/snapshot.js'
 import type {Asked} from '../credentials/types.js'
 import type {Diagnosis} from '../doctor/types.js'
 import type {Answer, Answers} from '../doctor/verified.js'
@@ -15,8 +16,6 @@ import {beginAsking, keyOf, regionOf, type Asking} from './profile-keys.js'
 /** Profiles that are asked about at the same time. */
 const AT_ONCE = 6
 
-type Env = NodeJS.ProcessEnv
-
 export interface VerifiedDiagnosis {
   readonly diagnosis: Diagnosis
   readonly answers: Answers
@@ -24,16 +23,17 @@ export interface VerifiedDiagnosis {
 
 /** Asks AWS about the environment and every profile that could work, and judges anew with what is known then. */
 export async function verifyDiagnosis(
+  s: Snapshot,
   asked: Asked,
-  env: Env,
   context: WorkContext,
 ): Promise<VerifiedDiagnosis> {
+  const {env} = s
   const [{diagnose}, {withAnswers}, asking] = await Promise.all([
     import('../doctor/diagnose.js'),
     import('../doctor/verified.js'),
-    beginAsking(env, context),
+    beginAsking(s, context),
   ])
-  const offline = diagnose(asking.surroundings, asked)
+  const offline = diagnose(s, asked)
   const own = environmentKey(env)
   let skewSeconds: number | undefined
   const identified = async (getKey: () => Promise<AccessKey>, region: RegionName): Promise<Answer> => {
@@ -62,7 +62,7 @@ export async function verifyDiagnosis(
     ),
     ...(environment ? {environment} : {}),
   }
-  const judged = diagnose(asking.surroundings, {
+  const judged = diagnose(s, {
     ...asked,
     ...(skewSeconds === undefined ? {} : {skewSeconds}),
   })
@@ -72,10 +72,10 @@ export async function verifyDiagnosis(
 /** The profiles named, read back from disk. */
 export async function verifyProfiles(
   names: readonly string[],
-  env: Env,
+  env: NodeJS.ProcessEnv,
   context: WorkContext,
 ): Promise<readonly VerifiedProfile[]> {
-  const asking = await beginAsking(env, context)
+  const asking = await beginAsking(await readSnapshot({env}), context)
   const found = new Map<string, VerifiedProfile>()
   await inParallel(names, context, async (name) => {
     const region = regionOf(asking.surroundings.javascript.profiles.get(name)?.get('region'))

@@ -13,10 +13,8 @@ export function regionOf(tool: ToolId, s: Snapshot, profile: string, asked: Aske
   switch (tool) {
     case 'serverless':
       return (
+        asked.serviceRegion ??
         ofOption ??
-        (asked.providerRegion
-          ? {name: asked.providerRegion, from: say`provider.region in serverless.yml`}
-          : undefined) ??
         ofVariable('AWS_REGION') ?? {name: 'us-east-1', from: say`its own default`}
       )
     case 'javascript':

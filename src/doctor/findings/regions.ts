@@ -70,7 +70,10 @@ function missing({tools, asked}: Context): readonly Finding[] {
 function malformed({s, profile, asked}: Context): readonly Finding[] {
   const places: readonly (readonly [string | undefined, SafeText | undefined])[] = [
     [asked.region, say`--region`],
-    [asked.providerRegion?.includes('${') ? undefined : asked.providerRegion, say`provider.region`],
+    [
+      asked.serviceRegion?.name.includes('${') ? undefined : asked.serviceRegion?.name,
+      asked.serviceRegion?.from,
+    ],
     [s.env['AWS_REGION'], say`AWS_REGION`],
     [s.env['AWS_DEFAULT_REGION'], say`AWS_DEFAULT_REGION`],
     [s.javascript.profiles.get(profile.name)?.get('region'), placeOfKey(s, profile.name, ['region'])],

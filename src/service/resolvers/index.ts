@@ -18,4 +18,4 @@ export {
 export type {RegionFrom} from './region.js'
 export {resolverRows, type ResolverRow} from './rows.js'
 export {stagesOf} from './stages.js'
-export type {ProfileKnown, World} from './world.js'
+export {profilesHere, worldOf, type ProfileKnown, type World} from './world.js'

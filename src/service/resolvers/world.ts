@@ -1,4 +1,6 @@
 /** What is known around the file, all of it optional: the machine's profiles, the Dashboard, the options of a run. */
+import {profileStates} from '../../credentials/profile-states.js'
+import type {Env, Snapshot} from '../../credentials/snapshot.js'
 import type {SafeText} from '../../safety/safe-text.js'
 import type {ServiceModel} from './model.js'
 
@@ -19,6 +21,34 @@ export interface World {
 export interface ProfileKnown {
   readonly state: 'good' | 'expired' | 'broken' | 'unknown'
   readonly note?: SafeText
+  /** Which one it is, in a few words. */
+  readonly hint?: SafeText
+}
+
+/** The world as the environment says, and what else is known. */
+export function worldOf(env: Env, known: Omit<World, 'env' | 'envRegion'> = {}): World {
+  return {
+    env: new Set(Object.keys(env).filter((name) => env[name] !== '' && env[name] !== undefined)),
+    ...(env['AWS_REGION'] ? {envRegion: env['AWS_REGION']} : {}),
+    ...known,
+  }
+}
+
+/** What can be said of each profile without asking AWS, as far as it bears on a service that names it. */
+export function profilesHere(s: Snapshot): ReadonlyMap<string, ProfileKnown> {
+  return new Map(
+    profileStates(s)
+      .filter(({kind}) => kind !== 'empty')
+      .map(({name, state, why, detail, where}) => [
+        name,
+        {
+          // That it could work is not that it does: AWS was not asked.
+          state: state === 'expired' ? 'expired' : state === 'usable' ? 'unknown' : 'broken',
+          ...(why ? {note: why} : {}),
+          hint: detail ?? where,
+        },
+      ]),
+  )
 }
 
 /**

@@ -1,0 +1,98 @@
+/** What the doctor says in the folder of a service: the service first, and its exit code follows. */
+import {afterEach, beforeEach, expect, test} from '@jest/globals'
+import {panelLines} from '../../components/panel-lines.js'
+import type {Asked} from '../../src/credentials/types.js'
+import type {Panel} from '../../src/engine/types.js'
+import {checkup} from '../../src/wiring/checkup.js'
+import {homeSandbox, type Home} from '../support/home.js'
+
+const SECRET = 'sEcr3tsEcr3tsEcr3tsEcr3tsEcr3tsEcr3tsEcr'
+const key = (id: string) => `aws_access_key_id = ${id}\naws_secret_access_key = ${SECRET}\n`
+
+let home: Home
+beforeEach(() => {
+  home = homeSandbox()
+  home.write(
+    '.aws/credentials',
+    `[default]\n${key('AKIADEFAULTDEFAULTDF')}[work]\n${key('AKIAWORKWORKWORKWORK')}`,
+  )
+})
+afterEach(() => home.remove())
+
+const text = (panels: readonly Panel[]) =>
+  panelLines(panels, 100)
+    .map((line) => line.map(({text: words}) => words).join(''))
+    .join('\n')
+
+async function look(service: string, {env = {}, asked = {}}: {env?: NodeJS.ProcessEnv; asked?: Asked} = {}) {
+  home.write('app/serverless.yml', `service: shop\n${service}`)
+  const found = await checkup({
+    env: {HOME: home.path, AWS_EC2_METADATA_DISABLED: 'true', ...env},
+    asked,
+    folder: `${home.path}/app`,
+  })
+  return {...found, text: text(found.report), json: found.data()}
+}
+
+test('a profile of the service that is not here: told first, and not usable', async () => {
+  const {isUsable, text: report, json} = await look('provider:\n  name: aws\n  profile: prod\n')
+  expect(isUsable).toBe(false)
+  expect(json).toMatchObject({isUsable: false})
+  expect(report).toMatch(/^\S*serverless\.yml\n✖ Stage dev +profile prod, us-east-1\n/)
+  expect(report).toContain('Serverless Framework finds no AWS credentials here.')
+  expect(report).toContain('provider.profile in the service file names a profile that is in neither file')
+  expect(report).not.toContain('would use the key AKIA************LTDF')
+})
+
+test('a profile and a region of the service are what the verdict is about', async () => {
+  const {
+    isUsable,
+    text: report,
+    json,
+  } = await look('provider:\n  name: aws\n  profile: work\n  region: eu-central-1\n', {
+    env: {AWS_REGION: 'eu-west-1'},
+  })
+  expect(isUsable).toBe(true)
+  expect(report).toContain('Serverless Framework would use the key AKIA************WORK of the profile work.')
+  expect(report).toContain('eu-central-1 (provider.region)')
+  expect(json['tools']).toMatchObject([
+    {id: 'serverless', profile: 'work', region: {name: 'eu-central-1'}},
+    {},
+    {},
+    {},
+  ])
+})
+
+test('one stage that cannot be deployed is enough', async () => {
+  const {isUsable, text: report} = await look(
+    'provider:\n  name: aws\n  resolver: acme\nstages:\n  default:\n    resolvers:\n      acme:\n        type: aws\n        profile: work\n  prod:\n    resolvers:\n      acme:\n        type: aws\n        profile: gone\n',
+  )
+  expect(isUsable).toBe(false)
+  expect(report).toMatch(/✔ Stage dev +profile work of the resolver acme/)
+  expect(report).toMatch(/✖ Stage prod +profile gone of the resolver acme/)
+})
+
+test('--aws-profile is ignored where a resolver decides', async () => {
+  const {text: report} = await look(
+    'provider:\n  name: aws\nstages:\n  default:\n    resolvers:\n      acme:\n        type: aws\n        profile: work\n',
+    {asked: {profile: 'default'}},
+  )
+  expect(report).toContain('would use the key AKIA************WORK of the profile work')
+})
+
+test('keys that the service gives itself: what is on the machine is told apart', async () => {
+  home.write('.aws/credentials', '')
+  const {isUsable, text: report} = await look(
+    'provider:\n  name: aws\nstages:\n  default:\n    resolvers:\n      acme:\n        type: aws\n        accessKeyId: ${env:ID}\n        secretAccessKey: ${env:SECRET}\n',
+    {env: {ID: 'a', SECRET: 'b'}},
+  )
+  expect(isUsable).toBe(true)
+  expect(report).toContain('Without the service, on this machine')
+})
+
+test('a service that names nothing uses what the machine has, and fails with it', async () => {
+  const service = 'provider:\n  name: aws\n'
+  expect((await look(service)).isUsable).toBe(true)
+  home.write('.aws/credentials', '')
+  expect((await look(service)).isUsable).toBe(false)
+})

@@ -1,0 +1,96 @@
+/**
+ * The service in a folder, and the one answer for it: which credentials `serverless deploy` uses in each stage. What the
+ * file says decides first; where it leaves the choice to the chain of AWS, the room of credentials answers.
+ */
+import {effective} from '../credentials/effective.js'
+import type {Snapshot} from '../credentials/snapshot.js'
+import type {Asked} from '../credentials/types.js'
+import {say} from '../safety/safe-text.js'
+import {findServiceFile} from './find-file.js'
+import type {ServiceReport} from './report/report.js'
+import type {StageVerdict} from './resolvers/index.js'
+import {profilesHere, worldOf, type ProfileKnown, type World} from './resolvers/world.js'
+
+export interface ServiceHere {
+  readonly path: string
+  readonly report: ServiceReport
+  /** What a plain deploy asks of the chain of AWS; absent where the file leaves nothing to it, or cannot be read. */
+  readonly asked?: Asked
+  /** No stage is known to fail, and the file has no mistake. */
+  readonly isUsable: boolean
+}
+
+export interface ServiceOptions extends Pick<Asked, 'profile' | 'region'> {
+  /** `--service` */
+  readonly folder?: string | undefined
+  readonly stage?: string | undefined
+  /** What AWS said of profiles. */
+  readonly profiles?: ReadonlyMap<string, ProfileKnown>
+}
+
+/** `undefined` where no service is there. */
+export async function serviceHere(s: Snapshot, options: ServiceOptions): Promise<ServiceHere | undefined> {
+  const path = findServiceFile(options.folder ?? '.')
+  return path === undefined ? undefined : serviceAt(path, s, options)
+}
+
+export async function serviceAt(path: string, s: Snapshot, options: ServiceOptions): Promise<ServiceHere> {
+  const [{hasErrors, reportService}, world] = await Promise.all([
+    import('./report/report.js'),
+    worldHere(s, options),
+  ])
+  const plain = await reportService(path, world, options.stage)
+  const failing = plain.verdicts.filter((verdict) => fails(s, verdict)).map(({stage}) => stage)
+  const report = {...plain, useless: [...new Set([...plain.useless, ...failing])]}
+  const [first] = report.verdicts
+  const asked = first && askedIn(first, options.profile)
+  return {
+    path,
+    report,
+    ...(asked ? {asked} : {}),
+    isUsable: report.useless.length === 0 && !hasErrors(report),
+  }
+}
+
+/** All that is known around a service, for every judgement of one. */
+export async function worldHere(s: Snapshot, options: ServiceOptions): Promise<World> {
+  return worldOf(s.env, {
+    profiles: options.profiles ?? profilesHere(s),
+    dashboard: {signedIn: await isSignedIn(s)},
+    ...(options.profile === undefined ? {} : {awsProfileOption: options.profile}),
+    ...(options.region === undefined ? {} : {regionOption: options.region}),
+  })
+}
+
+async function isSignedIn({env, home}: Snapshot): Promise<boolean> {
+  if (env['SERVERLESS_ACCESS_KEY'] || env['SERVERLESS_USER_ACCESS_KEY']) return true
+  const {readDashboardUser} = await import('../store/serverless-rc.js')
+  const stage = env['SERVERLESS_PLATFORM_STAGE'] === 'dev' ? 'dev' : 'prod'
+  // A file of the Framework that cannot be read is told where it is needed.
+  return (await readDashboardUser(home, stage).catch(() => undefined)) !== undefined
+}
+
+/** Known to fail without asking anybody. */
+function fails(s: Snapshot, verdict: StageVerdict): boolean {
+  if (verdict.deploys.by === 'error') return true
+  const asked = askedIn(verdict)
+  return asked !== undefined && !effective(s, asked).isUsable
+}
+
+/** What a stage asks of the chain of AWS, where the file leaves the choice to it. */
+function askedIn(
+  {deploys: {by, profile, resolver, region}}: StageVerdict,
+  option?: string,
+): Asked | undefined {
+  const isNamed = by === 'profile' && profile !== undefined && !profile.includes('${')
+  if (by !== 'chain' && !isNamed) return undefined
+  const named = resolver
+    ? say`the resolver ${resolver} in the service file`
+    : profile === option
+      ? say`the option --aws-profile`
+      : say`provider.profile in the service file`
+  return {
+    ...(isNamed ? {profile, profileFrom: named} : {}),
+    serviceRegion: {name: region.value, from: region.from},
+  }
+}
