@@ -8,7 +8,7 @@ import {mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:f
 import {basename, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {build, transform} from 'esbuild'
-import {packParts} from './build/parts.mjs'
+import {asFunction, packParts, withSharedHelpers} from './build/parts.mjs'
 import {standIns} from './build/stand-ins.mjs'
 import {patches} from './build/patches.mjs'
 import {thirdPartyLicenses} from './build/licenses.mjs'
@@ -37,6 +37,15 @@ const FILES = [
 ]
 
 const {version} = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+
+const COMMON_JS = {
+  format: 'cjs',
+  platform: 'node',
+  legalComments: 'none',
+  // A text of one byte a character is read faster.
+  charset: 'ascii',
+  supported: {'dynamic-import': false},
+}
 
 mkdirSync(DIST, {recursive: true})
 try {
@@ -70,8 +79,8 @@ try {
   if (unused().length > 0) throw new Error(`Patches without a file to change: ${unused().join(', ')}`)
   const codes = new Map()
   for (const {path, text} of outputFiles)
-    codes.set(basename(path), await asCommonJs(text, basename(path) === ENTRY))
-  writeEntry(codes)
+    if (basename(path) === ENTRY) await writeEntry(text)
+    else codes.set(basename(path), await asPart(text))
   const {[Object.keys(metafile.outputs).find((path) => basename(path) === ENTRY)]: _, ...outputs} =
     metafile.outputs
   for (const {name, text} of packParts(outputs, codes, FILES)) writeFileSync(join(DIST, name), text)
@@ -85,26 +94,26 @@ try {
 }
 
 /** The entry stands alone; all it loads is in the first of the other files. */
-function writeEntry(codes) {
+async function writeEntry(text) {
   const [first] = FILES
-  const code = codes.get(ENTRY).replace(/(?<=require\()"\.\/[^"]+"/, JSON.stringify(`./${first.name}.js`))
-  codes.delete(ENTRY)
-  writeFileSync(join(DIST, ENTRY), `#!/usr/bin/env node\n${code}`, {mode: 0o755})
+  const {code} = await transform(text, {...COMMON_JS, target: 'node8', minify: true})
+  const loading = code.trimEnd().replace(/(?<=require\()"\.\/[^"]+"/, JSON.stringify(`./${first.name}.js`))
+  writeFileSync(join(DIST, ENTRY), `#!/usr/bin/env node\n${loading}`, {mode: 0o755})
 }
 
-async function asCommonJs(text, isEntry) {
-  const {code} = await transform(text, {
-    format: 'cjs',
-    platform: 'node',
-    target: isEntry ? 'node8' : 'node20',
+/** One part as the text of a function. Names are made short at the end, when those of esbuild's helpers are gone. */
+async function asPart(text) {
+  const {code} = await transform(text, {...COMMON_JS, target: 'node20', minifySyntax: true})
+  const here = code.includes('__here') ? 'var __here=require("node:url").pathToFileURL(__filename).href;' : ''
+  const {code: short} = await transform(asFunction(here + withSharedHelpers(code)), {
+    target: 'node20',
     minify: true,
     legalComments: 'none',
-    // A text of one byte a character is read faster.
     charset: 'ascii',
-    supported: {'dynamic-import': false},
   })
-  const here = code.includes('__here') ? 'var __here=require("node:url").pathToFileURL(__filename).href;' : ''
-  return here + escaped(code.trimEnd())
+  const {length} = 'part='
+  // In brackets, as V8 compiles such a function when it reads it, and not once more when it runs.
+  return `(${escaped(short.trimEnd().replace(/;$/, '').slice(length))})`
 }
 
 /** What esbuild leaves as it is stands in regular expressions and templates, where an escape means the same. */

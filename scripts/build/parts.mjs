@@ -23,7 +23,7 @@ export function packParts(outputs, codes, files) {
       homeOf(name) === file || (file.isWhole && closures[index].has(name) && homeOf(name) !== first)
     const parts = names
       .filter(isHere)
-      .map((name) => `${JSON.stringify(idOf[name])}:${asFunction(named(codes.get(name), idOf))}`)
+      .map((name) => `${JSON.stringify(idOf[name])}:${named(codes.get(name), idOf)}`)
     const body = `{${parts.join(',\n')}}`
     if (file !== first) return {name: `${file.name}.js`, text: `module.exports=${body}\n`}
     const elsewhere = names.filter((name) => homeOf(name) !== first)
@@ -33,25 +33,49 @@ export function packParts(outputs, codes, files) {
   })
 }
 
-/** In brackets, as V8 compiles such a function when it reads it, and not once more when it runs. */
-function asFunction(code) {
-  return `(function(exports,require,module){${code}})`
+/** A statement, as what is not kept would be left out when names are made short. */
+export function asFunction(code) {
+  return `part=function(exports,require,module,__part){${code}}`
+}
+
+/** What esbuild puts before every part, to give its exports and to take those of other packages. */
+const HELPERS =
+  /var __create = [^]*?^(?=var (?:stdin_exports|import_|__here)|__export|module\.exports)|var __defProp = [^]*?^(?=var stdin_exports)/m
+const EXPORTS =
+  /var stdin_exports = \{\};\n__export\(stdin_exports, (\{[^]*?\n\})\);\nmodule\.exports = __toCommonJS\(stdin_exports\);/
+
+/**
+ * The helpers once for all parts, as what a part is given: a third of a small part is nothing else, and each runs when
+ * its part is asked for.
+ *
+ * @param code a part as CommonJS, its names not yet made short
+ */
+export function withSharedHelpers(code) {
+  const own = code
+    .replace(HELPERS, '')
+    .replace(EXPORTS, (_, exports) => `__part.give(exports, ${exports});`)
+    .replaceAll(/\b__toESM\(/g, '__part.take(')
+  const left = /\b__(?:defProp|create|export|copyProps|toCommonJS|toESM|commonJS)\b/.exec(own)
+  if (left) throw new Error(`esbuild writes its helpers in another way than expected: ${left[0]} is left.`)
+  return own
 }
 
 /** What runs a part; one that is in another file brings all of that file's. */
 function loader(parts, homes) {
   return `"use strict";var parts=${parts},homes=${JSON.stringify(homes)},loaded={};
-function load(id){var found=loaded[id];if(found)return found.exports;var module=loaded[id]={exports:{}};if(!parts[id])Object.assign(parts,require("./"+homes[id]+".js"));parts[id](module.exports,ask,module);return module.exports}
+function load(id){var found=loaded[id];if(found)return found.exports;var module=loaded[id]={exports:{}};if(!parts[id])Object.assign(parts,require("./"+homes[id]+".js"));parts[id](module.exports,ask,module,part);return module.exports}
+var part={give:function(exports,all){Object.defineProperty(exports,"__esModule",{value:true});for(var name in all)Object.defineProperty(exports,name,{get:all[name],enumerable:true})},
+take:function(found,isNode){if(!isNode&&found&&found.__esModule)return found;var all=found==null?{}:Object.create(Object.getPrototypeOf(found));if(isNode||!found||!found.__esModule)Object.defineProperty(all,"default",{value:found,enumerable:true});return copied(all,found)}};
+function copied(all,found){if(found&&(typeof found==="object"||typeof found==="function"))Object.getOwnPropertyNames(found).forEach(function(name){if(!Object.prototype.hasOwnProperty.call(all,name)&&name!=="default")Object.defineProperty(all,name,{get:function(){return found[name]},enumerable:true})});return all}
 function ask(id){return id[0]==="."?load(id.slice(1)):require(id)}
 `
 }
 
 /** The parts by their numbers. */
 function named(code, idOf) {
-  return code.replaceAll(/(?<=require\()"\.\/([^"/]+\.js)"/g, (_, name) => {
-    if (!(name in idOf)) throw new Error(`No part is called ${name}.`)
-    return JSON.stringify(`.${idOf[name]}`)
-  })
+  return code.replaceAll(/"\.\/([^"/]+\.js)"/g, (text, name) =>
+    Object.hasOwn(idOf, name) ? JSON.stringify(`.${idOf[name]}`) : text,
+  )
 }
 
 /** Which parts a part runs at once, and the part of each entry point. */

@@ -57,7 +57,9 @@ export interface Given {
 
 /** Reads files only, never the network. Never throws: what cannot be read is told in the value. */
 export async function readSnapshot(given: Given): Promise<Snapshot> {
-  const {env, platform = process.platform} = given
+  const {platform = process.platform} = given
+  // Each look into the environment of the process asks the system, and thousands are taken. Windows knows names in any case.
+  const env = platform === 'win32' ? given.env : {...given.env}
   const paths = awsFiles(env, platform)
   const {home} = paths
   const [credentials, config] = await Promise.all([see(paths, 'credentials'), see(paths, 'config')])
