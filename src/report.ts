@@ -10,6 +10,8 @@ import type {Problem} from './safety/problem.js'
 import {program} from './safety/program-name.js'
 import {safe, say, type SafeText} from './safety/safe-text.js'
 import {quotedFor, shell} from './safety/shell.js'
+import {deployWith} from './service/deploy-line.js'
+import type {NextStep} from './service/next-step.js'
 
 /** What a flow came to, as far as the command line has to know it. */
 export interface Result {
@@ -54,10 +56,8 @@ function resultLine(outcome: Result, {command}: Options): Record<string, unknown
 /** What is to be run after credentials were saved or found. */
 function nextStep(outcome: Result): Record<string, unknown> {
   if (!['saved', 'signed-in', 'continued'].includes(outcome.kind)) return {}
-  const {profile, profiles} = outcome as {profile?: string; profiles?: readonly string[]}
-  const name = profile ?? profiles?.[0]
-  const isNamed = name !== undefined && name !== '' && name !== 'default'
-  return {next_step: isNamed ? `AWS_PROFILE=${name} serverless deploy` : 'serverless deploy'}
+  const {next, profiles} = outcome as {next?: NextStep; profiles?: readonly string[]}
+  return {next_step: next?.lines.at(-1) ?? deployWith(profiles?.[0] ?? '')}
 }
 
 /** What was run, without what only scripts give. */

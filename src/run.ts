@@ -107,7 +107,7 @@ export async function afterwards(
   if (!outcome.deploy) return code
   const {deploy} = await import('./wiring/deploy.js')
   return outcome.kind === 'saved'
-    ? deploy({folder: options.service, profile: outcome.profile}, env)
+    ? deploy({folder: options.service, args: outcome.next?.args}, env)
     : deploy({folder: outcome.dir}, env)
 }
 

@@ -244,7 +244,9 @@ describe('who comes back', () => {
     await terminal.see('args: deploy')
     expect(await terminal.exit()).toMatchObject({code: 7})
     const environment = stage.home.read('service/environment.txt')
-    expect(environment).toContain('AWS_PROFILE=mine')
+    expect(terminal.scrollback().join('\n')).toMatch(
+      /args: deploy --aws-profile mine(?: --region [a-z0-9-]+)?$/m,
+    )
     expect(findCanary(environment, [key.secretAccessKey])).toEqual([])
   })
 })
@@ -418,7 +420,7 @@ describe('without a terminal', () => {
       profile: 'json',
       region: 'us-west-2',
       accountId: '123456789012',
-      next_step: 'AWS_PROFILE=json serverless deploy',
+      next_step: 'serverless deploy --aws-profile json --region us-west-2',
     })
     expect(findCanary(JSON.stringify(lines), [key.secretAccessKey])).toEqual([])
     expect(stage.home.read('.aws/config')).toBe('[profile json]\nregion = us-west-2\n')

@@ -86,7 +86,7 @@ for (const {cols, rows} of [
       expect(code).not.toBe('')
       identityCenter().approveDevice(code)
       await toTheReceipt(terminal)
-      await terminal.see('AWS_PROFILE=dev serverless deploy')
+      await terminal.see('serverless deploy --aws-profile dev')
       terminal.press('enter')
       expect(await terminal.exit()).toMatchObject({code: 0})
       expect(await terminal.restored()).toEqual([])
@@ -211,7 +211,7 @@ describe('for scripts and agents', () => {
     const {code, stdout, stderr} = await runScript(stage, ['sso', ...OPTIONS, '--device-code', '--yes'])
     expect(code).toBe(0)
     expect(stderr).toMatch(/Your code, which[^\n]*\n[A-Z]{4}-[A-Z]{4}/)
-    expect(stdout).toContain('AWS_PROFILE=dev serverless deploy')
+    expect(stdout).toContain('serverless deploy --aws-profile dev')
     expect(stage.home.read('.aws/config')).toBe(WRITTEN)
   })
 
@@ -235,7 +235,7 @@ describe('for scripts and agents', () => {
       outcome: 'saved',
       profiles: ['dev'],
       accountId: '123456789012',
-      next_step: 'AWS_PROFILE=dev serverless deploy',
+      next_step: 'serverless deploy --aws-profile dev',
     })
     expect(token()['accessToken']).toBeTruthy()
   })

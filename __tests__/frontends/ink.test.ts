@@ -110,7 +110,7 @@ describe('the local path with Ink', () => {
     await wizard.see('Write this?')
     await wizard.press(ENTER)
     await wizard.see('your credentials are saved and verified')
-    expect(wizard.frame()).toContain('export AWS_PROFILE=other')
+    expect(wizard.frame()).toContain('serverless deploy')
     await wizard.press(ENTER)
     expect(await wizard.ended).toMatchObject({
       kind: 'done',

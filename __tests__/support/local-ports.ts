@@ -73,6 +73,12 @@ export function goodPorts(changes: Partial<WelcomePorts> = {}): WelcomePorts {
     plan: async () => planned,
     write: async () => [],
     verifyWritten: async () => verified,
+    nextStep: async () => ({
+      notes: [],
+      remarks: [],
+      lines: [say`serverless deploy`],
+      args: ['deploy'],
+    }),
     undo: async () => [say`~/.aws/credentials`],
     survey: async () => ({profiles: [], canDeploy: true, network: []}),
     identify: async () => ({accountId: '210987654321', arn: verified.arn, alias: 'acme'}),

@@ -91,6 +91,12 @@ export function goodSsoPorts(changes: Partial<SsoPorts> = {}): SsoPorts {
     planSso: async () => ssoPlanned,
     writeSso: async () => [],
     keepToken: async () => say`~/.aws/sso/cache/ab.json`,
+    nextStep: async () => ({
+      notes: [],
+      remarks: [],
+      lines: [say`serverless deploy`],
+      args: ['deploy'],
+    }),
     verifySso: async (profiles) =>
       profiles.map((profile) => ({
         profile,

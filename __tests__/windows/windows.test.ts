@@ -84,7 +84,7 @@ describe('the serverless program', () => {
   })
 
   test('is started by the command processor, its path in quotes', () => {
-    const command = deploy.deployCommand('C:\\Program Files\\npm\\serverless.cmd', {
+    const command = deploy.deployCommand('C:\\Program Files\\npm\\serverless.cmd', ['deploy'], {
       env: {ComSpec: 'C:\\Windows\\system32\\cmd.exe'},
       platform: 'win32',
     })
@@ -96,7 +96,7 @@ describe('the serverless program', () => {
   })
 
   test('is started as it is elsewhere', () => {
-    const command = deploy.deployCommand('/usr/bin/serverless', {env: {}, platform: 'linux'})
+    const command = deploy.deployCommand('/usr/bin/serverless', ['deploy'], {env: {}, platform: 'linux'})
     expect(command).toEqual({file: '/usr/bin/serverless', args: ['deploy'], options: {}})
   })
 })

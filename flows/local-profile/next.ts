@@ -56,9 +56,9 @@ export function next(state: State, event: LocalProfileEvent): State {
       return region ? {...to(state, 'verifying'), region} : {...to(state, 'refused'), problem: regionProblem}
     }
     case 'verified':
-      return verified(state, event.verified)
+      return verified(event.next ? {...state, next: event.next} : state, event.verified)
     case 'problem':
-      return failed(state, event.problem)
+      return failed(event.next ? {...state, next: event.next} : state, event.problem)
     case 'go':
       return to(state, event.to)
     case 'planned':
@@ -254,6 +254,7 @@ function finish(state: State, {deploy, inService}: {deploy: boolean; inService?:
       arn: found.arn,
       files: changedFiles(state.plan).map(({shownPath}) => shownPath),
       deploy,
+      ...(state.next ? {next: state.next} : {}),
       ...(inService ? {inService} : {}),
     },
   }

@@ -4,6 +4,7 @@ import type {Problem} from '../../src/safety/problem.js'
 import type {SafeText} from '../../src/safety/safe-text.js'
 import type {Secret} from '../../src/safety/secret.js'
 import type {PlannedChange} from '../change/ports.js'
+import type {NextStep} from '../next-step.js'
 import type {KnownProfile, PolicyChoice, Verified} from './ports.js'
 
 /** What the path is told when it begins. */
@@ -105,6 +106,8 @@ export interface LocalProfileState {
   /** What the write has to say, though it succeeded. */
   readonly remarks?: readonly Problem[]
   readonly written?: Verified
+  /** What to run once it is saved. */
+  readonly next?: NextStep
   readonly problem?: Problem
   readonly outcome?: LocalProfileOutcome
 }
@@ -118,6 +121,7 @@ export type LocalProfileOutcome =
       readonly arn: string
       readonly files: readonly SafeText[]
       readonly deploy: boolean
+      readonly next?: NextStep
       /** The profile is to be used in the file of the service. */
       readonly inService?: true
     }
@@ -144,8 +148,8 @@ export type LocalProfileEvent =
   | {readonly type: 'whose'; readonly whose: SafeText}
   | {readonly type: 'replace'; readonly yes: boolean}
   | {readonly type: 'region'; readonly region: string}
-  | {readonly type: 'verified'; readonly verified: Verified}
-  | {readonly type: 'problem'; readonly problem: Problem}
+  | {readonly type: 'verified'; readonly verified: Verified; readonly next?: NextStep}
+  | {readonly type: 'problem'; readonly problem: Problem; readonly next?: NextStep}
   | {readonly type: 'go'; readonly to: At}
   | {readonly type: 'planned'; readonly plan: PlannedChange}
   | {readonly type: 'write'; readonly yes: boolean}

@@ -255,7 +255,7 @@ export const words = {
     account: say`Account`,
     arn: say`Signs in as`,
     region: say`Region`,
-    useProfile: say`This profile is not the default one. In every terminal you deploy from:`,
+    forTerminal: say`For everything else in this terminal:`,
     next: say`Next, in the folder of your service:`,
     oldKey: say`Delete the old key now: in the console, under "Security credentials" of its user.`,
     service: {

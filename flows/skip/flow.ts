@@ -13,6 +13,7 @@ import type {Shell} from '../../src/safety/shell.js'
 import type {SkipPorts} from './ports.js'
 import {WAYS, wayPanels, type Way} from './ways.js'
 import {words} from './words.js'
+import {deployLine} from '../../src/service/deploy-line.js'
 
 export type SkipInput = Omit<SsoInput, 'mode'>
 
@@ -192,7 +193,7 @@ function lastPanels({checkup}: SkipState): Panel[] {
   return [
     ...(checkup?.summary ?? []),
     {kind: 'prose', lines: [isUsable ? words.end.usable : words.end.nothing]},
-    ...(isUsable ? [{kind: 'code', label: words.end.deploy, lines: [say`serverless deploy`]} as const] : []),
+    ...(isUsable ? [{kind: 'code', label: words.end.deploy, lines: [deployLine()]} as const] : []),
     {kind: 'code', label: words.end.comeBack, lines: [say`${program()}`]},
     {kind: 'code', label: words.end.check, lines: [say`${program()} doctor`]},
   ]

@@ -3,6 +3,7 @@ import type {Panel} from '../../src/engine/types.js'
 import {program} from '../../src/safety/program-name.js'
 import {say, type SafeText} from '../../src/safety/safe-text.js'
 import {setVariable, type Shell} from '../../src/safety/shell.js'
+import {deployWith} from '../../src/service/deploy-line.js'
 
 export const WAYS = ['env', 'sso-by-hand', 'file', 'ec2', 'profiles'] as const
 export type Way = (typeof WAYS)[number]
@@ -12,7 +13,7 @@ export function wayPanels(way: Way, shell: Shell): readonly Panel[] {
     case 'env':
       return environment(shell)
     case 'sso-by-hand':
-      return ssoByHand(shell)
+      return ssoByHand()
     case 'file':
       return file()
     case 'ec2':
@@ -81,7 +82,7 @@ function environment(shell: Shell): Panel[] {
   ]
 }
 
-function ssoByHand(shell: Shell): Panel[] {
+function ssoByHand(): Panel[] {
   return [
     {kind: 'heading', text: say`AWS SSO (IAM Identity Center)`},
     {
@@ -97,7 +98,7 @@ function ssoByHand(shell: Shell): Panel[] {
     {
       kind: 'code',
       label: say`Then, to deploy with it:`,
-      lines: [setVariable('AWS_PROFILE', 'my-sso', shell), say`serverless deploy`],
+      lines: [deployWith('my-sso')],
     },
   ]
 }
@@ -170,7 +171,7 @@ function profiles(shell: Shell): Panel[] {
         say`Each profile stands for an account or a role. Without AWS_PROFILE the profile "default" is used.`,
       ],
     },
-    {kind: 'code', label: say`For one deploy:`, lines: onceWith('dev', shell)},
+    {kind: 'code', label: say`For one deploy:`, lines: [deployWith('dev')]},
     ...shellsFrom(shell).map((each): Panel => ({
       kind: 'code',
       label: say`For this terminal, ${SHELLS[each]}`,
@@ -178,10 +179,4 @@ function profiles(shell: Shell): Panel[] {
     })),
     {kind: 'code', label: say`What would be used, and why:`, lines: [say`${program()} doctor`]},
   ]
-}
-
-function onceWith(profile: string, shell: Shell): readonly SafeText[] {
-  return shell === 'posix' || shell === 'fish'
-    ? [say`AWS_PROFILE=${profile} serverless deploy`]
-    : [say`serverless deploy --aws-profile ${profile}`]
 }

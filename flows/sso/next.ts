@@ -69,7 +69,7 @@ export function next(state: State, event: SsoEvent): State {
     case 'change':
       return changed(state, event)
     case 'verified':
-      return {...to(state, 'receipt'), verified: event.verified}
+      return {...to(state, 'receipt'), verified: event.verified, next: event.next}
     case 'kept':
       if (state.profiles.length > 0) return {...to(state, 'verifying'), kept: event.where}
       return {
@@ -288,6 +288,7 @@ function finish(state: State, deploy: boolean): State {
       arn: first?.arn ?? '',
       files: state.change?.outcome?.kind === 'written' ? state.change.outcome.files : [],
       deploy,
+      ...(state.next ? {next: state.next} : {}),
     },
   }
 }

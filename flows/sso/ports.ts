@@ -4,9 +4,10 @@ import type {Problem} from '../../src/safety/problem.js'
 import type {SafeText} from '../../src/safety/safe-text.js'
 import type {SsoSession} from '../../src/safety/sso.js'
 import type {PlannedChange, WriteOptions} from '../change/ports.js'
+import type {NextStepPorts} from '../next-step.js'
 
 /** What signing in with IAM Identity Center asks of the world. */
-export interface SsoPorts {
+export interface SsoPorts extends NextStepPorts {
   /** Opens a page in the person's browser. Never fails: the URL stands on the screen in any case. */
   openPage(url: string): Promise<{readonly opened: boolean; readonly reason?: SafeText}>
   /** The sessions and SSO profiles on this machine, and how a sign-in is best done here. Reads files only. */

@@ -14,6 +14,7 @@ import type {
   Waiting,
   WantedProfile,
 } from './ports.js'
+import type {NextStep} from '../next-step.js'
 
 /** What is to be done: the whole set-up, or one part of it on a later day. */
 export type SsoMode = 'setup' | 'login' | 'logout' | 'status' | 'sync'
@@ -87,6 +88,8 @@ export interface SsoState {
   readonly remove: readonly string[]
   readonly change?: ChangeState
   readonly verified?: readonly VerifiedProfile[]
+  /** What to run once they are saved. */
+  readonly next?: NextStep
   readonly kept?: SafeText
   readonly loggedOut?: readonly SafeText[]
   readonly problem?: Problem
@@ -105,6 +108,7 @@ export type SsoOutcome =
       readonly arn: string
       readonly files: readonly SafeText[]
       readonly deploy: boolean
+      readonly next?: NextStep
     }
   | {readonly kind: 'dry-run'; readonly profiles: readonly string[]; readonly files: readonly SafeText[]}
   | {readonly kind: 'signed-in'; readonly session: string; readonly profiles: readonly string[]}
@@ -143,7 +147,11 @@ export type SsoEvent =
   | {readonly type: 'sync-add'; readonly ids: readonly string[]}
   | {readonly type: 'sync-remove'; readonly names: readonly string[]}
   | {readonly type: 'change'; readonly event: ChangeEvent}
-  | {readonly type: 'verified'; readonly verified: readonly VerifiedProfile[]}
+  | {
+      readonly type: 'verified'
+      readonly verified: readonly VerifiedProfile[]
+      readonly next: NextStep
+    }
   | {readonly type: 'kept'; readonly where: SafeText}
   | {readonly type: 'logout'; readonly names: readonly string[]}
   | {readonly type: 'signed-out'; readonly lines: readonly SafeText[]}

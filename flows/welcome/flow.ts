@@ -1,6 +1,6 @@
 import {lift} from '../../src/engine/compose.js'
 import type {Flow, Panel, Step} from '../../src/engine/types.js'
-import {say} from '../../src/safety/safe-text.js'
+import {deployLine} from '../../src/service/deploy-line.js'
 import {begin as beginRole, next as nextRole, view as viewRole} from '../dashboard-role/flow.js'
 import {begin, next as nextLocal, view as viewLocal} from '../local-profile/flow.js'
 import type {LocalProfileInput} from '../local-profile/state.js'
@@ -189,7 +189,7 @@ function end(state: WelcomeState): Step<E, P, WelcomeOutcome> {
     outcome.kind === 'continued'
       ? [
           {kind: 'prose', lines: source ? [words.continued.line(source)] : []},
-          {kind: 'code', label: words.continued.next, lines: [say`serverless deploy`]},
+          {kind: 'code', label: words.continued.next, lines: [deployLine()]},
         ]
       : []
   return {kind: 'end', id: 'end', outcome, panels}

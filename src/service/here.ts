@@ -62,7 +62,8 @@ export async function worldHere(s: Snapshot, options: ServiceOptions): Promise<W
   })
 }
 
-async function isSignedIn({env, home}: Snapshot): Promise<boolean> {
+/** In to the Serverless Dashboard, by a person's sign-in or an access key. */
+export async function isSignedIn({env, home}: Snapshot): Promise<boolean> {
   if (env['SERVERLESS_ACCESS_KEY'] || env['SERVERLESS_USER_ACCESS_KEY']) return true
   const {readDashboardUser} = await import('../store/serverless-rc.js')
   const stage = env['SERVERLESS_PLATFORM_STAGE'] === 'dev' ? 'dev' : 'prod'

@@ -48,7 +48,7 @@ export async function findProgram(
 }
 
 /** A folder that is called `serverless` may be entered, which counts as executable. */
-async function isProgram(path: string): Promise<boolean> {
+export async function isProgram(path: string): Promise<boolean> {
   return access(path, constants.X_OK).then(
     async () => (await stat(path)).isFile(),
     () => false,

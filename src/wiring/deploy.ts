@@ -1,24 +1,33 @@
 import {spawn, type SpawnOptions} from 'node:child_process'
 import {constants} from 'node:os'
 import {err} from '../output.js'
+import {quotedFor} from '../safety/shell.js'
+import {deployLine} from '../service/deploy-line.js'
 import {findService} from '../service/program.js'
 
 /**
  * Runs `serverless deploy` in the folder of the service and returns its exit code. Its output goes straight to the
- * terminal. It is given the name of the profile, never a key; without one it goes by what the Dashboard says.
+ * terminal. It is given what the screen said: the name of a profile, never a key.
  */
 export async function deploy(
-  {folder, profile = 'default'}: {readonly folder?: string | undefined; readonly profile?: string},
+  {
+    folder,
+    args = ['deploy'],
+  }: {readonly folder?: string | undefined; readonly args?: readonly string[] | undefined},
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
   const service = await findService(folder, env)
   if (!service) return 1
-  const childEnv = profile === 'default' ? env : {...env, AWS_PROFILE: profile}
-  const {file, args, options} = deployCommand(service.program, {env, platform: process.platform})
-  const child = spawn(file, args, {...options, cwd: service.dir, env: childEnv, stdio: 'inherit'})
+  const command = deployCommand(service.program, args, {env, platform: process.platform})
+  const child = spawn(command.file, command.args, {
+    ...command.options,
+    cwd: service.dir,
+    env,
+    stdio: 'inherit',
+  })
   return new Promise((resolve) => {
     child.once('error', () => {
-      err().write(`serverless could not be started. Run it yourself: serverless deploy\n`)
+      err().write(`serverless could not be started. Run it yourself: ${deployLine(args)}\n`)
       resolve(1)
     })
     child.once('exit', (code, signal) => {
@@ -33,12 +42,13 @@ export async function deploy(
  */
 export function deployCommand(
   program: string,
+  args: readonly string[],
   {env, platform}: {readonly env: NodeJS.ProcessEnv; readonly platform: NodeJS.Platform},
 ): {readonly file: string; readonly args: readonly string[]; readonly options: SpawnOptions} {
-  if (platform !== 'win32') return {file: program, args: ['deploy'], options: {}}
+  if (platform !== 'win32') return {file: program, args, options: {}}
   return {
     file: env['ComSpec'] ?? 'cmd.exe',
-    args: ['/d', '/s', '/c', `""${program}" deploy"`],
+    args: ['/d', '/s', '/c', `""${program}" ${args.map((word) => quotedFor('cmd', word)).join(' ')}"`],
     options: {windowsVerbatimArguments: true},
   }
 }

@@ -178,6 +178,11 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
       return verify(key, region, true, context)
     },
 
+    nextStep: async (chosen) => {
+      const {nextStep} = await import('../service/next-step.js')
+      return nextStep(await readSnapshot({env}), {...chosen, folder: options.service})
+    },
+
     planUndo: async () => {
       const {planUndo} = await import('../store/undo.js')
       return planned(await planUndo(files))

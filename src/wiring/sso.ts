@@ -31,7 +31,7 @@ export interface SsoWiring {
 }
 
 /** The ports of signing in, connected to AWS, the cache and the files. */
-export function ssoPorts(wiring: SsoWiring): SsoPorts {
+export function ssoPorts(wiring: SsoWiring): Omit<SsoPorts, 'nextStep'> {
   const {env, files, now = Date.now} = wiring
   const {home} = files
   const signIns = new SignIns({home, now, openPage: wiring.openPage})

@@ -1,9 +1,11 @@
 import type {EndStep, Panel} from '../../../src/engine/types.js'
+import {toProblem} from '../../../src/engine/to-problem.js'
 import type {Problem} from '../../../src/safety/problem.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
 import {practiceEnd} from '../../practice-end.js'
 import {select, show, work} from '../../ask.js'
 import {changedFiles, diffPanels, noticePanels} from '../../change/flow.js'
+import {nextStepPanels} from '../../next-step.js'
 import type {LocalProfilePorts} from '../ports.js'
 import type {LocalProfileEvent, LocalProfileOutcome, LocalProfileState} from '../state.js'
 import {words} from '../words.js'
@@ -96,7 +98,13 @@ export function checking(state: LocalProfileState) {
     isBarrier: true,
     run: async (ports, context) => {
       if (!profile || !region) throw new Error('There is nothing to check in this state.')
-      return {type: 'verified', verified: await ports.verifyWritten({profile, region}, context)}
+      const next = await ports.nextStep({profile, region})
+      try {
+        return {type: 'verified', verified: await ports.verifyWritten({profile, region}, context), next}
+      } catch (error) {
+        if (context.signal.aborted) throw error
+        return {type: 'problem', problem: toProblem(error), next}
+      }
     },
     failed: (problem) => ({type: 'problem', problem}),
   })
@@ -104,7 +112,8 @@ export function checking(state: LocalProfileState) {
 
 export function receipt(state: LocalProfileState) {
   const isPractice = state.input.isPractice === true
-  const canDeploy = state.input.canDeploy === true && !state.problem && !isPractice
+  const canDeploy =
+    state.input.canDeploy === true && state.next?.args !== undefined && !state.problem && !isPractice
   const canUse = state.input.hasService === true && !state.problem && !isPractice
   const canUndo = changedFiles(state.plan).length > 0 && !isPractice
   return select<E, P, 'done' | 'deploy' | 'service' | 'undo'>({
@@ -168,17 +177,11 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
 
 /** What is to be run, now and where it was not meant. */
 function whatIsNext(state: LocalProfileState): Panel[] {
-  const profile = state.profile ?? ''
-  const usesProfile: Panel[] =
-    profile === 'default'
-      ? []
-      : [{kind: 'code', label: words.receipt.useProfile, lines: [say`export AWS_PROFILE=${profile}`]}]
   return [
-    ...usesProfile,
     ...(state.method === 'same-user' || (state.input.intent === 'repair' && hadKey(state))
       ? [{kind: 'prose', lines: [words.receipt.oldKey]} as const]
       : []),
-    {kind: 'code', label: words.receipt.next, lines: [say`serverless deploy`]},
+    ...(state.next ? nextStepPanels(state.next, words.receipt) : []),
     ...(changedFiles(state.plan).length > 0
       ? [{kind: 'prose', lines: [words.receipt.undoHint], tone: 'dim'} as const]
       : []),

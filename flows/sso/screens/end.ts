@@ -9,6 +9,7 @@ import type {SsoEvent, SsoOutcome, SsoState} from '../state.js'
 import {words} from '../words.js'
 import {describeSession} from './session.js'
 import {receiptPanels} from './write.js'
+import {deployWith} from '../../../src/service/deploy-line.js'
 
 type E = SsoEvent
 type P = SsoPorts
@@ -97,7 +98,7 @@ function signedInPanels({signedIn, kept, session}: SsoState, profiles: readonly 
     },
     first === undefined
       ? {kind: 'code', label: words.receipt.noProfiles, lines: [say`${program()} sso`]}
-      : {kind: 'code', label: words.receipt.next, lines: [say`AWS_PROFILE=${first} serverless deploy`]},
+      : {kind: 'code', label: words.receipt.next, lines: [deployWith(first)]},
   ]
 }
 

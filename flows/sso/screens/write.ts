@@ -1,6 +1,7 @@
 import type {Panel, Verdict} from '../../../src/engine/types.js'
 import {program} from '../../../src/safety/program-name.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
+import {nextStepPanels} from '../../next-step.js'
 import {practiceEnd} from '../../practice-end.js'
 import {select, work} from '../../ask.js'
 import {noticePanels, type Change} from '../../change/flow.js'
@@ -39,13 +40,14 @@ export function verifying({profiles}: SsoState) {
     id: 'sso-verifying',
     title: words.verifying(profiles.length),
     isBarrier: true,
-    run: async (ports, context) => ({
-      type: 'verified',
-      verified: await ports.verifySso(
-        profiles.map(({name}) => name),
-        context,
-      ),
-    }),
+    run: async (ports, context) => {
+      const names = profiles.map(({name}) => name)
+      return {
+        type: 'verified',
+        verified: await ports.verifySso(names, context),
+        next: await ports.nextStep(names[0] === undefined ? {} : {profile: names[0]}),
+      }
+    },
     failed: (problem) => ({type: 'problem', problem}),
   })
 }
@@ -112,14 +114,9 @@ export function receiptPanels(state: SsoState): Panel[] {
 }
 
 /** What is to be run, now and when the session has ended. */
-function whatIsNext({profiles, session}: SsoState): Panel[] {
-  const first = profiles[0]?.name ?? ''
+function whatIsNext({next, session}: SsoState): Panel[] {
   return [
-    {
-      kind: 'code',
-      label: words.receipt.next,
-      lines: [first === 'default' ? say`serverless deploy` : say`AWS_PROFILE=${first} serverless deploy`],
-    },
+    ...(next ? nextStepPanels(next, words.receipt) : []),
     {
       kind: 'code',
       label: words.receipt.again,

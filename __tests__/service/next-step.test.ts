@@ -1,0 +1,140 @@
+/** What is to be run next: true in this shell, terminal and folder. */
+import {chmodSync} from 'node:fs'
+import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
+import {effective} from '../../src/credentials/effective.js'
+import {readSnapshot} from '../../src/credentials/snapshot.js'
+import type {Shell} from '../../src/safety/shell.js'
+import {deployLine, deployWith} from '../../src/service/deploy-line.js'
+import {nextStep, type Chosen} from '../../src/service/next-step.js'
+import {homeSandbox, type Home} from '../support/home.js'
+
+const SECRET = 'sEcr3tsEcr3tsEcr3tsEcr3tsEcr3tsEcr3tsEcr'
+const key = (id: string) => `aws_access_key_id = ${id}\naws_secret_access_key = ${SECRET}\n`
+const ALICE = {AWS_ACCESS_KEY_ID: 'AKIAALICEALICEALICEA', AWS_SECRET_ACCESS_KEY: SECRET}
+
+let home: Home
+beforeEach(() => {
+  home = homeSandbox()
+  home.write(
+    '.aws/credentials',
+    `[default]\n${key('AKIABOBBOBBOBBOBBOBB')}[work]\n${key('AKIAWORKWORKWORKWORK')}`,
+  )
+  home.write('bin/serverless', '#!/bin/sh\n')
+  chmodSync(`${home.path}/bin/serverless`, 0o755)
+})
+afterEach(() => home.remove())
+
+async function ask(chosen: Chosen, env: Record<string, string> = {}) {
+  const s = await readSnapshot({
+    env: {
+      HOME: home.path,
+      PATH: `${home.path}/bin`,
+      AWS_EC2_METADATA_DISABLED: 'true',
+      SERVERLESS_LICENSE_KEY: 'x',
+      ...env,
+    },
+  })
+  const next = await nextStep(s, {folder: home.path, shell: 'posix', ...chosen})
+  // What the last line names is what the chain comes to with it.
+  const at = next.args?.indexOf('--aws-profile') ?? -1
+  const profile = at < 0 ? undefined : next.args?.[at + 1]
+  const {verdict} = effective(s, profile === undefined ? {} : {profile})
+  return {...next, uses: verdict.profile}
+}
+
+describe('without a service', () => {
+  test('the default profile needs nothing but its region', async () => {
+    expect(await ask({profile: 'default', region: 'us-east-1'})).toEqual({
+      notes: [],
+      remarks: [],
+      lines: ['serverless deploy'],
+      args: ['deploy'],
+      uses: 'default',
+    })
+    expect((await ask({profile: 'default', region: 'eu-west-1'})).lines).toEqual([
+      'serverless deploy --region eu-west-1',
+    ])
+    expect((await ask({profile: 'default', region: 'eu-west-1'}, {AWS_REGION: 'eu-west-1'})).lines).toEqual([
+      'serverless deploy',
+    ])
+  })
+
+  test('another profile is named to the deploy, and set for the terminal', async () => {
+    const next = await ask({profile: 'work', region: 'eu-west-1'})
+    expect(next.lines).toEqual(['serverless deploy --aws-profile work --region eu-west-1'])
+    expect(next.forTerminal).toBe('export AWS_PROFILE=work')
+    expect(next.uses).toBe('work')
+  })
+
+  test('keys of another person in the environment are told, passed by, and can be taken away', async () => {
+    const next = await ask({profile: 'default', region: 'us-east-1'}, ALICE)
+    expect(next.notes).toEqual([
+      'In this terminal the key AKIA************ICEA of the environment would be used, and not the profile default.',
+    ])
+    expect(next.lines).toEqual(['serverless deploy --aws-profile default'])
+    expect(next.forTerminal).toBe('unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY')
+    expect(next.uses).toBe('default')
+  })
+
+  test('an exported AWS_PROFILE that names another is told', async () => {
+    const next = await ask({profile: 'default'}, {AWS_PROFILE: 'work'})
+    expect(next.lines).toEqual(['serverless deploy --aws-profile default'])
+    expect(next.forTerminal).toBe('unset AWS_PROFILE')
+    const ghost = await ask({profile: 'default'}, {AWS_PROFILE: 'ghost'})
+    expect(ghost.notes).toEqual(['In this terminal AWS_PROFILE names the profile ghost.'])
+    expect(ghost.uses).toBe('default')
+  })
+
+  test.each<[Shell, string, string]>([
+    ['posix', 'export AWS_PROFILE=work', 'unset AWS_PROFILE'],
+    ['fish', 'set -gx AWS_PROFILE work', 'set -e AWS_PROFILE'],
+    ['powershell', "$env:AWS_PROFILE = 'work'", 'Remove-Item Env:AWS_PROFILE -ErrorAction SilentlyContinue'],
+    ['cmd', 'set AWS_PROFILE=work', 'set AWS_PROFILE='],
+  ])('in %s', async (shell, set, unset) => {
+    expect((await ask({profile: 'work', shell})).forTerminal).toBe(set)
+    expect((await ask({profile: 'default', shell}, {AWS_PROFILE: 'work'})).forTerminal).toBe(unset)
+    expect((await ask({profile: 'work', shell})).lines).toEqual(['serverless deploy --aws-profile work'])
+  })
+
+  test('the Framework is to be installed, and asks who one is', async () => {
+    home.remove()
+    home = homeSandbox()
+    const {remarks, lines} = await ask({profile: 'default'}, {SERVERLESS_LICENSE_KEY: ''})
+    expect(lines[0]).toBe('npm install --global serverless')
+    expect(remarks).toContain(
+      'Serverless Framework asks you to sign in, or for a license key, before its first deploy.',
+    )
+    expect((await ask({}, {SERVERLESS_ACCESS_KEY: 'k'})).remarks).toEqual([])
+  })
+})
+
+describe('in the folder of a service', () => {
+  const service = (text: string) =>
+    home.write('serverless.yml', `service: shop\nprovider:\n  name: aws\n${text}`)
+
+  test('its region counts, and its profile is passed by', async () => {
+    service('  region: eu-central-1\n  profile: work\n')
+    const next = await ask({profile: 'default', region: 'eu-central-1'})
+    expect(next.lines).toEqual(['serverless deploy --aws-profile default'])
+    expect((await ask({profile: 'work', region: 'eu-central-1'})).lines).toEqual(['serverless deploy'])
+  })
+
+  test('a resolver ignores --aws-profile: the file is to be changed', async () => {
+    service('stages:\n  default:\n    resolvers:\n      acme:\n        type: aws\n        profile: work\n')
+    const next = await ask({profile: 'default'})
+    expect(next.args).toBeUndefined()
+    expect(next.lines).toEqual(['serverless-setup resolvers edit'])
+    expect(next.notes[0]).toContain('profile work of the resolver acme')
+    expect((await ask({profile: 'work'})).lines).toEqual(['serverless deploy'])
+  })
+})
+
+test('a line is one for the shell, whatever the name of the profile', () => {
+  expect(deployWith('')).toBe('serverless deploy')
+  expect(deployLine(['deploy', '--aws-profile', "it's"], 'posix')).toBe(
+    String.raw`serverless deploy --aws-profile 'it'\''s'`,
+  )
+  expect(deployLine(['deploy', '--aws-profile', "it's"], 'powershell')).toBe(
+    "serverless deploy --aws-profile 'it''s'",
+  )
+})

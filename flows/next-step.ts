@@ -1,0 +1,29 @@
+import type {Panel} from '../src/engine/types.js'
+import type {SafeText} from '../src/safety/safe-text.js'
+import type {NextStep} from '../src/service/next-step.js'
+
+export type {NextStep} from '../src/service/next-step.js'
+
+/** What the ends of the paths ask of the world. */
+export interface NextStepPorts {
+  /** What to run now, in this shell and folder. Reads files only. */
+  nextStep(chosen: {readonly profile?: string; readonly region?: string}): Promise<NextStep>
+}
+
+export interface NextStepWords {
+  readonly next: SafeText
+  readonly forTerminal: SafeText
+}
+
+/** What is unexpected here, then the lines. */
+export function nextStepPanels(
+  {notes, lines, remarks, forTerminal}: NextStep,
+  words: NextStepWords,
+): Panel[] {
+  return [
+    ...(notes.length > 0 ? [{kind: 'prose', lines: notes, tone: 'warning'} as const] : []),
+    {kind: 'code', label: words.next, lines},
+    ...(remarks.length > 0 ? [{kind: 'prose', lines: remarks, tone: 'dim'} as const] : []),
+    ...(forTerminal ? [{kind: 'code', label: words.forTerminal, lines: [forTerminal]} as const] : []),
+  ]
+}

@@ -1,0 +1,121 @@
+/**
+ * What to run next once a profile is there, in the person's own shell, so that it does what the screen says. The one place
+ * where such lines are made.
+ */
+import {effective} from '../credentials/effective.js'
+import type {Snapshot} from '../credentials/snapshot.js'
+import {detailOf} from '../credentials/tools/verdict.js'
+import {program} from '../safety/program-name.js'
+import {say, type SafeText} from '../safety/safe-text.js'
+import {setVariable, shell, unsetVariables, type Shell} from '../safety/shell.js'
+import {deployLine} from './deploy-line.js'
+import {isSignedIn, serviceHere} from './here.js'
+import {findProgram, isProgram} from './program.js'
+
+export interface NextStep {
+  /** What is so in this terminal and folder, and would not be expected. */
+  readonly notes: readonly SafeText[]
+  /** What comes besides: told after the lines. */
+  readonly remarks: readonly SafeText[]
+  /** To be run in this order. */
+  readonly lines: readonly SafeText[]
+  /** To make it so for all that is run in this terminal, where that takes something. */
+  readonly forTerminal?: SafeText
+  /** What `serverless` is given to deploy; absent where no deploy here would use the profile. */
+  readonly args?: readonly string[]
+}
+
+export interface Chosen {
+  /** The profile that was saved; absent where it is to stay as it is now. */
+  readonly profile?: string
+  readonly region?: string
+  /** `--service` */
+  readonly folder?: string | undefined
+  readonly shell?: Shell
+}
+
+const KEY_VARIABLES = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']
+
+export async function nextStep(s: Snapshot, chosen: Chosen): Promise<NextStep> {
+  const service = await serviceHere(s, {folder: chosen.folder})
+  const deploys = service?.report.verdicts[0]?.deploys
+  const before = await beforeAll(s, chosen.folder)
+  const {profile} = chosen
+  const isDecided = deploys && (deploys.resolver !== undefined || !['chain', 'profile'].includes(deploys.by))
+  if (profile !== undefined && isDecided && deploys.profile !== profile) {
+    const {whatDeploys} = await import('./report/describe.js')
+    return {
+      notes: [
+        say`A deploy of the service here uses ${whatDeploys(deploys)}: its file says so, and --aws-profile changes nothing about that.`,
+      ],
+      remarks: [],
+      lines: [say`${program()} resolvers edit`],
+    }
+  }
+  const args = ['deploy', ...(isDecided ? [] : options(s, chosen, service?.asked))]
+  const {notes, forTerminal} = isDecided ? {notes: []} : rivals(s, chosen)
+  return {
+    notes,
+    remarks: before.remarks,
+    lines: [...before.lines, deployLine(args, chosen.shell)],
+    args,
+    ...(forTerminal ? {forTerminal} : {}),
+  }
+}
+
+/** Only what changes anything: an option that says what is so already would be read as needed. */
+function options(
+  s: Snapshot,
+  {profile, region}: Chosen,
+  asked: Parameters<typeof effective>[1] = {},
+): readonly string[] {
+  const now = effective(s, asked)
+  const isUsed = profile === undefined || isFrom(now, profile)
+  const isThere = region === undefined || now.verdict.region?.name === region
+  return [...(isUsed ? [] : ['--aws-profile', profile]), ...(isThere ? [] : ['--region', region])]
+}
+
+function isFrom({outcome, verdict}: ReturnType<typeof effective>, profile: string): boolean {
+  return outcome.kind === 'found' && verdict.profile === profile
+}
+
+/** What of this terminal wins over the profile, and how it is taken away. */
+function rivals(
+  s: Snapshot,
+  {profile, shell: of = shell()}: Chosen,
+): Pick<NextStep, 'notes' | 'forTerminal'> {
+  const now = effective(s)
+  if (profile === undefined || isFrom(now, profile)) return {notes: []}
+  const named = s.env['AWS_PROFILE']
+  const {outcome} = now
+  const isEnvironment = outcome.kind === 'found' && outcome.source === 'environment'
+  const notes =
+    outcome.kind === 'found'
+      ? [say`In this terminal ${detailOf(outcome)} would be used, and not the profile ${profile}.`]
+      : named
+        ? [say`In this terminal AWS_PROFILE names the profile ${named}.`]
+        : []
+  if (profile !== 'default') return {notes, forTerminal: setVariable('AWS_PROFILE', profile, of)}
+  const names = [
+    ...(isEnvironment ? KEY_VARIABLES.filter((name) => s.env[name]) : []),
+    ...(named ? ['AWS_PROFILE'] : []),
+  ]
+  return {notes, ...(names.length > 0 ? {forTerminal: unsetVariables(names, of)} : {})}
+}
+
+/** What the Framework needs before its first deploy: to be there, and to know whose it is. */
+async function beforeAll(
+  s: Snapshot,
+  folder: string | undefined,
+): Promise<Pick<NextStep, 'remarks' | 'lines'>> {
+  const {env, isWindows} = s
+  const platform = isWindows ? 'win32' : process.platform
+  const isHere = await findProgram(folder ?? '.', {env, platform, isProgram})
+  const isKnown = Boolean(env['SERVERLESS_LICENSE_KEY']) || (await isSignedIn(s))
+  return {
+    lines: isHere ? [] : [say`npm install --global serverless`],
+    remarks: isKnown
+      ? []
+      : [say`Serverless Framework asks you to sign in, or for a license key, before its first deploy.`],
+  }
+}
