@@ -1,5 +1,6 @@
 import {say} from '../../src/safety/safe-text.js'
 import {expect, test} from '@jest/globals'
+import {execFileSync} from 'node:child_process'
 import {chmodSync} from 'node:fs'
 import {join} from 'node:path'
 import {
@@ -122,6 +123,21 @@ const rows: readonly Row[] = [
     severity: 'error',
     machine: {env: {AWS_PROFILE: 'prod'}},
     fix: '`serverless-setup --path local --profile prod`',
+  },
+  {
+    code: 'PROFILE_NOT_FOUND',
+    severity: 'error',
+    machine: {credentials: `[work]\n${KEY}`, env: {AWS_PROFILE: 'elsewhere'}},
+    fix: 'Here are work. Choose one: `export AWS_PROFILE=work`',
+  },
+  {
+    code: 'PROFILE_NOT_CHOSEN',
+    severity: 'error',
+    machine: {
+      credentials: Array.from({length: 50}, (_, number) => `[team-${number}]\n${KEY}`).join(''),
+    },
+    says: 'team-0, team-1, team-2, team-3, team-4, team-5 and 44 more',
+    fix: '`export AWS_PROFILE=team-0`',
   },
   {
     code: 'PROFILE_READ_BY_SOME',
@@ -401,6 +417,11 @@ const rows: readonly Row[] = [
     where: 'AWS_CONFIG_FILE',
   },
   {code: 'PATH_NOT_EXPANDED', severity: 'warning', machine: {...good, env: {AWS_CONFIG_FILE: '~x/config'}}},
+  ...['$HOME/.aws/config', '${HOME}/.aws/config', '%HOME%/.aws/config'].map((path) => ({
+    code: 'PATH_NOT_EXPANDED',
+    severity: 'warning' as const,
+    machine: {...good, env: {AWS_CONFIG_FILE: path}},
+  })),
   {
     code: 'DUPLICATE_SECTION',
     severity: 'error',
@@ -455,6 +476,32 @@ test.each(rows)('$severity $code', async ({code, severity, machine, says, where,
   if (where) expect(found!.where).toBe(where)
   if (fix) expect(found!.fix).toContain(fix)
   expect(found!.mend?.kind).toBe(mend)
+})
+
+/** The fixes that are lines for a shell, run in one: what they leave of the environment. */
+function afterRunning(fix: string, env: Readonly<Record<string, string>>): Record<string, string> {
+  const [line = ''] = [...fix.matchAll(/`((?:export|unset) [^`]+)`/g)].map(([, command]) => command)
+  const printed = execFileSync('sh', ['-c', `${line}\nenv -0`], {
+    env: {...env, PATH: '/usr/bin:/bin'},
+    encoding: 'utf8',
+  })
+  const left = Object.fromEntries(
+    printed
+      .split('\0')
+      .filter(Boolean)
+      .map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]),
+  )
+  return Object.fromEntries(
+    Object.entries(left).filter(([name]) => !['PWD', 'OLDPWD', 'SHLVL', '_', 'PATH'].includes(name)),
+  )
+}
+
+test.each(rows)('$code: the fix that a shell can run cures it', async ({code, machine}) => {
+  const {home, finding, env} = await examine(machine)
+  const fix = finding(code)?.fix
+  if (fix === undefined || !/`(?:export|unset) /.test(fix)) return
+  const after = await look(home, afterRunning(fix, env), machine)
+  expect(after.finding(code)).toBeUndefined()
 })
 
 test('every code is met in this table, or in the tests of file modes', async () => {

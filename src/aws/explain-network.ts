@@ -14,6 +14,7 @@ import {
   type ErrorContext,
   type Explain,
 } from './error-context.js'
+import {setVariable} from '../safety/shell.js'
 
 /** Words for what happens between this machine and AWS. Each says that the key has nothing to do with it. */
 export const NETWORK_WORDS: Record<NetworkFault, Explain> = {
@@ -26,7 +27,7 @@ export const NETWORK_WORDS: Record<NetworkFault, Explain> = {
         : say`The answer was a web page (status ${context.observation.status ?? 'unknown'}), as of a company proxy or the sign-in page of a hotel. ${notTheKey(context)}`,
       nextSteps: [
         say`Open any page in a browser and sign in to the network if it asks.`,
-        say`Behind a company proxy: \`export HTTPS_PROXY=http://USER:PASSWORD@proxy.example.com:8080\``,
+        say`Behind a company proxy: \`${setVariable('HTTPS_PROXY', 'http://USER:PASSWORD@proxy.example.com:8080')}\``,
       ],
     }
   },
@@ -34,8 +35,8 @@ export const NETWORK_WORDS: Record<NetworkFault, Explain> = {
     what: say`The certificate of ${hostOf(context)} is not trusted here.`,
     why: say`A company network that looks into encrypted traffic shows its own certificate (${codeOf(context, 'TLS')}). ${notTheKey(context)}`,
     nextSteps: [
-      say`Ask for the company's root certificate as a PEM file, then: \`export AWS_CA_BUNDLE=/path/to/company-ca.pem\``,
-      say`For Serverless Framework as well: \`export NODE_EXTRA_CA_CERTS=/path/to/company-ca.pem\``,
+      say`Ask for the company's root certificate as a PEM file, then: \`${setVariable('AWS_CA_BUNDLE', '/path/to/company-ca.pem')}\``,
+      say`For Serverless Framework as well: \`${setVariable('NODE_EXTRA_CA_CERTS', '/path/to/company-ca.pem')}\``,
     ],
   }),
   TLS_EXPIRED: (context) => ({
@@ -87,7 +88,7 @@ export const NETWORK_WORDS: Record<NetworkFault, Explain> = {
     why: say`The network is slow, or a firewall swallows the request. ${notTheKey(context)}`,
     nextSteps: [
       again(context),
-      say`Behind a company proxy, set HTTPS_PROXY: \`export HTTPS_PROXY=http://proxy.example.com:8080\``,
+      say`Behind a company proxy, set HTTPS_PROXY: \`${setVariable('HTTPS_PROXY', 'http://proxy.example.com:8080')}\``,
     ],
   }),
   BAD_ANSWER: (context, error) => ({

@@ -5,6 +5,7 @@ import {practiceDashboard} from '../dashboard/endpoints.js'
 import {Failure} from '../safety/problem.js'
 import {isLoopback} from '../safety/loopback.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
+import {unsetVariables} from '../safety/shell.js'
 
 export {isLoopback} from '../safety/loopback.js'
 
@@ -99,7 +100,7 @@ function checkedEndpoint(text: string, variable: string): string {
       ? say`A user name or a password stands in it, and AWS takes neither there.`
       : say`It does not begin with https:// or http:// and the name of a host.`,
     nextSteps: [
-      say`Take it away with \`unset ${variable}\`, or set it to an address such as https://sts.eu-west-1.amazonaws.com.`,
+      say`Take it away with \`${unsetVariables([variable])}\`, or set it to an address such as https://sts.eu-west-1.amazonaws.com.`,
     ],
   })
 }
@@ -118,7 +119,7 @@ function readBundle(file: string): string {
       what: say`The certificates of AWS_CA_BUNDLE could not be read: ${file}`,
       why: safe(error instanceof Error ? error.message : error),
       nextSteps: [
-        say`Look at the file with \`ls -l ${file}\`, or take the variable away with \`unset AWS_CA_BUNDLE\`.`,
+        say`Look at the file with \`ls -l ${file}\`, or take the variable away with \`${unsetVariables(['AWS_CA_BUNDLE'])}\`.`,
       ],
     })
   }

@@ -2,6 +2,7 @@
 import {isLoopback} from '../safety/loopback.js'
 import {Failure} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
+import {unsetVariables} from '../safety/shell.js'
 
 /** `dev` is the Dashboard of its makers, with people and organisations of its own. */
 export type DashboardStage = 'prod' | 'dev'
@@ -81,7 +82,7 @@ function checked(text: string): string {
     what: say`${DASHBOARD_URL_VARIABLE} is no address of this machine.`,
     why: say`It is for practice only: what is signed in to the Dashboard is never sent anywhere else.`,
     nextSteps: [
-      say`Take it away: \`unset ${DASHBOARD_URL_VARIABLE}\``,
+      say`Take it away: \`${unsetVariables([DASHBOARD_URL_VARIABLE])}\``,
       say`Or name a program of this machine, such as http://127.0.0.1:4000.`,
     ],
   })

@@ -2,6 +2,7 @@
 import type {Problem} from '../safety/problem.js'
 import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
+import {setVariable, unsetVariables} from '../safety/shell.js'
 
 /** What a sign-in is about, in the words of a fault. */
 export const ABOUT_LOGIN = say`to begin a sign-in`
@@ -21,7 +22,7 @@ export const keyRefused: Problem = {
   what: say`The Dashboard does not accept the key in SERVERLESS_ACCESS_KEY.`,
   why: say`It was deleted or mistyped, or it is a license key, which opens no Dashboard.`,
   nextSteps: [
-    say`Sign in with the browser instead: \`unset SERVERLESS_ACCESS_KEY SERVERLESS_USER_ACCESS_KEY\``,
+    say`Sign in with the browser instead: \`${unsetVariables(['SERVERLESS_ACCESS_KEY', 'SERVERLESS_USER_ACCESS_KEY'])}\``,
     say`Or make a new key: https://app.serverless.com/settings/accessKeys`,
   ],
 }
@@ -84,7 +85,7 @@ export const loginCut: Problem = {
   why: say`The network cut it, or "Deny" was chosen in the browser. Its page is of no use any more.`,
   nextSteps: [
     say`Begin anew, with a new page: \`${program()} --path role\``,
-    say`Where it is cut each time, use an access key of the Dashboard: \`export SERVERLESS_ACCESS_KEY=KEY\``,
+    say`Where it is cut each time, use an access key of the Dashboard: \`${setVariable('SERVERLESS_ACCESS_KEY', 'KEY')}\``,
   ],
 }
 

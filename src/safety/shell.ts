@@ -78,6 +78,20 @@ export function setVariable(name: string, value: string, of: Shell = shell()): S
   }
 }
 
+/** The line that gives a variable the value of another. */
+export function copyVariable(from: string, to: string, of: Shell = shell()): SafeText {
+  switch (of) {
+    case 'posix':
+      return say`export ${to}="$${from}"`
+    case 'fish':
+      return say`set -gx ${to} $${from}`
+    case 'powershell':
+      return say`$env:${to} = $env:${from}`
+    case 'cmd':
+      return say`set ${to}=%${from}%`
+  }
+}
+
 /** The line that takes variables out of this terminal. */
 export function unsetVariables(names: readonly string[], of: Shell = shell()): SafeText {
   switch (of) {

@@ -3,6 +3,7 @@ import {homedir as systemHome} from 'node:os'
 import {posix, win32} from 'node:path'
 import {Failure} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
+import {setVariable} from '../safety/shell.js'
 
 export type FileKind = 'credentials' | 'config'
 
@@ -49,7 +50,7 @@ function homeOf(env: Env, platform: NodeJS.Platform, homedir: () => string): str
       code: 'NO_HOME',
       what: say`Your home folder is not known, and AWS keeps its files there.`,
       why: say`HOME is not set, and this system does not know the user.`,
-      nextSteps: [say`Set it, then try again: \`export HOME=/path/to/home\``],
+      nextSteps: [say`Set it, then try again: \`${setVariable('HOME', '/path/to/home')}\``],
     })
   }
 }

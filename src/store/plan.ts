@@ -14,6 +14,7 @@ import type {AwsFiles, FileKind} from './locations.js'
 import {resolveTarget} from './resolve.js'
 import {applySplices} from './splice.js'
 import {failure} from './trouble.js'
+import {unsetVariables} from '../safety/shell.js'
 
 export type {DiffLine} from './diff.js'
 
@@ -175,7 +176,7 @@ export function refuseSameFile(credentials: OpenFile, config: OpenFile): void {
     'SAME_FILE',
     say`The credentials file and the config file are the same file: ${credentials.realPath}. Nothing was changed.`,
     say`Both are named by AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE, or by a symbolic link.`,
-    say`Use the usual two files: \`unset AWS_SHARED_CREDENTIALS_FILE AWS_CONFIG_FILE\``,
+    say`Use the usual two files: \`${unsetVariables(['AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE'])}\``,
   )
 }
 

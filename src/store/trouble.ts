@@ -1,6 +1,7 @@
 /** Failures of the store in words: what happened, that nothing was changed, and the command that helps. */
 import {Failure, type Problem} from '../safety/problem.js'
 import {say, type SafeText} from '../safety/safe-text.js'
+import {setVariable} from '../safety/shell.js'
 
 const NOTHING_CHANGED = say`Nothing was changed.`
 
@@ -19,7 +20,9 @@ const BY_CODE: Readonly<Record<string, (path: string) => Problem>> = {
     code: 'READ_ONLY_DISK',
     what: say`${path} is on a disk that cannot be written to. ${NOTHING_CHANGED}`,
     why: say`The file system is mounted read-only (EROFS).`,
-    nextSteps: [say`Name a file elsewhere: \`export AWS_SHARED_CREDENTIALS_FILE="$HOME/aws-credentials"\``],
+    nextSteps: [
+      say`Name a file elsewhere: \`${setVariable('AWS_SHARED_CREDENTIALS_FILE', '/path/to/aws-credentials')}\``,
+    ],
   }),
   ENOSPC: (path) => ({
     code: 'DISK_FULL',

@@ -21,6 +21,7 @@ export interface MachineSpec {
 export interface Examined {
   readonly home: Home
   readonly surroundings: Snapshot
+  readonly env: Readonly<Record<string, string>>
   readonly diagnosis: Diagnosis
   tool(id: ToolId): ToolVerdict
   finding(code: string): Finding | undefined
@@ -53,6 +54,7 @@ export async function look(
   const diagnosis = diagnose(surroundings, asked)
   return {
     home,
+    env,
     surroundings,
     diagnosis,
     tool: (id) => diagnosis.tools.find((tool) => tool.id === id)!,

@@ -8,6 +8,7 @@ import type {Values} from '../views.js'
 import {botocoreSso} from './botocore-sso.js'
 import {botocoreRefusal, containerTokenFault} from './container.js'
 import {broken, consoleLogin, found, pythonOpenFailed, type Broken, type Found, type Step} from './outcome.js'
+import {unsetVariables} from '../../safety/shell.js'
 
 const NONE: Values = new Map()
 /** A longer chain is nobody's: the call stack would end before it. */
@@ -148,7 +149,12 @@ function webIdentity(s: Snapshot, profile: string, data: Values, withEnvironment
     return broken(
       source,
       say`The provided profile or the current environment is configured to assume role with web identity but has no role ARN configured.`,
-      {...whose, fix: isEnv ? say`\`unset AWS_WEB_IDENTITY_TOKEN_FILE\`` : say`Add role_arn to ${profile}.`},
+      {
+        ...whose,
+        fix: isEnv
+          ? say`\`${unsetVariables(['AWS_WEB_IDENTITY_TOKEN_FILE'])}\``
+          : say`Add role_arn to ${profile}.`,
+      },
     )
   const state = s.named.get(file)
   if (state !== 'readable')
@@ -156,7 +162,7 @@ function webIdentity(s: Snapshot, profile: string, data: Values, withEnvironment
       ...whose,
       isLate: true,
       fix: isEnv
-        ? say`\`unset AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN\``
+        ? say`\`${unsetVariables(['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN'])}\``
         : say`Take web_identity_token_file out of the profile ${profile}, or put the file in its place.`,
     })
   return found(source, {...whose, roleArn, caveat: say`AWS STS has to accept the token.`})

@@ -2,7 +2,7 @@
  * The chain of botocore, and so of AWS CLI 1 and boto3; AWS CLI 2 carries a copy of it. Written after
  * `create_credential_resolver` of botocore 1.43.
  */
-import {safe, say, type SafeText} from '../../safety/safe-text.js'
+import {say, type SafeText} from '../../safety/safe-text.js'
 import {parseTime} from '../caches.js'
 import type {Snapshot} from '../snapshot.js'
 import {botocoreRefusal, containerTokenFault} from './container.js'
@@ -17,6 +17,7 @@ import {
   type Passed,
   type Step,
 } from './outcome.js'
+import {unsetVariables} from '../../safety/shell.js'
 
 export interface BotocoreOptions {
   /** `--profile`. */
@@ -91,13 +92,13 @@ function environment({env, now}: Snapshot, passed: Passed[]): Step {
         source: 'environment',
         isBroken: true,
         why: say`AWS_SECRET_ACCESS_KEY is set without AWS_ACCESS_KEY_ID, so it is passed over.`,
-        fix: say`\`unset AWS_SECRET_ACCESS_KEY\``,
+        fix: say`\`${unsetVariables(['AWS_SECRET_ACCESS_KEY'])}\``,
       })
     return undefined
   }
   if (!secret)
     return broken('environment', say`Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY`, {
-      fix: say`\`unset AWS_ACCESS_KEY_ID\``,
+      fix: say`\`${unsetVariables(['AWS_ACCESS_KEY_ID'])}\``,
     })
   const expiry = env['AWS_CREDENTIAL_EXPIRATION']
   if (!expiry) return found('environment', {accessKeyId: id})
@@ -107,14 +108,16 @@ function environment({env, now}: Snapshot, passed: Passed[]): Step {
         'environment',
         say`Credentials were refreshed, but the refreshed credentials are still expired.`,
         {
-          fix: UNSET_KEYS,
+          fix: unsetKeys(),
           isLate: true,
         },
       )
     : found('environment', {accessKeyId: id, expiresAt})
 }
 
-export const UNSET_KEYS: SafeText = safe('`unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN`')
+/** The line that takes the keys out of the environment. */
+export const unsetKeys = (): SafeText =>
+  say`\`${unsetVariables(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'])}\``
 
 function skippedEnvironment({env}: Snapshot, {profile}: BotocoreOptions, passed: Passed[]): undefined {
   if (env['AWS_ACCESS_KEY_ID'])
@@ -136,7 +139,7 @@ function remote(s: Snapshot): Step {
     const refusal = botocoreRefusal(address)
     if (!refusal) return found('container', {caveat: say`The container service has to answer.`})
     return broken('container', refusal, {
-      fix: say`\`unset AWS_CONTAINER_CREDENTIALS_FULL_URI AWS_CONTAINER_CREDENTIALS_RELATIVE_URI\``,
+      fix: say`\`${unsetVariables(['AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])}\``,
     })
   }
   if (env['AWS_EC2_METADATA_DISABLED']?.toLowerCase() === 'true') return undefined

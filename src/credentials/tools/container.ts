@@ -3,6 +3,7 @@
 import {say, type SafeText} from '../../safety/safe-text.js'
 import type {PathState, Snapshot} from '../snapshot.js'
 import {broken, type Broken} from './outcome.js'
+import {unsetVariables} from '../../safety/shell.js'
 
 /** `checkUrl` of @aws-sdk/credential-provider-http; botocore's `_validate_allowed_url` agrees but for IPv6. */
 export function checkContainerUrl(address: string): 'not a URL' | 'not allowed' | undefined {
@@ -29,6 +30,6 @@ export function containerTokenFault(
   const state = file ? named.get(file) : undefined
   if (!file || state === undefined || state === 'readable') return undefined
   return broken('container', words(file, state), {
-    fix: say`\`unset AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE\``,
+    fix: say`\`${unsetVariables(['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'])}\``,
   })
 }

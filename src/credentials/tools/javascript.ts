@@ -8,6 +8,7 @@ import type {Snapshot} from '../snapshot.js'
 import {checkContainerUrl, containerTokenFault} from './container.js'
 import {resolveProfile, resolveProcess} from './javascript-profile.js'
 import {broken, found, openFailed, type Outcome, type Passed, type Step} from './outcome.js'
+import {unsetVariables} from '../../safety/shell.js'
 
 export interface JavascriptOptions {
   /** A profile that is given to the chain. */
@@ -81,7 +82,7 @@ const tokenFile: Link = ({env, named}) => {
   const state = named.get(file)
   if (state !== 'readable')
     return broken('web-identity-env', openFailed(file, state), {
-      fix: say`\`unset AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN\``,
+      fix: say`\`${unsetVariables(['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN'])}\``,
     })
   return found('web-identity-env', {roleArn: role, caveat: say`AWS STS has to accept the token.`})
 }
@@ -95,7 +96,7 @@ const remote: Link = (s, _options, passed) => {
     const token = refusal ? undefined : containerTokenFault(s, openFailed)
     if (token) return token
     if (!refusal) return found('container', {caveat: say`The container service has to answer.`})
-    const fix = say`\`unset AWS_CONTAINER_CREDENTIALS_FULL_URI AWS_CONTAINER_CREDENTIALS_RELATIVE_URI\``
+    const fix = say`\`${unsetVariables(['AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])}\``
     if (refusal === 'not a URL') return broken('container', say`Invalid URL`, {fix})
     passed.push({
       source: 'container',

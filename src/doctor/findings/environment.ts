@@ -2,10 +2,11 @@
 import {say, type SafeText} from '../../safety/safe-text.js'
 import {environmentParts, keyFault, type KeyFault} from '../../credentials/judge-key.js'
 import type {Env} from '../../credentials/snapshot.js'
-import {UNSET_KEYS} from '../../credentials/tools/botocore.js'
+import {unsetKeys} from '../../credentials/tools/botocore.js'
 import {checkContainerUrl} from '../../credentials/tools/container.js'
 import type {Finding} from '../types.js'
 import type {Rule} from './context.js'
+import {copyVariable, setVariable, unsetVariables} from '../../safety/shell.js'
 
 export const environmentRules: readonly Rule[] = [
   halfPair,
@@ -31,7 +32,7 @@ function halfPair({s: {env}}: Parameters<Rule>[0]): readonly Finding[] {
         ? say`${set} is set without ${missing}: the AWS CLI stops, Serverless Framework passes it over.`
         : say`${set} is set without ${missing}: every tool passes it over.`,
       where: say`${set}`,
-      fix: say`\`unset ${set}\``,
+      fix: say`\`${unsetVariables([set])}\``,
     },
   ]
 }
@@ -46,7 +47,7 @@ function keysAndProfile({s: {env}, asked, profile}: Parameters<Rule>[0]): readon
       severity: 'warning',
       what: say`Both AWS_PROFILE and AWS_ACCESS_KEY_ID are set: Serverless Framework takes the profile ${named}, the AWS CLI the keys.`,
       where: say`AWS_PROFILE, AWS_ACCESS_KEY_ID`,
-      fix: say`Keep one: ${UNSET_KEYS}, or \`unset AWS_PROFILE\``,
+      fix: say`Keep one: ${unsetKeys()}, or \`${unsetVariables(['AWS_PROFILE'])}\``,
     },
   ]
 }
@@ -68,19 +69,22 @@ function keyOfEnvironment({s: {env, now}, tools}: Parameters<Rule>[0]): readonly
 const FAULTS: Readonly<
   Record<KeyFault['code'], {readonly where: SafeText; readonly fix: (env: Env) => SafeText}>
 > = {
-  KEY_MALFORMED: {where: say`AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY`, fix: () => UNSET_KEYS},
+  KEY_MALFORMED: {where: say`AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY`, fix: unsetKeys},
   KEY_EXPIRED: {
     where: say`AWS_CREDENTIAL_EXPIRATION`,
-    fix: () => say`${UNSET_KEYS}, or fetch fresh ones where these came from.`,
+    fix: () => say`${unsetKeys()}, or fetch fresh ones where these came from.`,
   },
   TEMPORARY_KEY_WITHOUT_TOKEN: {
     where: say`AWS_ACCESS_KEY_ID`,
     fix: (env) =>
       env['AWS_SECURITY_TOKEN']
-        ? say`\`export AWS_SESSION_TOKEN="$AWS_SECURITY_TOKEN"\``
+        ? say`\`${copyVariable('AWS_SECURITY_TOKEN', 'AWS_SESSION_TOKEN')}\``
         : say`Copy all three values again, AWS_SESSION_TOKEN among them.`,
   },
-  TOKEN_BESIDE_LONG_LIVED_KEY: {where: say`AWS_SESSION_TOKEN`, fix: () => say`\`unset AWS_SESSION_TOKEN\``},
+  TOKEN_BESIDE_LONG_LIVED_KEY: {
+    where: say`AWS_SESSION_TOKEN`,
+    fix: () => say`\`${unsetVariables(['AWS_SESSION_TOKEN'])}\``,
+  },
 }
 
 function profileVariables({s: {env}}: Parameters<Rule>[0]): readonly Finding[] {
@@ -95,8 +99,8 @@ function profileVariables({s: {env}}: Parameters<Rule>[0]): readonly Finding[] {
         : say`AWS_DEFAULT_PROFILE=${old} counts for the AWS CLI only; Serverless Framework does not read it.`,
       where: say`AWS_DEFAULT_PROFILE`,
       fix: named
-        ? say`\`unset AWS_DEFAULT_PROFILE\``
-        : say`\`export AWS_PROFILE=${old}; unset AWS_DEFAULT_PROFILE\``,
+        ? say`\`${unsetVariables(['AWS_DEFAULT_PROFILE'])}\``
+        : say`\`${setVariable('AWS_PROFILE', old)}\`, then \`${unsetVariables(['AWS_DEFAULT_PROFILE'])}\``,
     },
   ]
 }
@@ -115,7 +119,7 @@ function webIdentity({s: {env, named}, tools}: Parameters<Rule>[0]): readonly Fi
         severity,
         what: say`AWS_WEB_IDENTITY_TOKEN_FILE is set without AWS_ROLE_ARN: the AWS CLI stops, Serverless Framework passes it over.`,
         where: say`AWS_WEB_IDENTITY_TOKEN_FILE`,
-        fix: say`\`unset AWS_WEB_IDENTITY_TOKEN_FILE\``,
+        fix: say`\`${unsetVariables(['AWS_WEB_IDENTITY_TOKEN_FILE'])}\``,
       },
     ]
   if (named.get(file) === 'readable') return []
@@ -125,7 +129,7 @@ function webIdentity({s: {env, named}, tools}: Parameters<Rule>[0]): readonly Fi
       severity,
       what: say`The token file ${file} ${named.get(file) === 'missing' ? 'is not there' : 'may not be read'}.`,
       where: say`AWS_WEB_IDENTITY_TOKEN_FILE`,
-      fix: say`\`unset AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN\``,
+      fix: say`\`${unsetVariables(['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN'])}\``,
     },
   ]
 }
@@ -139,7 +143,7 @@ function container({s: {env}}: Parameters<Rule>[0]): readonly Finding[] {
       severity: 'warning',
       what: say`The address is neither https:// nor one of this machine or of a container service; no tool asks it.`,
       where: say`AWS_CONTAINER_CREDENTIALS_FULL_URI`,
-      fix: say`\`unset AWS_CONTAINER_CREDENTIALS_FULL_URI\``,
+      fix: say`\`${unsetVariables(['AWS_CONTAINER_CREDENTIALS_FULL_URI'])}\``,
     },
   ]
 }
@@ -173,6 +177,6 @@ function emptyVariables({s: {env}}: Parameters<Rule>[0]): readonly Finding[] {
     severity: HARMFUL.includes(name) ? ('warning' as const) : ('note' as const),
     what: say`${name} is set, but empty: some tools take that as a value.`,
     where: say`${name}`,
-    fix: say`\`unset ${name}\``,
+    fix: say`\`${unsetVariables([name])}\``,
   }))
 }

@@ -8,6 +8,7 @@ import type {SeenFile, Snapshot} from '../../credentials/snapshot.js'
 import type {Finding} from '../types.js'
 import type {Context, Rule} from './context.js'
 import {mendOf} from './file-mends.js'
+import {setVariable, unsetVariables} from '../../safety/shell.js'
 
 export const fileRules: readonly Rule[] = [unreadable, named, openToOthers, problems]
 
@@ -31,6 +32,14 @@ function unreadable({s}: Context): readonly Finding[] {
 
 const VARIABLES = {credentials: 'AWS_SHARED_CREDENTIALS_FILE', config: 'AWS_CONFIG_FILE'} as const
 
+const DEFAULTS = {credentials: '/.aws/credentials', config: '/.aws/config'} as const
+
+/** As a shell would have written it; nothing where that is not known here. */
+function expanded(value: string, {home}: Context['s']): string | undefined {
+  const path = value.replace(/^~(?=\/|$)|\$HOME\b|\$\{HOME\}/g, () => home)
+  return /^~|[$%]/.test(path) ? undefined : path
+}
+
 /** A variable that names a file which is not there, or in a way that only some tools understand. */
 function named({s}: Context): readonly Finding[] {
   return filesOf(s).flatMap(({role, path, exists}): readonly Finding[] => {
@@ -44,15 +53,15 @@ function named({s}: Context): readonly Finding[] {
         severity: 'warning',
         what: say`${variable} names ${path}, and there is no such file.`,
         where: say`${variable}`,
-        fix: say`\`unset ${variable}\``,
+        fix: say`\`${unsetVariables([variable])}\``,
       })
-    if (/^~|\$/.test(value))
+    if (/^~|[$%]/.test(value))
       found.push({
         code: 'PATH_NOT_EXPANDED',
         severity: 'warning',
-        what: say`${variable} holds ~ or $, which not every tool replaces.`,
+        what: say`${variable} holds ~, $ or %, which not every tool replaces.`,
         where: say`${variable}`,
-        fix: say`\`export ${variable}="${path}"\``,
+        fix: say`\`${setVariable(variable, expanded(value, s) ?? s.home + DEFAULTS[role])}\``,
       })
     return found
   })

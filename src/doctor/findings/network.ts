@@ -4,6 +4,7 @@ import {placeOfKey, placeOfSection} from '../../credentials/places.js'
 import type {Finding} from '../types.js'
 import type {Values} from '../../credentials/views.js'
 import type {Context, Rule} from './context.js'
+import {unsetVariables} from '../../safety/shell.js'
 
 /** AWS refuses requests that are dated further off. Seconds. */
 const MAX_SKEW = 300
@@ -29,7 +30,7 @@ function endpointVariables({s: {env}}: Context): readonly Finding[] {
           ? say`All requests go to ${addressOf(env[name]!)} in place of AWS.`
           : say`Requests to ${name.slice('AWS_ENDPOINT_URL_'.length)} go to ${addressOf(env[name]!)} in place of AWS.`,
       where: say`${name}`,
-      fix: say`\`unset ${name}\``,
+      fix: say`\`${unsetVariables([name])}\``,
     }))
 }
 

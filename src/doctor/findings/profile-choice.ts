@@ -1,9 +1,11 @@
 /** A profile is named that does not exist. */
 import {program} from '../../safety/program-name.js'
+import {profileStates} from '../../credentials/profile-states.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import type {Finding} from '../types.js'
 import type {Context, Rule} from './context.js'
 import {nearest} from './near.js'
+import {setVariable} from '../../safety/shell.js'
 
 export const profileChoiceRule: Rule = (context) => {
   const {s, asked} = context
@@ -17,17 +19,42 @@ export const profileChoiceRule: Rule = (context) => {
 }
 
 /** Where no other rule has a reason for it. */
-export const nothingFound = ({tools}: Context, findings: readonly Finding[]): readonly Finding[] =>
-  tools[0]?.failure?.kind !== 'none' || findings.some(({severity}) => severity === 'error')
-    ? []
-    : [
-        {
-          code: 'NO_CREDENTIALS',
-          severity: 'error',
-          what: say`There are no AWS credentials for Serverless Framework on this machine.`,
-          fix: say`\`${program()}\``,
-        },
-      ]
+export const nothingFound = (context: Context, findings: readonly Finding[]): readonly Finding[] => {
+  const {s, tools, profile} = context
+  if (tools[0]?.failure?.kind !== 'none' || findings.some(({severity}) => severity === 'error')) return []
+  const usable = usableProfiles(s)
+  const [first] = usable
+  if (first === undefined)
+    return [
+      {
+        code: 'NO_CREDENTIALS',
+        severity: 'error',
+        what: say`There are no AWS credentials for Serverless Framework on this machine.`,
+        fix: say`\`${program()}\``,
+      },
+    ]
+  return [
+    {
+      code: 'PROFILE_NOT_CHOSEN',
+      severity: 'error',
+      what: say`Profiles are here, and none of them is used: ${profile.name} gives nothing. Those that could be: ${someOf(usable)}.`,
+      fix: say`Choose one: \`${setVariable('AWS_PROFILE', first)}\``,
+    },
+  ]
+}
+
+const MAX_NAMES = 6
+
+/** In the order of the files. */
+function usableProfiles(s: Context['s']): readonly string[] {
+  return profileStates(s).flatMap(({name, state}) => (state === 'usable' ? [name] : []))
+}
+
+function someOf(names: readonly string[]): SafeText {
+  const rest = names.length - MAX_NAMES
+  const shown = names.slice(0, MAX_NAMES).join(', ')
+  return rest > 0 ? say`${shown} and ${rest} more` : say`${shown}`
+}
 
 function missing({s}: Context, from: SafeText, name: string): readonly Finding[] {
   const isSeen = s.javascript.profiles.has(name) && s.botocore.profiles.has(name)
@@ -61,10 +88,10 @@ function missing({s}: Context, from: SafeText, name: string): readonly Finding[]
       where: from,
       profile: name,
       fix: near
-        ? say`\`export AWS_PROFILE=${near}\``
+        ? say`\`${setVariable('AWS_PROFILE', near)}\``
         : others.size === 0
           ? say`\`${program()} --path local --profile ${name}\``
-          : say`See which there are: \`aws configure list-profiles\``,
+          : say`Here are ${someOf([...others])}. Choose one: \`${setVariable('AWS_PROFILE', usableProfiles(s)[0] ?? [...others][0]!)}\``,
     },
   ]
 }

@@ -4,6 +4,7 @@ import {checkRegion} from '../../safety/validators.js'
 import {placeOfKey} from '../../credentials/places.js'
 import type {Finding} from '../types.js'
 import type {Context, Rule} from './context.js'
+import {setVariable} from '../../safety/shell.js'
 
 export const regionRules: readonly Rule[] = [ignored, differing, missing, malformed]
 
@@ -23,7 +24,7 @@ function ignored({s, profile, tools}: Context): readonly Finding[] {
       severity: 'warning',
       what: say`Serverless Framework does not read the region ${name} there and deploys to us-east-1, unless serverless.yml names a region.`,
       ...(from ? {where: from} : {}),
-      fix: say`\`export AWS_REGION=${name}\`, or set provider.region in serverless.yml`,
+      fix: say`\`${setVariable('AWS_REGION', name)}\`, or set provider.region in serverless.yml`,
     },
   ]
 }
@@ -37,7 +38,7 @@ function differing({s, tools}: Context): readonly Finding[] {
         severity: 'warning',
         what: say`AWS_REGION=${one} and AWS_DEFAULT_REGION=${other}: AWS CLI 1 and Python tools go to the second, all others to the first.`,
         where: say`AWS_DEFAULT_REGION`,
-        fix: say`\`export AWS_DEFAULT_REGION=${one}\``,
+        fix: say`\`${setVariable('AWS_DEFAULT_REGION', one)}\``,
       },
     ]
   const serverless = tools.find(({id}) => id === 'serverless')?.region

@@ -9,6 +9,7 @@ import {stageOf} from './stages.js'
 import {copyable, envNameOf, isVariable, shown} from './variables.js'
 import {typeMissing, typeNotSupported} from './words.js'
 import type {World} from './world.js'
+import {setVariable} from '../../safety/shell.js'
 
 /** As the guide of the Framework has them. */
 const OTHER_TYPES = new Set([
@@ -192,6 +193,6 @@ export function checkEnv(model: ServiceModel, world: World): readonly ServiceFin
     line,
     what: say`The environment variable ${shown(name, model.secrets)} is not set here.`,
     why: say`The file reads a value from it and has no other in its place, so a run from this shell stops.`,
-    fix: say`Set it where you deploy from: \`export ${name}=...\``,
+    fix: say`Set it where you deploy from: \`${setVariable(name, '...')}\``,
   }))
 }
