@@ -74,6 +74,13 @@ function asking(...questions: readonly Question[]): Flow<readonly unknown[], unk
 }
 const one = (choices = fruits): Question => ({kind: 'select', message: say`Fruit?`, choices})
 
+test('Ctrl+C between two questions, where it is a signal, leaves at once', async () => {
+  const {see, ended} = start(asking(one()), {})
+  await see('Fruit?')
+  process.emit('SIGINT')
+  expect(await ended).toMatchObject({kind: 'left'})
+})
+
 describe('a numbered list', () => {
   test('shows every hint, and takes a number, a part of a name, or what Enter takes', async () => {
     const screen = start(asking(one(), one(), {...one(), initial: 'pear'} as Question), {})

@@ -65,7 +65,12 @@ export async function runPlain<S, E, P, O>(
       ...(earlier === undefined ? {} : {earlier}),
       ...(fill === undefined ? {} : {fill}),
     }
-    const given = await ask(step, page)
+    // Between two questions Ctrl+C is a signal, and no question hears of it.
+    const given = await Promise.race([ask(step, page), driver.finished.then(() => undefined)])
+    if (!given) {
+      if (stdin.isTTY) stdin.setRawMode(false)
+      break
+    }
     fill = undefined
     if (given.kind === 'cancel') driver.cancel()
     else if (given.kind === 'back') driver.back()
