@@ -1,25 +1,22 @@
-import {doctor} from '../flows/doctor/flow.js'
+import {widthOf} from '../components/line.js'
+import {panelLines} from '../components/panel-lines.js'
+import {words} from '../flows/doctor/words.js'
 import type {Options} from './args.js'
-import {Driver} from './engine/driver.js'
-import {runSilent} from './frontends/silent.js'
+import {printable, wantsColour} from './frontends/ansi.js'
 import {err, out} from './output.js'
-import {report, reportStack} from './report.js'
-import {askedBy, doctorPorts} from './wiring/doctor.js'
+import {askedBy} from './wiring/asked.js'
+import {checkup} from './wiring/checkup.js'
 
 /**
- * `serverless-setup doctor` where nothing is asked: the report is printed. It is a program of its own in the build, so
- * that nothing of the wizard has to be loaded for it.
+ * `serverless-setup doctor` where neither a person nor AWS is asked: the report is printed. It is a program of its own in
+ * the build, so that nothing of the wizard has to be loaded for it.
  */
 export async function doctorReport(options: Options): Promise<number> {
   const {env} = process
-  const unexpected: unknown[] = []
-  const driver = new Driver(doctor({verify: options.verify}), {
-    ports: doctorPorts({env, asked: askedBy(options), folder: options.service}),
-    isUnattended: true,
-    onUnexpected: (error) => unexpected.push(error),
-  })
-  process.once('SIGINT', () => driver.cancel())
-  const ended = await runSilent(driver, {stdout: out(), stderr: err(), env, prefix: ''})
-  if (options.debug) for (const error of unexpected) reportStack(error)
-  return report(ended, options, false)
+  err().write(`${words.looking}\n`)
+  const {report, isUsable} = await checkup({env, asked: askedBy(options), folder: options.service})
+  const {isTTY, columns} = out()
+  const rows = panelLines(report, widthOf(isTTY ? columns : undefined))
+  out().write(`\n${printable(rows, wantsColour(out(), env))}`)
+  return isUsable ? 0 : 1
 }

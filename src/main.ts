@@ -49,6 +49,10 @@ async function carryOut(argv: readonly string[]): Promise<number> {
     if (currentFolder() === undefined) throw await folderGone()
     // The doctor that asks nothing needs nothing of the wizard.
     if (options.command === 'doctor' && !options.fix && !options.json) {
+      if (options.verify) {
+        const {doctorVerify} = await import('./doctor-verify.js')
+        return await doctorVerify(options)
+      }
       const {doctorReport} = await import('./doctor-report.js')
       return await doctorReport(options)
     }

@@ -3,7 +3,7 @@
  * looked at before the first word is shown, and each rule cares for a few of them.
  */
 import {methodOfKey, PROFILE_METHODS, type ProfileMethod} from './tools/methods.js'
-import type {Sections, Values} from './views.js'
+import type {Sections} from './views.js'
 
 export interface ByMethod {
   /** In the order of the files. A role counts by its ARN, whatever else is there. */
@@ -27,18 +27,22 @@ function sort(profiles: Sections): ByMethod {
   >
   const several: string[] = []
   for (const [profile, data] of profiles) {
-    const methods = methodsIn(data)
-    for (const method of methods) names[method].push(profile)
-    if (methods.length > 1) several.push(profile)
+    // One bit a method: nothing is made for a profile, as there may be thousands.
+    let seen = 0
+    for (const key of data.keys()) {
+      const method = methodOfKey(key)
+      if (method === undefined) continue
+      const bit = BITS[method]
+      if ((seen & bit) !== 0) continue
+      seen |= bit
+      names[method].push(profile)
+    }
+    if ((seen & (seen - 1)) !== 0) several.push(profile)
   }
   return {names, several}
 }
 
-function methodsIn(data: Values): readonly ProfileMethod[] {
-  const found: ProfileMethod[] = []
-  for (const key of data.keys()) {
-    const method = methodOfKey(key)
-    if (method !== undefined && !found.includes(method)) found.push(method)
-  }
-  return found
-}
+const BITS = Object.fromEntries(PROFILE_METHODS.map((method, index) => [method, 1 << index])) as Record<
+  ProfileMethod,
+  number
+>

@@ -25,10 +25,10 @@ const NAME = /^[A-Za-z0-9_\-/.%@:+]+$/
  */
 const LINE =
   /(?:\[([^\]\r\n]+)\]|([a-z0-9_]+)[ \t]*=[ \t]*((?![#;])\S+(?:[ \t]+(?![#;])\S+)*)|[#;][^\r\n]*|)[ \t\r]*(?:\n|$)/y
-const HEADERS: readonly (readonly [string, Type])[] = [
-  ['profile ', 'profile'],
-  ['sso-session ', 'sso-session'],
-  ['services ', 'services'],
+const HEADERS: readonly {readonly prefix: string; readonly type: Type}[] = [
+  {prefix: 'profile ', type: 'profile'},
+  {prefix: 'sso-session ', type: 'sso-session'},
+  {prefix: 'services ', type: 'services'},
 ]
 
 interface Place {
@@ -50,7 +50,10 @@ export function readPlainFile(text: string, kind: FileKind): PlainFile | undefin
   for (let line = 1; LINE.lastIndex < text.length; line++) {
     const found = LINE.exec(text)
     if (!found) return undefined
-    const [, inner, key, value] = found
+    // By number: taken apart as a list, each line would cost twice as much.
+    const inner = found[1]
+    const key = found[2]
+    const value = found[3]
     if (inner !== undefined) {
       const header = readHeader(inner, kind)
       if (!header || byType[header.type].has(header.name) || section?.size === 0) return undefined
@@ -75,12 +78,10 @@ export function readPlainFile(text: string, kind: FileKind): PlainFile | undefin
 
 function readHeader(inner: string, kind: FileKind): {type: Type; name: string} | undefined {
   if (kind === 'credentials' || inner === 'default') return named('profile', inner)
-  for (const [prefix, type] of HEADERS)
-    if (inner.startsWith(prefix)) {
-      const name = inner.slice(prefix.length)
-      return type === 'profile' && name === 'default' ? undefined : named(type, name)
-    }
-  return undefined
+  const header = HEADERS.find(({prefix}) => inner.startsWith(prefix))
+  if (!header) return undefined
+  const name = inner.slice(header.prefix.length)
+  return header.type === 'profile' && name === 'default' ? undefined : named(header.type, name)
 }
 
 function named(type: Type, name: string): {type: Type; name: string} | undefined {

@@ -7,7 +7,7 @@ import {answerPanels, answersJson} from '../doctor/verified.js'
 import type {Panel, WorkContext} from '../engine/types.js'
 import {say} from '../safety/safe-text.js'
 import {serviceHere, type ServiceHere} from '../service/here.js'
-import type {DoctorWiring} from './doctor.js'
+import type {DoctorWiring} from './asked.js'
 import {shownRelative} from './shown.js'
 
 /** The diagnosis of this machine and folder, and what AWS says where it is asked. The service here comes first. */

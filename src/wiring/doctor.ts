@@ -1,29 +1,11 @@
 import type {PlannedChange} from '../../flows/change/ports.js'
 import type {DoctorPorts} from '../../flows/doctor/ports.js'
-import type {Options} from '../args.js'
-import type {Asked} from '../credentials/types.js'
 import type {Mend} from '../doctor/types.js'
-import {say} from '../safety/safe-text.js'
+import type {DoctorWiring} from './asked.js'
 import {awsFiles, type AwsFiles} from '../store/locations.js'
 import type {Plan} from '../store/plan.js'
 import {shownPath} from '../store/shown-path.js'
 import {plannedChange} from './shown.js'
-
-export interface DoctorWiring {
-  readonly env: NodeJS.ProcessEnv
-  /** What was given on the command line. */
-  readonly asked: Asked
-  /** `--service` */
-  readonly folder?: string | undefined
-}
-
-/** What the options say of the choice of credentials. */
-export function askedBy({profile, region}: Pick<Options, 'profile' | 'region'>): Asked {
-  return {
-    ...(profile === undefined ? {} : {profile, profileFrom: say`the option --profile`}),
-    ...(region === undefined ? {} : {region}),
-  }
-}
 
 /** The doctor's ports, connected to the environment and the files. */
 export function doctorPorts({env, asked, folder}: DoctorWiring): DoctorPorts {

@@ -1,0 +1,19 @@
+import type {Options} from '../args.js'
+import type {Asked} from '../credentials/types.js'
+import {say} from '../safety/safe-text.js'
+
+export interface DoctorWiring {
+  readonly env: NodeJS.ProcessEnv
+  /** What was given on the command line. */
+  readonly asked: Asked
+  /** `--service` */
+  readonly folder?: string | undefined
+}
+
+/** What the options say of the choice of credentials. */
+export function askedBy({profile, region}: Pick<Options, 'profile' | 'region'>): Asked {
+  return {
+    ...(profile === undefined ? {} : {profile, profileFrom: say`the option --profile`}),
+    ...(region === undefined ? {} : {region}),
+  }
+}
