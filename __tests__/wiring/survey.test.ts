@@ -125,6 +125,38 @@ describe('what a deploy would use now', () => {
   })
 })
 
+describe('in the folder of a service', () => {
+  const service = (text: string) =>
+    home.write('serverless.yml', `service: shop\nprovider:\n  name: aws\n${text}`)
+  const first = async () => survey({HOME: home.path, AWS_EC2_METADATA_DISABLED: 'true'}, home.path)
+  const twoProfiles = `${GOOD}[work]\naws_access_key_id = ${OTHER}\naws_secret_access_key = ${SECRET}\n`
+
+  test('its profile is what is used now', async () => {
+    home.write('.aws/credentials', twoProfiles)
+    service('  profile: work\n')
+    expect((await first()).inForce).toMatchObject({
+      source: 'the key AKIA************ENV2 of the profile work',
+      canCheck: true,
+    })
+    service('  profile: gone\n')
+    const {inForce, whyNone} = await first()
+    expect(inForce).toBeUndefined()
+    expect(whyNone).toContain('provider.profile in the service file names a profile that is in neither file')
+  })
+
+  test('what its resolvers give, or that they stop a deploy, is said', async () => {
+    home.write('.aws/credentials', twoProfiles)
+    const resolver = (name: string) =>
+      `      ${name}:\n        type: aws\n        accessKeyId: \${env:A}\n        secretAccessKey: \${env:B}\n`
+    service(`stages:\n  default:\n    resolvers:\n${resolver('acme')}`)
+    expect((await first()).inForce?.source).toMatch(
+      /^the key .*of the resolver acme, as .*serverless\.yml says$/,
+    )
+    service(`stages:\n  default:\n    resolvers:\n${resolver('acme')}${resolver('other')}`)
+    expect((await first()).inForce?.problem).toMatchObject({code: 'SERVICE_STOPS_DEPLOY'})
+  })
+})
+
 describe('the profiles here', () => {
   test('are named with their kind and place, without a secret', async () => {
     const {s} = await look({

@@ -180,6 +180,23 @@ describe('all at once', () => {
     expect(works).toHaveLength(8)
     expect(notes.at(-1)).toBe('13 of 13 profiles asked about')
     expect(diagnosis.isUsable).toBe(false)
+    expect(diagnosis.findings.find(({code}) => code === 'SAME_ACCOUNT')).toMatchObject({
+      severity: 'warning',
+      what: 'The profiles p1, p2, p4, p5 and 4 more lead to one account, 123456789012: stages that use them are not apart.',
+    })
+  })
+
+  test('one that cannot be signed with is told without asking', async () => {
+    home.write(
+      '.aws/credentials',
+      `[quoted]\naws_access_key_id = "AKIAQ7WERTYUIOPLKJH2"\naws_secret_access_key = "x"\n`,
+    )
+    const own = {...env, AWS_ENDPOINT_URL: undefined, AWS_ENDPOINT_URL_STS: undefined}
+    const s = await readSnapshot({env})
+    const {answers} = await verifyDiagnosis({...s, env: own}, {}, context())
+    const quoted = answers.profiles.get('quoted')
+    expect(quoted).toMatchObject({problem: {code: 'CREDENTIALS_UNUSABLE'}})
+    expect(JSON.stringify(quoted)).toContain('quotation marks')
   })
 
   test('a network fault is not held against the credentials', async () => {

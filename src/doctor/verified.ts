@@ -3,10 +3,10 @@ import type {Panel, Verdict} from '../engine/types.js'
 import {isAboutCredentials, type Problem} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 import type {SourceId} from '../credentials/types.js'
-import type {Diagnosis} from './types.js'
+import type {Diagnosis, Finding} from './types.js'
 
 /** Whose the credentials are, or why they do not work. */
-export type Answer = {readonly whose: SafeText} | {readonly problem: Problem}
+export type Answer = {readonly whose: SafeText; readonly accountId: string} | {readonly problem: Problem}
 
 export interface Answers {
   /** By name of the profile. */
@@ -16,7 +16,8 @@ export interface Answers {
 }
 
 /** What won and does not work is not usable; what works is told with its owner. */
-export function withAnswers(diagnosis: Diagnosis, answers: Answers): Diagnosis {
+export function withAnswers(offline: Diagnosis, answers: Answers): Diagnosis {
+  const diagnosis = {...offline, findings: [...offline.findings, ...sameAccount(answers)]}
   const [serverless] = diagnosis.tools
   const winner = serverless?.winner
   const answer = winner === undefined ? undefined : answerOf(winner, serverless?.profile, answers)
@@ -28,6 +29,28 @@ export function withAnswers(diagnosis: Diagnosis, answers: Answers): Diagnosis {
     }
   const isRefused = isAboutCredentials(answer.problem.code)
   return isRefused ? {...diagnosis, isUsable: false} : diagnosis
+}
+
+const MAX_NAMES = 4
+
+/** Stages that are meant to be apart are not, where their profiles lead to one account. */
+function sameAccount({profiles}: Answers): readonly Finding[] {
+  const byAccount = new Map<string, string[]>()
+  for (const [name, answer] of profiles)
+    if ('whose' in answer) byAccount.set(answer.accountId, [...(byAccount.get(answer.accountId) ?? []), name])
+  return [...byAccount]
+    .filter(([, names]) => names.length > 1)
+    .map(([accountId, names]) => ({
+      code: 'SAME_ACCOUNT',
+      severity: 'warning',
+      what: say`The profiles ${shown(names)} lead to one account, ${accountId}: stages that use them are not apart.`,
+    }))
+}
+
+function shown(names: readonly string[]): SafeText {
+  const rest = names.length - MAX_NAMES
+  const first = names.slice(0, MAX_NAMES).join(', ')
+  return rest > 0 ? say`${first} and ${rest} more` : say`${first}`
 }
 
 function answerOf(winner: SourceId, profile: string | undefined, answers: Answers): Answer | undefined {

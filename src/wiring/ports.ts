@@ -3,7 +3,6 @@ import type {WelcomePorts, Whose} from '../../flows/welcome/ports.js'
 import type {UndoPorts} from '../../flows/undo/flow.js'
 import type {Options} from '../args.js'
 import {askingRegion, keyInForce, profileKey} from '../credentials/access-key.js'
-import {effective} from '../credentials/effective.js'
 import {readSnapshot} from '../credentials/snapshot.js'
 import type {WorkContext} from '../engine/types.js'
 import type {AccessKey, RegionName} from '../safety/access-key.js'
@@ -24,7 +23,7 @@ import {resolversPorts} from './resolvers.js'
 import {shownPath} from '../store/shown-path.js'
 import {plannedChange} from './shown.js'
 import {ssoPorts} from './sso.js'
-import {inForceOf, survey} from './survey.js'
+import {credentialsHere, survey} from './survey.js'
 import {knownProfiles} from './known-profiles.js'
 import {verifyProfiles} from './verify.js'
 
@@ -75,8 +74,10 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
     }
   }
   const identify = async (context: WorkContext): Promise<Whose> => {
-    const s = await readSnapshot({env})
-    const {outcome, verdict} = effective(s)
+    const {
+      s,
+      answer: {outcome, verdict},
+    } = await credentialsHere(env, options.service)
     const key = keyInForce(s, outcome)
     if (!key) throw new Error('There are no keys in force to ask about.')
     const {network, verifyIdentity} = await aws()
@@ -118,9 +119,8 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
       region: options.region,
       openPage: open,
       local: async () => {
-        const s = await readSnapshot({env})
-        const found = inForceOf(s, effective(s))
-        return found && {source: found.source, canAsk: found.canCheck}
+        const {inForce} = await credentialsHere(env, options.service)
+        return inForce && {source: inForce.source, canAsk: inForce.canCheck}
       },
       localAccount: async (context) => (await identify(context)).accountId,
     }),

@@ -7,17 +7,19 @@ import type {Problem} from '../safety/problem.js'
 import {program} from '../safety/program-name.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 import {findServiceFile} from '../service/find-file.js'
+import {serviceHere, type ServiceHere} from '../service/here.js'
 import {findService} from '../service/program.js'
 import {fatalWords} from '../store/diagnose-fatal.js'
 import {cleanLeftovers} from '../store/leftovers.js'
 import {readSettings} from '../store/settings.js'
 import {shownPath} from '../store/shown-path.js'
 import {knownProfiles} from './known-profiles.js'
+import {shownRelative} from './shown.js'
 import {unreadable} from './unreadable.js'
 
 /** What is on this machine, for the first screen. @param folder of the service, as `--service` gives it */
 export async function survey(env: NodeJS.ProcessEnv, folder: string | undefined): Promise<Survey> {
-  const s = await readSnapshot({env})
+  const {s, answer, inForce} = await credentialsHere(env, folder)
   // What a crash of ours may have left is taken away first; that it cannot be is no reason to stop.
   await cleanLeftovers(s.paths).catch(() => [])
   const [service, network, settings] = await Promise.all([
@@ -25,8 +27,6 @@ export async function survey(env: NodeJS.ProcessEnv, folder: string | undefined)
     networkNotes(env),
     readSettings(env),
   ])
-  const answer = effective(s)
-  const inForce = inForceOf(s, answer)
   const problem = fileProblem(s)
   return {
     profiles: knownProfiles(s),
@@ -39,8 +39,46 @@ export async function survey(env: NodeJS.ProcessEnv, folder: string | undefined)
   }
 }
 
-/** What a deploy would use now; nothing where it finds none at all. */
-export function inForceOf(s: Snapshot, answer: Effective): InForce | undefined {
+export interface CredentialsHere {
+  readonly s: Snapshot
+  readonly answer: Effective
+  /** What a deploy would use now; nothing where it finds none at all. */
+  readonly inForce?: InForce
+}
+
+/** On this machine and in this folder: where a service is there, what its file says decides first. */
+export async function credentialsHere(
+  env: NodeJS.ProcessEnv,
+  folder: string | undefined,
+): Promise<CredentialsHere> {
+  const s = await readSnapshot({env})
+  // A file that cannot be read is told where it is looked into.
+  const service = await serviceHere(s, {folder}).catch(() => undefined)
+  const answer = effective(s, service?.asked)
+  const inForce = (service && (await decidedBy(service))) ?? inForceOf(s, answer)
+  return {s, answer, ...(inForce ? {inForce} : {})}
+}
+
+/** What the file of the service says by itself; nothing where it leaves the choice to the chain of AWS. */
+async function decidedBy({asked, report, path}: ServiceHere): Promise<InForce | undefined> {
+  const deploys = report.verdicts[0]?.deploys
+  if (asked || !deploys) return undefined
+  const {whatDeploys} = await import('../service/report/describe.js')
+  const file = shownRelative(path)
+  if (deploys.by !== 'error') return {source: say`${whatDeploys(deploys)}, as ${file} says`, canCheck: false}
+  return {
+    source: say`nothing, as ${file} stands`,
+    canCheck: false,
+    problem: {
+      code: 'SERVICE_STOPS_DEPLOY',
+      what: say`A deploy of the service here would stop.`,
+      why: say`${deploys.error?.text ?? ''}`,
+      nextSteps: [say`See where and why: \`${program()} resolvers\``],
+    },
+  }
+}
+
+function inForceOf(s: Snapshot, answer: Effective): InForce | undefined {
   const {outcome, verdict} = answer
   const half = halfKeyPair(s, answer)
   if (outcome.kind === 'none' && !half) return undefined

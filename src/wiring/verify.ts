@@ -3,7 +3,7 @@ import type {VerifiedProfile} from '../../flows/sso/ports.js'
 import type {Identity} from '../aws/identity.js'
 import {environmentKey} from '../credentials/access-key.js'
 import {readSnapshot, type Snapshot} from '../credentials/snapshot.js'
-import type {Asked} from '../credentials/types.js'
+import type {Asked, ProfileState} from '../credentials/types.js'
 import type {Diagnosis} from '../doctor/types.js'
 import type {Answer, Answers} from '../doctor/verified.js'
 import type {WorkContext} from '../engine/types.js'
@@ -14,7 +14,7 @@ import {say, type SafeText} from '../safety/safe-text.js'
 import {beginAsking, keyOf, regionOf, type Asking} from './profile-keys.js'
 
 /** Profiles that are asked about at the same time. */
-const AT_ONCE = 6
+const AT_ONCE = 8
 
 export interface VerifiedDiagnosis {
   readonly diagnosis: Diagnosis
@@ -41,7 +41,7 @@ export async function verifyDiagnosis(
       const identity = await identify(await getKey(), region, asking)
       if (Math.abs(identity.clockSkewSeconds) > Math.abs(skewSeconds ?? 0))
         skewSeconds = identity.clockSkewSeconds
-      return {whose: whoseWords(identity)}
+      return {whose: whoseWords(identity), accountId: identity.accountId}
     } catch (error) {
       if (context.signal.aborted) throw error
       return {problem: problemOf(error)}
@@ -50,16 +50,20 @@ export async function verifyDiagnosis(
   const environment = own
     ? await identified(async () => own, regionOf(env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION']))
     : undefined
-  const candidates = offline.profiles.filter(({kind, state}) => kind !== 'empty' && state !== 'broken')
+  const here = offline.profiles.filter(({kind}) => kind !== 'empty')
+  const candidates = here.filter(({state}) => state === 'usable')
   const profiles = new Map<string, Answer>()
+  // Nothing is asked for one that cannot be signed with; it is told all the same.
+  for (const profile of here)
+    if (profile.state !== 'usable') profiles.set(profile.name, {problem: unusable(profile)})
+  let count = 0
   await inParallel(candidates, context, async ({name, region}) => {
     profiles.set(name, await identified(async () => keyOf(name, asking), regionOf(region)))
-    context.report(say`${profiles.size} of ${candidates.length} profiles asked about`)
+    count++
+    context.report(say`${count} of ${candidates.length} profiles asked about`)
   })
   const answers: Answers = {
-    profiles: new Map(
-      candidates.flatMap(({name}) => (profiles.has(name) ? [[name, profiles.get(name)!]] : [])),
-    ),
+    profiles: new Map(here.flatMap(({name}) => (profiles.has(name) ? [[name, profiles.get(name)!]] : []))),
     ...(environment ? {environment} : {}),
   }
   const judged = diagnose(s, {
@@ -67,6 +71,15 @@ export async function verifyDiagnosis(
     ...(skewSeconds === undefined ? {} : {skewSeconds}),
   })
   return {diagnosis: withAnswers(judged, answers), answers}
+}
+
+function unusable({name, why}: ProfileState): Problem {
+  return {
+    code: 'CREDENTIALS_UNUSABLE',
+    what: say`It gives no credentials that AWS could be asked with.`,
+    why: why ?? say``,
+    nextSteps: [say`See why: \`${program()} doctor --profile ${name}\``],
+  }
 }
 
 /** The profiles named, read back from disk. */
