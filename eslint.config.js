@@ -1,6 +1,22 @@
 import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
+/** What those that only judge what was read do not know: SDK, network, front ends, and who connects them. */
+const BEYOND_JUDGES = [
+  'ink',
+  'react',
+  '@inquirer/*',
+  '@aws-sdk/*',
+  '@smithy/*',
+  'node:http*',
+  'node:net',
+  '**/flows/**',
+  '**/frontends/**',
+  '**/components/**',
+  '**/practice/**',
+  '**/wiring/**',
+]
+
 /**
  * Imports point one way. Each entry names a room and what may not be imported in it;
  * the patterns are matched against the text of the import.
@@ -73,40 +89,12 @@ const rooms = [
     files: ['src/credentials/**'],
     message:
       'Which credentials are used is worked out of the files: it knows neither who asks nor the network.',
-    group: [
-      'ink',
-      'react',
-      '@inquirer/*',
-      '@aws-sdk/*',
-      '@smithy/*',
-      'node:http*',
-      'node:net',
-      '**/flows/**',
-      '**/frontends/**',
-      '**/components/**',
-      '**/practice/**',
-      '**/wiring/**',
-      '**/doctor/**',
-      '**/aws/**',
-    ],
+    group: [...BEYOND_JUDGES, '**/doctor/**', '**/aws/**'],
   },
   {
     files: ['src/doctor/**'],
     message: 'The doctor judges what was read: no SDK, no network, no front end.',
-    group: [
-      'ink',
-      'react',
-      '@inquirer/*',
-      '@aws-sdk/*',
-      '@smithy/*',
-      'node:http*',
-      'node:net',
-      '**/flows/**',
-      '**/frontends/**',
-      '**/components/**',
-      '**/practice/**',
-      '**/wiring/**',
-    ],
+    group: BEYOND_JUDGES,
   },
   {
     files: ['src/frontends/**'],

@@ -6,6 +6,7 @@ import type {KnownProfile} from '../local-profile/ports.js'
 import type {Survey, WelcomePorts} from './ports.js'
 import type {PathName, WelcomeEvent, WelcomeState} from './state.js'
 import {words} from './words.js'
+import {someOf} from '../../src/safety/some-of.js'
 
 type E = WelcomeEvent
 type P = WelcomePorts
@@ -106,8 +107,6 @@ function foundRows(state: WelcomeState): Verdict[] {
   const problem = problemOf(state)
   const inForce = survey?.inForce
   const names = survey?.profiles.map(({name}) => name) ?? []
-  const shown =
-    names.length > 6 ? `${names.slice(0, 6).join(', ')} and ${names.length - 6} more` : names.join(', ')
   return [
     ...(inForce
       ? [
@@ -128,6 +127,8 @@ function foundRows(state: WelcomeState): Verdict[] {
           {mark: 'fact', label: words.found.arn, value: safe(whose.arn)},
         ] as const)
       : []),
-    ...(names.length > 0 ? [{mark: 'fact', label: words.found.profiles, value: safe(shown)} as const] : []),
+    ...(names.length > 0
+      ? [{mark: 'fact', label: words.found.profiles, value: someOf(names, 6)} as const]
+      : []),
   ]
 }

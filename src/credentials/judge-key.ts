@@ -127,6 +127,9 @@ export function expiryOf(data: Values): number | undefined {
   return Number.isNaN(time) ? undefined : time
 }
 
+/** What a key in the environment is made of. */
+export const KEY_VARIABLES = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'] as const
+
 /** The key of the environment. */
 export function environmentParts(env: Env): KeyParts {
   const expiry = env['AWS_CREDENTIAL_EXPIRATION']

@@ -107,6 +107,6 @@ export interface Asked {
   readonly region?: string
   /** What the service says of the region, for Serverless Framework alone. */
   readonly serviceRegion?: RegionChoice
-  /** Clock here minus clock at AWS, in seconds, once AWS was asked. */
+  /** Clock here minus clock at AWS, in seconds, once AWS was asked (`withWhose`). */
   readonly skewSeconds?: number
 }

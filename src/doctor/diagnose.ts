@@ -7,12 +7,11 @@ import {sourcesOf} from '../credentials/sources.js'
 import type {Snapshot} from '../credentials/snapshot.js'
 import {cli2Verdict, cliVerdict} from '../credentials/tools/cli.js'
 import {javascriptVerdict} from '../credentials/tools/serverless.js'
-import type {Asked, ProfileState, SourceId} from '../credentials/types.js'
+import type {Asked, ProfileState} from '../credentials/types.js'
 import type {Diagnosis} from './types.js'
-import type {SafeText} from '../safety/safe-text.js'
 
 export function diagnose(s: Snapshot, asked: Asked = {}): Diagnosis {
-  const {outcome, verdict: serverless, profile, fault, isUsable} = effective(s, asked)
+  const {outcome, verdict: serverless, profile, isUsable} = effective(s, asked)
   const tools = [serverless, javascriptVerdict(s, asked), cliVerdict(s, asked), cli2Verdict(s, asked)]
   let profiles: readonly ProfileState[] | undefined
   return {
@@ -25,7 +24,6 @@ export function diagnose(s: Snapshot, asked: Asked = {}): Diagnosis {
       return (profiles ??= profileStates(s))
     },
     isUsable,
-    ...(fault ? {fault: fault.words} : {}),
     endedSessions: endedSessions(s),
     takenAt: s.now,
     files: [s.credentials, s.config].map(({role, path, exists}) => ({
@@ -33,13 +31,5 @@ export function diagnose(s: Snapshot, asked: Asked = {}): Diagnosis {
       path: shownPath(path, s.home),
       exists,
     })),
-  }
-}
-
-/** The diagnosis with what AWS said of one source. */
-export function withWhose(diagnosis: Diagnosis, id: SourceId, whose: SafeText): Diagnosis {
-  return {
-    ...diagnosis,
-    sources: diagnosis.sources.map((source) => (source.id === id ? {...source, whose} : source)),
   }
 }

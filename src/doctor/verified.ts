@@ -4,6 +4,7 @@ import {isAboutCredentials, type Problem} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 import type {SourceId} from '../credentials/types.js'
 import type {Diagnosis, Finding} from './types.js'
+import {someOf} from '../safety/some-of.js'
 
 /** Whose the credentials are, or why they do not work. */
 export type Answer = {readonly whose: SafeText; readonly accountId: string} | {readonly problem: Problem}
@@ -21,14 +22,18 @@ export function withAnswers(offline: Diagnosis, answers: Answers): Diagnosis {
   const [serverless] = diagnosis.tools
   const winner = serverless?.winner
   const answer = winner === undefined ? undefined : answerOf(winner, serverless?.profile, answers)
-  if (!answer) return diagnosis
-  if ('whose' in answer)
-    return {
-      ...diagnosis,
-      sources: diagnosis.sources.map((each) => (each.id === winner ? {...each, whose: answer.whose} : each)),
-    }
+  if (winner === undefined || !answer) return diagnosis
+  if ('whose' in answer) return withWhose(diagnosis, winner, answer.whose)
   const isRefused = isAboutCredentials(answer.problem.code)
   return isRefused ? {...diagnosis, isUsable: false} : diagnosis
+}
+
+/** The diagnosis with what AWS said of one source. */
+export function withWhose(diagnosis: Diagnosis, id: SourceId, whose: SafeText): Diagnosis {
+  return {
+    ...diagnosis,
+    sources: diagnosis.sources.map((source) => (source.id === id ? {...source, whose} : source)),
+  }
 }
 
 const MAX_NAMES = 4
@@ -43,14 +48,8 @@ function sameAccount({profiles}: Answers): readonly Finding[] {
     .map(([accountId, names]) => ({
       code: 'SAME_ACCOUNT',
       severity: 'warning',
-      what: say`The profiles ${shown(names)} lead to one account, ${accountId}: stages that use them are not apart.`,
+      what: say`The profiles ${someOf(names, MAX_NAMES)} lead to one account, ${accountId}: stages that use them are not apart.`,
     }))
-}
-
-function shown(names: readonly string[]): SafeText {
-  const rest = names.length - MAX_NAMES
-  const first = names.slice(0, MAX_NAMES).join(', ')
-  return rest > 0 ? say`${first} and ${rest} more` : say`${first}`
 }
 
 function answerOf(winner: SourceId, profile: string | undefined, answers: Answers): Answer | undefined {

@@ -31,14 +31,17 @@ export interface ServiceOptions extends Pick<Asked, 'profile' | 'region'> {
 /** `undefined` where no service is there. */
 export async function serviceHere(s: Snapshot, options: ServiceOptions): Promise<ServiceHere | undefined> {
   const path = findServiceFile(options.folder ?? '.')
-  return path === undefined ? undefined : serviceAt(path, s, options)
+  return path === undefined ? undefined : serviceAt(path, s, options, await worldHere(s, options))
 }
 
-export async function serviceAt(path: string, s: Snapshot, options: ServiceOptions): Promise<ServiceHere> {
-  const [{hasErrors, reportService}, world] = await Promise.all([
-    import('./report/report.js'),
-    worldHere(s, options),
-  ])
+/** @param world as `worldHere` gives it: the same for all services of a project */
+export async function serviceAt(
+  path: string,
+  s: Snapshot,
+  options: ServiceOptions,
+  world: World,
+): Promise<ServiceHere> {
+  const {hasErrors, reportService} = await import('./report/report.js')
   const plain = await reportService(path, world, options.stage)
   const failing = plain.verdicts.filter((verdict) => fails(s, verdict)).map(({stage}) => stage)
   const report = {...plain, useless: [...new Set([...plain.useless, ...failing])]}

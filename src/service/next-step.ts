@@ -11,6 +11,7 @@ import {setVariable, shell, unsetVariables, type Shell} from '../safety/shell.js
 import {deployLine} from './deploy-line.js'
 import {isSignedIn, serviceHere} from './here.js'
 import {findProgram, isProgram} from './program.js'
+import {KEY_VARIABLES} from '../credentials/judge-key.js'
 
 export interface NextStep {
   /** What is so in this terminal and folder, and would not be expected. */
@@ -33,8 +34,6 @@ export interface Chosen {
   readonly folder?: string | undefined
   readonly shell?: Shell
 }
-
-const KEY_VARIABLES = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']
 
 export async function nextStep(s: Snapshot, chosen: Chosen): Promise<NextStep> {
   const service = await serviceHere(s, {folder: chosen.folder})

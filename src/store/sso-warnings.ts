@@ -6,6 +6,7 @@ import {decode} from './bytes.js'
 import type {OpenFile} from './plan.js'
 import {samePortal} from './sso-json.js'
 import {isOfSession, OTHER_THAN_SSO, roleKey, valuesOf, type SsoSetup} from './sso-setup.js'
+import {someOf} from '../safety/some-of.js'
 
 interface Asked {
   readonly session: SsoSession
@@ -36,7 +37,7 @@ function sessionChanged({session}: Asked, {sessions, profiles}: SsoSetup): reado
       why:
         users.length === 0
           ? say`It would lead to ${session.startUrl} (${session.region}); the diff shows it.`
-          : say`It would lead to ${session.startUrl} (${session.region}), also for ${list(users)}.`,
+          : say`It would lead to ${session.startUrl} (${session.region}), also for ${someOf(users, MAX_NAMES)}.`,
       nextSteps: [say`To keep both, give the new session another name.`],
     },
   ]
@@ -53,7 +54,10 @@ function roleChanged({session, profiles}: Asked, setup: SsoSetup): readonly Prob
   return [
     {
       code: 'SSO_PROFILE_CHANGED',
-      what: say`Another account, role or sign-in stands behind ${list(moved.map(({name}) => name))} now.`,
+      what: say`Another account, role or sign-in stands behind ${someOf(
+        moved.map(({name}) => name),
+        MAX_NAMES,
+      )} now.`,
       why: say`What uses this profile would work in another account or with other rights; the diff shows both.`,
       nextSteps: [say`To keep both, choose another profile name.`],
     },
@@ -68,7 +72,10 @@ function methodReplaced({profiles}: Asked, files: readonly OpenFile[]): readonly
   return [
     {
       code: 'METHOD_REPLACED',
-      what: say`${list(found.map(({name}) => name))} gets its credentials in another way now: ${keys.join(', ')}.`,
+      what: say`${someOf(
+        found.map(({name}) => name),
+        MAX_NAMES,
+      )} gets its credentials in another way now: ${keys.join(', ')}.`,
       why: say`These keys could win over the sign-in, so they are taken out; the diff shows them.`,
       nextSteps: [say`To keep both, choose another profile name.`],
     },
@@ -97,14 +104,9 @@ function stillNamed({remove}: Asked, files: readonly OpenFile[]): readonly Probl
   return [
     {
       code: 'SSO_PROFILE_IN_USE',
-      what: say`${list(users)} takes its first credentials from a profile that is taken out.`,
-      why: say`Its source_profile names one of ${list(remove)}.`,
+      what: say`${someOf(users, MAX_NAMES)} takes its first credentials from a profile that is taken out.`,
+      why: say`Its source_profile names one of ${someOf(remove, MAX_NAMES)}.`,
       nextSteps: [say`Name another source_profile there, or keep the profile.`],
     },
   ]
-}
-
-function list(names: readonly string[]): string {
-  const rest = names.length - MAX_NAMES
-  return names.slice(0, MAX_NAMES).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
 }

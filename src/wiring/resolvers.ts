@@ -9,7 +9,7 @@ import type {ServiceReport} from '../service/report/report.js'
 import type {ServicePlan} from '../service/save.js'
 import type {AwsFiles} from '../store/locations.js'
 import {readSnapshot} from '../credentials/snapshot.js'
-import {serviceAt} from '../service/here.js'
+import {serviceAt, worldHere} from '../service/here.js'
 import {profilesHere, worldOf, type ProfileKnown} from '../service/resolvers/world.js'
 import {verified} from './known-profiles.js'
 import {plannedService} from './service-folder.js'
@@ -43,7 +43,9 @@ export function resolversPorts(wiring: ResolversWiring): ResolversPorts {
       }
       const reportAll = async (profiles: typeof known) => {
         const reports: ServiceReport[] = []
-        for (const path of paths) reports.push((await serviceAt(path, snapshot, {...given, profiles})).report)
+        const options = {...given, profiles}
+        const world = await worldHere(snapshot, options)
+        for (const path of paths) reports.push((await serviceAt(path, snapshot, options, world)).report)
         return reports
       }
       const offline = await reportAll(known)

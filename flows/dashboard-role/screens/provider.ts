@@ -6,6 +6,7 @@ import {select, work} from '../../ask.js'
 import type {DashboardRolePorts, Provider} from '../ports.js'
 import type {At, DashboardRoleEvent, DashboardRoleOutcome, DashboardRoleState} from '../state.js'
 import {words} from '../words.js'
+import {deployLine} from '../../../src/service/deploy-line.js'
 
 type E = DashboardRoleEvent
 type P = DashboardRolePorts
@@ -239,7 +240,7 @@ function receiptPanels({provider: chosen, org, app, service, input}: S): Panel[]
           {
             kind: 'code',
             label: words.receipt.next,
-            lines: [...(service?.before ?? []), say`serverless deploy`],
+            lines: [...(service?.before ?? []), deployLine()],
           } as const,
         ]),
   ]

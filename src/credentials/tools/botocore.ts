@@ -18,6 +18,7 @@ import {
   type Step,
 } from './outcome.js'
 import {unsetVariables} from '../../safety/shell.js'
+import {KEY_VARIABLES} from '../judge-key.js'
 
 export interface BotocoreOptions {
   /** `--profile`. */
@@ -116,8 +117,7 @@ function environment({env, now}: Snapshot, passed: Passed[]): Step {
 }
 
 /** The line that takes the keys out of the environment. */
-export const unsetKeys = (): SafeText =>
-  say`\`${unsetVariables(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'])}\``
+export const unsetKeys = (): SafeText => say`\`${unsetVariables(KEY_VARIABLES)}\``
 
 function skippedEnvironment({env}: Snapshot, {profile}: BotocoreOptions, passed: Passed[]): undefined {
   if (env['AWS_ACCESS_KEY_ID'])

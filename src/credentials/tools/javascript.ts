@@ -3,7 +3,7 @@
  * `defaultProvider` of @aws-sdk/credential-provider-node 3.972 and the providers it calls.
  */
 import {say} from '../../safety/safe-text.js'
-import {parseTime} from '../caches.js'
+import {environmentParts} from '../judge-key.js'
 import type {Snapshot} from '../snapshot.js'
 import {checkContainerUrl, containerTokenFault} from './container.js'
 import {resolveProfile, resolveProcess} from './javascript-profile.js'
@@ -33,8 +33,8 @@ const environment: Link = ({env}, options, passed) => {
   const chosen = options.profile ?? env['AWS_PROFILE']
   if (!id && !secret) return undefined
   if (id && secret && !chosen) {
-    const expiry = env['AWS_CREDENTIAL_EXPIRATION']
-    return found('environment', {accessKeyId: id, ...(expiry ? {expiresAt: parseTime(expiry)} : {})})
+    const {expiresAt} = environmentParts(env)
+    return found('environment', {accessKeyId: id, ...(expiresAt === undefined ? {} : {expiresAt})})
   }
   if (id && secret) {
     const by = options.profile === undefined ? say`AWS_PROFILE=${chosen}` : say`the profile ${chosen}`

@@ -6,6 +6,7 @@ import type {Finding} from '../types.js'
 import type {Context, Rule} from './context.js'
 import {nearest} from './near.js'
 import {setVariable} from '../../safety/shell.js'
+import {someOf} from '../../safety/some-of.js'
 
 export const profileChoiceRule: Rule = (context) => {
   const {s, asked} = context
@@ -37,7 +38,7 @@ export const nothingFound = (context: Context, findings: readonly Finding[]): re
     {
       code: 'PROFILE_NOT_CHOSEN',
       severity: 'error',
-      what: say`Profiles are here, and none of them is used: ${profile.name} gives nothing. Those that could be: ${someOf(usable)}.`,
+      what: say`Profiles are here, and none of them is used: ${profile.name} gives nothing. Those that could be: ${someOf(usable, MAX_NAMES)}.`,
       fix: say`Choose one: \`${setVariable('AWS_PROFILE', first)}\``,
     },
   ]
@@ -48,12 +49,6 @@ const MAX_NAMES = 6
 /** In the order of the files. */
 function usableProfiles(s: Context['s']): readonly string[] {
   return profileStates(s).flatMap(({name, state}) => (state === 'usable' ? [name] : []))
-}
-
-function someOf(names: readonly string[]): SafeText {
-  const rest = names.length - MAX_NAMES
-  const shown = names.slice(0, MAX_NAMES).join(', ')
-  return rest > 0 ? say`${shown} and ${rest} more` : say`${shown}`
 }
 
 function missing({s}: Context, from: SafeText, name: string): readonly Finding[] {
@@ -91,7 +86,7 @@ function missing({s}: Context, from: SafeText, name: string): readonly Finding[]
         ? say`\`${setVariable('AWS_PROFILE', near)}\``
         : others.size === 0
           ? say`\`${program()} --path local --profile ${name}\``
-          : say`Here are ${someOf([...others])}. Choose one: \`${setVariable('AWS_PROFILE', usableProfiles(s)[0] ?? [...others][0]!)}\``,
+          : say`Here are ${someOf([...others], MAX_NAMES)}. Choose one: \`${setVariable('AWS_PROFILE', usableProfiles(s)[0] ?? [...others][0]!)}\``,
     },
   ]
 }
