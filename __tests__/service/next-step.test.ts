@@ -119,6 +119,14 @@ describe('in the folder of a service', () => {
     expect((await ask({profile: 'work', region: 'eu-central-1'})).lines).toEqual(['serverless deploy'])
   })
 
+  test('a file with which the Framework stops is to be mended first', async () => {
+    const resolver = (name: string) => `      ${name}:\n        type: aws\n        profile: work\n`
+    service(`stages:\n  default:\n    resolvers:\n${resolver('acme')}${resolver('other')}`)
+    const next = await ask({profile: 'default'})
+    expect(next.args).toBeUndefined()
+    expect(next.notes[0]).toContain('the Framework stops with')
+  })
+
   test('a resolver ignores --aws-profile: the file is to be changed', async () => {
     service('stages:\n  default:\n    resolvers:\n      acme:\n        type: aws\n        profile: work\n')
     const next = await ask({profile: 'default'})
