@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process'
-import {chmodSync, chownSync} from 'node:fs'
-import {join} from 'node:path'
+import {chmodSync, chownSync, cpSync} from 'node:fs'
+import {dirname, join} from 'node:path'
 import {createInterface} from 'node:readline'
 import {afterEach, beforeEach, describe, expect} from '@jest/globals'
 import {test as plainTest} from '@jest/globals'
@@ -15,6 +15,8 @@ let stage: Scene
 beforeEach(async () => {
   stage = await scene()
   chmodSync(stage.home.path, 0o755)
+  // The checkout may be in a folder that only its owner may enter.
+  cpSync(dirname(CLI), place('program'), {recursive: true})
 })
 afterEach(async () => stage.close())
 
@@ -22,7 +24,7 @@ const place = (name: string) => join(stage.home.path, name)
 
 /** The first question that a user is asked who is not the owner of the files. */
 async function firstQuestion(): Promise<Record<string, unknown>> {
-  const child = spawn(process.execPath, [CLI, '--path', 'local', '--json'], {
+  const child = spawn(process.execPath, [place('program/cli.js'), '--path', 'local', '--json'], {
     cwd: '/',
     env: stage.home.env,
     uid: NOBODY,
