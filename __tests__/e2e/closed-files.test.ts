@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process'
-import {chmodSync, chownSync, cpSync} from 'node:fs'
+import {chmodSync, chownSync, cpSync, realpathSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {createInterface} from 'node:readline'
 import {afterEach, beforeEach, describe, expect} from '@jest/globals'
@@ -16,7 +16,7 @@ beforeEach(async () => {
   stage = await scene()
   chmodSync(stage.home.path, 0o755)
   // The checkout may be in a folder that only its owner may enter.
-  cpSync(dirname(CLI), place('program'), {recursive: true})
+  cpSync(dirname(realpathSync(CLI)), place('program'), {recursive: true})
 })
 afterEach(async () => stage.close())
 
