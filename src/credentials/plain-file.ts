@@ -25,6 +25,8 @@ const NAME = /^[A-Za-z0-9_\-/.%@:+]+$/
  */
 const LINE =
   /(?:\[([^\]\r\n]+)\]|([a-z0-9_]+)[ \t]*=[ \t]*((?![#;])\S+(?:[ \t]+(?![#;])\S+)*)|[#;][^\r\n]*|)[ \t\r]*(?:\n|$)/y
+/** Names that one reader gives a meaning of its own. As a set: asked as `in`, each name would be kept once more. */
+const SPECIAL = new Set(['DEFAULT', ...Object.getOwnPropertyNames(Object.prototype)])
 const HEADERS: readonly {readonly prefix: string; readonly type: Type}[] = [
   {prefix: 'profile ', type: 'profile'},
   {prefix: 'sso-session ', type: 'sso-session'},
@@ -85,7 +87,7 @@ function readHeader(inner: string, kind: FileKind): {type: Type; name: string} |
 }
 
 function named(type: Type, name: string): {type: Type; name: string} | undefined {
-  return NAME.test(name) && name !== 'DEFAULT' && !(name in Object.prototype) ? {type, name} : undefined
+  return NAME.test(name) && !SPECIAL.has(name) ? {type, name} : undefined
 }
 
 function lineOfKey(text: string, place: Place | undefined, keys: readonly string[]): number | undefined {

@@ -56,7 +56,8 @@ function sessionFaults(context: Context, session: Session): readonly Finding[] {
   const inForce = profiles.find((profile) => isInForce(context, profile))
   const first = inForce ?? profiles[0]!
   const severity: Severity = inForce === undefined ? 'warning' : 'error'
-  const needed = profiles.length === 1 ? say`the profile ${first}` : say`${profiles.length} profiles`
+  const needed =
+    profiles.length === 1 ? say`the profile ${first} needs` : say`${profiles.length} profiles need`
   const tell = (code: string, what: SafeText, rest: Partial<Finding> = {}): readonly Finding[] => [
     {code, severity, what, profile: first, ...rest},
   ]
@@ -66,7 +67,7 @@ function sessionFaults(context: Context, session: Session): readonly Finding[] {
     if (!data)
       return tell(
         'SSO_SESSION_NOT_FOUND',
-        say`There is no section [sso-session ${name}], and ${needed} needs it.`,
+        say`There is no section [sso-session ${name}], and ${needed} it.`,
         {
           ...(where ? {where} : {}),
           fix: say`\`${program()} sso\``,
@@ -85,7 +86,7 @@ function sessionFaults(context: Context, session: Session): readonly Finding[] {
   const title = name === undefined ? say`the AWS access portal ${startUrl}` : say`AWS SSO session ${name}`
   const fix = ssoLogin(first, name)
   if (!token)
-    return tell('SSO_NOT_SIGNED_IN', say`You are not signed in to ${title}, which ${needed} needs.`, {fix})
+    return tell('SSO_NOT_SIGNED_IN', say`You are not signed in to ${title}, which ${needed}.`, {fix})
   const where = shownPath(token.path, s.home)
   if (token.isDamaged || token.missing.has('accessToken') || !Number.isFinite(token.expiresAt))
     return tell('SSO_TOKEN_DAMAGED', say`The saved sign-in of ${title} is damaged.`, {where, fix})
@@ -94,7 +95,7 @@ function sessionFaults(context: Context, session: Session): readonly Finding[] {
   if (left <= 0 && !isRenewed)
     return tell(
       'SSO_SESSION_EXPIRED',
-      say`The sign-in to ${title} ${validity(token.expiresAt!, s.now)}; ${needed} needs it.`,
+      say`The sign-in to ${title} ${validity(token.expiresAt!, s.now)}; ${needed} it.`,
       {fix},
     )
   return left < SOON && !isRenewed
