@@ -26,9 +26,9 @@ async function play(terminal: Terminal): Promise<void> {
     ['How do you want', 'down', 'down', 'enter'],
     ['Enter AWS Access Key ID:', 'ctrl+t'],
     ['pasted, hidden', 'enter'],
+    ['The key works', 'enter'],
     ['Press Enter for default', 'enter'],
     ['Region to deploy to', 'enter'],
-    ['The key works', 'enter'],
     ['Write this?', 'enter'],
     ['saved and verified', 'enter'],
   ]

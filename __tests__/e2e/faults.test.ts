@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
-import {giveKey, open, scene, type Scene} from './wizard.js'
+import {giveKey, open, pasteKey, scene, type Scene} from './wizard.js'
 import {findCanary} from '../support/canary.js'
 
 let stage: Scene
@@ -25,6 +25,13 @@ const FAULTS = [
   ['silence', 'TIMED_OUT', 'did not answer in time'],
 ] as const
 
+/** Where the key itself is at fault, the way on that comes first is to enter it, or its secret alone. */
+const ENTERED_AGAIN: Readonly<Record<string, string>> = {
+  INVALID_CLIENT_TOKEN: 'Enter the key again',
+  EXPIRED_TOKEN: 'Enter the key again',
+  SIGNATURE_MISMATCH: 'Enter the secret again',
+}
+
 describe('each fault has its screen, and the way on from it', () => {
   test.each(FAULTS)(
     '%s',
@@ -39,13 +46,20 @@ describe('each fault has its screen, and the way on from it', () => {
         args: ['--path', 'local', '--profile', 'faulty', '--region', 'eu-west-1'],
       })
       await giveKey(terminal, `${key.accessKeyId} ${key.secretAccessKey}`)
-      await terminal.see(code, {timeoutMs: 25_000})
+      await terminal.see(code, {timeoutMs: 25_000}).finally(remove)
       const screen = terminal.screen().join(' ').replace(/\s+/g, ' ')
       expect(screen).toContain(words)
       expect(screen).toContain('→')
-      expect(screen).toContain('❯ Try again')
-      remove()
+      expect(screen).toContain(`❯ ${ENTERED_AGAIN[code] ?? 'Try again'}`)
       terminal.press('enter')
+      if (code === 'SIGNATURE_MISMATCH') {
+        await terminal.see('? Enter AWS Secret Access Key:')
+        terminal.type(key.secretAccessKey)
+        terminal.press('enter')
+      } else if (ENTERED_AGAIN[code]) {
+        await terminal.see('? Enter AWS Access Key ID:')
+        await pasteKey(terminal, `${key.accessKeyId} ${key.secretAccessKey}`)
+      }
       await terminal.see('The key works')
       terminal.press('ctrl+c')
       expect(await terminal.exit()).toMatchObject({code: 130})

@@ -139,8 +139,10 @@ export async function pasteKey(terminal: Terminal, pasted: string): Promise<void
   terminal.press('enter')
 }
 
-/** Through the profile's name, the region and the verdict to the comparison, taking what is suggested. */
+/** Through the verdict, the profile's name and the region to the comparison, taking what is suggested. */
 export async function takeSuggestions(terminal: Terminal): Promise<void> {
+  await terminal.see('The key works')
+  terminal.press('enter')
   await terminal.see('Press Enter for default')
   terminal.press('enter')
   await terminal.see('Region to deploy to')

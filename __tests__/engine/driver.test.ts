@@ -134,9 +134,9 @@ describe('a flow driven by hand', () => {
     driver.answer(true)
     expect(await driver.finished).toMatchObject({kind: 'done', outcome: {name: 'ada'}})
     expect(driver.snapshot.trail).toEqual([
-      {question: 'Name:', answer: 'ada'},
-      {question: 'Worked'},
-      {question: 'Sure?', answer: 'Yes'},
+      {id: 'name', question: 'Name:', answer: 'ada'},
+      {id: 'busy', question: 'Worked'},
+      {id: 'sure', question: 'Sure?', answer: 'Yes'},
     ])
   })
 

@@ -4,6 +4,7 @@ import {typedPath} from '../../flows/local-profile/typed-path.js'
 import {Driver} from '../../src/engine/driver.js'
 import {Failure} from '../../src/safety/problem.js'
 import {CSV, SECRET, goodPorts, problem} from '../support/local-ports.js'
+import {until} from '../support/play.js'
 
 describe('a path in the field of the key', () => {
   test.each([
@@ -45,23 +46,6 @@ async function atTheKey(readKeyFile: (path: string) => Promise<string>) {
   return driver
 }
 
-async function until(
-  driver: {
-    readonly snapshot: {readonly step: {readonly id: string}}
-    subscribe(heard: () => void): () => void
-  },
-  id: string,
-): Promise<void> {
-  if (driver.snapshot.step.id === id) return
-  await new Promise<void>((resolve) => {
-    const stop = driver.subscribe(() => {
-      if (driver.snapshot.step.id !== id) return
-      stop()
-      resolve()
-    })
-  })
-}
-
 describe('the file of a path that was given', () => {
   test('is read, as if its text had been pasted', async () => {
     const asked: string[] = []
@@ -70,7 +54,7 @@ describe('the file of a path that was given', () => {
       return CSV
     })
     expect(driver.answer("'/home/me/keys.csv' ")).toBeUndefined()
-    await until(driver, 'profile')
+    await until(driver, 'verified')
     expect(asked).toEqual(['/home/me/keys.csv'])
     expect(JSON.stringify(driver.snapshot)).toContain('Understood: access key AKIA')
   })

@@ -3,12 +3,14 @@ import {localProfile} from '../../flows/local-profile/flow.js'
 import type {LocalProfileInput} from '../../flows/local-profile/state.js'
 import type {KnownProfile, LocalProfilePorts} from '../../flows/local-profile/ports.js'
 import type {SelectQuestion} from '../../src/engine/types.js'
+import {Driver, type TrailEntry} from '../../src/engine/driver.js'
 import {Failure} from '../../src/safety/problem.js'
 import {say} from '../../src/safety/safe-text.js'
-import {CSV, KEY_ID, SECRET, goodPorts, known, planned, problem} from '../support/local-ports.js'
-import {play, textOf} from '../support/play.js'
+import {CSV, KEY_ID, SECRET, goodPorts, known, planned, problem, verified} from '../support/local-ports.js'
+import {play, textOf, until} from '../support/play.js'
 
 const TO_THE_KEY = {account: 'yes', method: 'have', key: CSV}
+const TO_THE_PROFILE = {...TO_THE_KEY, verified: ''}
 
 function profileWith(changes: Partial<KnownProfile>): KnownProfile {
   return {...known[0]!, ...changes}
@@ -16,7 +18,11 @@ function profileWith(changes: Partial<KnownProfile>): KnownProfile {
 
 async function atRegion(input: LocalProfileInput, profiles: readonly KnownProfile[] = []) {
   const ports: LocalProfilePorts = goodPorts({knownProfiles: async () => profiles})
-  const played = await play(localProfile(input), ports, {...TO_THE_KEY, profile: 'default', replace: 'yes'})
+  const played = await play(localProfile(input), ports, {
+    ...TO_THE_PROFILE,
+    profile: 'default',
+    replace: 'yes',
+  })
   if (played.step.kind !== 'ask' || played.step.question.kind !== 'select')
     throw new Error(`not at the region, but at ${played.step.id}`)
   return {...played, ask: played.step, question: played.step.question as SelectQuestion}
@@ -89,7 +95,7 @@ describe('files that are in the way', () => {
 
 describe('repairing a profile', () => {
   const repair: LocalProfileInput = {intent: 'repair', profile: 'default'}
-  const KEY = {method: 'have', key: CSV}
+  const KEY = {method: 'have', key: CSV, verified: ''}
 
   test('begins at the ways to a key: the account and the user are there already', async () => {
     const {ids} = await play(localProfile(repair), goodPorts(), {})
@@ -112,7 +118,7 @@ describe('repairing a profile', () => {
     const {step} = await play(localProfile(repair), goodPorts(), {...KEY, replace: 'no'})
     expect(step).toMatchObject({id: 'profile', question: {initial: 'serverless'}})
     const {step: other} = await play(localProfile({}), goodPorts(), {
-      ...TO_THE_KEY,
+      ...TO_THE_PROFILE,
       profile: ['default', 'serverless'],
       replace: 'no',
     })
@@ -124,7 +130,6 @@ describe('repairing a profile', () => {
       ...KEY,
       replace: 'yes',
       region: 'eu-west-1',
-      verified: '',
       plan: 'yes',
     })
     expect(step.id).toBe('receipt')
@@ -135,7 +140,7 @@ describe('repairing a profile', () => {
 describe('the name of the profile', () => {
   async function asked(input: LocalProfileInput, profiles: readonly KnownProfile[] = known, pasted = CSV) {
     const {step} = await play(localProfile(input), goodPorts({knownProfiles: async () => profiles}), {
-      ...TO_THE_KEY,
+      ...TO_THE_PROFILE,
       key: pasted,
     })
     if (step.kind !== 'ask' || step.question.kind !== 'text') throw new Error(`at ${step.id}`)
@@ -167,7 +172,7 @@ describe('the name of the profile', () => {
     const {step} = await play(
       localProfile({}),
       goodPorts({knownProfiles: async () => [profileWith({hasKey: false, isEmpty: true})]}),
-      {...TO_THE_KEY, profile: 'default'},
+      {...TO_THE_PROFILE, profile: 'default'},
     )
     expect(step.id).toBe('region')
   })
@@ -179,13 +184,222 @@ describe('the name of the profile', () => {
   })
 })
 
+describe('a key that does not work', () => {
+  const refusedBy = (code: string) =>
+    goodPorts({verify: async () => Promise.reject(new Failure(problem(code)))})
+  async function waysOn(code: string, answers: Readonly<Record<string, string>> = TO_THE_KEY) {
+    const {step, state, ids} = await play(localProfile({}), refusedBy(code), answers)
+    if (step.kind !== 'ask' || step.question.kind !== 'select') throw new Error(`at ${step.id}`)
+    return {step, state, ids, ways: step.question.choices.map(({id}) => id)}
+  }
+
+  test('is told before a name or a region is asked for', async () => {
+    const {ids} = await waysOn('INVALID_CLIENT_TOKEN')
+    expect(ids).toEqual(['checking-files', 'account', 'method', 'key', 'verifying', 'refused'])
+  })
+
+  test.each([
+    ['INVALID_CLIENT_TOKEN', ['key', 'verifying', 'region', 'leave']],
+    ['SIGNATURE_MISMATCH', ['secret', 'key', 'leave']],
+    ['EXPIRED_TOKEN', ['key', 'leave']],
+    ['REGION_DISABLED', ['region', 'verifying', 'key', 'leave']],
+    ['TIMED_OUT', ['verifying', 'key', 'leave']],
+    ['CLOCK_SKEW', ['verifying', 'key', 'leave']],
+  ])('%s: the way on that can work comes first, and none that cannot', async (code, expected) => {
+    expect((await waysOn(code)).ways).toEqual(expected)
+  })
+
+  test('a new key that AWS does not know yet is tried again first', async () => {
+    const fresh = {
+      account: 'yes',
+      method: 'cloudshell',
+      permissions: 'administrator',
+      cloudshell: '',
+      key: CSV,
+    }
+    expect((await waysOn('INVALID_CLIENT_TOKEN', fresh)).ways[0]).toBe('verifying')
+  })
+
+  test('with the wrong secret: the secret alone is asked for, and goes with the same ID', async () => {
+    const asked: string[] = []
+    let times = 0
+    const ports = goodPorts({
+      verify: async ({key}) => {
+        asked.push(`${key.accessKeyId} ${key.secretAccessKey.reveal()}`)
+        times += 1
+        if (times === 1) throw new Failure(problem('SIGNATURE_MISMATCH'))
+        return verified
+      },
+    })
+    const other = `${SECRET.slice(0, -1)}X`
+    const {step, ids} = await play(localProfile({}), ports, {...TO_THE_KEY, refused: 'secret', secret: other})
+    expect([step.id, ids.slice(-4)]).toEqual(['verified', ['refused', 'secret', 'verifying', 'verified']])
+    expect(asked).toEqual([`${KEY_ID} ${SECRET}`, `${KEY_ID} ${other}`])
+  })
+
+  test('a temporary one keeps its session token', async () => {
+    const tokens: (string | undefined)[] = []
+    const ports = goodPorts({
+      verify: async ({key}) => {
+        tokens.push(key.sessionToken?.reveal())
+        throw new Failure(problem('SIGNATURE_MISMATCH'))
+      },
+    })
+    const token = 'IQoJb3JpZ2luX2VjE'.padEnd(200, 'x')
+    const {ids} = await play(localProfile({}), ports, {
+      ...TO_THE_KEY,
+      key: KEY_ID.replace('AKIA', 'ASIA'),
+      secret: [SECRET, SECRET],
+      token,
+      refused: 'secret',
+    })
+    expect(tokens).toEqual([token, token])
+    expect(ids.filter((id) => id === 'token')).toHaveLength(1)
+  })
+})
+
+describe('what was chosen stays chosen', () => {
+  test('"change" asks again with what was chosen, and a yes to the same profile is not asked for twice', async () => {
+    const {step, ids} = await play(localProfile({}), goodPorts(), {
+      ...TO_THE_PROFILE,
+      profile: ['corp', 'corp'],
+      replace: 'yes',
+      region: 'eu-north-1',
+      plan: 'change',
+    })
+    expect(step).toMatchObject({id: 'other-region', question: {initial: 'eu-north-1'}})
+    expect(ids.filter((id) => id === 'replace')).toHaveLength(1)
+  })
+
+  test('the name is suggested again', async () => {
+    const {step} = await play(localProfile({}), goodPorts(), {
+      ...TO_THE_PROFILE,
+      profile: 'mine',
+      region: 'eu-north-1',
+      plan: 'change',
+    })
+    expect(step).toMatchObject({id: 'profile', question: {initial: 'mine'}})
+  })
+
+  test('what another paste names takes the place of what the first one named', async () => {
+    const block = (name: string) =>
+      `[${name}]\naws_access_key_id = ${KEY_ID}\naws_secret_access_key = ${SECRET}\nregion = eu-${name}-1\n`
+    let times = 0
+    const ports = goodPorts({
+      verify: async () => {
+        times += 1
+        if (times === 1) throw new Failure(problem('INVALID_CLIENT_TOKEN'))
+        return verified
+      },
+    })
+    const answers = {...TO_THE_PROFILE, key: [block('north'), block('west')], refused: 'key'}
+    const {step} = await play(localProfile({}), ports, answers)
+    expect(step).toMatchObject({id: 'profile', question: {initial: 'west'}})
+  })
+
+  test('another region than that of the first question is asked about once, with this key', async () => {
+    const asked: string[] = []
+    const ports = goodPorts({checkRegion: async ({region}) => void asked.push(region)})
+    const answers = {...TO_THE_PROFILE, profile: 'mine', region: 'us-east-1'}
+    expect((await play(localProfile({}), ports, answers)).step.id).toBe('plan')
+    expect(asked).toEqual([])
+    await play(localProfile({}), ports, {...answers, region: 'eu-south-1'})
+    expect(asked).toEqual(['eu-south-1'])
+  })
+
+  test('a region that was refused is not offered again, and the next one is not asked for twice', async () => {
+    let times = 0
+    const ports = goodPorts({
+      verify: async () => {
+        times += 1
+        if (times === 1) throw new Failure(problem('REGION_DISABLED'))
+        return verified
+      },
+    })
+    const flow = localProfile({region: 'ap-east-1'})
+    const {step} = await play(flow, ports, {...TO_THE_KEY, refused: 'region'})
+    expect(step).toMatchObject({id: 'other-region', question: {initial: 'us-east-1'}})
+    times = 0
+    const {step: end, ids} = await play(flow, ports, {
+      ...TO_THE_PROFILE,
+      refused: 'region',
+      'other-region': 'eu-west-1',
+      profile: 'mine',
+    })
+    expect([end.id, ids.filter((id) => id.endsWith('region'))]).toEqual(['plan', ['other-region']])
+  })
+})
+
+describe('the trail', () => {
+  const answered = (driver: {snapshot: {trail: readonly TrailEntry[]}}) =>
+    driver.snapshot.trail.map(({id, isRefused}) => (isRefused ? `not ${id}` : id))
+
+  test('does not tick what was refused, and holds a question once', async () => {
+    let isGood = false
+    const ports = goodPorts({
+      verify: async () => {
+        if (isGood) return verified
+        throw new Failure(problem('INVALID_CLIENT_TOKEN'))
+      },
+    })
+    const driver = new Driver(localProfile({}), {
+      ports,
+      presets: new Map(Object.entries({account: 'yes', method: 'have', key: CSV})),
+    })
+    await until(driver, 'refused')
+    expect(answered(driver)).toEqual(['account', 'method', 'not key'])
+    isGood = true
+    driver.answer('key')
+    expect(answered(driver)).toEqual(['account', 'method'])
+    driver.answer(CSV)
+    await until(driver, 'verified')
+    expect(answered(driver)).toEqual(['account', 'method', 'key'])
+    driver.proceed()
+    await until(driver, 'profile')
+    driver.answer('mine')
+    driver.answer('us-east-1')
+    await until(driver, 'plan')
+    driver.answer('change')
+    expect(answered(driver)).toEqual(['account', 'method', 'key'])
+  })
+})
+
+describe('parts of a key by themselves', () => {
+  test('a secret that comes first is kept, and the ID asked for', async () => {
+    const {step, state} = await play(localProfile({}), goodPorts(), {...TO_THE_KEY, key: [SECRET]})
+    expect(step.id).toBe('key')
+    expect(textOf(step)).toContain('it is kept, hidden')
+    expect(textOf(step)).not.toContain(SECRET)
+    expect(state.loneSecret?.reveal()).toBe(SECRET)
+    const {state: whole, ids} = await play(localProfile({}), goodPorts(), {
+      ...TO_THE_KEY,
+      key: [SECRET, KEY_ID],
+    })
+    expect(ids.slice(-3)).toEqual(['key', 'verifying', 'verified'])
+    expect([whole.key?.accessKeyId, whole.key?.secretAccessKey.reveal()]).toEqual([KEY_ID, SECRET])
+  })
+
+  test.each([`"`, `'`])('%s round an ID or a secret is taken off both alike, and said', async (quote) => {
+    const quoted = (text: string) => `${quote}${text}${quote}`
+    for (const [key, secret] of [
+      [quoted(KEY_ID), SECRET],
+      [KEY_ID, quoted(SECRET)],
+      [quoted(KEY_ID), quoted(SECRET)],
+    ] as const) {
+      const {step, state} = await play(localProfile({}), goodPorts(), {...TO_THE_KEY, key, secret})
+      expect([state.key?.accessKeyId, state.key?.secretAccessKey.reveal()]).toEqual([KEY_ID, SECRET])
+      expect(textOf(step)).toContain('quotes round it were taken off')
+    }
+  })
+})
+
 describe('what is worth knowing before the write', () => {
   const warned = {
     ...planned,
     warnings: [{...problem('METHOD_REPLACED'), what: say`The profile gets its credentials in another way.`}],
   }
   const ports = goodPorts({plan: async () => warned})
-  const answers = {...TO_THE_KEY, profile: 'corp', replace: 'yes', region: 'eu-west-1', verified: ''}
+  const answers = {...TO_THE_PROFILE, profile: 'corp', replace: 'yes', region: 'eu-west-1'}
 
   test('stands above the comparison, as a notice and not as an error', async () => {
     const {step} = await play(localProfile({}), ports, answers)
@@ -212,7 +426,10 @@ describe('words', () => {
       ['INVALID_CLIENT_TOKEN', 'nobody AWS knows'],
       ['TIMED_OUT', 'not known: What happened.'],
     ] as const) {
-      const {step} = await play(localProfile({}), whoseFails(code), {...TO_THE_KEY, profile: 'default'})
+      const {step} = await play(localProfile({}), whoseFails(code), {
+        ...TO_THE_PROFILE,
+        profile: 'default',
+      })
       expect(step.id).toBe('replace')
       expect(textOf(step)).toContain(words)
     }
@@ -234,10 +451,9 @@ describe('words', () => {
   test('after an error there is no question to say no to', async () => {
     const ports = goodPorts({plan: async () => Promise.reject(new Failure(problem('FILE_NOT_UNDERSTOOD')))})
     const {step} = await play(localProfile({}), ports, {
-      ...TO_THE_KEY,
+      ...TO_THE_PROFILE,
       profile: 'new',
       region: 'eu-west-1',
-      verified: '',
     })
     expect(step.id).toBe('unplannable')
     expect(textOf(step)).toContain('"Change the profile or region"')

@@ -56,6 +56,8 @@ function keyOf(state: WelcomeState): string {
     [
       local.plan?.files.length,
       local.outcome?.kind,
+      // Only then another region has to be asked about.
+      local.at === 'region' && [local.refusedRegion, local.askedIn, local.isChanging],
       local.isPlanRenewed,
       local.verified?.isRoot,
       local.written !== undefined,
@@ -92,6 +94,7 @@ describe('every place of the wizard', () => {
       'asking-whose',
       'replace',
       'region',
+      'checking-region',
       'verifying',
       'refused',
       'root',

@@ -52,6 +52,7 @@ describe('what was chosen on the first screen', () => {
       account: 'yes',
       method: 'have',
       key: CSV,
+      verified: '',
     })
     expect(step).toMatchObject({id: 'profile', question: {initial: 'serverless'}})
   })
@@ -62,6 +63,7 @@ describe('what was chosen on the first screen', () => {
       repair: 'default',
       method: 'have',
       key: CSV,
+      verified: '',
     })
     expect(step.id).toBe('replace')
     expect(ids).not.toContain('account')

@@ -101,12 +101,12 @@ describe('the local path with Ink', () => {
     await wizard.press(ENTER)
     await wizard.see('Enter AWS Secret Access Key:')
     await wizard.press(SECRET, ENTER)
+    await wizard.see('The key works')
+    await wizard.press(ENTER)
     await wizard.see('Profile name:')
     await wizard.press('other', ENTER)
     await wizard.see('Region to deploy to')
     await wizard.press('frankfurt', ENTER)
-    await wizard.see('The key works')
-    await wizard.press(ENTER)
     await wizard.see('Write this?')
     await wizard.press(ENTER)
     await wizard.see('your credentials are saved and verified')
@@ -139,11 +139,11 @@ describe('the local path with Ink', () => {
     expect(wizard.written()).not.toContain(SECRET)
   })
 
-  test('a secret in the field of the ID is not drawn and is told what it looks like', async () => {
+  test('a secret in the field of the ID is not drawn, and is kept for the ID', async () => {
     const wizard = start(localProfile({}), goodPorts())
     await wizard.press(ENTER, DOWN, DOWN, ENTER)
     await wizard.press('wJalrXUtnFEMIK7MDENGbPxRfiCYzzzzzzzzzzzz', ENTER)
-    await wizard.see('!')
+    await wizard.see('That is a secret access key')
     expect(wizard.written()).not.toContain('wJalrXUtn')
     expect(wizard.driver.snapshot.step.id).toBe('key')
   })
@@ -194,13 +194,17 @@ describe('the local path with Ink', () => {
     await wizard.press(KEY_ID, ENTER)
     await wizard.see('Enter AWS Secret Access Key:')
     await wizard.press(SECRET, ENTER)
+    await wizard.see('The key works')
+    await wizard.press(ENTER)
     await wizard.see('Profile name:')
     await wizard.press('other', ENTER)
     await wizard.see('Region to deploy to')
     await wizard.press(ESC)
     await wizard.see('› other')
     await wizard.press(ESC)
-    await wizard.see('Enter AWS Secret Access Key:')
+    await wizard.see('The key works')
+    await wizard.press(ESC)
+    await wizard.see('? Enter AWS Secret Access Key:')
     expect(wizard.frame()).not.toContain('•')
     await wizard.press(ESC)
     await wizard.see(`› ${KEY_ID}`)
@@ -260,12 +264,10 @@ describe('the local path with Ink', () => {
     const wizard = start(localProfile({}), goodPorts({verify}))
     await wizard.press(ENTER, DOWN, DOWN, ENTER, paste(CSV))
     await wizard.press(ENTER)
-    await wizard.see('Profile name:')
-    await wizard.press('new', ENTER)
-    await wizard.press(ENTER)
     await wizard.see('✖ What happened.')
     expect(wizard.frame()).toContain('→ Run `this command`.')
-    expect(wizard.frame()).toContain('❯ Try again')
+    expect(wizard.frame()).toContain('❯ Enter the secret again')
+    expect(wizard.frame()).toContain('✖ Enter AWS Access Key ID:')
   })
 
   for (const size of [
@@ -283,9 +285,9 @@ describe('the local path with Ink', () => {
         ['One command in AWS', ENTER],
         ['Enter AWS Access Key ID:', paste(CSV)],
         ['pasted, hidden', ENTER],
+        ['The key works', ENTER],
         ['Profile name:', 'mine\r'],
         ['Region to deploy', ENTER],
-        ['The key works', ENTER],
         ['Write this?', ENTER],
         ['What now?', ''],
       ] as const

@@ -195,7 +195,7 @@ describe('the local path', () => {
     screen.type(paste(CSV))
     await screen.see('2 lines pasted, hidden')
     screen.type('\r')
-    await screen.see('Profile name:')
+    await screen.see('The key works')
     expect(screen.text()).not.toContain(SECRET)
   })
 

@@ -149,6 +149,8 @@ function expectSound(reading: CredentialsReading): void {
     values.push(...reading.notes, reading.source)
   } else if (reading.kind === 'nothing') {
     values.push(reading.complaint.what, reading.complaint.example ?? '')
+  } else if (reading.kind === 'secret-only') {
+    check(reading.secret.reveal(), checkSecretAccessKey)
   } else {
     check(reading.accessKeyId, checkAccessKeyId)
     if (reading.kind === 'needs-token') check(reading.secret.reveal(), checkSecretAccessKey)

@@ -47,16 +47,6 @@ describe('no key', () => {
     ['blanks', ' \n ', 'An access key ID is needed.'],
     ['a sentence', 'where do I find it', 'There is no access key in this text.'],
     [
-      'the secret alone',
-      secret,
-      'This looks like the secret access key; the ID comes first, and is 20 characters long.',
-    ],
-    [
-      'the secret alone, named',
-      `SecretAccessKey: ${secret}`,
-      'There is a secret access key but no access key ID beside it. The ID is 20 characters long and begins with AKIA or ASIA.',
-    ],
-    [
       'the ID of a role',
       'AROAZ3MSJV4WQ2XN7KTB',
       'This is the ID of a role (it begins with AROA), not an access key ID, which begins with AKIA or ASIA.',
@@ -150,6 +140,21 @@ describe('no key', () => {
     const reading = readCredentials(text)
     expect({kind: reading.kind, what: describeReading(reading)}).toEqual({kind: 'nothing', what})
   })
+
+  test.each([
+    ['alone', secret],
+    ['in quotes', `"${secret}"`],
+    ['with its name', `SecretAccessKey: ${secret}`],
+  ])('the secret %s: is kept, and the ID is what is missing', (_, text) => {
+    const reading = readCredentials(text)
+    expect(reading.kind).toBe('secret-only')
+    expect(describeReading(reading)).toBe('secret (40 characters, hidden), access key ID still missing')
+  })
+
+  test.each([['0123456789abcdef0123456789abcdef01234567'], ['a'.repeat(40)]])(
+    'forty characters that are no secret: %s',
+    (text) => expect(readCredentials(text).kind).toBe('nothing'),
+  )
 
   test('a paste over the limit is not looked through', () => {
     const reading = readCredentials(`${lines(id, secret)}${' '.repeat(MAX_PASTE_LENGTH)}`)

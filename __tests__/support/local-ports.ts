@@ -70,6 +70,7 @@ export function goodPorts(changes: Partial<WelcomePorts> = {}): WelcomePorts {
     knownProfiles: async () => known,
     whose: async () => say`account 111122223333`,
     verify: async () => verified,
+    checkRegion: async () => undefined,
     plan: async () => planned,
     write: async () => [],
     verifyWritten: async () => verified,

@@ -51,3 +51,21 @@ export async function play<S, E, P, O>(
 export function textOf(step: Step<never, never, unknown> | {readonly kind: string}): string {
   return JSON.stringify(step)
 }
+
+/** Resolves once the driver has come to a step. */
+export async function until(
+  driver: {
+    readonly snapshot: {readonly step: {readonly id: string}}
+    subscribe(heard: () => void): () => void
+  },
+  id: string,
+): Promise<void> {
+  if (driver.snapshot.step.id === id) return
+  await new Promise<void>((resolve) => {
+    const stop = driver.subscribe(() => {
+      if (driver.snapshot.step.id !== id) return
+      stop()
+      resolve()
+    })
+  })
+}

@@ -65,6 +65,8 @@ export function view(state: LocalProfileState): LocalProfileStep {
       return placeScreens.replace(state)
     case 'region':
       return region(state)
+    case 'checking-region':
+      return verifyScreens.checkingRegion(state)
     case 'verifying':
       return verifyScreens.verifying(state)
     case 'refused':

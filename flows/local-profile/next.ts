@@ -3,9 +3,10 @@ import {describeReading, readCredentials, type Candidate} from '../../src/safety
 import type {Problem} from '../../src/safety/problem.js'
 import type {SafeText} from '../../src/safety/safe-text.js'
 import {Secret} from '../../src/safety/secret.js'
-import {parseProfileName, parseRegion} from '../../src/safety/validators.js'
+import {isTemporary, parseProfileName, parseRegion, withoutQuotes} from '../../src/safety/validators.js'
 import {changedFiles} from '../change/flow.js'
 import {consolePages} from './console-pages.js'
+import {regionToAsk} from './region-to-ask.js'
 import {pathOf} from './typed-path.js'
 import type {At, KeyMethod, LocalProfileEvent, LocalProfileState} from './state.js'
 import {words} from './words.js'
@@ -38,9 +39,9 @@ export function next(state: State, event: LocalProfileEvent): State {
     case 'key-file':
       return read(to(state, 'key'), event.text)
     case 'secret':
-      return secretGiven(state, new Secret(event.text.trim()))
+      return secretGiven(noted(state, event.text), new Secret(withoutQuotes(event.text)))
     case 'token':
-      return tokenGiven(state, new Secret(event.text.trim()))
+      return tokenGiven(noted(state, event.text), new Secret(withoutQuotes(event.text)))
     case 'candidate':
       return chosen(state, state.candidates[event.index])
     case 'profiles':
@@ -50,17 +51,17 @@ export function next(state: State, event: LocalProfileEvent): State {
     case 'whose':
       return {...to(state, 'replace'), whose: event.whose}
     case 'replace':
-      return event.yes ? to(state, 'region') : declined(state)
-    case 'region': {
-      const region = parseRegion(event.region)
-      return region ? {...to(state, 'verifying'), region} : {...to(state, 'refused'), problem: regionProblem}
-    }
+      return event.yes ? placeKnown({...state, ...agreedTo(state)}) : declined(state)
+    case 'region':
+      return regionNamed(state, event.region)
+    case 'region-works':
+      return {...to(state, 'planning'), askedIn: event.region}
     case 'verified':
-      return verified(event.next ? {...state, next: event.next} : state, event.verified)
+      return verified(event.next ? {...state, next: event.next} : state, event)
     case 'problem':
       return failed(event.next ? {...state, next: event.next} : state, event.problem)
     case 'go':
-      return to(state, event.to)
+      return gone(state, event.to)
     case 'planned':
       return {
         ...to(state, event.plan.nothingToDo && !state.input.isDryRun ? 'nothing-to-do' : 'plan'),
@@ -94,6 +95,13 @@ function to(state: State, at: At): State {
   return {...rest, at}
 }
 
+/** Where a way on from a problem or from the plan leads. */
+function gone(state: State, at: At): State {
+  if (at === 'secret') return secretAgain(state)
+  if (at === 'region' && state.at === 'refused') return {...to(state, at), refusedRegion: regionToAsk(state)}
+  return at === 'profile' ? {...to(state, at), isChanging: true} : to(state, at)
+}
+
 /** That a file can be read but not written matters only to those who will write it. */
 function filesChecked(state: State, problem: Problem | undefined): State {
   return problem && !state.input.isDryRun ? {...to(state, 'unwritable'), problem} : first(state)
@@ -114,7 +122,7 @@ function onwards(state: State): State {
     case 'cloudshell':
       return to(state, 'key')
     case 'verified':
-      return to(state, 'planning')
+      return to(state, 'reading-profiles')
     case 'nothing-to-do':
       return to(state, 'checking')
     case 'plan':
@@ -137,11 +145,17 @@ function pasted(state: State, text: string): State {
   return path === undefined ? read(state, text) : {...to(state, 'reading-key-file'), keyFile: path}
 }
 
-function read(state: State, text: string): State {
+function read(given: State, text: string): State {
+  const {keyId: _id, secret: _secret, understood: _understood, pasted: _pasted, loneSecret, ...state} = given
   const reading = readCredentials(text)
   switch (reading.kind) {
-    case 'key-id-only':
-      return {...to(state, 'secret'), keyId: reading.accessKeyId}
+    case 'key-id-only': {
+      const {accessKeyId} = reading
+      const asked = {...to(noted(state, text), 'secret'), keyId: accessKeyId}
+      return loneSecret ? secretGiven(asked, loneSecret) : asked
+    }
+    case 'secret-only':
+      return {...to(noted(state, text), 'key'), loneSecret: reading.secret}
     case 'needs-token':
       return {...to(state, 'token'), keyId: reading.accessKeyId, secret: reading.secret}
     case 'complete': {
@@ -151,14 +165,31 @@ function read(state: State, text: string): State {
       return chosen({...state, understood}, first)
     }
     case 'nothing':
-      return state
+      return given
   }
+}
+
+/** What was taken off is said. */
+function noted(state: State, text: string): State {
+  const {unquoted} = words.understood
+  if (withoutQuotes(text) === text.trim() || state.understood?.includes(unquoted)) return state
+  return {...state, understood: [...(state.understood ?? []), unquoted]}
+}
+
+/** The ID holds, and a session token with it: only the secret is asked for once more. */
+function secretAgain({key, ...state}: State): State {
+  if (!key) return to(state, 'key')
+  const {accessKeyId, sessionToken} = key
+  return {...to(state, 'secret'), keyId: accessKeyId, ...(sessionToken ? {key} : {})}
 }
 
 function secretGiven(state: State, secret: Secret): State {
   if (!state.keyId) return state
-  if (state.keyId.startsWith('ASIA')) return {...to(state, 'token'), secret}
-  return keyKnown(state, {accessKeyId: state.keyId, secretAccessKey: secret})
+  const accessKeyId = state.keyId
+  const sessionToken = state.key?.accessKeyId === accessKeyId ? state.key.sessionToken : undefined
+  if (sessionToken) return keyKnown(state, {accessKeyId, secretAccessKey: secret, sessionToken})
+  if (isTemporary(accessKeyId)) return {...to(state, 'token'), secret}
+  return keyKnown(state, {accessKeyId, secretAccessKey: secret})
 }
 
 function tokenGiven(state: State, sessionToken: Secret): State {
@@ -169,18 +200,16 @@ function tokenGiven(state: State, sessionToken: Secret): State {
 function chosen(state: State, candidate: Candidate | undefined): State {
   if (!candidate) return state
   const {profileName, region} = candidate
-  const input = {
-    ...state.input,
-    ...(state.input.profile === undefined && profileName !== undefined && parseProfileName(profileName)
-      ? {profile: profileName}
-      : {}),
-    ...(state.input.region === undefined && region !== undefined ? {region} : {}),
+  const pasted = {
+    ...(profileName !== undefined && parseProfileName(profileName) ? {profile: profileName} : {}),
+    ...(region === undefined ? {} : {region}),
   }
-  return keyKnown({...state, input}, candidate.key)
+  return keyKnown({...state, pasted}, candidate.key)
 }
 
-function keyKnown(state: State, key: AccessKey): State {
-  return {...to(state, 'reading-profiles'), key}
+/** AWS is asked at once: what is wrong with a key is told where it can be entered again. */
+function keyKnown({verified: _verified, ...state}: State, key: AccessKey): State {
+  return {...to(state, 'verifying'), key}
 }
 
 /** The profile to repair was chosen already; any other is asked for. */
@@ -201,13 +230,34 @@ function profileNamed(state: State, name: string): State {
   if (!profile) return state
   const {whose: _whose, ...rest} = state
   const known = state.profiles.find((candidate) => candidate.name === profile)
-  if (!known || known.isEmpty) return {...to(rest, 'region'), profile}
+  if (!known || known.isEmpty || state.agreed === profile) return placeKnown({...rest, profile})
   return {...to(rest, known.hasKey ? 'asking-whose' : 'replace'), profile}
 }
 
-function verified(state: State, found: NonNullable<State['verified']>): State {
-  if (state.at === 'checking') return {...to(state, 'receipt'), written: found}
-  return {...to(state, found.isRoot ? 'root' : 'verified'), verified: found}
+/** A region that was chosen because another one was refused is not asked for once more. */
+function placeKnown(state: State): State {
+  const isChosen = state.region !== undefined && state.region === state.askedIn && !state.isChanging
+  return to(state, isChosen ? 'planning' : 'region')
+}
+
+function agreedTo({profile}: State): Pick<State, 'agreed'> {
+  return profile ? {agreed: profile} : {}
+}
+
+/** A key works in all regions that are switched on for its account: only in another one AWS has to be asked again. */
+function regionNamed(state: State, name: string): State {
+  const region = parseRegion(name)
+  if (!region) return {...to(state, 'refused'), problem: regionProblem}
+  const isAsked = state.verified !== undefined && region === state.askedIn
+  const at = isAsked ? 'planning' : state.verified ? 'checking-region' : 'verifying'
+  const {isChanging: _isChanging, ...rest} = to(state, at)
+  return {...rest, region}
+}
+
+function verified(state: State, found: Extract<LocalProfileEvent, {type: 'verified'}>): State {
+  if (state.at === 'checking') return {...to(state, 'receipt'), written: found.verified}
+  const at = found.verified.isRoot ? 'root' : 'verified'
+  return {...to(state, at), verified: found.verified, askedIn: found.askedIn}
 }
 
 function failed(state: State, problem: Problem): State {

@@ -22,6 +22,8 @@ export interface LocalProfilePorts extends NextStepPorts {
   whose(profile: ProfileName, context: WorkContext): Promise<SafeText>
   /** Asks STS and IAM with exactly this key. Throws a `Failure` when the key does not work. */
   verify(request: VerifyRequest, context: WorkContext): Promise<Verified>
+  /** Asks STS in a region whether it takes this key: not every region is switched on in every account. */
+  checkRegion(request: Pick<VerifyRequest, 'key' | 'region'>, context: WorkContext): Promise<void>
   /** What would be written. Reads both files, writes nothing. */
   plan(change: ProfileChange): Promise<PlannedChange>
   /**

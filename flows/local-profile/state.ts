@@ -55,6 +55,7 @@ export type At =
   | 'asking-whose'
   | 'replace'
   | 'region'
+  | 'checking-region'
   | 'verifying'
   | 'refused'
   | 'root'
@@ -86,18 +87,30 @@ export interface LocalProfileState {
   readonly keyFile?: string
   readonly keyId?: AccessKeyId
   readonly secret?: Secret
+  /** A secret that was given before its ID. */
+  readonly loneSecret?: Secret
   readonly candidates: readonly Candidate[]
   readonly key?: AccessKey
   /** What was understood of a paste, masked. */
   readonly understood?: readonly SafeText[]
+  /** The profile and the region that a paste named. */
+  readonly pasted?: {readonly profile?: string; readonly region?: string}
   readonly profiles: readonly KnownProfile[]
   readonly profile?: ProfileName
   /** Names that were taken back when it was asked whether to replace what they hold. */
   readonly declined?: readonly string[]
   /** Whose key would be replaced. */
   readonly whose?: SafeText
+  /** The profile whose credentials may be replaced: that was asked and answered with yes. */
+  readonly agreed?: ProfileName
   readonly region?: RegionName
   readonly verified?: Verified
+  /** The region in which the key did not work. */
+  readonly refusedRegion?: RegionName
+  /** The person came back from the plan, to name another profile or region. */
+  readonly isChanging?: boolean
+  /** Where AWS was asked about the key. */
+  readonly askedIn?: RegionName
   readonly plan?: PlannedChange
   /** The plan was made again because a file changed while it was shown. */
   readonly isPlanRenewed?: boolean
@@ -148,7 +161,13 @@ export type LocalProfileEvent =
   | {readonly type: 'whose'; readonly whose: SafeText}
   | {readonly type: 'replace'; readonly yes: boolean}
   | {readonly type: 'region'; readonly region: string}
-  | {readonly type: 'verified'; readonly verified: Verified; readonly next?: NextStep}
+  | {
+      readonly type: 'verified'
+      readonly verified: Verified
+      readonly askedIn: RegionName
+      readonly next?: NextStep
+    }
+  | {readonly type: 'region-works'; readonly region: RegionName}
   | {readonly type: 'problem'; readonly problem: Problem; readonly next?: NextStep}
   | {readonly type: 'go'; readonly to: At}
   | {readonly type: 'planned'; readonly plan: PlannedChange}

@@ -125,6 +125,7 @@ export const words = {
     message: say`Enter AWS Access Key ID:`,
     hint: say`Or paste a CSV, JSON, export lines, a profile block, or the path of a file. Secrets stay hidden.`,
     hintCloudshell: say`Paste the whole output of the command. The secret in it stays hidden.`,
+    secretRead: say`That is a secret access key; it is kept, hidden. Now enter the ID that belongs to it.`,
     read: say`•••••••• (read, hidden)`,
     hidden: (lines: number) =>
       lines === 1 ? say`•••••••• (pasted, hidden)` : say`•••••••• (${lines} lines pasted, hidden)`,
@@ -141,7 +142,10 @@ export const words = {
     hint: say`A key ID that begins with ASIA is temporary and needs its session token too.`,
   },
   candidate: {message: say`More than one access key was pasted. Which one do you want?`},
-  understood: {heading: say`Understood:`},
+  understood: {
+    heading: say`Understood:`,
+    unquoted: say`the quotes round it were taken off, they do not belong to the key.`,
+  },
   readingProfiles: say`Reading your AWS files`,
   profile: {
     message: say`Profile name:`,
@@ -175,6 +179,8 @@ export const words = {
   region: {
     message: say`Region to deploy to by default:`,
     hint: say`Where your service runs; take one near your users. Type to search: a city, a country or a code.`,
+    refused: (region: string) =>
+      say`The key does not work in ${region}. Choose one that is switched on for its account.`,
     keep: (region: string) => say`The profile has ${region} now; choosing another one changes it.`,
     odd: (region: string) =>
       say`The profile has ${region} now, which is no region of AWS. Choose the one to write in its place.`,
@@ -185,11 +191,13 @@ export const words = {
     },
   },
   verifying: say`Asking AWS (STS GetCallerIdentity) whose key this is`,
-  verified: {heading: say`The key works`, proceed: say`see what will be written`},
+  checkingRegion: (region: string) => say`Asking AWS whether the account may use ${region}`,
+  verified: {heading: say`The key works`, proceed: say`choose where it is saved`},
   refused: {
     message: say`What now?`,
     retry: {label: say`Try again`, hint: say`With the same key.`},
     again: {label: say`Enter the key again`},
+    secret: {label: say`Enter the secret again`, hint: say`The ID stays as it is.`},
     anyway: {label: say`Go on anyway`, hint: say`It is tried again when there is something to write.`},
     region: {label: say`Choose another region`},
     place: {label: say`Change the profile or region`},

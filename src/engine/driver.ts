@@ -7,8 +7,12 @@ import type {Answer, AskStep, Flow, OfferResult, Step, WorkStep} from './types.j
 
 /** One answered step, collapsed to a line. */
 export interface TrailEntry {
+  /** Id of the step that was answered. */
+  readonly id: string
   readonly question: SafeText
   readonly answer?: SafeText
+  /** The answer did not hold: what stands now says why. */
+  readonly isRefused?: boolean
 }
 
 /** What a front end needs to draw. A new object for every change, so identity tells whether to draw again. */
@@ -80,6 +84,8 @@ export class Driver<S, E, P, O> {
   #state: S
   #visits: Visit<S>[] = []
   #trail: readonly TrailEntry[] = []
+  /** So much of the trail is from before a barrier, and stays. */
+  #settled = 0
   #serial = 0
   #snapshot!: Snapshot<E, P, O>
   #running: {readonly abort: AbortController; readonly settled: Promise<void>} | undefined
@@ -213,7 +219,7 @@ export class Driver<S, E, P, O> {
     this.#earlier.delete(step.id)
     if (step.trail !== false) {
       const answer = step.trail ? step.trail(value) : describeAnswer(step.question, value)
-      this.#trail = [...this.#trail, {question: step.question.message, answer}]
+      this.#trail = [...this.#trail, {id: step.id, question: step.question.message, answer}]
     }
     this.#move(step.answer(value))
   }
@@ -230,15 +236,17 @@ export class Driver<S, E, P, O> {
     if (step.kind !== 'end' && step.isBarrier) {
       this.#visits = []
       this.#earlier.clear()
+      this.#settled = this.#trail.length
       this.#isUntouched = false
     }
+    this.#trail = this.#trailUpTo(step.id)
     const isCritical = step.kind === 'work' && step.isCritical === true
     if (isCritical) this.#isUntouched = false
     const earlier = step.kind === 'ask' ? this.#earlierAnswer(step) : undefined
     this.#snapshot = {
       step,
       serial: this.#serial,
-      trail: this.#trail,
+      trail: step.kind === 'ask' ? marked(this.#trail, step.refuses) : this.#trail,
       canGoBack: this.#visits.length > 0 && !isCritical && step.kind !== 'end',
       ...(step.kind === 'work' ? {workStartedAt: this.#now()} : {}),
       ...(earlier === undefined ? {} : {earlier}),
@@ -257,6 +265,12 @@ export class Driver<S, E, P, O> {
       const serial = this.#serial
       queueMicrotask(() => this.proceed(serial))
     }
+  }
+
+  /** What was answered here before, and all after it, is asked once more: it no longer holds. */
+  #trailUpTo(id: string): readonly TrailEntry[] {
+    const at = this.#trail.findIndex((entry, index) => index >= this.#settled && entry.id === id)
+    return at < 0 ? this.#trail : this.#trail.slice(0, at)
   }
 
   /**
@@ -327,7 +341,7 @@ export class Driver<S, E, P, O> {
         this.#running = undefined
         if (this.#isLeaving) return
         const words = step.trail?.(event)
-        if (words) this.#trail = [...this.#trail, {question: words}]
+        if (words) this.#trail = [...this.#trail, {id: step.id, question: words}]
         this.#move(event)
       })
     this.#running = {abort, settled}
@@ -348,6 +362,11 @@ export class Driver<S, E, P, O> {
   #emit(): void {
     for (const listener of this.#listeners) listener()
   }
+}
+
+function marked(trail: readonly TrailEntry[], refused: readonly string[] = []): readonly TrailEntry[] {
+  if (refused.length === 0) return trail
+  return trail.map((entry) => (refused.includes(entry.id) ? {...entry, isRefused: true} : entry))
 }
 
 /** Whether an answer may stand on the screen once more: no secret, and nothing of which a part is hidden. */

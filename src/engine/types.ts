@@ -34,6 +34,8 @@ export interface AskStep<E, P> extends StepBase {
   answer(value: Answer): E
   /** What the step trail keeps of the answer; by default the label of the choice. `false`: leaves no trail. */
   trail?: false | ((value: Answer) => SafeText)
+  /** Ids of the steps whose answers did not hold, and led here: the trail does not tick them. */
+  readonly refuses?: readonly string[]
 }
 
 export interface WorkStep<E, P> extends StepBase {

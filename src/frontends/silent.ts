@@ -1,6 +1,6 @@
 import {EMPTY, line, widthOf, type Line} from '../../components/line.js'
 import {panelLines} from '../../components/panel-lines.js'
-import type {Driver, Ended} from '../engine/driver.js'
+import type {Driver, Ended, TrailEntry} from '../engine/driver.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import type {Output} from '../output.js'
 import {UNTOUCHED, printable, wantsColour} from './ansi.js'
@@ -26,7 +26,7 @@ export async function runSilent<S, E, P, O>(
   const {stdout, stderr, env, prefix} = options
   const print = (lines: readonly Line[]) => stdout.write(printable(lines, wantsColour(stdout, env)))
   let told = -1
-  let answered = 0
+  const passed = new Set<TrailEntry>()
   let isNoted = false
   let shown: string | undefined
   /** How far the work has come, on one line that is written over; only where somebody can see it. */
@@ -39,7 +39,9 @@ export async function runSilent<S, E, P, O>(
     const {step, serial, trail, note} = driver.snapshot
     tellNote(step.kind === 'work' && serial === told ? note : undefined)
     if (options.isTranscript) {
-      for (const entry of trail.slice(answered)) {
+      for (const entry of trail) {
+        if (passed.has(entry) || entry.isRefused) continue
+        passed.add(entry)
         print([
           line(
             entry.answer
@@ -49,7 +51,6 @@ export async function runSilent<S, E, P, O>(
           ),
         ])
       }
-      answered = trail.length
     }
     if (serial === told) return
     told = serial

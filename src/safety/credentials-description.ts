@@ -42,6 +42,8 @@ export function describeReading(reading: CredentialsReading): SafeText {
       return say`access key ${maskKeyId(reading.accessKeyId)}, secret (${reading.secret.length} characters, hidden), session token still missing`
     case 'key-id-only':
       return say`access key ${maskKeyId(reading.accessKeyId)}, secret still missing`
+    case 'secret-only':
+      return say`secret (${reading.secret.length} characters, hidden), access key ID still missing`
     case 'nothing':
       return reading.complaint.what
   }

@@ -9,6 +9,7 @@ import {explainNothing} from './credentials-formats/explain-nothing.js'
 import {readJson} from './credentials-formats/json.js'
 import type {RawKey} from './credentials-formats/raw-key.js'
 import {tidy} from './credentials-formats/tidy.js'
+import {parseSecretAccessKey, withoutQuotes} from './key-validators.js'
 import type {Complaint} from './problem.js'
 import type {SafeText} from './safe-text.js'
 import {say} from './safe-text.js'
@@ -26,6 +27,8 @@ export type CredentialsReading =
   | CompleteReading
   /** An ID without its secret: the secret is to be asked for. */
   | {readonly kind: 'key-id-only'; readonly accessKeyId: AccessKeyId}
+  /** A secret without its ID: the ID is to be asked for. */
+  | {readonly kind: 'secret-only'; readonly secret: Secret}
   /** A temporary key (`ASIA…`) without its session token. */
   | {readonly kind: 'needs-token'; readonly accessKeyId: AccessKeyId; readonly secret: Secret}
   | {readonly kind: 'nothing'; readonly complaint: Complaint}
@@ -54,7 +57,10 @@ export function readCredentials(text: string): CredentialsReading {
     if (complete) return complete
     failed.push(...assessments)
   }
-  return incompleteReading(failed) ?? {kind: 'nothing', complaint: explainNothing(tidied.text)}
+  return (
+    incompleteReading(failed) ??
+    loneSecret(tidied.text) ?? {kind: 'nothing', complaint: explainNothing(tidied.text)}
+  )
 }
 
 function* readings(text: string): Generator<{keys: readonly RawKey[]; source: SafeText}> {
@@ -106,6 +112,14 @@ function incompleteReading(failed: readonly Assessment[]): CredentialsReading | 
   const best = failed.find((each) => each.kind !== 'key-id-only') ?? failed[0]
   if (best === undefined || best.kind === 'complete') return undefined
   return best.kind === 'faulty' ? {kind: 'nothing', complaint: best.complaint} : best
+}
+
+/** Names of commits have 40 characters too, and many other things have: a secret is of letters large and small. */
+function loneSecret(text: string): CredentialsReading | undefined {
+  const word = withoutQuotes(text)
+  const isMixed = /[a-z]/.test(word) && /[A-Z]/.test(word)
+  const secret = isMixed ? parseSecretAccessKey(word) : undefined
+  return secret && {kind: 'secret-only', secret}
 }
 
 function nothing(what: SafeText): CredentialsReading {

@@ -34,6 +34,12 @@ const OTHER_PREFIXES: Readonly<Record<string, SafeText>> = {
   ASCA: say`a certificate`,
 }
 
+/** What was typed without the quotes that stand round it in code and in files; they belong to no part of a key. */
+export function withoutQuotes(text: string): string {
+  const inner = /^(?:"([^"]*)"|'([^']*)'|`([^`]*)`|“([^“”]*)”)[,;]?$/u.exec(text.trim())
+  return inner ? (inner[1] ?? inner[2] ?? inner[3] ?? inner[4] ?? '').trim() : text.trim()
+}
+
 /** Whether the text is exactly an access key ID, documentation examples included. */
 export function isShapedLikeAccessKeyId(text: string): boolean {
   return ACCESS_KEY_ID.test(text)

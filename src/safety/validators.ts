@@ -15,6 +15,7 @@ export {
   parseAccessKeyId,
   parseSecretAccessKey,
   parseSessionToken,
+  withoutQuotes,
 } from './key-validators.js'
 
 /** The names every reader of the AWS files agrees on; other characters lose the section in one of them. */

@@ -13,6 +13,8 @@ export async function readKeysFile(file: string): Promise<string | Problem> {
   try {
     const text = file === '-' ? await readStandardInput() : await readFile(file)
     const reading = readCredentials(text)
+    if (reading.kind === 'secret-only')
+      return noKey(file, {what: say`There is a secret access key, but no ID.`})
     return reading.kind === 'nothing' ? noKey(file, reading.complaint) : text
   } catch (error) {
     return unreadable(file, error)

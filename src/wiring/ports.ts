@@ -162,6 +162,11 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
 
     verify: async ({key, region, isFresh}, context) => verify(key, region, isFresh, context),
 
+    checkRegion: async ({key, region}, {signal, report}) => {
+      const {network, verifyIdentity} = await aws()
+      await verifyIdentity(key, {region, network, isFresh: false, signal, report})
+    },
+
     plan: async (change) => {
       const {planProfile} = await import('../store/plan.js')
       return planned(await planProfile(change, files))

@@ -3,7 +3,7 @@ import {describeCandidate, readCredentials} from '../../../src/safety/credential
 import {maskKeyId} from '../../../src/safety/mask.js'
 import type {Complaint} from '../../../src/safety/problem.js'
 import {safe, type SafeText} from '../../../src/safety/safe-text.js'
-import {checkSecretAccessKey, checkSessionToken} from '../../../src/safety/validators.js'
+import {checkSecretAccessKey, checkSessionToken, withoutQuotes} from '../../../src/safety/validators.js'
 import {select, work} from '../../ask.js'
 import type {LocalProfilePorts} from '../ports.js'
 import type {LocalProfileEvent, LocalProfileState} from '../state.js'
@@ -22,6 +22,7 @@ export function key(state: LocalProfileState): AskStep<E, P> {
     question: {kind: 'paste', message: words.key.message, hint, reveal: revealTyped, validate: checkPaste},
     panels: [
       ...(state.problem ? [{kind: 'problem', problem: state.problem} as const] : []),
+      ...(state.loneSecret ? [{kind: 'prose', lines: [words.key.secretRead]} as const] : []),
       ...(state.input.isPractice
         ? [{kind: 'prose', lines: [words.practiceHint], tone: 'warning'} as const]
         : []),
@@ -50,7 +51,7 @@ export function secret(state: LocalProfileState): AskStep<E, P> {
       kind: 'secret',
       message: words.secret.message,
       hint: words.secret.hint,
-      validate: checkSecretAccessKey,
+      validate: (text) => checkSecretAccessKey(withoutQuotes(text)),
     },
     panels: understoodId(state, words.secret.of),
     unattended: {option: '--keys-from FILE'},
@@ -66,7 +67,7 @@ export function token(state: LocalProfileState): AskStep<E, P> {
       kind: 'secret',
       message: words.token.message,
       hint: words.token.hint,
-      validate: checkSessionToken,
+      validate: (text) => checkSessionToken(withoutQuotes(text)),
     },
     panels: understoodId(state, words.token.of),
     unattended: {option: '--keys-from FILE'},

@@ -41,11 +41,7 @@ export function profile(state: LocalProfileState): AskStep<E, P> {
           ? undefined
           : checkProfileName(text),
     },
-    panels: [
-      ...understood(state),
-      {kind: 'prose', lines: [words.profile.explain], tone: 'dim'},
-      ...listed(state.profiles),
-    ],
+    panels: [{kind: 'prose', lines: [words.profile.explain], tone: 'dim'}, ...listed(state.profiles)],
     unattended: {option: '--profile NAME', assume: suggested},
     answer: (value) => ({type: 'profile', name: value as string}),
   }
@@ -53,10 +49,10 @@ export function profile(state: LocalProfileState): AskStep<E, P> {
 
 /** What was asked for, as long as it takes nobody's place who is to keep it; else a free name. */
 function suggestedName(state: LocalProfileState): string {
-  const {input, profile: given, declined = []} = state
+  const {input, profile: given, pasted, declined = []} = state
   const mayTake = (name: string) =>
     !declined.includes(name) && !(input.intent === 'add' && isTaken(state, name))
-  const wanted = [given, input.profile, 'default'].find((name) => name !== undefined)
+  const wanted = [given, input.profile, pasted?.profile, 'default'].find((name) => name !== undefined)
   if (wanted !== undefined && mayTake(wanted)) return wanted
   if (mayTake('default') && !isTaken(state, 'default')) return 'default'
   for (let count = 1; ; count++) {
@@ -75,19 +71,6 @@ function nameHint(state: LocalProfileState, suggested: string) {
 /** What holds no credentials loses nothing. */
 function isTaken({profiles}: LocalProfileState, name: string): boolean {
   return profiles.some((known) => known.name === name && !known.isEmpty)
-}
-
-function understood(state: LocalProfileState): Panel[] {
-  if (!state.understood) return []
-  return [
-    {
-      kind: 'verdicts',
-      rows: [{mark: 'good', label: say`${words.understood.heading} ${state.understood[0] ?? ''}`}],
-    },
-    ...(state.understood.length > 1
-      ? [{kind: 'prose', lines: state.understood.slice(1), tone: 'warning'} as const]
-      : []),
-  ]
 }
 
 function listed(profiles: readonly KnownProfile[]): Panel[] {

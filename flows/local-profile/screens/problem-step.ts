@@ -1,5 +1,6 @@
 import type {AskStep, Panel} from '../../../src/engine/types.js'
 import type {Problem} from '../../../src/safety/problem.js'
+import type {SafeText} from '../../../src/safety/safe-text.js'
 import {select} from '../../ask.js'
 import type {LocalProfilePorts} from '../ports.js'
 import type {LocalProfileEvent} from '../state.js'
@@ -13,22 +14,25 @@ type Target =
   | 'in-place'
   | 'checking-files'
   | 'region'
+  | 'checking-region'
   | 'verifying'
   | 'key'
+  | 'secret'
   | 'planning'
   | 'reading-profiles'
   | 'profile'
 
-/** What happened, and the ways on from it. */
+/** A way on, and its words. */
+export type Way = readonly [Target, {readonly label: SafeText; readonly hint?: SafeText}]
+
+/** What happened, and the ways on from it; the first is marked. */
 export function problemStep(
   problem: Problem | undefined,
   id: string,
   notes: readonly Panel[],
-  ways: readonly (readonly [
-    Target,
-    {readonly label: typeof words.refused.retry.label; readonly hint?: typeof words.refused.retry.hint},
-  ])[],
+  ways: readonly Way[],
   assumed: Target | 'leave' = 'leave',
+  refuses: readonly string[] = [],
 ): AskStep<E, P> {
   return select<E, P, Target | 'leave'>({
     id,
@@ -38,5 +42,6 @@ export function problemStep(
     unattended: {assume: assumed},
     answer: (to) => (to === 'leave' || to === 'in-place' || to === 'begin' ? {type: to} : {type: 'go', to}),
     trail: false,
+    refuses,
   })
 }

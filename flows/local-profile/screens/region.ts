@@ -11,20 +11,26 @@ type E = LocalProfileEvent
 type P = LocalProfilePorts
 
 const DEFAULT_REGION = 'us-east-1'
+/** Offered where the default is the one that was refused. */
+const FURTHER_REGION = 'us-west-2'
 
 export function region(state: LocalProfileState) {
   const current = state.profiles.find((candidate) => candidate.name === state.profile)?.region
-  const given = [state.input.region, current, state.input.lastRegion, DEFAULT_REGION].filter(isGiven)
-  const wanted = given.map(meantRegion).find(isGiven) ?? DEFAULT_REGION
+  const {input, pasted, refusedRegion} = state
+  const named = [state.region, input.region, pasted?.region, current, input.lastRegion, DEFAULT_REGION]
+  const given = named.filter(isGiven)
+  const offered = given.map(meantRegion).filter(isGiven)
+  const wanted = offered.find((id) => id !== refusedRegion) ?? FURTHER_REGION
   // What is written in its place where nobody is there must have been asked for, not guessed.
   const isGuessed = parseRegion(given[0] ?? '') === undefined
   const choices = regionChoices()
   // A region that this program does not know yet must still be kept.
   const isKnown = choices.some(([id]) => id === wanted)
   return select<E, P, string>({
-    id: 'region',
+    // What was given beforehand answers the first question only: that it did not hold is why there is another.
+    id: (state.region ?? refusedRegion) ? 'other-region' : 'region',
     message: words.region.message,
-    hint: regionHint(current),
+    hint: refusedRegion ? words.region.refused(refusedRegion) : regionHint(current),
     choices: isKnown ? choices : [[wanted, {label: safe(wanted)}], ...choices],
     initial: wanted,
     isSearchable: true,

@@ -100,7 +100,8 @@ export function checking(state: LocalProfileState) {
       if (!profile || !region) throw new Error('There is nothing to check in this state.')
       const next = await ports.nextStep({profile, region})
       try {
-        return {type: 'verified', verified: await ports.verifyWritten({profile, region}, context), next}
+        const verified = await ports.verifyWritten({profile, region}, context)
+        return {type: 'verified', verified, askedIn: region, next}
       } catch (error) {
         if (context.signal.aborted) throw error
         return {type: 'problem', problem: toProblem(error), next}

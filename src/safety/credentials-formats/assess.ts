@@ -30,11 +30,17 @@ export interface Candidate {
 export type Assessment =
   | {readonly kind: 'complete'; readonly candidate: Candidate; readonly notes: readonly SafeText[]}
   | {readonly kind: 'key-id-only'; readonly accessKeyId: AccessKeyId}
+  | {readonly kind: 'secret-only'; readonly secret: Secret}
   | {readonly kind: 'needs-token'; readonly accessKeyId: AccessKeyId; readonly secret: Secret}
   | {readonly kind: 'faulty'; readonly complaint: Complaint}
 
 export function assess(raw: RawKey): Assessment {
   const faulty = (complaint: Complaint): Assessment => ({kind: 'faulty', complaint})
+  const lone =
+    raw.accessKeyId === undefined && raw.sessionToken === undefined
+      ? parseSecretAccessKey(raw.secretAccessKey ?? '')
+      : undefined
+  if (lone) return {kind: 'secret-only', secret: lone}
   if (raw.accessKeyId === undefined)
     return faulty({
       what: say`There is a secret access key but no access key ID beside it. The ID is 20 characters long and begins with AKIA or ASIA.`,
