@@ -44,7 +44,10 @@ export function initialWidget(question: Question, earlier?: Answer): WidgetState
         state: initialConfirm(question, typeof earlier === 'boolean' ? earlier : undefined),
       }
     default:
-      return {kind: 'field', state: initialField(text)}
+      return {
+        kind: 'field',
+        state: initialField(text ?? (question.kind === 'paste' ? question.initial : undefined)),
+      }
   }
 }
 

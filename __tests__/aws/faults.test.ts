@@ -3,8 +3,9 @@ import {inspect} from 'node:util'
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
 import {readAccess} from '../../src/aws/access.js'
 import {classify} from '../../src/aws/errors.js'
+import {explain} from '../../src/aws/explain.js'
 import {verifyIdentity, type Identity} from '../../src/aws/identity.js'
-import {networkFrom, type Network} from '../../src/aws/network.js'
+import {endpointVariables, networkFrom, type Network} from '../../src/aws/network.js'
 import type {Fault} from '../../src/practice/faults.js'
 import {startPractice, type Practice} from '../../src/practice/server.js'
 import type {AccessKey} from '../../src/safety/access-key.js'
@@ -62,10 +63,10 @@ const FAULTS: readonly (readonly [fault: Fault, code: string, what: RegExp])[] =
   [{kind: 'throttling', status: 503}, 'THROTTLED', /^AWS is answering too many requests/],
   [{kind: 'server-error'}, 'AWS_SERVER_ERROR', /^AWS has a fault of its own\.$/],
   [{kind: 'server-error', status: 503}, 'AWS_SERVER_ERROR', /^AWS has a fault of its own\.$/],
-  [{kind: 'html'}, 'PROXY_ANSWERED', /^Something between this machine and AWS answered instead/],
-  [{kind: 'html', status: 403}, 'PROXY_ANSWERED', /^Something between this machine and AWS/],
-  [{kind: 'html', status: 407}, 'PROXY_ANSWERED', /^Something between this machine and AWS/],
-  [{kind: 'html', status: 502}, 'PROXY_ANSWERED', /^Something between this machine and AWS/],
+  [{kind: 'html'}, 'PROXY_ANSWERED', /did not answer as AWS would\.$/],
+  [{kind: 'html', status: 403}, 'PROXY_ANSWERED', /did not answer as AWS would\.$/],
+  [{kind: 'html', status: 407}, 'PROXY_ANSWERED', /did not answer as AWS would\.$/],
+  [{kind: 'html', status: 502}, 'PROXY_ANSWERED', /did not answer as AWS would\.$/],
   [{kind: 'truncated'}, 'CONNECTION_RESET', /^The connection to 127\.0\.0\.1:\d+ was cut\.$/],
   [{kind: 'reset'}, 'CONNECTION_RESET', /^The connection to 127\.0\.0\.1:\d+ was cut\.$/],
   [{kind: 'silence'}, 'TIMED_OUT', /^127\.0\.0\.1:\d+ did not answer in time\.$/],
@@ -252,3 +253,47 @@ describe('a refusal of AWS that has no name here', () => {
 function sounds({what, why, nextSteps}: Problem): string {
   return [what, why, ...nextSteps].join('\n')
 }
+
+describe('a web page in the place of an answer', () => {
+  const told = async (env: Record<string, string>) =>
+    explain('PROXY_ANSWERED', {
+      service: 'STS',
+      operation: 'sts:GetCallerIdentity',
+      region: region('eu-west-1'),
+      network: await networkFrom(env),
+      observation: {status: 200},
+    })
+
+  test('of AWS itself: something stands between', async () => {
+    expect((await told({})).what).toBe('Something between this machine and AWS answered instead of AWS.')
+  })
+
+  test('of an endpoint that the person set: that is none, and the way back to AWS is printed', async () => {
+    const env = {AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:4566'}
+    const {what, nextSteps} = await told(env)
+    expect(what).toBe('127.0.0.1:4566 did not answer as AWS would.')
+    expect(nextSteps.join(' ')).toMatch(/AWS_ENDPOINT_URL/)
+    expect(endpointVariables(env)).toEqual(['AWS_ENDPOINT_URL_STS'])
+  })
+
+  test('through a proxy that the person set: it is the proxy', async () => {
+    const {what, why} = await told({
+      AWS_ENDPOINT_URL_STS: 'http://sts.example.com',
+      HTTP_PROXY: 'http://127.0.0.1:3128',
+    })
+    expect(what).toContain('Something between')
+    expect(why).toContain('The proxy http://127.0.0.1:3128')
+  })
+})
+
+test.each([
+  ['IncompleteSignature', 'SIGNATURE_UNREADABLE'],
+  ['OptInRequired', 'SIGN_UP_UNFINISHED'],
+])('%s says nothing about the key, and is %s', (name, code) => {
+  const error = Object.assign(new Error('as AWS says it'), {
+    name,
+    $fault: 'client',
+    $metadata: {httpStatusCode: 403},
+  })
+  expect(classify(error, {})).toBe(code)
+})

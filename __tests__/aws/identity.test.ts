@@ -119,7 +119,7 @@ describe('each fault is told by its own name', () => {
     ['access-denied', 'ACCESS_DENIED', /does not allow sts:GetCallerIdentity/],
     ['throttling', 'THROTTLED', /too many requests/],
     ['server-error', 'AWS_SERVER_ERROR', /a fault of its own/],
-    ['html', 'PROXY_ANSWERED', /answered instead of AWS/],
+    ['html', 'PROXY_ANSWERED', /did not answer as AWS would/],
     ['truncated', 'CONNECTION_RESET', /was cut/],
     ['reset', 'CONNECTION_RESET', /was cut/],
     ['silence', 'TIMED_OUT', /did not answer in time/],

@@ -116,7 +116,7 @@ const HOST = String.raw`127\.0\.0\.1:\d+`
 const BAD = new RegExp(`^${HOST} gave an answer that AWS would not give\\.$`)
 const CUT = new RegExp(`^The connection to ${HOST} was cut\\.$`)
 const SILENT = new RegExp(`^${HOST} did not answer in time\\.$`)
-const PROXY = /^Something between this machine and AWS answered instead of AWS\.$/
+const PROXY = /did not answer as AWS would\.$/
 const BUSY = /^AWS is answering too many requests and asks to wait\.$/
 const BROKEN = /^AWS has a fault of its own\.$/
 

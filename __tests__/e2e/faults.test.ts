@@ -17,7 +17,7 @@ const FAULTS = [
   ['clock-skew', 'CLOCK_SKEW', 'The clock of this machine is wrong.'],
   ['throttling', 'THROTTLED', 'too many requests'],
   ['server-error', 'AWS_SERVER_ERROR', 'AWS has a fault of its own.'],
-  ['html', 'PROXY_ANSWERED', 'answered instead of AWS'],
+  ['html', 'PROXY_ANSWERED', 'did not answer as AWS would'],
   ['reset', 'CONNECTION_RESET', 'was cut'],
   ['truncated', 'CONNECTION_RESET', 'was cut'],
   ['not-xml', 'BAD_ANSWER', 'an answer that AWS would not give'],

@@ -1,5 +1,7 @@
 import {describe, expect, test} from '@jest/globals'
+import fc from 'fast-check'
 import {localProfile} from '../../flows/local-profile/flow.js'
+import {revealTyped} from '../../flows/local-profile/screens/key.js'
 import {typedPath} from '../../flows/local-profile/typed-path.js'
 import {Driver} from '../../src/engine/driver.js'
 import {Failure} from '../../src/safety/problem.js'
@@ -46,6 +48,38 @@ async function atTheKey(readKeyFile: (path: string) => Promise<string>) {
   return driver
 }
 
+describe('what stands in the field of the key', () => {
+  test.each([
+    ['AKIAQ7WERTY'],
+    ['"AKIAQ7WERTYUIOPLKJH2"'],
+    ['~/Downl'],
+    ['/home/me/Down'],
+    ['/Users/me/'],
+    ['keys.csv'],
+    ["'/home/me/My Files/ke"],
+    ['C:\\Users\\me'],
+  ])('%s is seen', (typed) => {
+    expect(revealTyped(typed)).toBe(typed)
+  })
+
+  test.each([[SECRET], [`/${SECRET.slice(1)}`], [CSV], [`~/${CSV}`], ['wJalrXUtnFEMI'], [`"${SECRET}"`]])(
+    '%j is hidden',
+    (typed) => expect(revealTyped(typed)).toContain('••••'),
+  )
+
+  test('no start of a secret is seen, however it is typed', () => {
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/+'
+    fc.assert(
+      fc.property(fc.string({unit: fc.constantFrom(...letters), minLength: 40, maxLength: 40}), (secret) => {
+        // One letter in 64 begins as an ID does, and names of folders are words: those are not told apart.
+        fc.pre(!/^A/i.test(secret) && !/^\/[A-Z]?[a-z]+\//.test(secret))
+        for (let length = 1; length <= 40; length++)
+          expect(revealTyped(secret.slice(0, length))).not.toBe(secret.slice(0, length))
+      }),
+    )
+  })
+})
+
 describe('the file of a path that was given', () => {
   test('is read, as if its text had been pasted', async () => {
     const asked: string[] = []
@@ -65,6 +99,7 @@ describe('the file of a path that was given', () => {
     await until(driver, 'reading-key-file')
     await until(driver, 'key')
     expect(driver.snapshot.step).toMatchObject({
+      question: {initial: '~/nowhere.csv'},
       panels: [{kind: 'problem', problem: {code: 'KEYS_FILE_UNREADABLE'}}],
     })
   })

@@ -199,7 +199,7 @@ describe('a key that does not work', () => {
   })
 
   test.each([
-    ['INVALID_CLIENT_TOKEN', ['key', 'verifying', 'region', 'leave']],
+    ['INVALID_CLIENT_TOKEN', ['key', 'verifying', 'leave']],
     ['SIGNATURE_MISMATCH', ['secret', 'key', 'leave']],
     ['EXPIRED_TOKEN', ['key', 'leave']],
     ['REGION_DISABLED', ['region', 'verifying', 'key', 'leave']],

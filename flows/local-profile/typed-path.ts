@@ -33,3 +33,15 @@ function fromAddress(address: string): string | undefined {
     return undefined
   }
 }
+
+/**
+ * Whether what stands in the field so far begins as the path of a file does. A secret may begin with `/` and hold
+ * others, so after that a name in small letters has to follow and end, as in `/home/`, or a dot, which no secret has.
+ */
+export function beginsAsPath(text: string): boolean {
+  const start = text.trimStart().replace(/^['"]/, '')
+  if (/[\r\n]/.test(start)) return false
+  return (
+    /^(?:~\/|~$|\.{1,2}(?:\/|$)|file:\/\/|[A-Za-z]:\\)/.test(start) || /^\/[A-Z]?[a-z]{1,11}\//.test(start)
+  )
+}

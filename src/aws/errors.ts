@@ -7,6 +7,8 @@ type AnsweredFault =
   | 'EXPIRED_TOKEN'
   | 'ACCESS_DENIED'
   | 'REGION_DISABLED'
+  | 'SIGN_UP_UNFINISHED'
+  | 'SIGNATURE_UNREADABLE'
   | 'CLOCK_SKEW'
   | 'THROTTLED'
   | 'AWS_SERVER_ERROR'
@@ -140,14 +142,15 @@ const AWS_FAULTS: Readonly<Record<string, FaultCode>> = {
   InvalidClientTokenId: 'INVALID_CLIENT_TOKEN',
   UnrecognizedClient: 'INVALID_CLIENT_TOKEN',
   InvalidAccessKeyId: 'INVALID_CLIENT_TOKEN',
-  IncompleteSignature: 'SIGNATURE_MISMATCH',
+  IncompleteSignature: 'SIGNATURE_UNREADABLE',
   InvalidSignature: 'SIGNATURE_MISMATCH',
   SignatureDoesNotMatch: 'SIGNATURE_MISMATCH',
   ExpiredToken: 'EXPIRED_TOKEN',
   TokenRefreshRequired: 'EXPIRED_TOKEN',
   RequestExpired: 'CLOCK_SKEW',
   RequestTimeTooSkewed: 'CLOCK_SKEW',
-  OptInRequired: 'REGION_DISABLED',
+  // "The AWS access key ID needs a subscription for the service": of an account that is not whole yet.
+  OptInRequired: 'SIGN_UP_UNFINISHED',
   RegionDisabled: 'REGION_DISABLED',
   AccessDenied: 'ACCESS_DENIED',
   UnauthorizedOperation: 'ACCESS_DENIED',

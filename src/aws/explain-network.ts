@@ -1,5 +1,6 @@
 import {say, type SafeText} from '../safety/safe-text.js'
 import type {NetworkFault} from './errors.js'
+import {endpointVariables} from './network.js'
 import {
   again,
   firstHop,
@@ -14,12 +15,21 @@ import {
   type ErrorContext,
   type Explain,
 } from './error-context.js'
-import {setVariable} from '../safety/shell.js'
+import {setVariable, unsetVariables} from '../safety/shell.js'
 
 /** Words for what happens between this machine and AWS. Each says that the key has nothing to do with it. */
 export const NETWORK_WORDS: Record<NetworkFault, Explain> = {
   PROXY_ANSWERED: (context) => {
     const proxy = proxyOf(context)
+    if (!proxy && isOwnEndpoint(context))
+      return {
+        what: say`${hostOf(context)} did not answer as AWS would.`,
+        why: say`The answer was a web page (status ${context.observation.status ?? 'unknown'}), so this is no endpoint of AWS. ${notTheKey(context)}`,
+        nextSteps: [
+          say`Start what is meant to answer there, or set the right address.`,
+          say`To ask AWS itself: \`${unsetVariables(endpointVariables(process.env))}\``,
+        ],
+      }
     return {
       what: say`Something between this machine and ${partner(context)} answered instead of ${partner(context)}.`,
       why: proxy
@@ -96,6 +106,11 @@ export const NETWORK_WORDS: Record<NetworkFault, Explain> = {
     why: say`Status ${context.observation.status ?? 'unknown'}: ${saidBy(error, context)} ${notTheKey(context)}`,
     nextSteps: [say`Check what stands between: \`env | grep -i -e proxy -e AWS_ENDPOINT\``, again(context)],
   }),
+}
+
+/** Whether the person has named an address in the place of AWS's own. */
+function isOwnEndpoint({service, network, asked}: ErrorContext): boolean {
+  return service !== 'DASHBOARD' && asked === undefined && network.endpoints[service] !== undefined
 }
 
 function codeOf({network}: ErrorContext, fallback: string): SafeText {

@@ -83,6 +83,19 @@ const WORDS: Record<FaultCode, Explain> = {
       say`Or switch it on: in the console click your name at the top right, choose "Account", then "AWS Regions". With the AWS CLI: \`aws account enable-region --region-name ${region}\``,
     ],
   }),
+  SIGN_UP_UNFINISHED: () => ({
+    what: say`The sign-up of this AWS account is not finished.`,
+    why: say`AWS knows the key, but the account may use no service yet: the payment method, the phone number or the support plan is missing, or AWS is still checking.`,
+    nextSteps: [
+      say`Finish it, signed in as the root user: https://portal.aws.amazon.com/billing/signup?type=resubscribe`,
+      say`It can take up to 24 hours until AWS says by e-mail that the account is active; the same key works then.`,
+    ],
+  }),
+  SIGNATURE_UNREADABLE: (context) => ({
+    what: say`AWS could not read the signature of the request.`,
+    why: say`A header was changed on the way, as by a proxy that rewrites requests. ${notTheKey(context)}`,
+    nextSteps: [say`Check what stands between: \`env | grep -i -e proxy -e AWS_ENDPOINT\``, again(context)],
+  }),
   CLOCK_SKEW: ({observation}) => ({
     what: say`The clock of this machine is wrong.`,
     why: clocks(observation),

@@ -74,6 +74,13 @@ function isPractice(env: NodeJS.ProcessEnv): boolean {
   return dashboard !== undefined && env['AWS_ENDPOINT_URL'] === dashboard
 }
 
+/** The variables that name another endpoint than AWS's own. */
+export function endpointVariables(env: NodeJS.ProcessEnv): readonly string[] {
+  const names = ['AWS_ENDPOINT_URL', ...SERVICES.map((service) => `AWS_ENDPOINT_URL_${service}`)]
+  const set = names.filter((name) => env[name])
+  return set.length > 0 ? set : ['AWS_ENDPOINT_URL']
+}
+
 function isOn(env: NodeJS.ProcessEnv, variable: string): boolean {
   return env[variable]?.toLowerCase() === 'true'
 }

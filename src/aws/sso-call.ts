@@ -71,6 +71,7 @@ const ABOUT_KEYS: readonly FaultCode[] = [
   'EXPIRED_TOKEN',
   'ACCESS_DENIED',
   'REGION_DISABLED',
+  'SIGN_UP_UNFINISHED',
 ]
 
 function told(error: unknown, context: ErrorContext): Problem {

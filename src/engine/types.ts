@@ -157,6 +157,8 @@ export interface SecretQuestion extends QuestionBase {
 /** One field for a typed line or a whole paste of several lines. */
 export interface PasteQuestion extends QuestionBase {
   readonly kind: 'paste'
+  /** What stands in the field to begin with. */
+  readonly initial?: string
   /** What of the value may be drawn while it stands in the field. */
   reveal(value: string): SafeText
   validate?(value: string): Complaint | undefined

@@ -133,6 +133,7 @@ export async function askField<E, P>(
   page: PlainPage,
 ): Promise<Given> {
   const offers = step.offers ?? []
+  const initial = typeof page.earlier === 'string' ? page.earlier : question.initial
   page.print(dim(keyList(offers, page.canGoBack)))
   return readField(question, {
     stdin: page.stdin,
@@ -140,7 +141,7 @@ export async function askField<E, P>(
     offers: offers.map(({key}) => key),
     canGoBack: page.canGoBack,
     complain: (complaint) => complain(page, complaint, say`Ctrl+U clears it; a new paste replaces it.`),
-    ...(typeof page.earlier === 'string' ? {initial: page.earlier} : {}),
+    ...(initial === undefined ? {} : {initial}),
     ...(page.fill === undefined ? {} : {fill: page.fill}),
   })
 }

@@ -7,7 +7,7 @@ import {checkSecretAccessKey, checkSessionToken, withoutQuotes} from '../../../s
 import {select, work} from '../../ask.js'
 import type {LocalProfilePorts} from '../ports.js'
 import type {LocalProfileEvent, LocalProfileState} from '../state.js'
-import {pathOf} from '../typed-path.js'
+import {beginsAsPath, pathOf, typedPath} from '../typed-path.js'
 import {words} from '../words.js'
 
 type E = LocalProfileEvent
@@ -19,7 +19,15 @@ export function key(state: LocalProfileState): AskStep<E, P> {
   return {
     kind: 'ask',
     id: 'key',
-    question: {kind: 'paste', message: words.key.message, hint, reveal: revealTyped, validate: checkPaste},
+    question: {
+      kind: 'paste',
+      message: words.key.message,
+      hint,
+      // A path that led to nothing stays, to be mended.
+      ...(state.problem && state.keyFile !== undefined ? {initial: state.keyFile} : {}),
+      reveal: revealTyped,
+      validate: checkPaste,
+    },
     panels: [
       ...(state.problem ? [{kind: 'problem', problem: state.problem} as const] : []),
       ...(state.loneSecret ? [{kind: 'prose', lines: [words.key.secretRead]} as const] : []),
@@ -85,10 +93,15 @@ export function candidate(state: LocalProfileState) {
   })
 }
 
-/** An access key ID is no secret and is shown; whatever else stands in the field may be one and is hidden. */
+/** So far as it is typed; what begins like one and goes on in small letters is none. */
+const ID_SO_FAR = /^["']?(?:A[A-Z0-9]{0,23}|[Aa][KkSs][Ii][Aa][A-Za-z0-9]{0,20})["']?$/
+
+/** An access key ID is no secret and is shown, and so is a path; whatever else is in the field may be one and is hidden. */
 export function revealTyped(value: string): SafeText {
   const text = value.trim()
-  if (/^[A-Za-z0-9]{0,24}$/.test(text) && /^A/i.test(text)) return safe(value)
+  if (ID_SO_FAR.test(text)) return safe(value)
+  if ((typedPath(text) !== undefined || beginsAsPath(text)) && readCredentials(text).kind === 'nothing')
+    return safe(value)
   return words.key.hidden(text.split(/\r\n|\n|\r/).length)
 }
 

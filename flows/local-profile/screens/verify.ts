@@ -84,7 +84,8 @@ function waysOn(state: LocalProfileState): readonly Way[] {
     case 'EXPIRED_TOKEN':
       return [anew]
     case 'INVALID_CLIENT_TOKEN':
-      return isFresh(state) ? [same, anew, other] : [anew, same, other]
+      // All partitions were asked: another region changes nothing.
+      return isFresh(state) ? [same, anew] : [anew, same]
     default:
       return [same, anew]
   }
