@@ -154,7 +154,7 @@ describe('the local path with Ink', () => {
     await wizard.press(DOWN, ENTER)
     await wizard.see('One command in AWS CloudShell')
     await wizard.press('c')
-    await wizard.see('Sent to the clipboard; if pasting gives nothing, press p.')
+    await wizard.see('Sent to the clipboard through your terminal; if')
     const clipboard = /\u001B\]52;c;([^\u0007]+)\u0007/.exec(wizard.written())?.[1] ?? ''
     const command = Buffer.from(clipboard, 'base64').toString()
     expect(command).toContain('aws iam create-access-key')

@@ -49,7 +49,7 @@ export const words = {
     opened: say`The page was opened again.`,
     notOpened: say`The page could not be opened.`,
     copy: say`copy the address`,
-    copied: say`Sent to the clipboard.`,
+    copied: say`Sent to the clipboard through your terminal.`,
     allow: say`click for me (practice)`,
     allowed: say`Clicked on the practice page.`,
   },

@@ -111,7 +111,7 @@ export const words = {
   openPage: say`open the page`,
   copy: {
     offer: say`copy`,
-    done: say`Sent to the clipboard; if pasting gives nothing, press p.`,
+    done: say`Sent to the clipboard through your terminal; if pasting gives nothing, press p.`,
   },
   print: {
     offer: say`print it whole`,

@@ -171,6 +171,11 @@ export class Driver<S, E, P, O> {
     return result
   }
 
+  /** What a front end has to say of something that it carried out while this step stood. */
+  tell(note: SafeText, serial: number): void {
+    if (serial === this.#serial && !this.#hasEnded) this.#update({note})
+  }
+
   /** Esc: to the screen before; running work is aborted first. Does nothing where there is no way back. */
   back(): void {
     if (!this.#snapshot.canGoBack || this.#hasEnded) return

@@ -9,7 +9,8 @@ import {reduceWidget} from '../../components/widget.js'
 import type {Driver, Ended} from '../engine/driver.js'
 import {offersOf} from '../engine/offers.js'
 import type {OfferResult} from '../engine/types.js'
-import type {SafeText} from '../safety/safe-text.js'
+import {clipboardProgram, copyBy} from '../safety/clipboard.js'
+import {say, type SafeText} from '../safety/safe-text.js'
 import {UNTOUCHED, printable, wantsColour} from './ansi.js'
 import {frameOf, localOf, type Local} from './frame.js'
 import type {Painter} from './painter.js'
@@ -55,9 +56,16 @@ export async function runInk<S, E, P, O>(
     sync()
     app.rerender(<ScreenView {...props()} />)
   }
+  const copy = async (lines: readonly SafeText[]) => {
+    const {serial} = driver.snapshot
+    const program = clipboardProgram({env: options.env})
+    if (program && (await copyBy(program, lines, options.env)))
+      return driver.tell(say`Copied to the clipboard with ${program.name}.`, serial)
+    stdout.write(clipboardSequence(lines))
+  }
   const carryOut = (result: OfferResult) => {
     if ('fill' in result) pressWidget(driver, local, {kind: 'paste', text: result.fill})
-    if ('copy' in result) stdout.write(clipboardSequence(result.copy))
+    if ('copy' in result) void copy(result.copy)
     if ('print' in result) {
       // Left above the frame for good: a screen that scrolls cannot be selected whole. Ink draws no frame twice that
       // it thinks is still there, so it begins anew below.

@@ -56,6 +56,10 @@ function whyNoBrowser({
 /** What a browser has no use for and other programs started by it could read. */
 const SECRET_VARIABLE = /^AWS_|^SERVERLESS_|SECRET|TOKEN|PASSWORD|PASSWD|CREDENTIAL|ACCESS_?KEY|API_?KEY/i
 
+export function isSecretVariable(name: string): boolean {
+  return SECRET_VARIABLE.test(name)
+}
+
 let earlier: Promise<unknown> = Promise.resolve()
 
 /**
@@ -74,7 +78,7 @@ async function openWithPackage(url: string): Promise<void> {
 
 /** Runs `work` with the variables that may hold secrets absent from `env`; puts back those not set meanwhile. */
 export async function withoutSecretVariables<T>(env: NodeJS.ProcessEnv, work: () => Promise<T>): Promise<T> {
-  const removed = Object.entries(env).filter(([name]) => SECRET_VARIABLE.test(name))
+  const removed = Object.entries(env).filter(([name]) => isSecretVariable(name))
   for (const [name] of removed) delete env[name]
   try {
     return await work()
