@@ -223,6 +223,26 @@ describe('the local path with Ink', () => {
     expect(wizard.written()).toContain('Nothing was written.')
   })
 
+  test('Ctrl+C at the receipt leaves the receipt', async () => {
+    const wizard = start(localProfile({intent: 'repair', profile: 'default'}), goodPorts())
+    await wizard.press(DOWN, ENTER, paste(CSV))
+    await wizard.press(ENTER)
+    await wizard.see('The key works')
+    await wizard.press(ENTER)
+    await wizard.see('Yes, replace it')
+    await wizard.press(ENTER)
+    await wizard.see('Region to deploy to')
+    await wizard.press(ENTER)
+    await wizard.see('Write this?')
+    await wizard.press(ENTER)
+    await wizard.see('What now?')
+    await wizard.press('\u0003')
+    expect(await wizard.ended).toEqual({kind: 'left', isUntouched: false})
+    await wizard.until(() => !wizard.frame().includes('What now?'))
+    expect(wizard.frame()).toContain('your credentials are saved and verified')
+    expect(wizard.frame()).toContain('serverless deploy')
+  })
+
   test('a run that ends with its first work leaves one frame', async () => {
     const quick: Flow<'busy' | 'end', 'end', WelcomePorts, object> = {
       initial: 'busy',

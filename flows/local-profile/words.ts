@@ -55,7 +55,7 @@ export const words = {
       },
       deployment: {
         label: say`A narrower policy for Serverless deployments`,
-        hint: say`Less harm if the key leaks; unusual resources may need more rights later.`,
+        hint: say`Guards against mistakes. It may make roles, as deploys do, so who gets the key could still make itself administrator.`,
       },
     },
   },

@@ -24,8 +24,9 @@ export interface PolicyDocument {
 
 /**
  * A policy for Serverless deployments of the usual kind: functions, their roles, logs, HTTP and REST APIs, events,
- * queues, topics and tables. Roles may be made and passed, so it narrows what a leaked key can do at once, not what
- * somebody patient could do. Fits a managed policy (6,144 characters without white space).
+ * queues, topics and tables. Roles may be made, given any policy and passed, as the Framework does it, so its holder
+ * can become administrator with one role; only a permissions boundary, which the Framework has to be told to set, would
+ * prevent that. It is said where the policy is chosen. Fits a managed policy (6,144 characters without white space).
  */
 export function deploymentPolicy(partition: Partition): PolicyDocument {
   const iam = (path: string) => `arn:${partition}:iam::*:${path}`

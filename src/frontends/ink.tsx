@@ -8,7 +8,7 @@ import {trailLines} from '../../components/trail.js'
 import {reduceWidget} from '../../components/widget.js'
 import type {Driver, Ended} from '../engine/driver.js'
 import {offersOf} from '../engine/offers.js'
-import type {OfferResult} from '../engine/types.js'
+import type {OfferResult, Panel, Step} from '../engine/types.js'
 import {clipboardProgram, copyBy} from '../safety/clipboard.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {UNTOUCHED, printable, wantsColour} from './ansi.js'
@@ -173,6 +173,12 @@ function clipboardSequence(lines: readonly SafeText[]): string {
   return `\u001B]52;c;${Buffer.from(`${lines.join('\n')}\n`).toString('base64')}\u0007`
 }
 
+/** The last words, or the receipt of what was written where that was left standing. */
+function staying<E, P, O>(step: Step<E, P, O>, {kind}: Ended<E, P, O>): readonly Panel[] {
+  const isReceipt = kind === 'left' && step.kind === 'ask' && step.isBarrier === true
+  return (step.kind === 'end' && kind === 'done') || isReceipt ? (step.panels ?? []) : []
+}
+
 /** What stays on the screen when the wizard is done: the trail, and the last words. */
 function lastLines<S, E, P, O>(
   driver: Driver<S, E, P, O>,
@@ -181,12 +187,8 @@ function lastLines<S, E, P, O>(
 ) {
   const width = widthOf(stdout.columns)
   const {step, trail} = driver.snapshot
-  const words =
-    ended.kind === 'left' && ended.isUntouched
-      ? [line(UNTOUCHED)]
-      : step.kind === 'end' && ended.kind === 'done'
-        ? panelLines(step.panels ?? [], width)
-        : []
+  const isUntouched = ended.kind === 'left' && ended.isUntouched
+  const words = isUntouched ? [line(UNTOUCHED)] : panelLines(staying(step, ended), width)
   return [
     headerLine(badge, width),
     ...trailLines(trail, width),
