@@ -2,10 +2,12 @@ import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals'
 import {readAccess} from '../../src/aws/access.js'
+import {deployFinding, endFinding} from '../../src/aws/findings.js'
 import {verifyIdentity, type Identity} from '../../src/aws/identity.js'
 import {networkFrom, type Network} from '../../src/aws/network.js'
 import {deploymentPolicy} from '../../src/aws/policies.js'
 import {startPractice, type Practice} from '../../src/practice/server.js'
+import type {AccessKey} from '../../src/safety/access-key.js'
 import {asKey, region, signal} from './keys.js'
 
 let practice: Practice
@@ -75,13 +77,15 @@ describe('what a key may do', () => {
     })
   })
 
-  test('a user without any rights: each denial is told, none is taken for a missing right', async () => {
+  test('a user without any rights: the denials are told as one, none is taken for a missing right', async () => {
     practice.newUser({userName: 'nobody', policies: []})
     const {report, line} = await accessOf('nobody')
     expect(report.missing).toBeUndefined()
-    for (const label of ['Policies', 'serverless deploy', 'Age of the key', 'Second factor']) {
-      expect(line(label)).toMatchObject({mark: 'unknown', value: 'could not be read: this key may not look'})
-    }
+    expect(line('Policies, serverless deploy, Age of the key, Second factor')).toEqual({
+      mark: 'unknown',
+      label: expect.any(String),
+      value: 'could not be read: this key may not look',
+    })
   })
 
   test('the narrower policy lets its user deploy and see itself', async () => {
@@ -252,5 +256,30 @@ describe('a role', () => {
     const {missing, findings} = await readAccess(key, identity, {network, signal})
     expect(missing).toBeUndefined()
     expect(findings.find(({label}) => label === 'serverless deploy')?.mark).toBe('unknown')
+  })
+})
+
+test('a key that begins with ASIA is told to end, a lasting one is not', async () => {
+  const ends = (accessKeyId: string) => endFinding({accessKeyId} as AccessKey)
+  expect(ends('AKIAQ7WERTYUIOPLKJH2')).toEqual([])
+  expect(ends('ASIAQ7WERTYUIOPLKJH2')).toMatchObject([{mark: 'warning', label: 'Valid for'}])
+})
+
+describe('rights that are missing', () => {
+  const identity = {kind: 'user', userName: 'ada', partition: 'aws'} as Identity
+
+  test('are told with the page where they can be given', () => {
+    const {note} = deployFinding({value: ['s3:CreateBucket']}, false, identity)
+    expect(note).toContain('https://console.aws.amazon.com/iam/home?#/users/details/ada')
+    const {note: inChina} = deployFinding({value: ['s3:CreateBucket']}, false, {
+      ...identity,
+      partition: 'aws-cn',
+    })
+    expect(inChina).toContain('https://console.amazonaws.cn/iam/')
+  })
+
+  test('of a role are asked for where the role comes from', () => {
+    const {note} = deployFinding({value: ['s3:CreateBucket']}, false, {...identity, kind: 'assumed-role'})
+    expect(note).toContain('Ask whoever gives you this role')
   })
 })

@@ -105,7 +105,7 @@ describe.each(FAULTS)('%o', (fault, code, what) => {
     expect(findCanary(everything, secrets)).toEqual([])
   })
 
-  test('what it may do: each line says the same, and none is guessed', async () => {
+  test('what it may do: one line says it of all, and none is guessed', async () => {
     practice.faults.add({...fault, action: 'iam:*'})
     const start = performance.now()
     const report = await readAccess(key, identity, {network, signal, limits})
@@ -115,12 +115,10 @@ describe.each(FAULTS)('%o', (fault, code, what) => {
     expect(report.hasAdministratorAccess).toBeUndefined()
     const unread = report.findings.filter(({mark}) => mark === 'unknown')
     expect(unread.map(({label}) => label)).toEqual([
-      'Policies',
-      'serverless deploy',
-      'Age of the key',
-      'Second factor',
+      'Policies, serverless deploy, Age of the key, Second factor',
     ])
-    for (const {note} of unread) expect(note).toMatch(what)
+    // A denial names another call for each of them.
+    if (code !== 'ACCESS_DENIED') expect(unread[0]?.note).toMatch(what)
     expect(findCanary(inspect(report, {depth: 20}), secrets)).toEqual([])
   })
 })

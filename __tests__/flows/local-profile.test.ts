@@ -418,6 +418,27 @@ describe('what is worth knowing before the write', () => {
   })
 })
 
+describe('what the key lacks', () => {
+  const lacking = {mark: 'warning', label: say`serverless deploy`, value: say`would miss rights`} as const
+  const ports = goodPorts({
+    verify: async () => ({...verified, findings: [...verified.findings, lacking]}),
+    verifyWritten: async () => ({...verified, findings: [...verified.findings, lacking]}),
+  })
+  const answers = {...TO_THE_PROFILE, profile: 'mine', region: 'us-east-1'}
+
+  test('is said at the verdict, above the comparison, and on the receipt, and what is right is said once', async () => {
+    for (const [more, id] of [
+      [{...TO_THE_KEY}, 'verified'],
+      [answers, 'plan'],
+      [{...answers, plan: 'yes'}, 'receipt'],
+    ] as const) {
+      const {step} = await play(localProfile({}), ports, more)
+      expect(step.id).toBe(id)
+      expect(textOf(step)).toContain('would miss rights')
+    }
+  })
+})
+
 describe('words', () => {
   test('whose a key is that AWS does not know: nobody', async () => {
     const whoseFails = (code: string) =>

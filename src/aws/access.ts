@@ -6,9 +6,11 @@ import {
   accountFinding,
   ageFinding,
   deployFinding,
+  endFinding,
   mfaFinding,
   policyFinding,
   principalFindings,
+  withoutRepeats,
   type Finding,
   type Read,
 } from './findings.js'
@@ -77,14 +79,15 @@ export async function readAccess(
     ...(isKnown ? {hasAdministratorAccess: held.isAdministrator} : {}),
     ...(keyAgeDays === undefined ? {} : {keyAgeDays}),
     ...(simulated && 'value' in simulated ? {missing: simulated.value} : {}),
-    findings: [
+    findings: withoutRepeats([
       accountFinding(identity, alias),
       ...principalFindings(identity),
+      ...endFinding(key),
       ...(policies ? [policyFinding(policies)] : []),
-      ...(simulated ? [deployFinding(simulated, held?.isAdministrator === true)] : []),
+      ...(simulated ? [deployFinding(simulated, held?.isAdministrator === true, identity)] : []),
       ...(keys ? [ageFinding(keys, keyAgeDays)] : []),
       ...(devices ? [mfaFinding(devices)] : []),
-    ],
+    ]),
   }
 }
 

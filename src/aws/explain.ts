@@ -28,11 +28,16 @@ export function explain(code: FaultCode, context: ErrorContext, error?: unknown)
 
 /** The page where keys are listed, in the console of the key's partition. */
 function usersPage(region: RegionName): SafeText {
+  return say`${consoleOf(partitionOfRegion(region))}/iam/home?#/users`
+}
+
+/** The address of a partition's console, without a path. */
+export function consoleOf(partition: Partition): SafeText {
   const hosts: Partial<Record<Partition, SafeText>> = {
     'aws-cn': say`console.amazonaws.cn`,
     'aws-us-gov': say`console.amazonaws-us-gov.com`,
   }
-  return say`https://${hosts[partitionOfRegion(region)] ?? 'console.aws.amazon.com'}/iam/home?#/users`
+  return say`https://${hosts[partition] ?? 'console.aws.amazon.com'}`
 }
 
 export const cancelled: Problem = {

@@ -2,6 +2,10 @@ import type {Problem} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 import {DEPLOY_NEEDS} from './deploy-needs.js'
 import type {HeldPolicies} from './iam-reads.js'
+import type {AccessKey} from '../safety/access-key.js'
+import {isTemporary} from '../safety/key-validators.js'
+import {program} from '../safety/program-name.js'
+import {consoleOf} from './explain.js'
 import type {Identity} from './identity.js'
 
 /** One line of what was found. */
@@ -56,7 +60,11 @@ export function policyFinding(policies: Read<HeldPolicies>): Finding {
 }
 
 /** A missing right stops no one here: it is said before the deploy would. */
-export function deployFinding(simulated: Read<readonly string[]>, isAdministrator: boolean): Finding {
+export function deployFinding(
+  simulated: Read<readonly string[]>,
+  isAdministrator: boolean,
+  {kind, userName, partition}: Identity,
+): Finding {
   const label = say`serverless deploy`
   if ('problem' in simulated) {
     return isAdministrator
@@ -67,13 +75,43 @@ export function deployFinding(simulated: Read<readonly string[]>, isAdministrato
   if (missing.length === 0) return {mark: 'good', label, value: say`may do what a deploy needs`}
   const groups = DEPLOY_NEEDS.filter(({actions}) => actions.some((action) => missing.includes(action)))
   const shown = missing.slice(0, 4).join(', ')
+  const howToGet =
+    kind === 'user'
+      ? say`To add them: ${consoleOf(partition)}/iam/home?#/users/details/${userName}, then "Add permissions"; or use another key.`
+      : say`Ask whoever gives you this role, or use another key.`
   const more = missing.length > 4 ? say` and ${missing.length - 4} more` : ''
   return {
     mark: 'warning',
     label,
     value: safe(`would miss rights for ${groups.map((group) => group.label).join(', ')}`),
-    note: say`${shown}${more}. Rights for certain names only may still be enough.`,
+    note: say`${shown}${more}. Rights for certain names only may still be enough. ${howToGet}`,
   }
+}
+
+/** A key that ends is told as such: what works today does not tomorrow. */
+export function endFinding({accessKeyId}: AccessKey): Finding[] {
+  if (!isTemporary(accessKeyId)) return []
+  return [
+    {
+      mark: 'warning',
+      label: say`Valid for`,
+      value: say`some hours at most: a key that begins with ASIA is temporary`,
+      note: say`Then a fresh one is needed. A sign-in that is renewed: \`${program()} sso\``,
+    },
+  ]
+}
+
+/** Rows that say the same of several things, as one row. */
+export function withoutRepeats(findings: readonly Finding[]): Finding[] {
+  const isSame = (one: Finding, other: Finding) => other.mark === 'unknown' && one.value === other.value
+  return findings.flatMap((finding, index) => {
+    if (finding.mark !== 'unknown') return [finding]
+    if (findings.findIndex((other) => isSame(finding, other)) !== index) return []
+    const alike = findings.filter((other) => isSame(finding, other))
+    const {note, ...rest} = finding
+    const label = safe(alike.map((each) => each.label).join(', '))
+    return [{...rest, label, ...(note && alike.every((each) => each.note === note) ? {note} : {})}]
+  })
 }
 
 /** `days`: since this key was made, if it is among the keys. */

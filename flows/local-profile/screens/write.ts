@@ -33,6 +33,7 @@ export function plan(state: LocalProfileState) {
     {kind: 'heading', text: words.plan.heading},
     ...(state.isPlanRenewed ? [{kind: 'prose', lines: [words.plan.renewed], tone: 'warning'} as const] : []),
     ...noticePanels(warningsOf(state)),
+    ...concernPanels(state),
     ...diffPanels(state.plan),
   ]
   if (state.input.isDryRun) {
@@ -172,8 +173,17 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
       ],
     },
     ...noticePanels(state.remarks),
-    ...(isPractice ? practiceEnd(words.receipt) : whatIsNext(state)),
+    ...concernPanels(state),
+    ...whatIsNext(state),
+    ...(isPractice ? practiceEnd(words.receipt) : []),
   ]
+}
+
+/** What the key lacks and that it ends is said again where it is written, and once it is. */
+function concernPanels({written, verified}: LocalProfileState): Panel[] {
+  const {findings = []} = written ?? verified ?? {}
+  const rows = findings.filter(({mark}) => mark === 'warning' || mark === 'bad')
+  return rows.length > 0 ? [{kind: 'verdicts', rows}] : []
 }
 
 /** What is to be run, now and where it was not meant. */
@@ -183,7 +193,7 @@ function whatIsNext(state: LocalProfileState): Panel[] {
       ? [{kind: 'prose', lines: [words.receipt.oldKey]} as const]
       : []),
     ...(state.next ? nextStepPanels(state.next, words.receipt) : []),
-    ...(changedFiles(state.plan).length > 0
+    ...(changedFiles(state.plan).length > 0 && !state.input.isPractice
       ? [{kind: 'prose', lines: [words.receipt.undoHint], tone: 'dim'} as const]
       : []),
   ]

@@ -109,7 +109,8 @@ export function receiptPanels(state: SsoState): Panel[] {
       ],
     },
     ...noticePanels(files?.remarks ?? []),
-    ...(isPractice ? practiceEnd(words.receipt) : whatIsNext(state)),
+    ...whatIsNext(state),
+    ...(isPractice ? practiceEnd(words.receipt) : []),
   ]
 }
 
