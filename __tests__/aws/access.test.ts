@@ -246,6 +246,7 @@ describe('a role', () => {
       'Account',
       'Signs in as',
       'Kind',
+      'Valid for',
       'serverless deploy',
     ])
   })

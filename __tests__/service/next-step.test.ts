@@ -1,5 +1,5 @@
 /** What is to be run next: true in this shell, terminal and folder. */
-import {chmodSync} from 'node:fs'
+import {chmodSync, existsSync, symlinkSync} from 'node:fs'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import {effective} from '../../src/credentials/effective.js'
 import {readSnapshot} from '../../src/credentials/snapshot.js'
@@ -41,6 +41,17 @@ async function ask(chosen: Chosen, env: Record<string, string> = {}) {
   const {verdict} = effective(s, profile === undefined ? {} : {profile})
   return {...next, uses: verdict.profile}
 }
+
+const hasProc = existsSync('/proc/self/mem')
+;(hasProc ? test : test.skip)(
+  'a service file that cannot be read is said to be one, and nothing fails',
+  async () => {
+    symlinkSync('/proc/self/mem', `${home.path}/serverless.yml`)
+    const {notes, lines} = await ask({profile: 'default', region: 'us-east-1'})
+    expect(notes.join(' ')).toContain('could not be read')
+    expect(lines).toEqual(['serverless deploy'])
+  },
+)
 
 describe('without a service', () => {
   test('the default profile needs nothing but its region', async () => {

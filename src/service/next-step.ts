@@ -35,8 +35,15 @@ export interface Chosen {
   readonly shell?: Shell
 }
 
+const UNREAD = say`The file of the service here could not be read, so it is not known whether a deploy uses this profile.`
+
 export async function nextStep(s: Snapshot, chosen: Chosen): Promise<NextStep> {
-  const service = await serviceHere(s, {folder: chosen.folder})
+  let isUnread = false
+  // Credentials were saved all the same: that must not be told as a failure.
+  const service = await serviceHere(s, {folder: chosen.folder}).catch(() => {
+    isUnread = true
+    return undefined
+  })
   const deploys = service?.report.verdicts[0]?.deploys
   const before = await beforeAll(s, chosen.folder)
   const {profile} = chosen
@@ -54,7 +61,7 @@ export async function nextStep(s: Snapshot, chosen: Chosen): Promise<NextStep> {
   const args = ['deploy', ...(isDecided ? [] : options(s, chosen, service?.asked))]
   const {notes, forTerminal} = isDecided ? {notes: []} : rivals(s, chosen)
   return {
-    notes,
+    notes: isUnread ? [UNREAD, ...notes] : notes,
     remarks: before.remarks,
     lines: [...before.lines, deployLine(args, chosen.shell)],
     args,
