@@ -68,7 +68,10 @@ export async function wizard(
   world: World,
 ): Promise<number> {
   const presets = presetsFrom(options, world)
-  if (options.keysFrom !== undefined) {
+  // In a terminal the key is pasted into its field, which shows nothing of it and goes on with questions.
+  const isTyped = options.keysFrom === '-' && process.stdin.isTTY && process.stdout.isTTY
+  if (isTyped) presets.set('account', 'yes').set('method', 'have')
+  else if (options.keysFrom !== undefined) {
     const {readKeysFile} = await import('./wiring/keys-from.js')
     const read = await readKeysFile(options.keysFrom)
     if (typeof read !== 'string') {
@@ -84,7 +87,7 @@ export async function wizard(
     skip: {...ssoInput(options), isPractice: world.badge !== undefined},
     ...(options.profile === undefined ? {} : {profile: options.profile}),
     ...(options.region === undefined ? {} : {region: options.region}),
-    ...(options.keysFrom === undefined ? {} : {isKeyGiven: true}),
+    ...(options.keysFrom === undefined || isTyped ? {} : {isKeyGiven: true}),
     isDryRun: options.dryRun,
     isYes: options.yes,
     ...world.input,

@@ -247,6 +247,23 @@ describe('who comes back', () => {
   })
 })
 
+test.each([[[]], [['--plain']]])('import - in a terminal asks for the key in its field, %j', async (more) => {
+  const key = stage.practice.issueKey()
+  const terminal = await open(stage, {args: ['import', '-', '--profile', 'mine', ...more]})
+  await terminal.see('Enter AWS Access Key ID:')
+  await terminal.see(more.length > 0 ? /^>/m : /^› /m)
+  await pasteKey(
+    terminal,
+    `[ci]\naws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}`,
+  )
+  await terminal.see('The key works')
+  terminal.press('enter')
+  await terminal.see('Region to deploy to')
+  terminal.press('ctrl+c')
+  expect(await terminal.exit()).toMatchObject({code: 130})
+  expect(findCanary(terminal.raw, [key.secretAccessKey])).toEqual([])
+})
+
 describe('with simple prompts (--plain)', () => {
   const answer = async (terminal: Terminal, words: string, given: string) => {
     await terminal.see(words)
