@@ -31,8 +31,10 @@ export interface ScreenProps {
 const MIN_WIDGET_ROWS = 5
 /** In fewer rows than this a comparison tells nothing; one line sums it up, and it can still be scrolled to. */
 const MIN_DIFF_ROWS = 3
-/** Panels cut to fewer rows than this do without the counts of what is hidden. */
+/** Panels cut to fewer rows than this have one row for both counts of what is hidden. */
 const MIN_COUNTED_ROWS = 4
+/** Where panels get fewer rows than this, blank rows and most of the keys' help give way to them. */
+const MIN_PANEL_ROWS = 3
 
 export interface Layout {
   readonly width: number
@@ -40,8 +42,10 @@ export interface Layout {
   readonly panels: readonly Line[]
   readonly hiddenAbove: number
   readonly hiddenBelow: number
-  /** Whether the hidden rows are counted above and below. */
-  readonly hasCounts: boolean
+  /** How the hidden rows are counted: above and below, in one row below, or not where there is no room. */
+  readonly counts: 'both' | 'one' | 'none'
+  /** The screen is so low that no row is blank. */
+  readonly isTight: boolean
   /** Largest useful `scroll`. */
   readonly maxScroll: number
   readonly widgetRows: number
@@ -77,11 +81,13 @@ export function layoutOf(props: ScreenProps): Layout {
   // Where nothing else needs the arrows, they scroll.
   const scrollHelp = {keys: question ? say`PgUp/PgDn` : say`↑↓`, does: say`scroll`}
 
+  let isTight = false
   const share = (help: readonly Line[]) => {
-    const header = 2
-    const gaps = (all.length > 0 ? 1 : 0) + 1
+    const header = isTight ? 1 : 2
+    const gaps = isTight ? 0 : (all.length > 0 ? 1 : 0) + 1
     const free = Math.max(0, props.rows - 1 - header - asked.length - said.length - help.length - gaps)
-    const widgetRows = Math.min(wanted, free, Math.max(MIN_WIDGET_ROWS, free - all.length))
+    const fewest = isTight ? MIN_PANEL_ROWS : MIN_WIDGET_ROWS
+    const widgetRows = Math.min(wanted, free, Math.max(fewest, free - all.length))
     return {widgetRows, panelRows: Math.min(all.length, free - widgetRows), free}
   }
   let help = keyHelpLines(props.help, width)
@@ -90,7 +96,12 @@ export function layoutOf(props: ScreenProps): Layout {
     help = keyHelpLines([scrollHelp, ...props.help], width)
     ;({widgetRows, panelRows, free} = share(help))
   }
-  const summary = panelRows < MIN_DIFF_ROWS ? diffSummary(props.panels, width) : []
+  if (panelRows < Math.min(all.length, MIN_PANEL_ROWS)) {
+    isTight = true
+    help = fewestKeys(panelRows < all.length ? [scrollHelp, ...props.help] : props.help, width)
+    ;({widgetRows, panelRows, free} = share(help))
+  }
+  const summary = isTight || panelRows < MIN_DIFF_ROWS ? diffSummary(props.panels, width) : []
   if (summary.length > 0) {
     all = [...summary, ...all]
     ;({widgetRows, panelRows, free} = share(help))
@@ -99,12 +110,15 @@ export function layoutOf(props: ScreenProps): Layout {
   }
 
   const isCut = panelRows < all.length
-  const hasCounts = isCut && panelRows >= MIN_COUNTED_ROWS
+  const counts = !isCut || panelRows < 2 ? 'none' : panelRows >= MIN_COUNTED_ROWS ? 'both' : 'one'
   // A count stands only where something is hidden; at both ends its row belongs to the panels.
-  const oneCount = hasCounts ? 1 : 0
+  const oneCount = counts === 'none' ? 0 : 1
   const maxScroll = isCut ? all.length - panelRows + oneCount : 0
   const from = Math.min(props.scroll, maxScroll)
-  const visible = panelRows - (from > 0 ? oneCount : 0) - (from < maxScroll ? oneCount : 0)
+  const visible =
+    counts === 'one'
+      ? panelRows - 1
+      : panelRows - (from > 0 ? oneCount : 0) - (from < maxScroll ? oneCount : 0)
   const trail = trailLines(props.trail, width)
   const trailRows = Math.max(0, free - widgetRows - panelRows - 1)
   return {
@@ -113,13 +127,28 @@ export function layoutOf(props: ScreenProps): Layout {
     panels: all.slice(from, from + visible),
     hiddenAbove: from,
     hiddenBelow: all.length - from - visible,
-    hasCounts,
+    counts,
+    isTight,
     maxScroll,
     widgetRows,
     asked,
     said,
     help,
   }
+}
+
+/** One row of keys: how to scroll and how to leave before all others, in their order. */
+function fewestKeys(help: readonly KeyHelp[], width: number): Line[] {
+  const isFit = (some: readonly KeyHelp[]) => keyHelpLines(some, width).length <= 1
+  const byNeed = [...help.slice(0, 1), ...help.slice(1).toReversed()]
+  const kept = byNeed.reduce<readonly KeyHelp[]>(
+    (some, next) => (isFit([...some, next]) ? [...some, next] : some),
+    [],
+  )
+  return keyHelpLines(
+    help.filter((entry) => kept.includes(entry)),
+    width,
+  )
 }
 
 /** What is said back about the answer: a complaint with an example of right, or a note. */
@@ -155,23 +184,30 @@ export function headerLine(badge: SafeText | undefined, width: number): Line {
 export function screenAreas(props: ScreenProps): Area[] {
   const layout = layoutOf(props)
   const {width} = layout
+  const {hiddenAbove, hiddenBelow, counts} = layout
+  const blank = layout.isTight ? [] : [EMPTY]
   const count = (sign: SafeText, hidden: number) =>
-    layout.hasCounts && hidden > 0 ? [line(say`${sign} ${hidden} more lines`, 'dim')] : []
+    counts === 'both' && hidden > 0 ? [line(say`${sign} ${hidden} more lines`, 'dim')] : []
+  const bothCounts = [
+    ...(hiddenAbove > 0 ? [say`▲ ${hiddenAbove}`] : []),
+    ...(hiddenBelow > 0 ? [say`▼ ${hiddenBelow}`] : []),
+  ]
   return [
     text([
       headerLine(props.badge, width),
       ...layout.trail,
-      EMPTY,
-      ...count(say`▲`, layout.hiddenAbove),
+      ...blank,
+      ...count(say`▲`, hiddenAbove),
       ...layout.panels,
-      ...count(say`▼`, layout.hiddenBelow),
-      ...(layout.panels.length > 0 ? [EMPTY] : []),
+      ...count(say`▼`, hiddenBelow),
+      ...(counts === 'one' ? [line(say`${bothCounts.join(' ')} more lines`, 'dim')] : []),
+      ...(layout.panels.length > 0 ? blank : []),
       ...layout.asked,
     ]),
     ...(props.question && props.widget
       ? [widgetArea(props.question, props.widget, width, layout.widgetRows)]
       : []),
     ...(props.work ? [workArea({...props.work, ...(props.note ? {note: props.note} : {}), width})] : []),
-    text([...layout.said, EMPTY, ...layout.help]),
+    text([...layout.said, ...blank, ...layout.help]),
   ]
 }

@@ -298,6 +298,51 @@ describe('the screen', () => {
     expect(roomy).toContain('+ b')
   })
 
+  test('at 40x12 a failure is seen beside its question, what is cut is counted, and all of it can be scrolled to', () => {
+    const panels: Panel[] = [
+      {
+        kind: 'problem',
+        problem: {
+          code: 'SIGNATURE_MISMATCH',
+          what: say`AWS knows the key ID, but the secret does not belong to it.`,
+          why: say`The secret has the right shape, so it belongs to another key.`,
+          nextSteps: [say`Copy the secret again, whole.`, say`If it is not to be found, make a new key.`],
+        },
+      },
+    ]
+    const question: Question = {
+      kind: 'select',
+      message: say`What now?`,
+      choices: ['Enter the secret again', 'Enter the key again', 'Leave'].map((label) => ({
+        id: label,
+        label: say`${label}`,
+      })),
+    }
+    const seen = new Set<string>()
+    for (let scroll = 0; scroll < 12; scroll++) {
+      const frame =
+        render(
+          <ScreenView
+            {...base}
+            question={question}
+            widget={initialWidget(question)}
+            panels={panels}
+            scroll={scroll}
+            columns={40}
+            rows={12}
+          />,
+        ).lastFrame() ?? ''
+      if (scroll === 0) expect(frame).toContain('AWS knows the key ID')
+      expect(frame.split('\n').length).toBeLessThan(12)
+      expect(frame).toMatch(/[▲▼] \d+/)
+      expect(frame).toContain('What now?')
+      expect(frame).toContain('❯ Enter the secret again')
+      for (const row of frame.split('\n')) seen.add(row.trim())
+    }
+    for (const row of ['AWS knows the key ID', 'Copy the secret again', 'SIGNATURE_MISMATCH'])
+      expect([...seen].some((each) => each.includes(row))).toBe(true)
+  })
+
   test('a complaint about a field says how to clear it', () => {
     const question: Question = {kind: 'secret', message: say`Secret:`}
     const widget = reduceWidget(question, initialWidget(question), text('x')).state
