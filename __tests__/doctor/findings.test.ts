@@ -240,7 +240,7 @@ const rows: readonly Row[] = [
     severity: 'error',
     machine: withRole(''),
     where: '~/.aws/config:2',
-    fix: '`aws configure set source_profile default --profile dev`',
+    fix: '`aws configure set source_profile default --profile dev`, or write source_profile = default below [profile dev] in ~/.aws/config',
   },
   {
     code: 'ROLE_WITH_TWO_SOURCES',

@@ -3,6 +3,7 @@ import {afterEach, beforeEach, expect, test} from '@jest/globals'
 import {panelLines} from '../../components/panel-lines.js'
 import type {Asked} from '../../src/credentials/types.js'
 import type {Panel} from '../../src/engine/types.js'
+import {askedBy} from '../../src/wiring/asked.js'
 import {checkup} from '../../src/wiring/checkup.js'
 import {homeSandbox, type Home} from '../support/home.js'
 
@@ -95,4 +96,17 @@ test('a service that names nothing uses what the machine has, and fails with it'
   expect((await look(service)).isUsable).toBe(true)
   home.write('.aws/credentials', '')
   expect((await look(service)).isUsable).toBe(false)
+})
+
+test('a profile that is given by the option is what every tool is judged with, and a missing one is told how to choose', async () => {
+  const given = (profile: string) => ({asked: askedBy({profile})})
+  const {json} = await look('provider:\n  name: aws\n', given('work'))
+  const {tools} = json as {tools: readonly {id: string; profile: string}[]}
+  expect(tools.length).toBeGreaterThan(3)
+  expect([...new Set(tools.map(({profile}) => profile))]).toEqual(['work'])
+  const {text: report} = await look('provider:\n  name: aws\n', given('wrok'))
+  expect(report).toContain('Did you mean work?')
+  expect(report).toContain('`serverless-setup doctor --profile work`')
+  // What is printed cures.
+  expect((await look('provider:\n  name: aws\n', given('work'))).text).not.toContain('does not exist')
 })

@@ -91,10 +91,10 @@ function askedIn(
   const named = resolver
     ? say`the resolver ${resolver} in the service file`
     : profile === option
-      ? say`the option --aws-profile`
+      ? say`The option --profile`
       : say`provider.profile in the service file`
   return {
-    ...(isNamed ? {profile, profileFrom: named} : {}),
+    ...(isNamed ? {profile, profileFrom: named, isForAll: profile === option} : {}),
     serviceRegion: {name: region.value, from: region.from},
   }
 }

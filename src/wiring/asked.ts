@@ -13,7 +13,7 @@ export interface DoctorWiring {
 /** What the options say of the choice of credentials. */
 export function askedBy({profile, region}: Pick<Options, 'profile' | 'region'>): Asked {
   return {
-    ...(profile === undefined ? {} : {profile, profileFrom: say`the option --profile`}),
+    ...(profile === undefined ? {} : {profile, profileFrom: say`The option --profile`, isForAll: true}),
     ...(region === undefined ? {} : {region}),
   }
 }

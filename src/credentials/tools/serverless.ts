@@ -33,16 +33,19 @@ export function serverlessVerdict(s: Snapshot, outcome: Outcome, asked: Asked): 
 }
 
 export function javascriptVerdict(s: Snapshot, asked: Asked): ToolVerdict {
+  const profile = asked.isForAll ? asked.profile : undefined
+  const options = profile === undefined ? {} : {profile}
   const named = s.env['AWS_PROFILE']
+  const by = profile === undefined ? named && say`AWS_PROFILE=${named}` : asked.profileFrom
   return toVerdict(
     s,
     {
       id: 'javascript',
       label: say`AWS SDK for JavaScript`,
-      outcome: javascriptOutcome(s),
-      profile: profileName(s, {}),
+      outcome: javascriptOutcome(s, options),
+      profile: profileName(s, options),
       view: s.javascript,
-      ...(named ? {chosenBy: say`AWS_PROFILE=${named}`} : {}),
+      ...(by ? {chosenBy: by} : {}),
     },
     asked,
   )

@@ -51,7 +51,7 @@ function usableProfiles(s: Context['s']): readonly string[] {
   return profileStates(s).flatMap(({name, state}) => (state === 'usable' ? [name] : []))
 }
 
-function missing({s}: Context, from: SafeText, name: string): readonly Finding[] {
+function missing({s, asked}: Context, from: SafeText, name: string): readonly Finding[] {
   const isSeen = s.javascript.profiles.has(name) && s.botocore.profiles.has(name)
   if (isSeen) return []
   const isRefused = s.botocore.refused !== undefined || s.javascript.refused !== undefined
@@ -73,6 +73,12 @@ function missing({s}: Context, from: SafeText, name: string): readonly Finding[]
     ]
   const others = new Set([...s.javascript.profiles.keys(), ...s.botocore.profiles.keys()])
   const near = nearest(name, others)
+  const choose = (other: string) =>
+    asked.isForAll
+      ? say`\`${program()} doctor --profile ${other}\``
+      : asked.profileFrom
+        ? say`\`${program()} resolvers edit\``
+        : say`\`${setVariable('AWS_PROFILE', other)}\``
   return [
     {
       code: 'PROFILE_NOT_FOUND',
@@ -83,10 +89,10 @@ function missing({s}: Context, from: SafeText, name: string): readonly Finding[]
       where: from,
       profile: name,
       fix: near
-        ? say`\`${setVariable('AWS_PROFILE', near)}\``
+        ? choose(near)
         : others.size === 0
           ? say`\`${program()} --path local --profile ${name}\``
-          : say`Here are ${someOf([...others], MAX_NAMES)}. Choose one: \`${setVariable('AWS_PROFILE', usableProfiles(s)[0] ?? [...others][0]!)}\``,
+          : say`Here are ${someOf([...others], MAX_NAMES)}. Choose one: ${choose(usableProfiles(s)[0] ?? [...others][0]!)}`,
     },
   ]
 }

@@ -39,7 +39,7 @@ function halfPair(context: Context, profile: string, data: Values): readonly Fin
       what: say`The profile ${profile} has ${there} without ${missing}.`,
       profile,
       ...(where ? {where} : {}),
-      fix: say`\`aws configure --profile ${profile}\``,
+      fix: say`\`${program()} --path local --profile ${profile}\``,
     },
   ]
 }

@@ -1,4 +1,5 @@
 /** Regions that tools take from different places, or that are no regions. */
+import {setInConfig} from './by-hand.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import {checkRegion} from '../../safety/validators.js'
 import {placeOfKey} from '../../credentials/places.js'
@@ -54,7 +55,7 @@ function differing({s, tools}: Context): readonly Finding[] {
   ]
 }
 
-function missing({tools, asked}: Context): readonly Finding[] {
+function missing({s, tools, asked}: Context): readonly Finding[] {
   const without = tools.filter(({region, id}) => region === undefined && id !== 'serverless')
   const hasWinner = tools.some(({winner}) => winner !== undefined)
   if (without.length < 3 || !hasWinner || asked.region) return []
@@ -63,7 +64,7 @@ function missing({tools, asked}: Context): readonly Finding[] {
       code: 'NO_REGION',
       severity: 'note',
       what: say`No region is set: the AWS CLI and SDKs ask for one, Serverless Framework goes to us-east-1.`,
-      fix: say`\`aws configure set region us-east-1\``,
+      fix: setInConfig(s, 'region', 'us-east-1'),
     },
   ]
 }

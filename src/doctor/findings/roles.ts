@@ -1,4 +1,5 @@
 /** Roles that nothing can take on, and profiles whose ways tools weigh differently. */
+import {setInConfig} from './by-hand.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import {profilesByMethod} from '../../credentials/by-method.js'
 import {placeOfKey} from '../../credentials/places.js'
@@ -52,7 +53,7 @@ function roleFaults(
       'ROLE_WITHOUT_SOURCE',
       say`The profile ${profile} names a role, but no credentials to take it on with.`,
       ['role_arn'],
-      say`\`aws configure set source_profile default --profile ${profile}\``,
+      setInConfig(s, 'source_profile', 'default', profile),
     )
   if (named !== undefined)
     return NAMED_SOURCES.includes(named)
@@ -61,7 +62,7 @@ function roleFaults(
           'CREDENTIAL_SOURCE_UNKNOWN',
           say`credential_source of the profile ${profile} is ${named}; there are only Environment, EcsContainer and Ec2InstanceMetadata.`,
           ['credential_source'],
-          say`\`aws configure set credential_source Environment --profile ${profile}\``,
+          setInConfig(s, 'credential_source', 'Environment', profile),
         )
   if (!s.javascript.profiles.has(source!)) {
     const near = nearest(source!, s.javascript.profiles.keys())
@@ -71,7 +72,7 @@ function roleFaults(
         ? say`The source_profile ${source} of ${profile} does not exist. Did you mean ${near}?`
         : say`The source_profile ${source} of ${profile} does not exist.`,
       ['source_profile'],
-      say`\`aws configure set source_profile ${near ?? 'default'} --profile ${profile}\``,
+      setInConfig(s, 'source_profile', near ?? 'default', profile),
     )
   }
   return circles.has(profile)
@@ -79,7 +80,7 @@ function roleFaults(
         'ROLE_CIRCLE',
         say`The source_profile of ${profile} leads back to ${profile}: no profile of this circle has keys.`,
         ['source_profile'],
-        say`\`aws configure set source_profile default --profile ${profile}\``,
+        setInConfig(s, 'source_profile', 'default', profile),
       )
     : []
 }

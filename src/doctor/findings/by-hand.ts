@@ -1,0 +1,12 @@
+/** A setting of a profile as a command, and what to write where the AWS CLI is not there. */
+import type {Snapshot} from '../../credentials/snapshot.js'
+import {say, type SafeText} from '../../safety/safe-text.js'
+import {shownPath} from '../../store/shown-path.js'
+
+/** @param profile none for default */
+export function setInConfig(s: Snapshot, key: string, value: string, profile = 'default'): SafeText {
+  const isDefault = profile === 'default'
+  const command = say`aws configure set ${key} ${value}${isDefault ? '' : ` --profile ${profile}`}`
+  const header = isDefault ? '[default]' : `[profile ${profile}]`
+  return say`\`${command}\`, or write ${key} = ${value} below ${header} in ${shownPath(s.paths.config, s.home)}`
+}
