@@ -1,4 +1,4 @@
-import {spawn} from 'node:child_process'
+import {spawn, spawnSync} from 'node:child_process'
 import {chmodSync, chownSync, cpSync, realpathSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {createInterface} from 'node:readline'
@@ -64,6 +64,27 @@ describe('before a key is made it is told', () => {
   test('that the folder cannot be made', async () => {
     const question = await firstQuestion()
     expect(JSON.stringify(question)).toContain(`Nothing can be written in the folder ${stage.home.path}.`)
+  })
+
+  test.each([
+    ['a file of their own that they may not read', 0o700, 0o200],
+    ['a folder of their own that they may not write', 0o500, 0o600],
+    ['a folder of their own that they may not enter', 0o600, 0o600],
+  ])('%s, and the command that is printed opens it', async (_, ofFolder, ofFile) => {
+    stage.home.write('.aws/credentials', '[default]\n')
+    for (const name of ['.', '.aws', '.aws/credentials']) chownSync(place(name), NOBODY, NOBODY)
+    chmodSync(place('.aws/credentials'), ofFile)
+    chmodSync(place('.aws'), ofFolder)
+    const question = JSON.stringify(await firstQuestion())
+    const [, command] = /Open it to yourself: `([^`]+)`/.exec(question) ?? []
+    expect(question).not.toContain('sudo')
+    const {status} = spawnSync('sh', ['-c', command ?? 'false'], {
+      env: {...process.env, HOME: stage.home.path},
+      uid: NOBODY,
+      gid: NOBODY,
+    })
+    expect(status).toBe(0)
+    expect(await firstQuestion()).toMatchObject({id: 'account'})
   })
 
   test('nothing, where the files are the own ones', async () => {

@@ -2,6 +2,7 @@
 import {Failure, type Problem} from '../safety/problem.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {setVariable} from '../safety/shell.js'
+import {accessFix} from './access-fix.js'
 
 const NOTHING_CHANGED = say`Nothing was changed.`
 
@@ -11,10 +12,7 @@ const BY_CODE: Readonly<Record<string, (path: string) => Problem>> = {
     code: 'PERMISSION_DENIED',
     what: say`This user may not write ${path}. ${NOTHING_CHANGED}`,
     why: say`The file or its folder belongs to someone else or is read-only (EACCES).`,
-    nextSteps: [
-      say`Look at who owns it: \`ls -ld ${path}\``,
-      say`Make it yours: \`sudo chown "$(id -un)" ${path}\``,
-    ],
+    nextSteps: accessFix(path),
   }),
   EROFS: (path) => ({
     code: 'READ_ONLY_DISK',
@@ -99,10 +97,7 @@ export function folderFailure(error: unknown, folder: string): Failure {
       code: 'PERMISSION_DENIED',
       what: say`Nothing can be written in the folder ${folder}. ${NOTHING_CHANGED}`,
       why: say`It belongs to someone else or is read-only (${errorCode(error)}), and your AWS files are kept there.`,
-      nextSteps: [
-        say`See whose it is: \`ls -ld ${folder}\``,
-        say`Make it yours: \`sudo chown "$(id -un)" ${folder} && chmod 700 ${folder}\``,
-      ],
+      nextSteps: accessFix(folder),
     },
     {cause: error},
   )

@@ -2,6 +2,7 @@
 import {constants} from 'node:fs'
 import {access} from 'node:fs/promises'
 import {dirname} from 'node:path'
+import {accessFix} from '../store/access-fix.js'
 import {Failure, type Problem} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {refuseIfNotUnderstood} from '../store/diagnose.js'
@@ -52,10 +53,7 @@ async function unwritable(path: string, files: AwsFiles): Promise<Problem | unde
           code === 'EROFS'
             ? say`It is on a disk that is mounted read-only (EROFS).`
             : say`It belongs to someone else or is read-only (${code ?? 'EACCES'}), and your AWS files are kept there.`,
-        nextSteps: [
-          say`See whose it is: \`ls -ld ${shown}\``,
-          say`Make it yours: \`sudo chown "$(id -un)" ${shown} && chmod 700 ${shown}\``,
-        ],
+        nextSteps: accessFix(folder),
       }
     }
   }

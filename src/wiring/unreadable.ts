@@ -1,6 +1,6 @@
-import {dirname} from 'node:path'
 import type {Problem} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
+import {accessFix} from '../store/access-fix.js'
 import type {AwsFiles, FileKind} from '../store/locations.js'
 import {shownPath} from '../store/shown-path.js'
 
@@ -11,9 +11,6 @@ export function unreadable(files: AwsFiles, role: FileKind): Problem {
     code: 'FILE_UNREADABLE',
     what: say`Your ${role} file cannot be read: ${path}`,
     why: say`The file or its folder belongs to someone else, or is closed to you (EACCES).`,
-    nextSteps: [
-      say`See whose it is: \`ls -ld ${shownPath(dirname(files[role]), files.home)} ${path}\``,
-      say`Make it yours: \`sudo chown "$(id -un)" ${path} && chmod 600 ${path}\``,
-    ],
+    nextSteps: accessFix(files[role]),
   }
 }

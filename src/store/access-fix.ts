@@ -1,0 +1,55 @@
+/** What keeps this user from a file, and the commands that show it and open it: to the owner or to a new one. */
+import {accessSync, constants, lstatSync, type Stats} from 'node:fs'
+import {homedir} from 'node:os'
+import {dirname} from 'node:path'
+import {say, type SafeText} from '../safety/safe-text.js'
+import {quotedFor, shell, type Shell} from '../safety/shell.js'
+import {shownPath} from './shown-path.js'
+
+/** Two steps: a look at what is in the way, and the command that makes way. What is named in them exists. */
+export function accessFix(path: string, of: Shell = shell()): readonly SafeText[] {
+  const {at, stats} = blockerOf(path)
+  const shown = shownPath(at, homedir())
+  const name = /^[\w~/.@%+:-]+$/.test(shown) ? shown : quotedFor(of, at)
+  if (of === 'powershell' || of === 'cmd') {
+    const me = of === 'cmd' ? '%USERNAME%' : '$env:USERNAME'
+    return [
+      say`See who may use it: \`icacls ${name}\``,
+      say`Open it to you: \`icacls ${name} /grant "${me}:F"\``,
+    ]
+  }
+  const isOwn = stats?.uid === process.geteuid?.()
+  const open = say`chmod u+rw${stats?.isDirectory() ? 'x' : ''} ${name}`
+  return [
+    say`See whose it is: \`ls -ld ${name}\``,
+    isOwn
+      ? say`Open it to yourself: \`${open}\``
+      : say`Make it yours: \`sudo chown "$(id -un)" ${name} && ${open}\``,
+  ]
+}
+
+/** The nearest that can be seen and is closed: the file, or else the folder that it is in or would be made in. */
+function blockerOf(path: string): {readonly at: string; readonly stats?: Stats} {
+  for (let at = path; ; at = dirname(at)) {
+    const stats = statsOf(at)
+    const isOpen = stats?.isFile() === true && mayUse(at)
+    if ((stats && !isOpen) || at === dirname(at)) return {at, ...(stats ? {stats} : {})}
+  }
+}
+
+function statsOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+function mayUse(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
