@@ -273,7 +273,7 @@ const rows: readonly Row[] = [
     code: 'PROGRAM_NOT_FOUND',
     severity: 'error',
     machine: {config: '[default]\ncredential_process = /nowhere/at-all --x\n'},
-    fix: '`ls -l /nowhere/at-all`',
+    fix: 'Put it there, or correct the path. To use a key instead: `serverless-setup --path local --profile default`',
   },
   // Sign-ins
   {

@@ -1,4 +1,6 @@
 /** Roles that nothing can take on, and profiles whose ways tools weigh differently. */
+import {program} from '../../safety/program-name.js'
+import {accessFix} from '../../store/access-fix.js'
 import {setInConfig} from './by-hand.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import {profilesByMethod} from '../../credentials/by-method.js'
@@ -159,7 +161,12 @@ function missingFile(
         : say`${path}, named by ${key} of the profile ${profile}${others}, may not be used by this user.`,
     profile,
     ...(where ? {where} : {}),
-    fix: say`\`ls -l ${path}\``,
+    fix:
+      s.named.get(path) === 'missing'
+        ? say`Put it there, or correct the path. To use a key instead: \`${program()} --path local --profile ${profile}\``
+        : key === 'credential_process'
+          ? say`\`chmod u+x ${path}\``
+          : accessFix(path).at(-1)!,
   }
 }
 
