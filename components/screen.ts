@@ -35,6 +35,8 @@ const MIN_DIFF_ROWS = 3
 const MIN_COUNTED_ROWS = 4
 /** Where panels get fewer rows than this, blank rows and most of the keys' help give way to them. */
 const MIN_PANEL_ROWS = 3
+/** Fewest rows of a list there. */
+const MIN_TIGHT_WIDGET_ROWS = 3
 
 export interface Layout {
   readonly width: number
@@ -86,7 +88,7 @@ export function layoutOf(props: ScreenProps): Layout {
     const header = isTight ? 1 : 2
     const gaps = isTight ? 0 : (all.length > 0 ? 1 : 0) + 1
     const free = Math.max(0, props.rows - 1 - header - asked.length - said.length - help.length - gaps)
-    const fewest = isTight ? MIN_PANEL_ROWS : MIN_WIDGET_ROWS
+    const fewest = isTight ? MIN_TIGHT_WIDGET_ROWS : MIN_WIDGET_ROWS
     const widgetRows = Math.min(wanted, free, Math.max(fewest, free - all.length))
     return {widgetRows, panelRows: Math.min(all.length, free - widgetRows), free}
   }

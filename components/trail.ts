@@ -11,12 +11,12 @@ export interface Answered {
 export function trailLines(trail: readonly Answered[], width: number): Line[] {
   return trail.flatMap(({question, answer, isRefused}): Line[] => {
     const mark: Span = isRefused ? {text: say`✖ `, tone: 'bad'} : {text: say`✔ `, tone: 'good'}
-    const asked: Line = [mark, {text: question, tone: 'dim'}]
     if (!answer)
       return wrapText(question, width - 2).map((text, index) =>
         index === 0 ? [mark, {text, tone: 'dim'}] : line(say`  ${text}`, 'dim'),
       )
-    if (cellsOf(question) + cellsOf(answer) + 3 <= width) return [[...asked, {text: say` `}, {text: answer}]]
+    if (cellsOf(question) + cellsOf(answer) + 3 <= width)
+      return [[mark, {text: question, tone: 'dim'}, {text: say` `}, {text: answer}]]
     return [
       ...wrapText(question, width - 2).map((text, index): Line => [
         index === 0 ? mark : {text: say`  `},

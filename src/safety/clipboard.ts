@@ -1,8 +1,7 @@
 /** The clipboard of the machine that the person sits at, by the program that the system has for it. */
 import {spawn} from 'node:child_process'
-import {accessSync, constants} from 'node:fs'
-import {delimiter, join} from 'node:path'
 import {isSecretVariable} from './browser.js'
+import {onPath} from './on-path.js'
 
 interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>
@@ -20,7 +19,7 @@ const PATIENCE_MS = 2_000
 /** The program, where one is here. Over SSH there is none: it would be the clipboard of the other machine. */
 export function clipboardProgram({env, platform = process.platform}: Surroundings): Program | undefined {
   if (env['SSH_CONNECTION'] || env['SSH_TTY']) return undefined
-  return candidates(env, platform).find(({name}) => isOnPath(name, env['PATH'] ?? env['Path'] ?? ''))
+  return candidates(env, platform).find(({name}) => onPath(name, env) !== undefined)
 }
 
 function candidates(env: Surroundings['env'], platform: NodeJS.Platform): readonly Program[] {
@@ -31,17 +30,6 @@ function candidates(env: Surroundings['env'], platform: NodeJS.Platform): readon
     ...(env['DISPLAY'] ? [{name: 'xclip', args: ['-selection', 'clipboard']}] : []),
     ...(env['WSL_DISTRO_NAME'] ? [{name: 'clip.exe', args: []}] : []),
   ]
-}
-
-function isOnPath(name: string, path: string): boolean {
-  return path.split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, name), constants.X_OK)
-      return folder !== ''
-    } catch {
-      return false
-    }
-  })
 }
 
 /** Gives the lines to the program by its standard input. Resolves to whether it took them; never throws. */

@@ -1,6 +1,7 @@
 /** How this program was started, so that what it tells to run next can be run. */
-import {realpathSync, statSync} from 'node:fs'
+import {realpathSync} from 'node:fs'
 import {posix, win32} from 'node:path'
+import {onPath} from './on-path.js'
 import {safe, type SafeText} from './safe-text.js'
 
 export interface Started {
@@ -35,7 +36,7 @@ export function programName({script, env, cwd, platform}: Started): string {
   if (known !== undefined) return NAMES.includes(name) ? name : known
   // Other package managers put a script of their own on the PATH, which names ours.
   if (parts.slice(-4).join('/') === `node_modules/${PACKAGE}/dist/cli.js`)
-    return onPath(PACKAGE, place) ? PACKAGE : `npx ${PACKAGE}`
+    return installed(PACKAGE, place) ? PACKAGE : `npx ${PACKAGE}`
   const within = cwd === undefined ? script : path.relative(cwd, script)
   const isNear = cwd !== undefined && !within.startsWith('..') && !path.isAbsolute(within)
   const shown = !isNear ? script : within.startsWith('-') ? `.${path.sep}${within}` : within
@@ -50,7 +51,7 @@ interface Place {
 
 /** Whether a shell that is given the name would run this very script. */
 function isOnPath(name: string, script: string, place: Place): boolean {
-  const found = onPath(name, place)
+  const found = installed(name, place)
   if (found === undefined) return false
   if (place.platform !== 'win32') return real(found) === real(script)
   // npm puts a .cmd beside its node_modules, which names the script.
@@ -59,22 +60,9 @@ function isOnPath(name: string, script: string, place: Place): boolean {
 }
 
 /** The file that a shell would run for the name. Those of a project are there only while npm runs something in it. */
-function onPath(name: string, {env, path, platform}: Place): string | undefined {
+function installed(name: string, {env, path, platform}: Place): string | undefined {
   const file = platform === 'win32' ? `${name}.cmd` : name
-  return (env['PATH'] ?? env['Path'] ?? '')
-    .split(path.delimiter)
-    .filter((folder) => folder !== '' && !/node_modules[\\/]\.bin[\\/]?$/.test(folder))
-    .map((folder) => path.join(folder, file))
-    .find(exists)
-}
-
-/** A folder that may not be entered is passed over, as a shell does. */
-function exists(path: string): boolean {
-  try {
-    return statSync(path).isFile()
-  } catch {
-    return false
-  }
+  return onPath(file, env, path, (folder) => /node_modules[\\/]\.bin[\\/]?$/.test(folder))
 }
 
 function real(path: string): string | undefined {

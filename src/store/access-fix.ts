@@ -3,14 +3,13 @@ import {accessSync, constants, lstatSync, type Stats} from 'node:fs'
 import {homedir} from 'node:os'
 import {dirname} from 'node:path'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {quotedFor, shell, type Shell} from '../safety/shell.js'
-import {shownPath} from './shown-path.js'
+import {shell, type Shell} from '../safety/shell.js'
+import {pathForShell} from './shown-path.js'
 
 /** Two steps: a look at what is in the way, and the command that makes way. What is named in them exists. */
 export function accessFix(path: string, of: Shell = shell()): readonly SafeText[] {
   const {at, stats} = blockerOf(path)
-  const shown = shownPath(at, homedir())
-  const name = /^[\w~/.@%+:-]+$/.test(shown) ? shown : quotedFor(of, at)
+  const name = pathForShell(at, homedir(), of)
   if (of === 'powershell' || of === 'cmd') {
     const me = of === 'cmd' ? '%USERNAME%' : '$env:USERNAME'
     return [

@@ -73,6 +73,14 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
       ...(access.accountAlias ? {alias: access.accountAlias} : {}),
     }
   }
+  const ownerOf = async (
+    key: AccessKey,
+    region: RegionName,
+    {signal, report}: Partial<WorkContext> & Pick<WorkContext, 'signal'>,
+  ) => {
+    const {network, verifyIdentity} = await aws()
+    return verifyIdentity(key, {region, network, isFresh: false, signal, ...(report ? {report} : {})})
+  }
   const identify = async (context: WorkContext): Promise<Whose> => {
     const {
       s,
@@ -80,14 +88,7 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
     } = await credentialsHere(env, options.service)
     const key = keyInForce(s, outcome)
     if (!key) throw new Error('There are no keys in force to ask about.')
-    const {network, verifyIdentity} = await aws()
-    const {accountId, arn} = await verifyIdentity(key, {
-      region: askingRegion(s, verdict.profile),
-      network,
-      isFresh: false,
-      signal: context.signal,
-      report: context.report,
-    })
+    const {accountId, arn} = await ownerOf(key, askingRegion(s, verdict.profile), context)
     return {accountId, arn}
   }
   const planned = (plan: Plan) => plannedChange(plan, files)
@@ -150,22 +151,13 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
       const s = await readSnapshot({env})
       const key = profileKey(s, profile)
       if (!key) return say`no key of its own`
-      const {network, verifyIdentity} = await aws()
-      const {accountId, arn} = await verifyIdentity(key, {
-        region: askingRegion(s, profile),
-        network,
-        isFresh: false,
-        signal: context.signal,
-      })
+      const {accountId, arn} = await ownerOf(key, askingRegion(s, profile), {signal: context.signal})
       return say`account ${accountId}, ${arn}`
     },
 
     verify: async ({key, region, isFresh}, context) => verify(key, region, isFresh, context),
 
-    checkRegion: async ({key, region}, {signal, report}) => {
-      const {network, verifyIdentity} = await aws()
-      await verifyIdentity(key, {region, network, isFresh: false, signal, report})
-    },
+    checkRegion: async ({key, region}, context) => void (await ownerOf(key, region, context)),
 
     plan: async (change) => {
       const {planProfile} = await import('../store/plan.js')

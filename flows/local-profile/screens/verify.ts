@@ -1,6 +1,7 @@
 import type {AskStep, Panel} from '../../../src/engine/types.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
 import {select, show, work} from '../../ask.js'
+import {KEY_FAULTS, REGION_FAULTS} from '../faults.js'
 import {regionToAsk} from '../region-to-ask.js'
 import type {LocalProfilePorts} from '../ports.js'
 import type {LocalProfileEvent, LocalProfileState} from '../state.js'
@@ -63,9 +64,6 @@ export function refused(state: LocalProfileState) {
   const notes = [...understoodPanels(state), ...networkNote(state)]
   return problemStep(problem, 'refused', notes, waysOn(state), 'leave', refusedAnswers(state))
 }
-
-const KEY_FAULTS: readonly string[] = ['INVALID_CLIENT_TOKEN', 'SIGNATURE_MISMATCH', 'EXPIRED_TOKEN']
-const REGION_FAULTS: readonly string[] = ['REGION_UNKNOWN', 'WRONG_PARTITION', 'REGION_DISABLED']
 
 function waysOn(state: LocalProfileState): readonly Way[] {
   const {region, retry, again, secret} = words.refused

@@ -2,7 +2,7 @@
 import {dirname} from 'node:path'
 import {say} from '../../safety/safe-text.js'
 import {problemsIn, type FileProblem} from '../../store/diagnose.js'
-import {isBelow, shownPath} from '../../store/shown-path.js'
+import {isBelow, pathForShell, shownPath} from '../../store/shown-path.js'
 import {fileLine} from '../../credentials/places.js'
 import type {SeenFile, Snapshot} from '../../credentials/snapshot.js'
 import type {Finding} from '../types.js'
@@ -77,7 +77,7 @@ function openToOthers({s}: Context): readonly Finding[] {
       severity: 'warning',
       what: say`Other users of this machine may ${mask === 0o022 ? 'change' : 'read'} ${shownPath(path, s.home)} (mode ${mode.toString(8)}).`,
       where: shownPath(path, s.home),
-      fix: say`\`chmod ${wanted.toString(8)} ${quoted(path, s.home)}\``,
+      fix: say`\`chmod ${wanted.toString(8)} ${pathForShell(path, s.home)}\``,
       mend: {kind: 'chmod', path, mode: wanted},
     })
   }
@@ -93,12 +93,6 @@ function openToOthers({s}: Context): readonly Finding[] {
   for (const {path, mode} of [...s.ssoTokens.values(), ...s.logins.values()])
     tell('TOKEN_OPEN_TO_OTHERS', path, mode, 0o077, 0o600)
   return found
-}
-
-/** A path as the shell takes it. */
-function quoted(path: string, home: string): string {
-  const text = shownPath(path, home)
-  return /^[\w~./@:+-]+$/.test(text) ? text : `'${path.replaceAll("'", `'\\''`)}'`
 }
 
 /** The config file is open to read in most homes, and is no concern while no key stands in it. */

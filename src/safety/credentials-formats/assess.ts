@@ -36,15 +36,13 @@ export type Assessment =
 
 export function assess(raw: RawKey): Assessment {
   const faulty = (complaint: Complaint): Assessment => ({kind: 'faulty', complaint})
-  const lone =
-    raw.accessKeyId === undefined && raw.sessionToken === undefined
-      ? parseSecretAccessKey(raw.secretAccessKey ?? '')
-      : undefined
-  if (lone) return {kind: 'secret-only', secret: lone}
-  if (raw.accessKeyId === undefined)
+  if (raw.accessKeyId === undefined) {
+    const lone = raw.sessionToken === undefined ? parseSecretAccessKey(raw.secretAccessKey ?? '') : undefined
+    if (lone) return {kind: 'secret-only', secret: lone}
     return faulty({
       what: say`There is a secret access key but no access key ID beside it. The ID is 20 characters long and begins with AKIA or ASIA.`,
     })
+  }
   const accessKeyId = parseAccessKeyId(raw.accessKeyId)
   if (!accessKeyId) return faulty(checkAccessKeyId(raw.accessKeyId)!)
   if (raw.secretAccessKey === undefined) return {kind: 'key-id-only', accessKeyId}
