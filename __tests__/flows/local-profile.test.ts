@@ -330,6 +330,34 @@ describe('what was chosen stays chosen', () => {
   })
 })
 
+describe('what no longer holds', () => {
+  const atRegion = {...TO_THE_PROFILE, profile: 'corp', replace: 'yes', region: 'eu-south-1'}
+  const failing = (code: string) =>
+    goodPorts({checkRegion: async () => Promise.reject(new Failure(problem(code)))})
+
+  test('a yes to replace a key was for that new key: another one is asked about', async () => {
+    const {step} = await play(localProfile({}), failing('REGION_DISABLED'), {
+      ...atRegion,
+      key: [CSV, CSV],
+      verified: ['', ''],
+      profile: ['corp', 'corp'],
+      refused: 'key',
+    })
+    expect(step.id).toBe('replace')
+  })
+
+  test('a region is said not to work only where that was found out', async () => {
+    const {step: disabled} = await play(localProfile({}), failing('REGION_DISABLED'), {
+      ...atRegion,
+      refused: 'region',
+    })
+    expect(textOf(disabled)).toContain('does not work in eu-south-1')
+    const {step: slow} = await play(localProfile({}), failing('TIMED_OUT'), {...atRegion, refused: 'region'})
+    expect(slow).toMatchObject({id: 'other-region', question: {initial: 'eu-south-1'}})
+    expect(textOf(slow)).not.toContain('does not work')
+  })
+})
+
 describe('the trail', () => {
   const answered = (driver: {snapshot: {trail: readonly TrailEntry[]}}) =>
     driver.snapshot.trail.map(({id, isRefused}) => (isRefused ? `not ${id}` : id))

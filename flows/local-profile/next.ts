@@ -6,6 +6,7 @@ import {Secret} from '../../src/safety/secret.js'
 import {isTemporary, parseProfileName, parseRegion, withoutQuotes} from '../../src/safety/validators.js'
 import {changedFiles} from '../change/flow.js'
 import {consolePages} from './console-pages.js'
+import {KEY_FAULTS, REGION_FAULTS} from './faults.js'
 import {regionToAsk} from './region-to-ask.js'
 import {pathOf} from './typed-path.js'
 import type {At, KeyMethod, LocalProfileEvent, LocalProfileState} from './state.js'
@@ -98,7 +99,10 @@ function to(state: State, at: At): State {
 /** Where a way on from a problem or from the plan leads. */
 function gone(state: State, at: At): State {
   if (at === 'secret') return secretAgain(state)
-  if (at === 'region' && state.at === 'refused') return {...to(state, at), refusedRegion: regionToAsk(state)}
+  const code = state.problem?.code ?? ''
+  // Where the network was in the way, nothing is known of the region.
+  const isRefused = [...KEY_FAULTS, ...REGION_FAULTS].includes(code) && code !== 'REGION_UNKNOWN'
+  if (at === 'region' && isRefused) return {...to(state, at), refusedRegion: regionToAsk(state)}
   return at === 'profile' ? {...to(state, at), isChanging: true} : to(state, at)
 }
 
@@ -208,7 +212,7 @@ function chosen(state: State, candidate: Candidate | undefined): State {
 }
 
 /** AWS is asked at once: what is wrong with a key is told where it can be entered again. */
-function keyKnown({verified: _verified, ...state}: State, key: AccessKey): State {
+function keyKnown({verified: _verified, agreed: _agreed, ...state}: State, key: AccessKey): State {
   return {...to(state, 'verifying'), key}
 }
 
