@@ -335,6 +335,8 @@ describe('the screen', () => {
       if (scroll === 0) expect(frame).toContain('AWS knows the key ID')
       expect(frame.split('\n').length).toBeLessThan(12)
       expect(frame).toMatch(/[▲▼] \d+/)
+      // Where rows are so few, none is blank.
+      expect(frame.split('\n').filter((row) => row.trim() === '')).toEqual([])
       expect(frame).toContain('What now?')
       expect(frame).toContain('❯ Enter the secret again')
       for (const row of frame.split('\n')) seen.add(row.trim())

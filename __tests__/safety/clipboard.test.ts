@@ -33,9 +33,8 @@ describe('the program of the clipboard', () => {
 
   test('is none over SSH, where it would be the clipboard of another machine, and none without a screen', () => {
     const PATH = installed('xclip', '')
-    expect(
-      clipboardProgram({platform: 'linux', env: {PATH, DISPLAY: ':0', SSH_TTY: '/dev/pts/1'}}),
-    ).toBeUndefined()
+    for (const over of [{SSH_TTY: '/dev/pts/1'}, {SSH_CONNECTION: '192.0.2.1 22 192.0.2.2 22'}])
+      expect(clipboardProgram({platform: 'linux', env: {PATH, DISPLAY: ':0', ...over}})).toBeUndefined()
     expect(clipboardProgram({platform: 'linux', env: {PATH}})).toBeUndefined()
   })
 
