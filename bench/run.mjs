@@ -15,6 +15,7 @@ import {measureDoctor} from './doctor.mjs'
 import {grown, keep, keptFor, printed} from './figures.mjs'
 import {measureStart} from './start.mjs'
 import {measureStore} from './store.mjs'
+import {measureVerify} from './verify.mjs'
 
 const {values} = parseArgs({
   options: {
@@ -32,6 +33,7 @@ try {
     start: await measureStart(cli, runs),
     doctor: await measureDoctor(cli, runs),
     store: await measureStore(runs),
+    verify: await measureVerify(cli),
   }
   console.log(printed(figures))
   if (values.compare) compare(figures)

@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto'
 import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
+import {administratorAccess} from '../../src/aws/policies.js'
 import {networkFrom} from '../../src/aws/network.js'
 import {awaitDevice, startDevice} from '../../src/aws/sso-device.js'
 import {register} from '../../src/aws/sso-oidc.js'
@@ -42,6 +43,28 @@ function program(text: string): string {
   return `cat ${file}`
 }
 
+const SESSION = () =>
+  `[sso-session corp]\nsso_start_url = ${practice.identityCenter.startUrl}\nsso_region = eu-west-1\n`
+const SSO_ROLE = 'sso_session = corp\nsso_account_id = 123456789012\nsso_role_name = AdministratorAccess\n'
+
+/** Signed in, with a token in the cache that lasts so long. */
+async function signIn(lastsMs: number) {
+  const {startUrl} = practice.identityCenter
+  const session = {
+    name: 'corp',
+    startUrl,
+    region: parseRegion('eu-west-1')!,
+    scopes: ['sso:account:access'],
+  }
+  const calling = {network: await networkFrom(env), signal: new AbortController().signal}
+  const registration = await register(session, 'device', calling)
+  const attempt = await startDevice(session, registration, calling)
+  practice.identityCenter.approveDevice(attempt.userCode)
+  const token = await awaitDevice(session, registration, attempt, calling)
+  await writeToken(home.path, session, {...token, expiresAt: Date.now() + lastsMs})
+  return session
+}
+
 async function problemOf(profile: string): Promise<string | undefined> {
   const [answer] = await verifyProfiles([profile], env, context())
   return answer?.problem?.code
@@ -69,6 +92,47 @@ describe('whose a profile is', () => {
     expect(await problemOf('closed')).toBe('ACCESS_DENIED')
   })
 
+  test('that is a role on a role on AWS SSO, and one on the key of the environment', async () => {
+    practice.account.addRole('first').attached.add(administratorAccess('aws'))
+    practice.account.addRole('second')
+    await signIn(60 * 60_000)
+    const {accessKeyId, secretAccessKey} = practice.issueKey({userName: 'ada'})
+    home.write(
+      '.aws/config',
+      `${SESSION()}[profile base]\n${SSO_ROLE}` +
+        `[profile one]\nrole_arn = arn:aws:iam::123456789012:role/first\nsource_profile = base\n` +
+        `[profile two]\nrole_arn = arn:aws:iam::123456789012:role/second\nsource_profile = one\nrole_session_name = two\n` +
+        `[profile env]\nrole_arn = arn:aws:iam::123456789012:role/first\ncredential_source = Environment\nrole_session_name = env\n`,
+    )
+    const own = {...env, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey}
+    const before = {...process.env}
+    const [two, onEnvironment] = await verifyProfiles(['two', 'env'], own, context())
+    expect(two?.arn).toBe('arn:aws:sts::123456789012:assumed-role/second/two')
+    expect(onEnvironment?.arn).toBe('arn:aws:sts::123456789012:assumed-role/first/env')
+    expect({...process.env}).toEqual(before)
+  })
+
+  test('whose role of AWS SSO is not theirs any more is told so', async () => {
+    await signIn(60 * 60_000)
+    home.write(
+      '.aws/config',
+      `${SESSION()}[profile work]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Gone\n`,
+    )
+    expect(await problemOf('work')).toBe('SSO_ROLE_GONE')
+  })
+
+  test('that is a web identity', async () => {
+    practice.account.addRole('ci')
+    home.write('token', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJjaSJ9.x')
+    home.write(
+      '.aws/config',
+      `[profile work]\nrole_arn = arn:aws:iam::123456789012:role/ci\nweb_identity_token_file = ${join(home.path, 'token')}\nrole_session_name = ci\n`,
+    )
+    const [work] = await verifyProfiles(['work'], env, context())
+    // The embedded AWS knows no such roles: that it is asked, unsigned, is what is seen here.
+    expect(work?.problem).toMatchObject({what: 'AWS refused sts:AssumeRoleWithWebIdentity.'})
+  })
+
   test('that gets its keys from a program', async () => {
     const {accessKeyId, secretAccessKey} = practice.issueKey({userName: 'grace'})
     const json = {Version: 1, AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey}
@@ -78,10 +142,10 @@ describe('whose a profile is', () => {
   })
 
   test.each([
-    ['not json', 'is not JSON'],
-    ['[]', 'holds no AccessKeyId|has not the Version'],
+    ['not json', 'invalid JSON'],
+    ['[]', 'Version 1'],
     [JSON.stringify({Version: 2}), 'Version 1'],
-    [JSON.stringify({Version: 1, AccessKeyId: 'x', SecretAccessKey: 'sEcr3t'}), 'holds no AccessKeyId'],
+    [JSON.stringify({Version: 1, AccessKeyId: 'x', SecretAccessKey: 'sEcr3t'}), 'no access key ID'],
     [
       JSON.stringify({
         Version: 1,
@@ -89,7 +153,7 @@ describe('whose a profile is', () => {
         SecretAccessKey: 'sEcr3t',
         Expiration: '2020-01-01T00:00:00Z',
       }),
-      'have expired',
+      'expired credentials',
     ],
   ])('a program that prints %p is told as what it is, and nothing of it is shown', async (text, why) => {
     home.write('.aws/config', `[profile work]\ncredential_process = ${program(text)}\n`)
@@ -112,31 +176,13 @@ describe('whose a profile is', () => {
   })
 
   test('of AWS SSO that is not signed in is told with the way to sign in', async () => {
-    home.write(
-      '.aws/config',
-      `[sso-session corp]\nsso_start_url = ${practice.identityCenter.startUrl}\nsso_region = eu-west-1\n[profile work]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = AdministratorAccess\n`,
-    )
+    home.write('.aws/config', `${SESSION()}[profile work]\n${SSO_ROLE}`)
     expect(await problemOf('work')).toBe('SSO_SESSION_EXPIRED')
   })
 
   test('of AWS SSO whose token is over is renewed, as a deploy would, and the new one kept', async () => {
-    const {startUrl} = practice.identityCenter
-    const session = {
-      name: 'corp',
-      startUrl,
-      region: parseRegion('eu-west-1')!,
-      scopes: ['sso:account:access'],
-    }
-    const calling = {network: await networkFrom(env), signal: new AbortController().signal}
-    const registration = await register(session, 'device', calling)
-    const attempt = await startDevice(session, registration, calling)
-    practice.identityCenter.approveDevice(attempt.userCode)
-    const token = await awaitDevice(session, registration, attempt, calling)
-    await writeToken(home.path, session, {...token, expiresAt: Date.now() - 1_000})
-    home.write(
-      '.aws/config',
-      `[sso-session corp]\nsso_start_url = ${startUrl}\nsso_region = eu-west-1\n[profile work]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = AdministratorAccess\n`,
-    )
+    const session = await signIn(-1_000)
+    home.write('.aws/config', `${SESSION()}[profile work]\n${SSO_ROLE}`)
     const [work] = await verifyProfiles(['work'], env, context())
     expect(work?.arn).toContain('AWSReservedSSO_AdministratorAccess')
     expect((await readToken(home.path, session))?.expiresAt).toBeGreaterThan(Date.now())
@@ -155,6 +201,7 @@ describe('whose a profile is', () => {
         dpopKey: 'k',
       })
     home.write('.aws/config', `[profile work]\nlogin_session = ${arn}\n`)
+    env['AWS_LOGIN_CACHE_DIRECTORY'] = join(home.path, '.aws/login/cache')
     home.write(file, cached('2099-01-01T00:00:00Z'))
     expect((await verifyProfiles(['work'], env, context()))[0]?.arn).toBe(arn)
     home.write(file, cached('2020-01-01T00:00:00Z'))

@@ -17,6 +17,7 @@ export interface RoleWanted {
   readonly roleArn: string
   readonly externalId?: string
   readonly sessionName?: string
+  readonly durationSeconds?: number
 }
 
 type Options = Omit<IdentityOptions, 'isFresh' | 'report'>
@@ -50,8 +51,12 @@ export async function assumeRoleWithWebIdentity(
   )
 }
 
-function named({roleArn, sessionName}: RoleWanted) {
-  return {RoleArn: roleArn, RoleSessionName: sessionName ?? 'serverless-setup'}
+function named({roleArn, sessionName, durationSeconds}: RoleWanted) {
+  return {
+    RoleArn: roleArn,
+    RoleSessionName: sessionName ?? 'serverless-setup',
+    ...(durationSeconds === undefined ? {} : {DurationSeconds: durationSeconds}),
+  }
 }
 
 /** The client wants a key, though the call is not signed; its token is kept out of errors like that of a real one. */

@@ -71,6 +71,12 @@ export async function portalClient(input: UnsignedInput): Promise<SSOClient> {
   return client
 }
 
+/** The access portal of this region, for the client that the SDK's own provider makes. */
+export async function portalConfiguration(region: RegionName, network: Network) {
+  prepareProcess()
+  return configuration('SSO', {region, network, observation: {}})
+}
+
 /** The SDK would warn about this version of Node, and Node's debug log would print the signature and the token. */
 function prepareProcess(): void {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'

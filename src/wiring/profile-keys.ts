@@ -1,24 +1,25 @@
 /** The keys of a profile, had in the way in which a deploy would have them. */
+import {setImmediate} from 'node:timers/promises'
 import type {Network} from '../aws/network.js'
-import {environmentKey, profileKey} from '../credentials/access-key.js'
+import {beginProviders, giveToken, keyByProvider} from '../aws/profile-provider.js'
+import {loginCacheName} from '../credentials/caches.js'
 import type {Snapshot} from '../credentials/snapshot.js'
 import type {ProfileState} from '../credentials/types.js'
 import type {WorkContext} from '../engine/types.js'
 import type {AccessKey, RegionName} from '../safety/access-key.js'
 import {Failure, type Problem} from '../safety/problem.js'
 import {program} from '../safety/program-name.js'
+import {redact} from '../safety/redaction.js'
 import {say} from '../safety/safe-text.js'
-import {Secret} from '../safety/secret.js'
 import type {SsoToken} from '../safety/sso.js'
-import {parseAccessKeyId, parseRegion} from '../safety/validators.js'
-import type {SsoSetup} from '../store/sso-setup.js'
+import {parseRegion} from '../safety/validators.js'
+import type {FoundSsoProfile, SsoSetup} from '../store/sso-setup.js'
 import {SignIns} from './sso-sign-in.js'
 
-/** Roles that stand on roles, at most; a circle ends here too. */
-const MAX_ROLES = 8
+/** Credentials of `aws login` that end sooner are renewed by the SDK, in milliseconds. */
+const RENEWED_MS = 5 * 60_000
 
 export interface Asking {
-  readonly env: NodeJS.ProcessEnv
   readonly network: Network
   readonly surroundings: Snapshot
   /** What kind of credentials each profile has for the SDK for JavaScript. */
@@ -26,124 +27,111 @@ export interface Asking {
   readonly sso: SsoSetup
   readonly signIns: SignIns
   readonly context: WorkContext
+  /**
+   * For what only computes. The SDK parses both files for each profile: side by side, those asked for at a time would
+   * all be done late and then all wait for AWS; one after the other, one waits while the next is read.
+   */
+  inTurn<T>(work: () => Promise<T>): Promise<T>
+  /** Fails when the person leaves: the SDK takes no notice. */
+  readonly left: Promise<never>
 }
 
 /** Reads files only; AWS is asked later. @throws Failure for a network that cannot be used */
 export async function beginAsking(surroundings: Snapshot, context: WorkContext): Promise<Asking> {
-  const {env} = surroundings
   const [{networkFrom}, {profileStates}, {readSsoSetup}] = await Promise.all([
     import('../aws/network.js'),
     import('../credentials/profile-states.js'),
     import('../store/sso-setup.js'),
   ])
   const kinds = new Map(profileStates(surroundings).map(({name, kind}) => [name, kind]))
-  const [network, sso] = await Promise.all([networkFrom(env), readSsoSetup(surroundings.paths)])
+  const [network, sso] = await Promise.all([
+    networkFrom(surroundings.env),
+    readSsoSetup(surroundings.paths),
+    beginProviders(context.signal),
+  ])
   const signIns = new SignIns({
     home: surroundings.home,
     now: Date.now,
     openPage: async () => ({opened: false}),
   })
-  return {env, network, surroundings, kinds, sso, signIns, context}
+  return {network, surroundings, kinds, sso, signIns, context, inTurn: turns(), left: leftBy(context)}
 }
 
-/** The key that the SDK for JavaScript would come to with this profile. @throws Failure */
-export async function keyOf(name: string, asking: Asking, depth = 0): Promise<AccessKey> {
-  const {surroundings} = asking
-  const values = surroundings.javascript.profiles.get(name)
-  if (!values || depth > MAX_ROLES) throw new Failure(noKeys(name))
-  switch (asking.kinds.get(name)) {
-    case 'static':
-    case 'temporary':
-      return ownKey(name, asking)
-    case 'role':
-      return roleKey(name, values, asking, depth)
-    case 'sso':
-      return ssoKey(name, asking)
-    case 'process': {
-      const {runCredentialProcess} = await import('../aws/credential-process.js')
-      const {env, context} = asking
-      return runCredentialProcess(values.get('credential_process') ?? '', {
-        profile: name,
-        env,
-        signal: context.signal,
-      })
-    }
-    case 'web-identity':
-      return webIdentityKey(name, values, asking)
-    case 'login':
-      return loginKey(name, values, asking)
-    default:
-      throw new Failure(noKeys(name))
+function leftBy({signal}: WorkContext): Promise<never> {
+  const left = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), {once: true})
+  })
+  left.catch(() => undefined)
+  return left
+}
+
+function turns(): Asking['inTurn'] {
+  let last: Promise<unknown> = Promise.resolve()
+  return async (work) => {
+    const next = last.then(work)
+    // With a look at the network between two of them, as the call that the first is for has to go out.
+    last = next.catch(() => undefined).then(async () => setImmediate())
+    return next
   }
 }
 
-async function ownKey(name: string, {surroundings}: Asking): Promise<AccessKey> {
-  const key = profileKey(surroundings, name)
-  if (!key) throw new Failure(noKeys(name))
-  return key
-}
-
-type Values = ReadonlyMap<string, string>
-
-async function roleKey(name: string, values: Values, asking: Asking, depth: number): Promise<AccessKey> {
-  const {assumeRole, needsMfa} = await import('../aws/assume-role.js')
-  if (values.get('mfa_serial')) throw new Failure(needsMfa(name))
-  const source = values.get('source_profile')
-  const env = values.get('credential_source') === 'Environment' ? environmentKey(asking.env) : undefined
-  // A profile that names itself stands on its own key.
-  const key =
-    source === undefined
-      ? env
-      : source === name
-        ? await ownKey(name, asking)
-        : await keyOf(source, asking, depth + 1)
-  if (!key) throw new Failure(noKeys(name))
-  const {network, context} = asking
-  return assumeRole(key, wantedRole(values), {
-    region: regionOf(values.get('region')),
-    network,
-    signal: context.signal,
-  })
-}
-
-function wantedRole(values: Values) {
-  const [externalId, sessionName] = [values.get('external_id'), values.get('role_session_name')]
-  return {
-    roleArn: values.get('role_arn') ?? '',
-    ...(externalId === undefined ? {} : {externalId}),
-    ...(sessionName === undefined ? {} : {sessionName}),
+/** The key that a deploy would come to with this profile. @throws Failure */
+export async function keyOf(name: string, asking: Asking): Promise<AccessKey> {
+  const {surroundings, context, network} = asking
+  const base = baseOf(name, asking)
+  const sso = asking.kinds.get(base) === 'sso' ? await signedIn(base, asking) : undefined
+  if (asking.kinds.get(base) === 'login') refuseOldLogin(base, surroundings)
+  const region = regionOf(surroundings.javascript.profiles.get(name)?.get('region'))
+  try {
+    const provided = async () =>
+      keyByProvider(name, {region, network, signal: context.signal, ssoRegion: sso?.token.region})
+    const isOffline = ['static', 'temporary'].includes(asking.kinds.get(name) ?? '')
+    return await Promise.race([isOffline ? asking.inTurn(provided) : provided(), asking.left])
+  } catch (error) {
+    if (error instanceof Failure || context.signal.aborted) throw error
+    if (sso) return portalKey(sso, asking)
+    throw new Failure(refused(name, asking.kinds.get(base), error))
   }
 }
 
-async function webIdentityKey(name: string, values: Values, {network, context}: Asking): Promise<AccessKey> {
-  const [{assumeRoleWithWebIdentity}, {readFile}] = await Promise.all([
-    import('../aws/assume-role.js'),
-    import('node:fs/promises'),
-  ])
-  const token = await readFile(values.get('web_identity_token_file') ?? '', 'utf8').catch(() => {
-    throw new Failure(noKeys(name))
-  })
-  return assumeRoleWithWebIdentity(new Secret(token.trim()), wantedRole(values), {
-    region: regionOf(values.get('region')),
-    network,
-    signal: context.signal,
-  })
+/** The profile at the bottom, which has credentials without another's: that of a role, or `name` itself. */
+function baseOf(name: string, {surroundings, kinds}: Asking): string {
+  const {profiles} = surroundings.javascript
+  const seen = new Set<string>()
+  let base = name
+  while (kinds.get(base) === 'role' && !seen.has(base)) {
+    seen.add(base)
+    base = profiles.get(base)?.get('source_profile') ?? base
+  }
+  return base
+}
+
+interface SignedIn {
+  readonly profile: FoundSsoProfile
+  readonly token: SsoToken
 }
 
 /** With the sign-in that is in the cache, renewed as a deploy would: nobody is sent to a browser here. */
-async function ssoKey(name: string, asking: Asking): Promise<AccessKey> {
+async function signedIn(name: string, asking: Asking): Promise<SignedIn | undefined> {
   const {surroundings, sso, network, context} = asking
-  const {roleCredentials} = await import('../aws/sso-portal.js')
   const profile = sso.profiles.find((each) => each.name === name)
   const session = sso.sessions.find((each) => each.name === profile?.session)?.session
-  const {startUrl, accountId, roleName} = profile ?? {}
-  if (!startUrl || !accountId || !roleName) throw new Failure(noKeys(name))
-  const calling = {network, signal: context.signal}
+  const id = session?.name ?? profile?.startUrl
+  // What is wrong with such a profile, the SDK says.
+  if (!profile || id === undefined) return undefined
   const token = session
-    ? await asking.signIns.goodToken(session, calling)
-    : await legacyToken(surroundings.home, startUrl)
+    ? await asking.signIns.goodToken(session, {network, signal: context.signal})
+    : await legacyToken(surroundings.home, id)
   if (!token) throw new Failure(signedOut(name, session?.name))
-  return (await roleCredentials(token, {accountId, roleName}, calling)).key
+  await giveToken(id, token)
+  return {profile, token}
+}
+
+/** Asked once more by a call of our own, which says why it was refused. */
+async function portalKey({profile, token}: SignedIn, {network, context}: Asking): Promise<AccessKey> {
+  const {roleCredentials} = await import('../aws/sso-portal.js')
+  const {accountId = '', roleName = ''} = profile
+  return (await roleCredentials(token, {accountId, roleName}, {network, signal: context.signal})).key
 }
 
 async function legacyToken(home: string, startUrl: string): Promise<SsoToken | undefined> {
@@ -165,39 +153,11 @@ function signedOut(profile: string, session: string | undefined): Problem {
   }
 }
 
-/** The credentials that `aws login` has left here, while they last. Source: the SDK's credential-provider-login. */
-async function loginKey(name: string, values: Values, {surroundings, env}: Asking): Promise<AccessKey> {
-  const [{createHash}, {readFile}, {join}] = await Promise.all([
-    import('node:crypto'),
-    import('node:fs/promises'),
-    import('node:path'),
-  ])
-  const folder = env['AWS_LOGIN_CACHE_DIRECTORY'] ?? join(surroundings.home, '.aws', 'login', 'cache')
-  const file = `${createHash('sha256')
-    .update(values.get('login_session') ?? '')
-    .digest('hex')}.json`
-  const text = await readFile(join(folder, file), 'utf8').catch(() => '')
-  const key = loginKeyIn(text)
-  if (!key) throw new Failure(loginOver(name))
-  return key
-}
-
-function loginKeyIn(text: string): AccessKey | undefined {
-  try {
-    const {accessToken} = JSON.parse(text) as {accessToken?: Record<string, unknown>}
-    const {accessKeyId, secretAccessKey, sessionToken, expiresAt} = accessToken ?? {}
-    const id = parseAccessKeyId(String(accessKeyId))
-    const isGood = Date.parse(String(expiresAt)) > Date.now()
-    if (!id || !isGood || typeof secretAccessKey !== 'string' || typeof sessionToken !== 'string')
-      return undefined
-    return {
-      accessKeyId: id,
-      secretAccessKey: new Secret(secretAccessKey),
-      sessionToken: new Secret(sessionToken),
-    }
-  } catch {
-    return undefined
-  }
+/** The SDK would renew it here and now, and write it: that is left to the deploy. */
+function refuseOldLogin(name: string, {javascript, logins}: Snapshot): void {
+  const login = logins.get(loginCacheName(javascript.profiles.get(name)?.get('login_session') ?? ''))
+  const expiresAt = login?.expiresAt ?? 0
+  if (!(expiresAt > Date.now() + RENEWED_MS)) throw new Failure(loginOver(name))
 }
 
 function loginOver(profile: string): Problem {
@@ -214,11 +174,23 @@ export function regionOf(name: string | undefined): RegionName {
   return parseRegion(name ?? '') ?? parseRegion('us-east-1')!
 }
 
-function noKeys(name: string): Problem {
+function refused(name: string, kind: ProfileState['kind'] | undefined, error: unknown): Problem {
+  const words = error instanceof Error ? error.message : ''
+  // It begins with the profile, which is named already.
+  const why = say`${redact(words.replace(/^Profile \S+ (?=credential_process)/, ''))}`
+  if (kind === 'process')
+    return {
+      code: 'PROCESS_FAILED',
+      what: say`The program of the profile ${name} gave no credentials.`,
+      why,
+      nextSteps: [
+        say`Run what stands behind credential_process yourself: \`aws configure get credential_process --profile ${name}\``,
+      ],
+    }
   return {
     code: 'NO_KEYS_TO_CHECK',
-    what: say`The profile ${name} cannot be checked from here.`,
-    why: say`It gets its credentials from a place that only another tool or machine reaches.`,
-    nextSteps: [say`Try it: \`aws sts get-caller-identity --profile ${name}\``],
+    what: say`The profile ${name} gives no credentials here.`,
+    why: say`The AWS SDK says: ${why}`,
+    nextSteps: [say`See why: \`${program()} doctor --profile ${name}\``],
   }
 }

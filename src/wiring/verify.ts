@@ -27,6 +27,11 @@ export async function verifyDiagnosis(
   asked: Asked,
   context: WorkContext,
 ): Promise<VerifiedDiagnosis> {
+  const {inEnvironment} = await import('../aws/profile-provider.js')
+  return inEnvironment(s.env, async () => verifyAll(s, asked, context))
+}
+
+async function verifyAll(s: Snapshot, asked: Asked, context: WorkContext): Promise<VerifiedDiagnosis> {
   const {env} = s
   const [{diagnose}, {withAnswers}, asking] = await Promise.all([
     import('../doctor/diagnose.js'),
@@ -84,6 +89,15 @@ function unusable({name, why}: ProfileState): Problem {
 
 /** The profiles named, read back from disk. */
 export async function verifyProfiles(
+  names: readonly string[],
+  env: NodeJS.ProcessEnv,
+  context: WorkContext,
+): Promise<readonly VerifiedProfile[]> {
+  const {inEnvironment} = await import('../aws/profile-provider.js')
+  return inEnvironment(env, async () => verifyNamed(names, env, context))
+}
+
+async function verifyNamed(
   names: readonly string[],
   env: NodeJS.ProcessEnv,
   context: WorkContext,
