@@ -2,7 +2,7 @@
 import {afterAll, beforeAll, expect, test} from '@jest/globals'
 import {botocoreOutcome, CLI_1} from '../../src/credentials/tools/botocore.js'
 import {javascriptOutcome} from '../../src/credentials/tools/javascript.js'
-import type {Found, Outcome} from '../../src/credentials/tools/outcome.js'
+import type {Outcome} from '../../src/credentials/tools/outcome.js'
 import {regionOf} from '../../src/credentials/tools/region.js'
 import {readSnapshot, type Snapshot} from '../../src/credentials/snapshot.js'
 import type {View} from '../../src/credentials/views.js'
@@ -10,6 +10,7 @@ import {diagnose} from '../../src/doctor/diagnose.js'
 import {testUnless} from '../store/support/skip.js'
 import {homeSandbox, type Home} from '../support/home.js'
 import {runs, seed} from '../support/proof.js'
+import {difference} from './support/essence.js'
 import {makeMachine, randomFrom} from './support/machines.js'
 import {
   Peer,
@@ -73,46 +74,10 @@ beforeAll(async () => {
 
 afterAll(() => stub.close())
 
-/** The key ID that the stub and the files give for an outcome. */
-function idOf({source, profile, accessKeyId, roleArn, base}: Found, view: View): string {
-  const data = view.profiles.get(profile ?? '')
-  switch (source) {
-    case 'role':
-      return `ROLE(${roleArn})${idOf(base!, view)}`
-    case 'web-identity':
-    case 'web-identity-env':
-      return `WEB(${roleArn})`
-    case 'sso':
-      return `SSO(${data?.get('sso_account_id')}/${data?.get('sso_role_name')})`
-    case 'process':
-      return `PROCESS-${profile}`
-    case 'container':
-      return 'CONTAINER'
-    case 'instance':
-      return 'INSTANCE'
-    default:
-      return accessKeyId ?? ''
-  }
-}
-
-/** What both say in one form: the key ID, that there is none, or the beginning of the error. */
-function essence(outcome: Outcome, view: View): string {
-  return outcome.kind === 'found' ? `uses ${idOf(outcome, view)}` : `fails: ${outcome.words}`
-}
-
-function essenceOf(answer: Answer, home: string): string {
-  if (answer.id !== undefined) return `uses ${answer.id}`
-  return `fails: ${(answer.error ?? 'Unable to locate credentials').replaceAll(home, '~').replace(/\s+/g, ' ').trim()}`
-}
-
 function compare(each: Case, tool: string, ours: Outcome, theirs: Answer, view: View): string | undefined {
-  const [expected, actual] = [
-    essence(ours, view).replaceAll(each.home.path, '~').replace(/\s+/g, ' '),
-    essenceOf(theirs, each.home.path),
-  ]
-  const agrees = ours.kind === 'found' ? expected === actual : actual.startsWith(expected)
-  if (agrees || REASONS.some(({is}) => is(ours, theirs, each))) return undefined
-  return `${tool}\n  we say: ${expected}\n  it says: ${actual}\n${each.story}`
+  const differs = difference(ours, theirs, view, each.home.path)
+  if (differs === undefined || REASONS.some(({is}) => is(ours, theirs, each))) return undefined
+  return `${tool}\n${differs}\n${each.story}`
 }
 
 function tally(outcomes: readonly Outcome[]): Record<string, number> {

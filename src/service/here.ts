@@ -4,6 +4,7 @@
  */
 import {effective} from '../credentials/effective.js'
 import type {Snapshot} from '../credentials/snapshot.js'
+import {detailOf} from '../credentials/tools/verdict.js'
 import type {Asked} from '../credentials/types.js'
 import {say} from '../safety/safe-text.js'
 import {findServiceFile} from './find-file.js'
@@ -59,6 +60,11 @@ export async function serviceAt(
 export async function worldHere(s: Snapshot, options: ServiceOptions): Promise<World> {
   return worldOf(s.env, {
     profiles: options.profiles ?? profilesHere(s),
+    inPlaceOf(profile) {
+      const {outcome, isUsable} = effective(s, {profile})
+      const isOwn = outcome.kind === 'found' && outcome.profile === profile
+      return outcome.kind === 'found' && isUsable && !isOwn ? detailOf(outcome) : undefined
+    },
     dashboard: {signedIn: await isSignedIn(s)},
     ...(options.profile === undefined ? {} : {awsProfileOption: options.profile}),
     ...(options.region === undefined ? {} : {regionOption: options.region}),

@@ -32,6 +32,7 @@ for await (const line of createInterface({input: process.stdin})) {
     answers.push({
       javascript: await ask({}),
       serverless: await ask({mfaCodeProvider: async () => '123456'}),
+      dev: await ask({profile: 'dev', mfaCodeProvider: async () => '123456'}),
       region: await region(),
     })
   }

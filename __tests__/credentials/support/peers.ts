@@ -13,6 +13,8 @@ export interface Answer {
 export interface JavascriptAnswer {
   readonly javascript: Answer
   readonly serverless: Answer
+  /** With the profile `dev` given. */
+  readonly dev: Answer
   readonly region: string | null
 }
 export interface BotocoreAnswer {

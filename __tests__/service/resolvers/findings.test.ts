@@ -1,5 +1,6 @@
 /** What the check says, word for word: where, why by the Framework's own error, and what to do. */
 import {describe, expect, test} from '@jest/globals'
+import {safe} from '../../../src/safety/safe-text.js'
 import {checkText, type ServiceFinding, type World} from '../../../src/service/resolvers/index.js'
 
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYzX9k2Lq0Aa'
@@ -165,7 +166,7 @@ describe('what is around', () => {
       code: 'PROFILE_NOT_HERE',
       line: 6,
       what: 'There is no profile mine on this machine.',
-      why: 'The file names it, and no other credentials are tried in its place.',
+      why: 'The file names it, and what the chain of AWS tries next is not here either.',
       fix: 'Set it up: `serverless-setup --path local --profile mine`',
     })
     const reading = finding('PROFILE_NOT_HERE', `provider: {profile: p}\n${resolver('profile: mine')}`, {
@@ -173,6 +174,15 @@ describe('what is around', () => {
       profiles: new Map([['p', {state: 'good'}]]),
     })
     expect(reading).toMatchObject({severity: 'warning', line: 7})
+  })
+
+  test('a profile that is not here is a warning where the chain of AWS finds something after it', () => {
+    const inPlaceOf = (name: string) => (name === 'mine' ? safe('role ci') : undefined)
+    const world: World = {env: new Set(), profiles: new Map(), inPlaceOf}
+    expect(finding('PROFILE_NOT_HERE', 'provider: {profile: mine}', world)).toMatchObject({
+      severity: 'warning',
+      why: 'The file names it. A deploy goes on with what the chain of AWS finds next: role ci.',
+    })
   })
 
   test('a profile that --aws-profile takes the place of is no error', () => {

@@ -15,7 +15,9 @@ export function cli2Verdict(s: Snapshot, asked: Asked): ToolVerdict {
 }
 
 function verdict(s: Snapshot, id: 'cli' | 'cli2', base: BotocoreOptions, asked: Asked): ToolVerdict {
-  const options = asked.profile ? {...base, profile: asked.profile} : base
+  // What the file of a service names is not for these.
+  const isGiven = asked.isForAll || !asked.profileFrom
+  const options = asked.profile && isGiven ? {...base, profile: asked.profile} : base
   const outcome = botocoreOutcome(s, options)
   const chosen = chosenProfile(s, options)
   const variable = options.profile

@@ -51,7 +51,7 @@ function usableProfiles(s: Context['s']): readonly string[] {
   return profileStates(s).flatMap(({name, state}) => (state === 'usable' ? [name] : []))
 }
 
-function missing({s, asked}: Context, from: SafeText, name: string): readonly Finding[] {
+function missing({s, asked, tools}: Context, from: SafeText, name: string): readonly Finding[] {
   const isSeen = s.javascript.profiles.has(name) && s.botocore.profiles.has(name)
   if (isSeen) return []
   const isRefused = s.botocore.refused !== undefined || s.javascript.refused !== undefined
@@ -82,7 +82,8 @@ function missing({s, asked}: Context, from: SafeText, name: string): readonly Fi
   return [
     {
       code: 'PROFILE_NOT_FOUND',
-      severity: 'error',
+      // The AWS CLI stops for a name in the environment, and knows nothing of a service.
+      severity: asked.profileFrom && !asked.isForAll && tools[0]?.winner ? 'warning' : 'error',
       what: near
         ? say`${from} names a profile ${name} that does not exist. Did you mean ${near}?`
         : say`${from} names a profile ${name} that does not exist.`,

@@ -66,7 +66,8 @@ function stageRows(verdict: StageVerdict, report: ServiceReport): Verdict[] {
 
 function markOf({stage, deploys}: StageVerdict, {useless}: ServiceReport): Mark {
   if (deploys.by === 'unknown') return 'unknown'
-  return deploys.by === 'error' || useless.includes(stage) ? 'bad' : 'good'
+  if (deploys.by === 'error' || useless.includes(stage)) return 'bad'
+  return deploys.instead ? 'warning' : 'good'
 }
 
 const PROFILE_STATES: Readonly<Record<NonNullable<ResolverRow['profileState']>, SafeText>> = {
@@ -154,12 +155,13 @@ function usesWords(
   return safe([...shown, ...(used.length > 8 ? [say`and ${used.length - 8} more`] : [])].join(', '))
 }
 
-export function whatDeploys({by, profile, keys, resolver, error}: Credentials): SafeText {
+export function whatDeploys({by, profile, instead, keys, resolver, error}: Credentials): SafeText {
   const through = resolver ? say` of the resolver ${resolver}` : say``
   switch (by) {
     case 'dashboard':
       return say`the Provider of the Serverless Dashboard`
     case 'profile':
+      if (instead) return say`${instead}, as the profile ${profile ?? ''}${through} gives nothing`
       return say`profile ${profile ?? ''}${through}`
     case 'keys':
       return say`the key ${keys ?? ''}${through}`

@@ -53,8 +53,9 @@ export async function reportService(path: string, world: World, stage?: string):
   }
 }
 
-function isUseless({deploys: {by, profile}}: StageVerdict, {profiles}: World): boolean {
-  if (by !== 'profile' || profile === undefined || !profiles || profile.includes('${')) return false
+function isUseless({deploys: {by, profile, instead}}: StageVerdict, {profiles}: World): boolean {
+  if (by !== 'profile' || instead || profile === undefined || !profiles || profile.includes('${'))
+    return false
   const state = profiles.get(profile)?.state
   return state !== 'good' && state !== 'unknown'
 }

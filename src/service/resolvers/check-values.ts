@@ -5,6 +5,7 @@ import {program} from '../../safety/program-name.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import type {ServiceFinding} from './finding.js'
 import type {At, ResolverModel, ServiceModel} from './model.js'
+import {insteadOf} from './credentials.js'
 import {stageOf} from './stages.js'
 import {copyable, envNameOf, isVariable, shown} from './variables.js'
 import {typeMissing, typeNotSupported} from './words.js'
@@ -135,7 +136,9 @@ export function checkProfileAt(
   if (!at || isVariable(at.value) || !world.profiles) return []
   const name = shown(at.value, model.secrets)
   const known = world.profiles.get(at.value)
-  const severity = isDeploying ? 'error' : 'warning'
+  const instead = insteadOf(world, at.value)
+  const severity = isDeploying && !instead ? 'error' : 'warning'
+  const goesOn = instead ? say` A deploy goes on with what the chain of AWS finds next: ${instead}.` : say``
   const {line} = at
   if (!known)
     return [
@@ -144,7 +147,9 @@ export function checkProfileAt(
         code: 'PROFILE_NOT_HERE',
         line,
         what: say`There is no profile ${name} on this machine.`,
-        why: say`The file names it, and no other credentials are tried in its place.`,
+        why: instead
+          ? say`The file names it.${goesOn}`
+          : say`The file names it, and what the chain of AWS tries next is not here either.`,
         fix: say`Set it up: \`${program()} --path local --profile ${copyable(at.value, 'my-profile')}\``,
       },
     ]
@@ -156,7 +161,7 @@ export function checkProfileAt(
         code: 'PROFILE_EXPIRED',
         line,
         what: say`The credentials of the profile ${name} have expired.`,
-        why: note,
+        why: say`${note}${goesOn}`,
         fix: say`Sign in again or set up new ones: \`${program()} --path local --profile ${copyable(at.value, 'my-profile')}\``,
       },
     ]
@@ -167,7 +172,7 @@ export function checkProfileAt(
       code: 'PROFILE_BROKEN',
       line,
       what: say`The profile ${name} is on this machine, but does not work.`,
-      why: note,
+      why: say`${note}${goesOn}`,
       fix: say`See what is wrong with it: \`${program()} doctor\``,
     },
   ]

@@ -25,6 +25,8 @@ export interface Credentials {
   readonly by: CredentialsBy
   readonly resolver?: SafeText
   readonly profile?: SafeText
+  /** What the chain of AWS comes to in the place of a profile that gives nothing. */
+  readonly instead?: SafeText
   /** The variable of the key ID, or the ID with its middle masked. */
   readonly keys?: SafeText
   readonly region: RegionFrom
@@ -56,7 +58,7 @@ export function byResolver(model: ServiceModel, world: World, resolver: Resolver
   return {credentials: {...base, ...local.credentials}, reasons: [...dashboard.reasons, ...local.reasons]}
 }
 
-type Local = Pick<Credentials, 'by' | 'profile' | 'keys' | 'error'>
+type Local = Pick<Credentials, 'by' | 'profile' | 'instead' | 'keys' | 'error'>
 
 function byLocal(
   model: ServiceModel,
@@ -90,7 +92,7 @@ function byLocal(
   if (resolver.profile) {
     const profile = shown(resolver.profile.value, model.secrets)
     return {
-      credentials: {by: 'profile', profile},
+      credentials: ofProfile(world, resolver.profile.value, profile),
       reasons: [
         {text: say`The resolver ${name} names the profile ${profile}.`, line: resolver.profile.line},
         ...profileReasons(world, resolver.profile.value),
@@ -121,7 +123,7 @@ export function withoutResolver(model: ServiceModel, world: World): Judged {
       : []
   if (option)
     return {
-      credentials: {by: 'profile', profile: shown(option, model.secrets), region},
+      credentials: {...ofProfile(world, option, shown(option, model.secrets)), region},
       reasons: [
         ...dashboard.reasons,
         {text: say`--aws-profile names the profile ${option}.`},
@@ -132,7 +134,7 @@ export function withoutResolver(model: ServiceModel, world: World): Judged {
   if (profile) {
     const name = shown(profile.value, model.secrets)
     return {
-      credentials: {by: 'profile', profile: name, region},
+      credentials: {...ofProfile(world, profile.value, name), region},
       reasons: [
         ...dashboard.reasons,
         {text: say`provider.profile names the profile ${name}.`, line: profile.line},
@@ -188,6 +190,18 @@ function byDashboard(
       },
     ],
   }
+}
+
+/** A profile that gives nothing ends no deploy where the chain of AWS finds something after it. */
+export function insteadOf({profiles, inPlaceOf}: World, name: string): SafeText | undefined {
+  const state = profiles?.get(name)?.state ?? 'missing'
+  const gives = !profiles || isVariable(name) || state === 'good' || state === 'unknown'
+  return gives ? undefined : inPlaceOf?.(name)
+}
+
+function ofProfile(world: World, name: string, profile: SafeText): Local {
+  const instead = insteadOf(world, name)
+  return {by: 'profile', profile, ...(instead ? {instead} : {})}
 }
 
 function profileReasons(world: World, name: string): readonly Reason[] {

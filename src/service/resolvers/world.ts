@@ -7,6 +7,8 @@ import type {ServiceModel} from './model.js'
 export interface World {
   /** The AWS profiles of the machine; missing where they were not read. */
   readonly profiles?: ReadonlyMap<string, ProfileKnown>
+  /** What the chain of AWS comes to with a profile that gives nothing itself; absent where it ends with an error. */
+  inPlaceOf?(profile: string): SafeText | undefined
   readonly dashboard?: {readonly signedIn: boolean; readonly hasProvider?: boolean}
   /** `--aws-profile` */
   readonly awsProfileOption?: string
