@@ -26,6 +26,9 @@ const value = fc.constantFrom(
   'a;b',
   'ü',
   '1 2',
+  'a\u2028b',
+  'a\fb',
+  'a\u0085b = c',
 )
 const blank = fc.constantFrom('', '', '', ' ', '\t')
 

@@ -10,7 +10,10 @@ import {shellSplit} from './shell-split.js'
 const PY_SPACE = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]'
 const LEFT = new RegExp(`^${PY_SPACE}+`)
 const RIGHT = new RegExp(`${PY_SPACE}+$`)
-const OPTION = new RegExp(`^(.*?)${PY_SPACE}*[=:]${PY_SPACE}*(.*)$`)
+/** A dot of Python is all but a line feed: U+2028 too may stand in a value or a name. */
+const OPTION = new RegExp(`^(.*?)${PY_SPACE}*[=:]${PY_SPACE}*(.*)$`, 's')
+/** What Python's `str.splitlines` takes for the end of a line: more than those of a file. */
+const LINE_ENDS = /\r\n|[\n-\r\x1c-\x1e\x85\u2028\u2029]/
 
 export const pythonStrip = (text: string): string => text.replace(LEFT, '').replace(RIGHT, '')
 
@@ -62,7 +65,7 @@ export function parseConfigparser(text: string): Configparser | Failed {
       continue
     }
     indentLevel = indent
-    const header = /^\[(.+)\]/.exec(value)
+    const header = /^\[(.+)\]/s.exec(value)
     if (header) {
       const name = header[1]!
       if (sections.has(name)) return fail(index + 1, 'DUPLICATE_SECTION', name)
@@ -98,7 +101,7 @@ function fail(line: number, code: string, text: string): Failed {
 
 function invalidNested(value: string): string | undefined {
   return value
-    .split('\n')
+    .split(LINE_ENDS)
     .map(pythonStrip)
     .find((line) => line !== '' && !line.includes('='))
 }
