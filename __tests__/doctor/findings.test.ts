@@ -446,7 +446,13 @@ const rows: readonly Row[] = [
     machine: file(`[profile dev]\n${KEY}`),
     mend: 'header',
   },
-  {code: 'HEADER_NOT_READ', severity: 'warning', machine: file(`[ default ]\n${KEY}`), mend: 'header'},
+  {code: 'HEADER_NOT_READ', severity: 'error', machine: file(`[ default ]\n${KEY}`), mend: 'header'},
+  {
+    code: 'HEADER_NOT_READ',
+    severity: 'warning',
+    machine: file(`[default]\n${KEY}[ other ]\n${OTHER_KEY}`),
+    mend: 'header',
+  },
   {
     code: 'UPPER_CASE_KEY',
     severity: 'warning',
@@ -537,6 +543,26 @@ test('a session that is renewed without the person is no fault', async () => {
   expect(codes.filter((code) => code.startsWith('SSO'))).toEqual([])
   expect(diagnosis.isUsable).toBe(true)
   expect(diagnosis.endedSessions).toEqual([])
+})
+
+test.each<[string, MachineSpec, string]>([
+  [
+    'a header without its prefix',
+    {env: {AWS_PROFILE: 'work'}, config: `[work]\n${KEY}region = eu-west-1\n`},
+    'NOT_A_PROFILE',
+  ],
+  [
+    'a header with a prefix too many',
+    {env: {AWS_PROFILE: 'work'}, credentials: `[profile work]\n${KEY}`},
+    'PREFIX_IN_CREDENTIALS',
+  ],
+  ['keys without a header', {credentials: `${KEY}x = 1\ny = 2\n`}, 'BEFORE_FIRST_SECTION'],
+])('one cause is one finding: %s', async (_, machine, code) => {
+  const {diagnosis} = await examine(machine)
+  expect(diagnosis.findings.filter(({severity}) => severity === 'error').map((each) => each.code)).toEqual([
+    code,
+  ])
+  expect(diagnosis.findings[0]?.code).toBe(code)
 })
 
 test('one finding for a session that many profiles need, and its name for signing in again', async () => {

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals'
-import {chmodSync, statSync} from 'node:fs'
+import {chmodSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {mendMode, modeOf, planMend, type FileMend} from '../../src/doctor/mend.js'
 import {Failure} from '../../src/safety/problem.js'
@@ -104,6 +104,22 @@ test.each(rows)('$code is mended, and nothing else is touched', async ({code, ma
   expect(home.read(`.aws/${after.file}`)).toBe(after.text)
   expect((await look(home, env)).codes).not.toContain(code)
 })
+
+test.each(['utf16le', 'utf-16be'])(
+  'a file of UTF-16 (%s) has one fault, and is written as UTF-8',
+  async (order) => {
+    const text = `[default]\r\n${KEY}# f\u00fcr mich\n`
+    const {home, env} = await examine({credentials: ''})
+    const bytes = Buffer.from(`\ufeff${text}`, 'utf16le')
+    writeFileSync(join(home.path, '.aws/credentials'), order === 'utf16le' ? bytes : bytes.swap16())
+    const {diagnosis} = await look(home, env)
+    expect(diagnosis.findings.map(({code}) => code)).toEqual(['NOT_UTF8'])
+    expect(diagnosis.findings[0]?.fix).toContain('`serverless-setup doctor --fix`')
+    await commitPlan(await planMend(diagnosis.findings[0]!.mend as FileMend, awsFiles(env)))
+    expect(home.read('.aws/credentials')).toBe(text)
+    expect((await look(home, env)).diagnosis.isUsable).toBe(true)
+  },
+)
 
 test('the plan shows the lines without a secret', async () => {
   const {diagnosis, surroundings} = await examine({

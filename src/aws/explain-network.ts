@@ -16,6 +16,7 @@ import {
   type Explain,
 } from './error-context.js'
 import {setVariable, unsetVariables} from '../safety/shell.js'
+import {seeNetworkVariables} from '../safety/shell-lines.js'
 
 /** Words for what happens between this machine and AWS. Each says that the key has nothing to do with it. */
 export const NETWORK_WORDS: Record<NetworkFault, Explain> = {
@@ -57,13 +58,13 @@ export const NETWORK_WORDS: Record<NetworkFault, Explain> = {
   TLS_WRONG_HOST: (context) => ({
     what: say`The certificate shown belongs to another host than ${hostOf(context)}.`,
     why: say`Something between this machine and ${partner(context)} answers in its place, or the address is wrong. ${notTheKey(context)}`,
-    nextSteps: [say`Check DNS and proxy settings: \`env | grep -i -e proxy -e AWS_ENDPOINT\``],
+    nextSteps: [say`Check DNS and proxy settings: \`${seeNetworkVariables()}\``],
   }),
   TLS_FAILED: (context, error) => ({
     what: say`No encrypted connection to ${hostOf(context)} came about.`,
     why: say`${saidBy(error, context)} ${notTheKey(context)}`,
     nextSteps: [
-      say`If a proxy is set, check that its address begins with http://: \`env | grep -i proxy\``,
+      say`If a proxy is set, check that its address begins with http://: \`${seeNetworkVariables()}\``,
       again(context),
     ],
   }),
@@ -78,7 +79,7 @@ export const NETWORK_WORDS: Record<NetworkFault, Explain> = {
   CONNECTION_REFUSED: (context) => ({
     what: say`The connection was refused by ${firstHop(context)}.`,
     why: say`Nothing listens there, or a firewall forbids it. ${notTheKey(context)}`,
-    nextSteps: [say`Check proxy and endpoint settings: \`env | grep -i -e proxy -e AWS_ENDPOINT\``],
+    nextSteps: [say`Check proxy and endpoint settings: \`${seeNetworkVariables()}\``],
   }),
   CONNECTION_RESET: (context) => ({
     what: say`The connection to ${routeTo(context)} was cut.`,
@@ -104,7 +105,7 @@ export const NETWORK_WORDS: Record<NetworkFault, Explain> = {
   BAD_ANSWER: (context, error) => ({
     what: say`${hostOf(context)} gave an answer that ${partner(context)} would not give.`,
     why: say`Status ${context.observation.status ?? 'unknown'}: ${saidBy(error, context)} ${notTheKey(context)}`,
-    nextSteps: [say`Check what stands between: \`env | grep -i -e proxy -e AWS_ENDPOINT\``, again(context)],
+    nextSteps: [say`Check what stands between: \`${seeNetworkVariables()}\``, again(context)],
   }),
 }
 

@@ -8,6 +8,7 @@ import {classify, type FaultCode} from './errors.js'
 import {NETWORK_WORDS} from './explain-network.js'
 import type {Observation} from './observation.js'
 import {secretTrouble} from './secret-trouble.js'
+import {seeNetworkVariables, setClock} from '../safety/shell-lines.js'
 
 /** Any error of a call to AWS as a problem: what happened, why, and what to do next. */
 export function interpret(error: unknown, context: ErrorContext): Problem {
@@ -99,15 +100,12 @@ const WORDS: Record<FaultCode, Explain> = {
   SIGNATURE_UNREADABLE: (context) => ({
     what: say`AWS could not read the signature of the request.`,
     why: say`A header was changed on the way, as by a proxy that rewrites requests. ${notTheKey(context)}`,
-    nextSteps: [say`Check what stands between: \`env | grep -i -e proxy -e AWS_ENDPOINT\``, again(context)],
+    nextSteps: [say`Check what stands between: \`${seeNetworkVariables()}\``, again(context)],
   }),
   CLOCK_SKEW: ({observation}) => ({
     what: say`The clock of this machine is wrong.`,
     why: clocks(observation),
-    nextSteps: [
-      say`Let the clock be set from the network: \`sudo timedatectl set-ntp true\` (Linux), \`sudo sntp -sS time.apple.com\` (macOS), \`w32tm /resync\` (Windows).`,
-      say`In WSL: \`sudo hwclock -s\``,
-    ],
+    nextSteps: [say`Let it be set from the network: \`${setClock()}\``],
   }),
   THROTTLED: (context) => ({
     what: say`AWS is answering too many requests and asks to wait.`,

@@ -126,7 +126,7 @@ function readBundle(file: string): string {
       what: say`The certificates of AWS_CA_BUNDLE could not be read: ${file}`,
       why: safe(error instanceof Error ? error.message : error),
       nextSteps: [
-        say`Look at the file with \`ls -l ${file}\`, or take the variable away with \`${unsetVariables(['AWS_CA_BUNDLE'])}\`.`,
+        say`Put a bundle of certificates there, or take the variable away: \`${unsetVariables(['AWS_CA_BUNDLE'])}\``,
       ],
     })
   }

@@ -1,6 +1,7 @@
 import {Failure} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {setVariable} from '../safety/shell.js'
+import {seeNetworkVariables} from '../safety/shell-lines.js'
 
 /**
  * The proxy for a URL, from HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY in any case. The rules are those of
@@ -55,7 +56,7 @@ export function checkProxy(proxy: string): void {
       ? say`Its address begins with ${protocol}// and only http:// and https:// are understood.`
       : say`Its address cannot be read. Signs such as @ or / in a password have to be written %40 and %2F.`,
     nextSteps: [
-      say`See what is set: \`env | grep -i proxy\``,
+      say`See what is set: \`${seeNetworkVariables()}\``,
       say`An address looks like this: \`${setVariable('HTTPS_PROXY', 'http://proxy.example.com:8080')}\``,
     ],
   })

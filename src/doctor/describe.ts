@@ -19,12 +19,13 @@ export function verdictPanels(diagnosis: Diagnosis): readonly Panel[] {
 
 export function diagnosisPanels(diagnosis: Diagnosis): readonly Panel[] {
   const {tools, sources, findings, takenAt} = diagnosis
+  const different = differences(tools)
   return [
     ...verdictPanels(diagnosis),
     {kind: 'heading', text: say`Where they come from`},
     {kind: 'verdicts', rows: chainRows(sources, takenAt)},
-    ...differences(tools),
-    ...findingPanels(findings),
+    ...different,
+    ...findingPanels(findings, different.length > 0),
     ...(findings.length === 0 ? [] : hints(findings)),
   ]
 }
@@ -161,8 +162,19 @@ function essence({winner, profile, accessKeyId, failure}: ToolVerdict): string {
 
 const MARKS: Readonly<Record<Severity, Mark>> = {error: 'bad', warning: 'warning', note: 'fact'}
 
-function findingPanels(findings: readonly Finding[]): readonly Panel[] {
-  if (findings.length === 0) return [{kind: 'prose', tone: 'good', lines: [say`Nothing is wrong.`]}]
+function findingPanels(findings: readonly Finding[], isDifferent: boolean): readonly Panel[] {
+  if (findings.length === 0)
+    return [
+      {
+        kind: 'prose',
+        tone: 'good',
+        lines: [
+          isDifferent
+            ? say`No mistake was found: the tools differ by rules of their own.`
+            : say`Nothing is wrong.`,
+        ],
+      },
+    ]
   const rows = findings.slice(0, MAX_FINDINGS).map(({severity, what, where, fix}): Verdict => ({
     mark: MARKS[severity],
     label: where ? say`${what} (${where})` : what,

@@ -4,6 +4,7 @@ import {program} from '../safety/program-name.js'
 import {say} from '../safety/safe-text.js'
 import {decode, encode} from '../store/bytes.js'
 import {refuseIfNotUnderstood} from '../store/diagnose.js'
+import {isUtf16} from '../store/diagnose-fatal.js'
 import type {AwsDocument, Section} from '../store/document.js'
 import {editProfile} from '../store/edit.js'
 import type {AwsFiles} from '../store/locations.js'
@@ -60,11 +61,20 @@ function splicesOf(mend: FileMend, document: AwsDocument): readonly Splice[] {
       return editProfile(document, mend.profile, {set: valuesOf(document, mend.profile, mend.keys)})
     case 'header':
       return headerSplices(mend, document)
+    case 'to-utf8':
+      return isUtf16(document)
+        ? [{start: 0, end: document.bytes.length, text: encode(fromUtf16(document))}]
+        : []
     case 'strip-bom':
       return document.text.startsWith('\xef\xbb\xbf') ? [{start: 0, end: 3, text: ''}] : []
     case 'merge-sections':
       return mergeSplices(document, mend.header)
   }
+}
+
+/** Without its mark. */
+function fromUtf16({bytes}: AwsDocument): string {
+  return new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes)
 }
 
 function valuesOf(document: AwsDocument, profile: string, keys: readonly string[]): Map<string, string> {

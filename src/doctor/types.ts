@@ -74,6 +74,8 @@ export type Mend =
       readonly profile: string
       readonly keys: readonly string[]
     }
+  /** Writes text of UTF-16 as UTF-8. */
+  | {readonly kind: 'to-utf8'; readonly role: FileKind}
   /** Takes an invisible byte order mark from the beginning. */
   | {readonly kind: 'strip-bom'; readonly role: FileKind}
   /** Moves the keys of the later section to the first one and takes the later header away. */

@@ -9,6 +9,7 @@ import {dataAt, nodeAt, parseService, textAt, type ServiceDocument} from './docu
 import {setTopLevel} from './edit.js'
 import type {ServicePlan} from './save.js'
 import {isCode} from './trouble.js'
+import {program} from '../safety/program-name.js'
 
 export {findServiceFile, SERVICE_FILES} from './find-file.js'
 
@@ -107,7 +108,7 @@ async function readFound(realPath: string, path: string): Promise<DiskFile> {
     code: 'SERVICE_FILE_MISSING',
     what: say`There is no file ${path}. Nothing was changed.`,
     why: say`It was moved or deleted, or the name is another one.`,
-    nextSteps: [say`See what is in the folder: \`ls -la\``],
+    nextSteps: [say`Look for it again: \`${program()} resolvers\``],
   })
 }
 

@@ -9,6 +9,7 @@ import {setTopLevel} from './edit.js'
 import {checkServiceName} from './names.js'
 import {SERVICE_FILES} from './find-file.js'
 import {DEFAULT_SERVICE_NAME, type Template} from './template-list.js'
+import {newFolder} from '../safety/shell-lines.js'
 
 export {DEFAULT_SERVICE_NAME, TEMPLATES, type Template} from './template-list.js'
 
@@ -116,9 +117,7 @@ function exists(path: string): Failure {
     code: 'SERVICE_EXISTS',
     what: say`${path} is there already. Nothing was changed.`,
     why: say`A new service never overwrites a file.`,
-    nextSteps: [
-      say`Begin in an empty folder: \`mkdir ${DEFAULT_SERVICE_NAME} && cd ${DEFAULT_SERVICE_NAME}\``,
-    ],
+    nextSteps: [say`Begin in an empty folder: \`${newFolder(DEFAULT_SERVICE_NAME)}\``],
   })
 }
 

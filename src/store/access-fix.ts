@@ -4,6 +4,7 @@ import {homedir} from 'node:os'
 import {dirname} from 'node:path'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {shell, type Shell} from '../safety/shell.js'
+import {lookLine} from './path-lines.js'
 import {pathForShell} from './shown-path.js'
 
 /** Two steps: a look at what is in the way, and the command that makes way. What is named in them exists. */
@@ -11,7 +12,7 @@ export function accessFix(path: string, of: Shell = shell()): readonly SafeText[
   const {at, stats} = blockerOf(path)
   const name = pathForShell(at, homedir(), of)
   if (of === 'powershell' || of === 'cmd') {
-    const me = of === 'cmd' ? '%USERNAME%' : '$env:USERNAME'
+    const me = of === 'cmd' ? '%USERNAME%' : '${env:USERNAME}'
     return [
       say`See who may use it: \`icacls ${name}\``,
       say`Open it to you: \`icacls ${name} /grant "${me}:F"\``,
@@ -20,7 +21,7 @@ export function accessFix(path: string, of: Shell = shell()): readonly SafeText[
   const isOwn = stats?.uid === process.geteuid?.()
   const open = say`chmod u+rw${stats?.isDirectory() ? 'x' : ''} ${name}`
   return [
-    say`See whose it is: \`ls -ld ${name}\``,
+    say`See whose it is: \`${lookLine(at, of)}\``,
     isOwn
       ? say`Open it to yourself: \`${open}\``
       : say`Make it yours: \`sudo chown "$(id -un)" ${name} && ${open}\``,

@@ -1,3 +1,4 @@
+import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {decode} from './bytes.js'
 import type {AwsDocument} from './document.js'
@@ -11,6 +12,12 @@ interface Words {
 
 const CLI = say`AWS CLI and Python tools, which then refuse the whole file`
 const JS = say`Serverless Framework and other tools on the AWS SDK for JavaScript, which then read nothing`
+
+/** By its byte order mark, of either order. */
+export function isUtf16({bytes}: AwsDocument): boolean {
+  const [first, second] = bytes
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
+}
 
 /** A fatal problem in words. Names of sections and keys are told, values never. */
 export function fatalWords(document: AwsDocument, {code, at, first, name = ''}: Fatal): Words {
@@ -51,13 +58,21 @@ export function fatalWords(document: AwsDocument, {code, at, first, name = ''}: 
       return {
         what: say`The file begins with an invisible byte order mark.`,
         hurts: CLI,
-        mend: say`Save the file as UTF-8 without BOM, or run \`sed -i '1s/^\\xEF\\xBB\\xBF//' FILE\`.`,
+        mend: say`\`${program()} doctor --fix\`, or save the file as UTF-8 without a byte order mark.`,
       }
     case 'NOT_UTF8':
       return {
-        what: say`It holds bytes that are not UTF-8 text.`,
-        hurts: CLI,
-        mend: say`Open the file in an editor and save it as UTF-8.`,
+        ...(isUtf16(document)
+          ? {
+              what: say`It is UTF-16, as PowerShell and Notepad may write it, and not UTF-8.`,
+              hurts: say`all AWS tools, which then read nothing`,
+              mend: say`\`${program()} doctor --fix\`, or save the file as UTF-8 in an editor.`,
+            }
+          : {
+              what: say`It holds bytes that are not UTF-8 text.`,
+              hurts: CLI,
+              mend: say`Open the file in an editor and save it as UTF-8.`,
+            }),
       }
     case 'LONE_CARRIAGE_RETURN':
       return {

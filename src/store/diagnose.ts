@@ -5,6 +5,7 @@ import {decode} from './bytes.js'
 import {fatalWords} from './diagnose-fatal.js'
 import type {AwsDocument, Property, Section} from './document.js'
 import {profileHeader} from './header.js'
+import type {Fatal} from './scan.js'
 import {CREDENTIAL_KEYS} from './keys.js'
 import {readAsBotocore} from './readers/botocore.js'
 import {readAsJavaScript} from './readers/javascript.js'
@@ -28,18 +29,28 @@ const ALL = say`all AWS tools`
 
 /** In the order of the file. */
 export function problemsIn(document: AwsDocument): readonly FileProblem[] {
-  const fatals = document.fatals.map((fatal) => {
+  const fatals = causesOf(document.fatals).map((fatal) => {
     const words = fatalWords(document, fatal)
     return {severity: 'fatal' as const, line: document.lineAt(fatal.at), code: fatal.code, ...words}
   })
+  // In bytes that are no text everything looks wrong.
+  if (fatals[0]?.code === 'NOT_UTF8') return fatals
   return [...fatals, ...oddHeaders(document), ...doubleDefault(document), ...oddLines(document)].toSorted(
     (one, other) => one.line - other.line,
   )
 }
 
+/** One of each cause: the missing header of some lines is told once, and bytes that are no text explain all the rest. */
+export function causesOf(fatals: readonly Fatal[]): readonly Fatal[] {
+  const noText = fatals.find(({code}) => code === 'NOT_UTF8')
+  if (noText) return [noText]
+  const first = fatals.find(({code}) => code === 'BEFORE_FIRST_SECTION')
+  return fatals.filter((fatal) => fatal.code !== 'BEFORE_FIRST_SECTION' || fatal === first)
+}
+
 /** Throws a `Failure` for a file that a tool refuses: an edit of it could not be read back, and might lose what is in it. */
 export function refuseIfNotUnderstood(document: AwsDocument): void {
-  const [fatal, ...more] = document.fatals
+  const [fatal, ...more] = causesOf(document.fatals)
   if (!fatal) return
   const words = fatalWords(document, fatal)
   const line = document.lineAt(fatal.at)
@@ -101,7 +112,7 @@ function oddHeader(document: AwsDocument, section: Section): FileProblem | undef
         'PREFIX_IN_CREDENTIALS',
         say`In the credentials file the name stands alone; this is read as a profile called "${decode(name)}", or not at all.`,
         ALL,
-        say`Write the header without its first word.`,
+        say`Write the header as [${decode(name).replace(/^\S+[ \t]+/, '')}].`,
       )
     return warn(
       document,

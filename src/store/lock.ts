@@ -10,6 +10,7 @@ import {say} from '../safety/safe-text.js'
 import {randomHex} from './random.js'
 import {errorCode, failure, folderFailure} from './trouble.js'
 import {writeAll} from './disk.js'
+import {removeLine} from './path-lines.js'
 
 export interface Lock {
   /** False once another process has taken the lock over. */
@@ -165,6 +166,6 @@ function isHeld(path: string, place: string, content: string | undefined) {
     say`${path} is being changed by another run of this program${pid === undefined ? '' : ` (process ${pid})`}. Nothing was changed.`,
     say`It has held its lock for longer than a save takes.`,
     say`Finish or close the other run, then try again.`,
-    say`If there is none, remove its lock: \`rm ${place}\``,
+    say`If there is none, remove its lock: \`${removeLine(place)}\``,
   )
 }

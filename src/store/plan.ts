@@ -15,6 +15,7 @@ import {resolveTarget} from './resolve.js'
 import {applySplices} from './splice.js'
 import {failure} from './trouble.js'
 import {unsetVariables} from '../safety/shell.js'
+import {privateLine} from './path-lines.js'
 
 export type {DiffLine} from './diff.js'
 
@@ -205,7 +206,7 @@ function modeWarnings({exists, mode, path}: OpenFile): readonly Problem[] {
       code: 'CREDENTIALS_READABLE',
       what: say`Other users of this machine may read ${path} (mode ${mode.toString(8)}).`,
       why: say`The file keeps the mode it has.`,
-      nextSteps: [say`Make it private: \`chmod 600 ${path}\``],
+      nextSteps: [say`Make it private: \`${privateLine(path)}\``],
     },
   ]
 }

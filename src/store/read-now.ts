@@ -2,6 +2,7 @@
 import {closeSync, constants, fstatSync, openSync, readFileSync, statSync, type Stats} from 'node:fs'
 import {say} from '../safety/safe-text.js'
 import {errorCode, failure, toFailure} from './trouble.js'
+import {asideLine} from './path-lines.js'
 
 /** What stands at a path, with what a save has to keep. */
 export interface DiskFile {
@@ -44,7 +45,7 @@ export function refuseLarge(path: string, {size}: Stats): void {
       'FILE_TOO_LARGE',
       say`${path} is larger than 256 MiB. Nothing was changed.`,
       say`This cannot be a file of AWS credentials.`,
-      say`Look at it: \`ls -l ${path}\``,
+      say`Put it aside: \`${asideLine(path)}\``,
     )
 }
 
@@ -57,6 +58,6 @@ export function refuseOther(path: string, stats: Stats): void {
         'NOT_A_FILE',
         say`${path} is not an ordinary file. Nothing was changed.`,
         say`It is a pipe, a socket or a device.`,
-        say`Look at it: \`ls -l ${path}\``,
+        say`Put it aside: \`${asideLine(path)}\``,
       )
 }

@@ -6,6 +6,8 @@ import {say} from '../safety/safe-text.js'
 import {giveToOwnerOf, isWindows, syncFolder, temporaryName, writeAll} from './disk.js'
 import {readDiskFile, type DiskFile} from './read-file.js'
 import {errorCode, failure} from './trouble.js'
+import {homedir} from 'node:os'
+import {pathForShell} from './shown-path.js'
 
 export interface Replacement {
   readonly path: string
@@ -140,7 +142,7 @@ async function refuseForeign(path: string, old: DiskFile): Promise<void> {
     'NOT_YOUR_FILE',
     say`${path} belongs to another user (number ${old.uid}). Nothing was changed.`,
     say`Replacing it would make it yours and take it from them.`,
-    say`Make it yours first, if it should be: \`sudo chown "$(id -un)" ${path}\``,
+    say`Make it yours first, if it should be: \`sudo chown "$(id -un)" ${pathForShell(path, homedir())}\``,
   )
 }
 

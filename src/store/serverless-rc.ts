@@ -5,7 +5,7 @@
 import {access} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {Failure} from '../safety/problem.js'
-import {safe, say} from '../safety/safe-text.js'
+import {say} from '../safety/safe-text.js'
 import {Secret} from '../safety/secret.js'
 import {makeFolder} from './disk.js'
 import {readDiskFile} from './read-file.js'
@@ -14,6 +14,7 @@ import {takeLock} from './lock.js'
 import {replaceFile} from './replace.js'
 import {resolveTarget} from './resolve.js'
 import {toFailure} from './trouble.js'
+import {asideLine} from './path-lines.js'
 
 export interface DashboardTokens {
   readonly idToken: Secret
@@ -136,9 +137,7 @@ async function readTable(real: string, path: string): Promise<Table> {
     code: 'RC_NOT_UNDERSTOOD',
     what: say`${path} is not valid JSON. Nothing was changed.`,
     why: say`Serverless Framework keeps there who is signed in. It was edited, or a program was stopped while it wrote.`,
-    nextSteps: [
-      say`Put it aside; a new one is made by the next sign-in: \`mv ${safe(path)} ${safe(path)}.bak\``,
-    ],
+    nextSteps: [say`Put it aside; a new one is made by the next sign-in: \`${asideLine(path)}\``],
   })
 }
 

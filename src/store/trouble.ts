@@ -1,8 +1,12 @@
 /** Failures of the store in words: what happened, that nothing was changed, and the command that helps. */
+import {lstatSync} from 'node:fs'
+import {dirname} from 'node:path'
 import {Failure, type Problem} from '../safety/problem.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {setVariable} from '../safety/shell.js'
+import {seeRoom} from '../safety/shell-lines.js'
 import {accessFix} from './access-fix.js'
+import {lookLine, asideLine, removeLine} from './path-lines.js'
 
 const NOTHING_CHANGED = say`Nothing was changed.`
 
@@ -26,7 +30,7 @@ const BY_CODE: Readonly<Record<string, (path: string) => Problem>> = {
     code: 'DISK_FULL',
     what: say`There was no room to write ${path}. ${NOTHING_CHANGED}`,
     why: say`The disk is full (ENOSPC).`,
-    nextSteps: [say`See what is free: \`df -h ~\``],
+    nextSteps: [say`See what is free: \`${seeRoom()}\``],
   }),
   EDQUOT: (path) => ({
     code: 'DISK_FULL',
@@ -50,19 +54,19 @@ const BY_CODE: Readonly<Record<string, (path: string) => Problem>> = {
     code: 'SYMLINK_LOOP',
     what: say`${path} is a symbolic link that leads back to itself. ${NOTHING_CHANGED}`,
     why: say`No file stands at the end of the links (ELOOP).`,
-    nextSteps: [say`See where it points: \`ls -l ${path}\``],
+    nextSteps: [say`Take the link away: \`${removeLine(path)}\``],
   }),
   EISDIR: (path) => ({
     code: 'NOT_A_FILE',
     what: say`${path} is a folder, not a file. ${NOTHING_CHANGED}`,
     why: say`AWS tools expect a file of this name.`,
-    nextSteps: [say`Look at it: \`ls -la ${path}\``],
+    nextSteps: [say`Put it aside: \`${asideLine(path)}\``],
   }),
   ENOTDIR: (path) => ({
     code: 'NOT_A_FOLDER',
     what: say`A part of ${path} is a file where a folder is needed. ${NOTHING_CHANGED}`,
     why: say`AWS tools keep their files in a folder of this name (ENOTDIR).`,
-    nextSteps: [say`Look at it: \`ls -ld ~/.aws\``],
+    nextSteps: [say`Put it aside: \`${asideLine(fileAbove(path))}\``],
   }),
   EBUSY: (path) => ({
     code: 'FILE_IS_MOUNTED',
@@ -70,6 +74,13 @@ const BY_CODE: Readonly<Record<string, (path: string) => Problem>> = {
     why: say`The single file is mounted into this container or held by another program (EBUSY).`,
     nextSteps: [say`Mount the folder instead of the file: \`docker run -v ~/.aws:/root/.aws …\``],
   }),
+}
+
+/** The part of a path that is a file and stands where a folder is needed. */
+function fileAbove(path: string): string {
+  for (let at = dirname(path); at !== dirname(at); at = dirname(at))
+    if (lstatSync(at, {throwIfNoEntry: false})?.isDirectory() === false) return at
+  return path
 }
 
 /** A failed system call as a `Failure`; a `Failure` comes back as it is. */
@@ -83,7 +94,7 @@ export function toFailure(error: unknown, path: string): Failure {
       code: 'FILE_FAILED',
       what: say`${path} could not be saved. ${NOTHING_CHANGED}`,
       why: say`The system said ${code ?? (error instanceof Error ? error.message : 'nothing')}.`,
-      nextSteps: [say`Look at the file and its folder: \`ls -ld ${path}\``],
+      nextSteps: [say`Look at it: \`${lookLine(path)}\``],
     },
     {cause: error},
   )

@@ -45,7 +45,7 @@ function unreadable(file: string, error: unknown): Problem {
     what: say`The access key could not be read from ${file === '-' ? 'standard input' : file}.`,
     why: why ? why(file) : safe(error instanceof Error ? error.message : error),
     nextSteps: [
-      say`Check the name with \`ls -l\`, or pipe the key in: \`${program()} --path local --keys-from - --yes < FILE\``,
+      say`Name a file that can be read, as in \`${program()} --path local --keys-from accessKeys.csv --yes\``,
     ],
   }
 }

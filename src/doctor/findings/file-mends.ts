@@ -1,6 +1,7 @@
 /** Which faults of a file can be mended without a choice that only a person can make. */
 import {decode} from '../../store/bytes.js'
 import type {FileProblem} from '../../store/diagnose.js'
+import {isUtf16} from '../../store/diagnose-fatal.js'
 import type {AwsDocument, Property, Section} from '../../store/document.js'
 import {isPlainName, profileHeader} from '../../store/header.js'
 import {CREDENTIAL_KEYS} from '../../store/keys.js'
@@ -9,6 +10,8 @@ import type {Mend} from '../types.js'
 /** `undefined` where a person has to look. */
 export function mendOf(document: AwsDocument, {code, line}: FileProblem): Mend | undefined {
   switch (code) {
+    case 'NOT_UTF8':
+      return isUtf16(document) ? {kind: 'to-utf8', role: document.kind} : undefined
     case 'BYTE_ORDER_MARK':
       return {kind: 'strip-bom', role: document.kind}
     case 'DUPLICATE_SECTION':
@@ -82,6 +85,13 @@ function headerMend(document: AwsDocument, line: number): Mend | undefined {
     .some((property) => CREDENTIAL_KEYS.has(property.name) || ['region', 'output'].includes(property.name))
   if (!isProfile) return undefined
   return {kind: 'header', role: kind, line, from: decode(from), to: profileHeader(decode(name), kind)}
+}
+
+/** The profile that a header is meant for, which is written in a way that not all tools read. */
+export function meantProfile(document: AwsDocument, line: number): string | undefined {
+  const section = sectionAtLine(document, line)
+  const name = section && nameOf(document, section)
+  return name === undefined ? undefined : decode(name)
 }
 
 function nameOf({kind}: AwsDocument, {type, name}: Section): string | undefined {

@@ -2,13 +2,14 @@
 import {dirname} from 'node:path'
 import {say} from '../../safety/safe-text.js'
 import {problemsIn, type FileProblem} from '../../store/diagnose.js'
-import {isBelow, pathForShell, shownPath} from '../../store/shown-path.js'
+import {isBelow, shownPath} from '../../store/shown-path.js'
 import {fileLine} from '../../credentials/places.js'
 import type {SeenFile, Snapshot} from '../../credentials/snapshot.js'
 import type {Finding} from '../types.js'
 import type {Context, Rule} from './context.js'
-import {mendOf} from './file-mends.js'
+import {meantProfile, mendOf} from './file-mends.js'
 import {setVariable, unsetVariables} from '../../safety/shell.js'
+import {privateLine} from '../../store/path-lines.js'
 
 export const fileRules: readonly Rule[] = [unreadable, named, openToOthers, problems]
 
@@ -77,7 +78,7 @@ function openToOthers({s}: Context): readonly Finding[] {
       severity: 'warning',
       what: say`Other users of this machine may ${mask === 0o022 ? 'change' : 'read'} ${shownPath(path, s.home)} (mode ${mode.toString(8)}).`,
       where: shownPath(path, s.home),
-      fix: say`\`chmod ${wanted.toString(8)} ${pathForShell(path, s.home)}\``,
+      fix: say`\`${privateLine(path, wanted)}\``,
       mend: {kind: 'chmod', path, mode: wanted},
     })
   }
@@ -104,18 +105,24 @@ function holdsSecrets({javascript}: Snapshot): boolean {
 /** Of interest to few: neither Serverless Framework nor the AWS CLI minds them. */
 const MINOR = ['HEADER_UNUSUAL', 'INDENTED_KEY', 'NOT_ASCII']
 
-function problems({s}: Context): readonly Finding[] {
-  return filesOf(s).flatMap((file) =>
-    file.plain ? [] : problemsIn(file.document).map((problem) => toFinding(s, file, problem)),
+function problems(context: Context): readonly Finding[] {
+  return filesOf(context.s).flatMap((file) =>
+    file.plain ? [] : problemsIn(file.document).map((problem) => toFinding(context, file, problem)),
   )
 }
 
-function toFinding(s: Snapshot, file: SeenFile, problem: FileProblem): Finding {
+/** What hides a profile that is there: where it is the one that is wanted, it is why there are no credentials. */
+export const HEADERS: readonly string[] = ['NOT_A_PROFILE', 'PREFIX_IN_CREDENTIALS', 'HEADER_NOT_READ']
+
+function toFinding({s, profile: wanted}: Context, file: SeenFile, problem: FileProblem): Finding {
   const {code, line, severity, what, hurts, mend: fix} = problem
   const mend = mendOf(file.document, problem)
+  const profile = HEADERS.includes(code) ? meantProfile(file.document, line) : undefined
+  const isCause = profile !== undefined && profile === wanted.name && !s.javascript.profiles.has(profile)
   return {
     code,
-    severity: severity === 'fatal' ? 'error' : MINOR.includes(code) ? 'note' : 'warning',
+    severity: severity === 'fatal' || isCause ? 'error' : MINOR.includes(code) ? 'note' : 'warning',
+    ...(profile === undefined ? {} : {profile}),
     what: say`${what} It hurts: ${hurts}.`,
     where: fileLine(s, file.role, line),
     fix: say`${fix}`,

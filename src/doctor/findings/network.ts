@@ -5,6 +5,7 @@ import type {Finding} from '../types.js'
 import type {Values} from '../../credentials/views.js'
 import type {Context, Rule} from './context.js'
 import {unsetVariables} from '../../safety/shell.js'
+import {setClock} from '../../safety/shell-lines.js'
 
 /** AWS refuses requests that are dated further off. Seconds. */
 const MAX_SKEW = 300
@@ -108,7 +109,7 @@ function clock({asked: {skewSeconds}}: Context): readonly Finding[] {
       code: 'CLOCK_SKEW',
       severity: isRefused ? 'error' : 'warning',
       what: say`The clock of this machine is ${minutes} min ${skewSeconds > 0 ? 'ahead of' : 'behind'} AWS${isRefused ? ', which refuses every request then' : ''}.`,
-      fix: say`\`sudo timedatectl set-ntp true\` (Linux), \`sudo sntp -sS time.apple.com\` (macOS), \`w32tm /resync\` (Windows)`,
+      fix: say`Let it be set from the network: \`${setClock()}\``,
     },
   ]
 }

@@ -1,0 +1,127 @@
+/** What stands in the way of a file: the command that is told, run in a shell, makes way, and nothing is lost by it. */
+import {execFileSync} from 'node:child_process'
+import {mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {Failure} from '../../src/safety/problem.js'
+import {newFolder, seeNetworkVariables, seeRoom, setClock} from '../../src/safety/shell-lines.js'
+import {awsFiles} from '../../src/store/locations.js'
+import {asideLine, lookLine, privateLine, removeLine} from '../../src/store/path-lines.js'
+import {openFile} from '../../src/store/plan.js'
+import {homeSandbox, type Home} from '../support/home.js'
+
+let home: Home
+beforeEach(() => {
+  home = homeSandbox()
+})
+afterEach(() => home.remove())
+
+const credentials = () => join(home.path, '.aws/credentials')
+const run = (line: string) => execFileSync('sh', ['-c', line], {env: home.env, encoding: 'utf8'})
+
+async function failureOf(work: () => Promise<unknown>): Promise<Failure> {
+  try {
+    await work()
+  } catch (error) {
+    if (error instanceof Failure) return error
+    throw error
+  }
+  throw new Error('Nothing stood in the way.')
+}
+
+test.each<[string, string, () => void, string | undefined]>([
+  [
+    'a folder of its name',
+    'NOT_A_FILE',
+    () => {
+      mkdirSync(credentials(), {recursive: true})
+      writeFileSync(join(credentials(), 'mine'), 'kept')
+    },
+    '.aws/credentials.aside/mine',
+  ],
+  ['a file in the place of its folder', 'NOT_A_FOLDER', () => home.write('.aws', 'kept'), '.aws.aside'],
+  [
+    'links that lead back to themselves',
+    'SYMLINK_LOOP',
+    () => {
+      mkdirSync(join(home.path, '.aws'))
+      symlinkSync('credentials', credentials())
+    },
+    undefined,
+  ],
+  [
+    'a pipe',
+    'NOT_A_FILE',
+    () => {
+      mkdirSync(join(home.path, '.aws'))
+      execFileSync('mkfifo', [credentials()])
+    },
+    undefined,
+  ],
+  [
+    'a file larger than any real one',
+    'FILE_TOO_LARGE',
+    () => {
+      home.write('.aws/credentials', 'kept')
+      truncateSync(credentials(), 257 * 1024 * 1024)
+    },
+    undefined,
+  ],
+])('%s', async (_, code, arrange, kept) => {
+  arrange()
+  const files = awsFiles(home.env)
+  const {problem} = await failureOf(async () => openFile(files, 'credentials'))
+  expect(problem.code).toBe(code)
+  const [line = ''] = problem.nextSteps.flatMap((step) =>
+    [...step.matchAll(/`([^`]+)`/g)].map(([, found]) => found!),
+  )
+  run(line)
+  expect(await openFile(files, 'credentials')).toMatchObject({exists: false})
+  if (kept !== undefined) expect(readFileSync(join(home.path, kept), 'utf8')).toBe('kept')
+})
+
+test('each shell has lines of its own, and a path with blanks is one word in all of them', () => {
+  const path = '/a b/c'
+  const lines = (['posix', 'fish', 'powershell', 'cmd'] as const).map((of) => [
+    lookLine(path, of),
+    asideLine(path, of),
+    removeLine(path, of),
+    privateLine(path, 0o600, of),
+    newFolder('hello', of),
+    seeRoom(of),
+    seeNetworkVariables(of),
+  ])
+  expect(lines).toEqual([
+    ...Array.from({length: 2}, () => [
+      "ls -ld '/a b/c'",
+      "mv '/a b/c' '/a b/c.aside'",
+      "rm '/a b/c'",
+      "chmod 600 '/a b/c'",
+      'mkdir hello && cd hello',
+      'df -h ~',
+      'env | grep -i -e proxy -e AWS_ENDPOINT',
+    ]),
+    [
+      "Get-Item -Force '/a b/c'",
+      "Move-Item '/a b/c' '/a b/c.aside'",
+      "Remove-Item '/a b/c'",
+      'icacls \'/a b/c\' /inheritance:r /grant:r "${env:USERNAME}:F"',
+      'mkdir hello; cd hello',
+      'Get-PSDrive -PSProvider FileSystem',
+      "Get-ChildItem Env: | Where-Object Name -Match 'proxy|AWS_ENDPOINT'",
+    ],
+    [
+      'dir /a "/a b/c"',
+      'move "/a b/c" "/a b/c.aside"',
+      'del "/a b/c"',
+      'icacls "/a b/c" /inheritance:r /grant:r "%USERNAME%:F"',
+      'mkdir hello && cd hello',
+      'fsutil volume diskfree %HOMEDRIVE%',
+      'set | findstr /i "proxy AWS_ENDPOINT"',
+    ],
+  ])
+  expect((['linux', 'darwin', 'win32'] as const).map(setClock)).toEqual([
+    'sudo timedatectl set-ntp true',
+    'sudo sntp -sS time.apple.com',
+    'w32tm /resync',
+  ])
+})

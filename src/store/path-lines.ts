@@ -1,0 +1,66 @@
+/** Lines for the person's own shell that look at a path or move it. What they name is a path of this machine. */
+import {homedir} from 'node:os'
+import {say, type SafeText} from '../safety/safe-text.js'
+import {shell, type Shell} from '../safety/shell.js'
+import {pathForShell} from './shown-path.js'
+
+type Lines = Readonly<Record<Shell, (path: string) => string>>
+
+function line(lines: Lines, path: string, of: Shell): SafeText {
+  return say`${lines[of](pathForShell(path, homedir(), of))}`
+}
+
+const posix = (of: (path: string) => string) => ({posix: of, fish: of})
+
+/** Shows what stands there, and whose it is. */
+export function lookLine(path: string, of: Shell = shell()): SafeText {
+  return line(
+    {
+      ...posix((at) => `ls -ld ${at}`),
+      powershell: (at) => `Get-Item -Force ${at}`,
+      cmd: (at) => `dir /a ${at}`,
+    },
+    path,
+    of,
+  )
+}
+
+/** What stands there is kept, under another name. */
+export function asideLine(path: string, of: Shell = shell()): SafeText {
+  const aside = pathForShell(`${path}.aside`, homedir(), of)
+  return line(
+    {
+      ...posix((at) => `mv ${at} ${aside}`),
+      powershell: (at) => `Move-Item ${at} ${aside}`,
+      cmd: (at) => `move ${at} ${aside}`,
+    },
+    path,
+    of,
+  )
+}
+
+/** A link or a lock: nothing that anybody has written is in it. */
+export function removeLine(path: string, of: Shell = shell()): SafeText {
+  return line(
+    {
+      ...posix((at) => `rm ${at}`),
+      powershell: (at) => `Remove-Item ${at}`,
+      cmd: (at) => `del ${at}`,
+    },
+    path,
+    of,
+  )
+}
+
+/** Nobody else may read or change it. @param mode of POSIX */
+export function privateLine(path: string, mode = 0o600, of: Shell = shell()): SafeText {
+  return line(
+    {
+      ...posix((at) => `chmod ${mode.toString(8)} ${at}`),
+      powershell: (at) => `icacls ${at} /inheritance:r /grant:r "\${env:USERNAME}:F"`,
+      cmd: (at) => `icacls ${at} /inheritance:r /grant:r "%USERNAME%:F"`,
+    },
+    path,
+    of,
+  )
+}
