@@ -147,6 +147,9 @@ describe('what cannot be a proxy', () => {
   test.each([
     ['of another kind', `socks5://ada:${PASSWORD}@127.0.0.1:1080`, /begins with socks5:/],
     ['with an @ in the password', `http://ada:${PASSWORD}/@x@proxy.example.com:8080`, /cannot be read/],
+    ['with @ and / in the password', `http://me:${PASSWORD}p@ss/w@127.0.0.1:8080`, /%40 and %2F/],
+    ['with / in the password', `http://me:1/${PASSWORD}@127.0.0.1:8080`, /%40 and %2F/],
+    ['with ? in the name', `http://me?${PASSWORD}@127.0.0.1:8080`, /%40 and %2F/],
     ['with a word for a port', `http://ada:${PASSWORD}@proxy.example.com:port`, /cannot be read/],
   ])('%s is refused before anything is sent', async (_name, proxy, why) => {
     const problem = await problemOf({HTTPS_PROXY: proxy})

@@ -416,9 +416,22 @@ const rows: readonly Row[] = [
     machine: {...good, env: {AWS_CONFIG_FILE: '~/nope'}},
     where: 'AWS_CONFIG_FILE',
   },
-  {code: 'PATH_NOT_EXPANDED', severity: 'warning', machine: {...good, env: {AWS_CONFIG_FILE: '~x/config'}}},
-  ...['$HOME/.aws/config', '${HOME}/.aws/config', '%HOME%/.aws/config'].map((path) => ({
+  {
     code: 'PATH_NOT_EXPANDED',
+    severity: 'warning',
+    machine: {...good, env: {AWS_CONFIG_FILE: String.raw`~\config`}},
+  },
+  ...[
+    '~x/config',
+    '$HOME/.aws/config',
+    '${HOME}/.aws/config',
+    '%HOME%/.aws/config',
+    '/etc/$NAME/config',
+    String.raw`C:\Users\me\.aws\config`,
+    './config',
+    'config',
+  ].map((path) => ({
+    code: 'FILE_PATH_UNCLEAR',
     severity: 'warning' as const,
     machine: {...good, env: {AWS_CONFIG_FILE: path}},
   })),

@@ -47,7 +47,10 @@ function withoutBrackets(host: string): string {
  * @throws Failure PROXY_INVALID
  */
 export function checkProxy(proxy: string): void {
-  const protocol = URL.canParse(proxy) ? new URL(proxy).protocol : undefined
+  const url = URL.canParse(proxy) ? new URL(proxy) : undefined
+  // A / ? or # in a password ends the name of the host too early: the @ after it is read as a part of the path.
+  const isCut = url && `${url.pathname}${url.search}${url.hash}`.includes('@')
+  const protocol = isCut ? undefined : url?.protocol
   if (protocol === 'http:' || protocol === 'https:') return
   throw new Failure({
     code: 'PROXY_INVALID',

@@ -1,9 +1,10 @@
 /** Where the AWS files are. Source: the SDKs' shared-file specification; agrees with botocore and the JavaScript SDK. */
 import {homedir as systemHome} from 'node:os'
 import {posix, win32} from 'node:path'
-import {Failure} from '../safety/problem.js'
+import {Failure, type Problem} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {setVariable} from '../safety/shell.js'
+import {pathFault} from './path-fault.js'
 
 export type FileKind = 'credentials' | 'config'
 
@@ -11,7 +12,14 @@ export interface AwsFiles {
   readonly home: string
   readonly credentials: string
   readonly config: string
+  /** Why a file that a variable names is not written to. */
+  readonly faults?: Readonly<Partial<Record<FileKind, Problem>>>
 }
+
+export const FILE_VARIABLES = {
+  credentials: 'AWS_SHARED_CREDENTIALS_FILE',
+  config: 'AWS_CONFIG_FILE',
+} as const
 
 type Env = Readonly<Record<string, string | undefined>>
 
@@ -25,10 +33,17 @@ export function awsFiles(
   const home = homeOf(env, platform, homedir)
   const place = (override: string | undefined, name: string) =>
     override ? expandHome(override, home, join) : join(home, '.aws', name)
+  const faultOf = (kind: FileKind) => {
+    const value = env[FILE_VARIABLES[kind]]
+    return value ? pathFault(FILE_VARIABLES[kind], value, {home, platform}) : undefined
+  }
+  const [credentials, config] = [faultOf('credentials'), faultOf('config')]
+  const faults = {...(credentials ? {credentials} : {}), ...(config ? {config} : {})}
   return {
     home,
     credentials: place(env['AWS_SHARED_CREDENTIALS_FILE'], 'credentials'),
     config: place(env['AWS_CONFIG_FILE'], 'config'),
+    ...(credentials || config ? {faults} : {}),
   }
 }
 

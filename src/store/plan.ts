@@ -2,7 +2,7 @@
 import {dirname} from 'node:path'
 import {stat} from 'node:fs/promises'
 import type {AccessKey, ProfileName, RegionName} from '../safety/access-key.js'
-import type {Problem} from '../safety/problem.js'
+import {Failure, type Problem} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {diffOf, type DiffLine} from './diff.js'
 import {readDiskFile} from './read-file.js'
@@ -62,6 +62,8 @@ export interface OpenFile {
   readonly exists: boolean
   readonly mode: number
   readonly document: AwsDocument
+  /** Why nothing is written to it. */
+  readonly fault?: Problem
 }
 
 /** Private to the user, for files that are made anew. */
@@ -101,15 +103,19 @@ export async function openFile(files: AwsFiles, role: FileKind): Promise<OpenFil
     exists: found !== undefined,
     mode: found?.mode ?? NEW_FILE_MODE,
     document: parseDocument(found?.bytes ?? new Uint8Array(), role),
+    ...(files.faults?.[role] ? {fault: files.faults[role]} : {}),
   }
 }
+
+/** Throws a `Failure` for a file that is not written to. */
 
 export async function plannedFile(
   file: OpenFile,
   after: Uint8Array,
   isDeleted = false,
 ): Promise<PlannedFile> {
-  const {document, ...rest} = file
+  const {document, fault, ...rest} = file
+  if (fault) throw new Failure({...fault, what: say`${fault.what} Nothing was changed.`})
   const before = document.toBytes()
   const hasDir = await stat(dirname(file.realPath)).then(
     () => true,

@@ -130,6 +130,8 @@ function halfKeyPair(s: Snapshot, {outcome, profile: {name}}: Effective): Proble
 /** The first thing that is wrong with the files, as far as it keeps a tool from reading them. */
 function fileProblem(s: Snapshot): Problem | undefined {
   for (const {role, path, failure, document} of [s.credentials, s.config]) {
+    const fault = s.paths.faults?.[role]
+    if (fault) return fault
     if (failure) return failure.code === 'PERMISSION_DENIED' ? unreadable(s.paths, role) : failure
     const [fatal] = document.fatals
     if (!fatal) continue

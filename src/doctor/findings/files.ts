@@ -2,6 +2,7 @@
 import {dirname} from 'node:path'
 import {say} from '../../safety/safe-text.js'
 import {problemsIn, type FileProblem} from '../../store/diagnose.js'
+import {FILE_VARIABLES} from '../../store/locations.js'
 import {isBelow, shownPath} from '../../store/shown-path.js'
 import {fileLine} from '../../credentials/places.js'
 import type {SeenFile, Snapshot} from '../../credentials/snapshot.js'
@@ -31,22 +32,23 @@ function unreadable({s}: Context): readonly Finding[] {
   )
 }
 
-const VARIABLES = {credentials: 'AWS_SHARED_CREDENTIALS_FILE', config: 'AWS_CONFIG_FILE'} as const
-
-const DEFAULTS = {credentials: '/.aws/credentials', config: '/.aws/config'} as const
-
-/** As a shell would have written it; nothing where that is not known here. */
-function expanded(value: string, {home}: Context['s']): string | undefined {
-  const path = value.replace(/^~(?=\/|$)|\$HOME\b|\$\{HOME\}/g, () => home)
-  return /^~|[$%]/.test(path) ? undefined : path
-}
-
 /** A variable that names a file which is not there, or in a way that only some tools understand. */
 function named({s}: Context): readonly Finding[] {
   return filesOf(s).flatMap(({role, path, exists}): readonly Finding[] => {
-    const variable = VARIABLES[role]
+    const variable = FILE_VARIABLES[role]
     const value = s.env[variable]
     if (!value) return []
+    const fault = s.paths.faults?.[role]
+    if (fault)
+      return [
+        {
+          code: fault.code,
+          severity: 'warning',
+          what: say`${fault.what} ${fault.why}`,
+          where: say`${variable}`,
+          ...(fault.nextSteps[0] ? {fix: fault.nextSteps[0]} : {}),
+        },
+      ]
     const found: Finding[] = []
     if (!exists)
       found.push({
@@ -56,13 +58,13 @@ function named({s}: Context): readonly Finding[] {
         where: say`${variable}`,
         fix: say`\`${unsetVariables([variable])}\``,
       })
-    if (/^~|[$%]/.test(value))
+    if (value.startsWith('~'))
       found.push({
         code: 'PATH_NOT_EXPANDED',
         severity: 'warning',
-        what: say`${variable} holds ~, $ or %, which not every tool replaces.`,
+        what: say`${variable} begins with ~, which not every tool replaces.`,
         where: say`${variable}`,
-        fix: say`\`${setVariable(variable, expanded(value, s) ?? s.home + DEFAULTS[role])}\``,
+        fix: say`\`${setVariable(variable, path)}\``,
       })
     return found
   })

@@ -1,0 +1,49 @@
+/** A file that a variable names in a way that depends on the folder or the tool is not written to. */
+import {existsSync} from 'node:fs'
+import {join} from 'node:path'
+import {Failure} from '../../src/safety/problem.js'
+import {awsFiles} from '../../src/store/locations.js'
+import {pathFault} from '../../src/store/path-fault.js'
+import {planProfile} from '../../src/store/plan.js'
+import {parseProfileName, parseRegion} from '../../src/safety/validators.js'
+import {homeSandbox} from '../support/home.js'
+
+const HERE = {home: '/home/me', platform: 'linux'} as const
+const stepOf = (value: string, where: Parameters<typeof pathFault>[2] = HERE) =>
+  pathFault('AWS_CONFIG_FILE', value, where)?.nextSteps[0]
+
+test.each(['/home/me/.aws/config', '~/.aws/config', '~', '/a b/100%/c', '/a/$/c'])(
+  '%s is one file',
+  (value) => {
+    expect(pathFault('AWS_CONFIG_FILE', value, HERE)).toBeUndefined()
+  },
+)
+
+test.each([
+  ['$HOME/.aws/config', 'export AWS_CONFIG_FILE=/home/me/.aws/config'],
+  ['${HOME}/.aws/config', 'export AWS_CONFIG_FILE=/home/me/.aws/config'],
+  ['%USERPROFILE%/.aws/config', 'export AWS_CONFIG_FILE=/home/me/.aws/config'],
+  ['/srv/$NAME/config', 'unset AWS_CONFIG_FILE'],
+  [String.raw`C:\Users\me\.aws\config`, 'unset AWS_CONFIG_FILE'],
+  ['~other/config', 'unset AWS_CONFIG_FILE'],
+  ['conf/aws', `export AWS_CONFIG_FILE=${join(process.cwd(), 'conf/aws')}`],
+])('%s is not', (value, line) => {
+  expect(stepOf(value)).toContain(`\`${line}\``)
+})
+
+test('a path of Windows is one there', () => {
+  const windows = {home: String.raw`C:\Users\me`, platform: 'win32'} as const
+  expect(stepOf(String.raw`C:\Users\me\.aws\config`, windows)).toBeUndefined()
+  expect(stepOf(String.raw`%USERPROFILE%\.aws\config`, windows)).toContain(
+    String.raw`C:\Users\me\.aws\config`,
+  )
+})
+
+test('nothing is written there', async () => {
+  const home = homeSandbox({env: {AWS_CONFIG_FILE: 'made-by-a-test/config'}})
+  const change = {profile: parseProfileName('work')!, region: parseRegion('eu-west-1')!}
+  const planned = planProfile(change, awsFiles(home.env))
+  await expect(planned).rejects.toThrow(Failure)
+  await expect(planned).rejects.toMatchObject({problem: {code: 'FILE_PATH_UNCLEAR'}})
+  expect(existsSync('made-by-a-test')).toBe(false)
+})

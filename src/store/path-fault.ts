@@ -1,0 +1,41 @@
+/** A path in AWS_SHARED_CREDENTIALS_FILE or AWS_CONFIG_FILE that tools take differently, or that depends on the folder. */
+import {posix, win32} from 'node:path'
+import type {Problem} from '../safety/problem.js'
+import {say} from '../safety/safe-text.js'
+import {setVariable, unsetVariables} from '../safety/shell.js'
+
+/** As a variable is written in a shell that did not replace it. */
+const IN_IT = /\$(?:\w+|\{\w+\})|%\w+%/
+
+/** Why nothing may be written there; `undefined` where every tool and every folder comes to the same file. */
+export function pathFault(
+  variable: string,
+  value: string,
+  {home, platform}: {readonly home: string; readonly platform: NodeJS.Platform},
+): Problem | undefined {
+  const {isAbsolute, resolve} = platform === 'win32' ? win32 : posix
+  const isHome = /^~(?:[/\\]|$)/.test(value)
+  const holds = IN_IT.exec(value)?.[0]
+  if (holds === undefined && (isHome || isAbsolute(value))) return undefined
+  const isForeign = platform !== 'win32' && win32.isAbsolute(value) && !isAbsolute(value)
+  const replaced = value.replace(/^(?:\$HOME|\$\{HOME\}|%HOME%|%USERPROFILE%)(?=[/\\])/, () => home)
+  const isClear = isAbsolute(replaced) && !IN_IT.test(replaced)
+  const isOther = isForeign || value.startsWith('~')
+  const instead = isOther ? undefined : isClear ? replaced : holds === undefined ? resolve(value) : undefined
+  return {
+    code: 'FILE_PATH_UNCLEAR',
+    what: say`${variable} holds ${value}, which is not the same file to every tool and in every folder.`,
+    why: isForeign
+      ? say`It is a path of Windows; on this system it is the name of a file in the folder that one stands in.`
+      : value.startsWith('~')
+        ? say`Only some tools know the home of another user.`
+        : holds === undefined
+          ? say`It leads on from the folder that one stands in.`
+          : say`${holds} stands in it as text: some tools replace it, and to others it is the name of a folder.`,
+    nextSteps: [
+      instead === undefined
+        ? say`Take it away, and the usual file is used: \`${unsetVariables([variable])}\``
+        : say`Name it in full: \`${setVariable(variable, instead)}\``,
+    ],
+  }
+}
