@@ -35,6 +35,11 @@ describe('files that nobody keeps from being written', () => {
 })
 
 describe('what would stop the write in the end', () => {
+  test('is told at the start: a path that depends on the folder', async () => {
+    const unclear = awsFiles({HOME: home.path, AWS_SHARED_CREDENTIALS_FILE: './credentials'})
+    expect(await problemOf(checkFiles(unclear))).toMatchObject({code: 'FILE_PATH_UNCLEAR'})
+  })
+
   test.each([
     ['a folder in place of the file', 'NOT_A_FILE', () => mkdirSync(aws('credentials'), {recursive: true})],
     ['a file in place of the folder', 'NOT_A_FOLDER', () => writeFileSync(aws(), '')],

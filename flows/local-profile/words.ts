@@ -146,6 +146,7 @@ export const words = {
     heading: say`Understood:`,
     unquoted: say`the quotes round it were taken off, they do not belong to the key.`,
   },
+  checkingFiles: say`Checking that your AWS files can be written`,
   readingProfiles: say`Reading your AWS files`,
   profile: {
     message: say`Profile name:`,

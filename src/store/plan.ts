@@ -108,14 +108,19 @@ export async function openFile(files: AwsFiles, role: FileKind): Promise<OpenFil
 }
 
 /** Throws a `Failure` for a file that is not written to. */
+export function refuseUnclear({fault}: OpenFile): void {
+  if (fault) throw new Failure({...fault, what: say`${fault.what} Nothing was changed.`})
+}
+
+/** Throws a `Failure` for a file that is not written to. */
 
 export async function plannedFile(
   file: OpenFile,
   after: Uint8Array,
   isDeleted = false,
 ): Promise<PlannedFile> {
-  const {document, fault, ...rest} = file
-  if (fault) throw new Failure({...fault, what: say`${fault.what} Nothing was changed.`})
+  refuseUnclear(file)
+  const {document, fault: _, ...rest} = file
   const before = document.toBytes()
   const hasDir = await stat(dirname(file.realPath)).then(
     () => true,

@@ -7,7 +7,7 @@ import {Failure, type Problem} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {refuseIfNotUnderstood} from '../store/diagnose.js'
 import type {AwsFiles, FileKind} from '../store/locations.js'
-import {openFile, refuseSameFile} from '../store/plan.js'
+import {openFile, refuseSameFile, refuseUnclear} from '../store/plan.js'
 import {errorCode} from '../store/trouble.js'
 import {shownPath} from '../store/shown-path.js'
 import {unreadable} from './unreadable.js'
@@ -22,7 +22,10 @@ export async function checkFiles(files: AwsFiles): Promise<Problem | undefined> 
     await openReadable(files, 'config'),
   ]
   refuseSameFile(credentials, config)
-  for (const {document} of [credentials, config]) refuseIfNotUnderstood(document)
+  for (const file of [credentials, config]) {
+    refuseUnclear(file)
+    refuseIfNotUnderstood(file.document)
+  }
   return (await unwritable(credentials.realPath, files)) ?? unwritable(config.realPath, files)
 }
 

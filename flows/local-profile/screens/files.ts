@@ -8,7 +8,7 @@ import {problemStep} from './problem-step.js'
 export function checkingFiles() {
   return work<LocalProfileEvent, LocalProfilePorts>({
     id: 'checking-files',
-    title: words.readingProfiles,
+    title: words.checkingFiles,
     run: async (ports) => {
       const problem = await ports.checkFiles()
       return {type: 'files', ...(problem ? {problem} : {})}
