@@ -247,6 +247,25 @@ describe('who comes back', () => {
   })
 })
 
+test('a credentials file that others may read is made private with the same yes', async () => {
+  const key = stage.practice.issueKey({userName: 'ada'})
+  stage.home.write('.aws/credentials', '# mine\n')
+  chmodSync(join(stage.home.path, '.aws/credentials'), 0o644)
+  const terminal = await open(stage, {args: ['--path', 'local']})
+  await giveKey(
+    terminal,
+    `aws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\n`,
+  )
+  await takeSuggestions(terminal)
+  await terminal.see('Other users of this machine may read')
+  await terminal.see(/❯ Yes, and let nobody else read the credentials file/)
+  terminal.press('enter')
+  await terminal.see('Done')
+  expect(mode('.aws/credentials')).toBe(0o600)
+  terminal.press('enter')
+  expect(await terminal.exit()).toMatchObject({code: 0})
+})
+
 test.each([[[]], [['--plain']]])('import - in a terminal asks for the key in its field, %j', async (more) => {
   const key = stage.practice.issueKey()
   const terminal = await open(stage, {args: ['import', '-', '--profile', 'mine', ...more]})

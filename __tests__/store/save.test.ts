@@ -315,6 +315,16 @@ describe('links and unusual files', () => {
     expect(mode(`${files.credentials}.serverless-setup.undo`)).toBe('600')
   })
 
+  test('the rights of others are taken from the credentials file where that was agreed to', async () => {
+    for (const name of ['credentials', 'config'] as const) write(name, '[a]\n')
+    chmodSync(files.credentials, 0o664)
+    chmodSync(files.config, 0o644)
+    await commitPlan(await planProfile({profile, key, region}, files), {isPrivate: true})
+    expect([mode(files.credentials), mode(files.config)]).toEqual(['600', '644'])
+    const again = await planProfile({profile, region: parseRegion('eu-west-3')!}, files)
+    expect(again.warnings).toEqual([])
+  })
+
   testUnless(process.getuid?.() === 0 ? undefined : 'only root can give files away')(
     'what root saves in the home of a user belongs to that user',
     async () => {

@@ -22,4 +22,6 @@ export interface PlannedFile {
 export interface WriteOptions {
   /** The person agreed to overwrite a mounted file where it stands. */
   readonly isInPlace?: boolean
+  /** The person agreed that others of this machine read the credentials no longer. */
+  readonly isPrivate?: boolean
 }

@@ -69,7 +69,9 @@ export function next(state: State, event: LocalProfileEvent): State {
         plan: event.plan,
       }
     case 'write':
-      return event.yes ? to(state, 'writing') : {...to(state, 'end'), outcome: {kind: 'declined'}}
+      return event.yes
+        ? {...to(state, 'writing'), isPrivate: event.isPrivate === true}
+        : {...to(state, 'end'), outcome: {kind: 'declined'}}
     case 'written':
       return {...to(state, 'checking'), remarks: event.remarks}
     case 'in-place':

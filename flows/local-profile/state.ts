@@ -116,6 +116,7 @@ export interface LocalProfileState {
   readonly isPlanRenewed?: boolean
   /** The person agreed to overwrite a mounted file where it stands. */
   readonly isInPlace?: boolean
+  readonly isPrivate?: boolean
   /** What the write has to say, though it succeeded. */
   readonly remarks?: readonly Problem[]
   readonly written?: Verified
@@ -171,7 +172,7 @@ export type LocalProfileEvent =
   | {readonly type: 'problem'; readonly problem: Problem; readonly next?: NextStep}
   | {readonly type: 'go'; readonly to: At}
   | {readonly type: 'planned'; readonly plan: PlannedChange}
-  | {readonly type: 'write'; readonly yes: boolean}
+  | {readonly type: 'write'; readonly yes: boolean; readonly isPrivate?: boolean}
   | {readonly type: 'written'; readonly remarks: readonly Problem[]}
   | {readonly type: 'in-place'}
   | {readonly type: 'finish'; readonly deploy: boolean; readonly inService?: true}

@@ -240,6 +240,11 @@ export const words = {
       say`Profile ${profile} signs in with ${kind} today. That is removed.`,
     message: say`Write this?`,
     yes: {label: say`Yes, write it`},
+    private: {
+      label: say`Yes, and let nobody else read the credentials file`,
+      hint: say`Its mode becomes 600.`,
+    },
+    asIs: {label: say`Yes, and leave its mode as it is`},
     change: {label: say`No, change the profile or region`},
     no: {label: say`No, leave; nothing is written`},
     dryRun: say`Dry run: nothing is written.`,

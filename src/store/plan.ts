@@ -88,7 +88,10 @@ export async function planProfile(change: RequestedChange, files: AwsFiles): Pro
     purpose: 'change',
     files: changed,
     nothingToDo: changed.length === 0,
-    warnings: [...methodWarnings(change, [credentials, config]), ...modeWarnings(credentials)],
+    warnings: [
+      ...methodWarnings(change, [credentials, config]),
+      ...(planned[0] ? modeWarnings(credentials) : []),
+    ],
   }
 }
 
@@ -216,7 +219,7 @@ function modeWarnings({exists, mode, path}: OpenFile): readonly Problem[] {
     {
       code: 'CREDENTIALS_READABLE',
       what: say`Other users of this machine may read ${path} (mode ${mode.toString(8)}).`,
-      why: say`The file keeps the mode it has.`,
+      why: say`Whoever reads it has the keys in it.`,
       nextSteps: [say`Make it private: \`${privateLine(path)}\``],
     },
   ]

@@ -16,6 +16,8 @@ export interface Replacement {
   readonly old: DiskFile | undefined
   /** Mode of a file that is made anew. */
   readonly mode: number
+  /** What is there now is open to others, and is not to be any more. */
+  readonly isPrivate?: boolean
 }
 
 /** New content that is safe on the disk, beside the file whose place it is to take. */
@@ -111,7 +113,7 @@ async function fill(handle: FileHandle, pieces: readonly Uint8Array[]): Promise<
 }
 
 /** Mode and owner of the old file; never more rights than it gave. */
-async function keepMode(handle: FileHandle, {path, old, mode}: Replacement): Promise<void> {
+async function keepMode(handle: FileHandle, {path, old, mode, isPrivate}: Replacement): Promise<void> {
   if (isWindows) return
   if (!old) {
     await giveToOwnerOf(dirname(path), (uid, gid) => handle.chown(uid, gid))
@@ -120,7 +122,7 @@ async function keepMode(handle: FileHandle, {path, old, mode}: Replacement): Pro
     return
   }
   const now = await handle.stat()
-  let kept = old.mode
+  let kept = isPrivate ? old.mode & ~0o077 : old.mode
   if (now.uid !== old.uid || now.gid !== old.gid) {
     try {
       await handle.chown(old.uid, old.gid)

@@ -28,6 +28,8 @@ export interface CommitOptions {
   readonly signal?: AbortSignal
   /** The person agreed to overwrite a mounted file where it stands (problem FILE_IS_MOUNTED). */
   readonly isInPlace?: boolean
+  /** Takes the rights of others from the credentials file, as far as it is written. */
+  readonly isPrivate?: boolean
 }
 
 export interface Receipt {
@@ -136,7 +138,13 @@ async function replaceWhole(
   lastLook: () => Promise<void>,
 ): Promise<void> {
   const [fresh, previous] = await allOrNone([
-    prepareFile({path: file.realPath, pieces: [file.after], old: save.old, mode: file.mode}),
+    prepareFile({
+      path: file.realPath,
+      pieces: [file.after],
+      old: save.old,
+      mode: file.mode,
+      isPrivate: save.options.isPrivate === true && file.role === 'credentials',
+    }),
     ...(isUndo ? [] : [previousOf(file, save).then(prepareFile)]),
   ])
   try {

@@ -164,9 +164,13 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
       return planned(await planProfile(change, files))
     },
 
-    write: async (plan, context, {isInPlace = false} = {}) => {
+    write: async (plan, context, {isInPlace = false, isPrivate = false} = {}) => {
       const {commitPlan} = await import('../store/save.js')
-      const {warnings} = await commitPlan(plan as unknown as Plan, {signal: context.signal, isInPlace})
+      const {warnings} = await commitPlan(plan as unknown as Plan, {
+        signal: context.signal,
+        isInPlace,
+        isPrivate,
+      })
       return warnings
     },
 

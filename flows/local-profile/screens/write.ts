@@ -44,17 +44,22 @@ export function plan(state: LocalProfileState) {
       next: {type: 'next'},
     })
   }
-  return select<E, P, 'yes' | 'change' | 'no'>({
+  const isOpen = warningsOf(state).some(({code}) => code === 'CREDENTIALS_READABLE')
+  return select<E, P, 'private' | 'yes' | 'change' | 'no'>({
     id: 'plan',
     message: words.plan.message,
     panels,
     choices: [
-      ['yes', words.plan.yes],
+      ...(isOpen ? [['private', words.plan.private] as const] : []),
+      ['yes', isOpen ? words.plan.asIs : words.plan.yes],
       ['change', words.plan.change],
       ['no', words.plan.no],
     ],
     unattended: {option: '--yes', ...(state.input.isYes ? {assume: 'yes'} : {})},
-    answer: (id) => (id === 'change' ? {type: 'go', to: 'profile'} : {type: 'write', yes: id === 'yes'}),
+    answer: (id) =>
+      id === 'change'
+        ? {type: 'go', to: 'profile'}
+        : {type: 'write', yes: id !== 'no', isPrivate: id === 'private'},
   })
 }
 
@@ -84,7 +89,10 @@ export function writing(state: LocalProfileState) {
     isCritical: true,
     run: async (ports, context) => {
       if (!state.plan) throw new Error('There is no plan to write in this state.')
-      const remarks = await ports.write(state.plan, context, state.isInPlace ? {isInPlace: true} : {})
+      const remarks = await ports.write(state.plan, context, {
+        isInPlace: state.isInPlace === true,
+        isPrivate: state.isPrivate === true,
+      })
       return {type: 'written', remarks}
     },
     failed: (problem) => ({type: 'problem', problem}),
