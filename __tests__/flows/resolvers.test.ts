@@ -9,6 +9,7 @@ import type {AskStep} from '../../src/engine/types.js'
 import {problem} from '../support/local-ports.js'
 import {play} from '../support/play.js'
 import {goodResolversPorts, resolversWorlds, view} from '../support/resolvers-ports.js'
+import {ssoPlanned} from '../support/sso-ports.js'
 import {walk, type Place} from '../support/walk.js'
 
 const flow = resolvers({mode: 'screens'})
@@ -99,7 +100,8 @@ async function editOf(
     readServices: async () => services,
     planResolvers: async (_, edit) => {
       asked = edit
-      return {files: [], nothingToDo: true, warnings: []}
+      // What a profile that waits would write can be declined; everything else is there already.
+      return edit.kind === 'use-profile' ? ssoPlanned : {files: [], nothingToDo: true, warnings: []}
     },
   })
   await play(resolvers(input), ports, answers)
@@ -188,20 +190,27 @@ describe('a profile that was made just now', () => {
   const input = {mode: 'screens', profile: 'work', region: 'eu-west-1'} as const
 
   test('becomes that of all stages', async () => {
-    expect(await editOf([view], {'resolvers-how': 'all'}, input)).toEqual({
-      kind: 'use-profile',
-      profile: 'work',
+    const {ids, step} = await play(resolvers(input), goodResolversPorts(), {
+      'resolvers-plan': 'yes',
+      'resolvers-overview': 'done',
     })
+    expect(ids.slice(0, 3)).toEqual(['resolvers-reading', 'resolvers-plan-planning', 'resolvers-plan'])
+    expect(step).toMatchObject({kind: 'end', outcome: {kind: 'resolvers', written: 1}})
+    const use = {kind: 'use-profile', profile: 'work', region: 'eu-west-1'}
+    expect(await editOf([view], {'resolvers-plan': 'yes'}, input)).toEqual(use)
   })
 
   test('becomes a resolver of one stage, without a question that is answered already', async () => {
-    const answers = {...ADD, 'resolvers-how': 'stage', 'resolvers-deploys': 'yes'}
+    const answers = {...ADD, 'resolvers-plan': 'no', 'resolvers-how': 'stage', 'resolvers-deploys': 'yes'}
     const {'resolvers-source': _s, 'resolvers-region': _r, 'resolvers-overview': _o, ...rest} = answers
     expect(await editOf([view], rest, input)).toMatchObject({profile: 'work', region: 'eu-west-1'})
   })
 
   test('or is left out of it', async () => {
-    const {step} = await play(resolvers(input), goodResolversPorts(), {'resolvers-how': 'not'})
+    const {step} = await play(resolvers(input), goodResolversPorts(), {
+      'resolvers-plan': 'no',
+      'resolvers-how': 'not',
+    })
     expect(step).toMatchObject({kind: 'end', outcome: {kind: 'resolvers', written: 0}})
   })
 })

@@ -1,6 +1,6 @@
 import {beginChange, nextChange, type ChangeEvent} from '../change/flow.js'
 import {added, isUseOpen, plainUse} from './add.js'
-import type {ServiceView} from './ports.js'
+import type {ResolverEdit, ServiceView} from './ports.js'
 import type {At, ResolversEvent, ResolversInput, ResolversState} from './state.js'
 
 type State = ResolversState
@@ -76,11 +76,21 @@ function read(state: State, services: readonly ServiceView[]): State {
   return only && others.length === 0 ? entered({...known, path: only.path}) : to(known, 'service')
 }
 
-/** A profile that waits to be used leads straight to how; once it is written, to the overview. */
+/** A profile that waits to be used leads straight to the change; once it is written, to the overview. */
 function entered(state: State): State {
-  const {profile} = state.input
-  const isWaiting = profile !== undefined && state.written === 0 && serviceOf(state)?.canEdit === true
-  return isWaiting ? {...to(state, 'how'), draft: {profile}} : to(state, 'overview')
+  return isWaiting(state)
+    ? {...to(state, 'change'), edit: profileUse(state.input), change: beginChange}
+    : to(state, 'overview')
+}
+
+function isWaiting(state: State): boolean {
+  const {input, written} = state
+  return input.profile !== undefined && written === 0 && serviceOf(state)?.canEdit === true
+}
+
+/** For all stages. */
+export function profileUse({profile = '', region}: ResolversInput): ResolverEdit {
+  return {kind: 'use-profile', profile, ...(region === undefined ? {} : {region})}
 }
 
 function changed(state: State, event: ChangeEvent): State {
@@ -96,6 +106,11 @@ function changed(state: State, event: ChangeEvent): State {
       return {...state, at: 'end', change, outcome: change.outcome}
     case 'dry-run':
       return ended({...state, change})
+    case 'declined':
+      // There are other ways to use it than the one that was shown.
+      if (isWaiting(state) && state.edit?.kind === 'use-profile')
+        return {...to(state, 'how'), change, draft: {profile: state.edit.profile}}
+      return {...to(state, 'overview'), change, draft: {}}
     default:
       return {...to(state, 'overview'), change, draft: {}}
   }

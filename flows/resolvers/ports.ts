@@ -64,7 +64,8 @@ export type ResolverEdit =
       readonly use: ResolverUse
     }
   | {readonly kind: 'use-resolver'; readonly name: string}
-  | {readonly kind: 'use-profile'; readonly profile: string}
+  /** The region is written where the file names none. */
+  | {readonly kind: 'use-profile'; readonly profile: string; readonly region?: string}
   | {readonly kind: 'move'; readonly stage: string; readonly name: string}
   | {readonly kind: 'dashboard-off'; readonly stage: string; readonly name: string}
   | {readonly kind: 'undo'}

@@ -4,7 +4,7 @@ import {safe, say, type SafeText} from '../../src/safety/safe-text.js'
 import {checkProfileName} from '../../src/safety/validators.js'
 import {select, show, work} from '../ask.js'
 import {deployName} from './add.js'
-import {serviceOf} from './next.js'
+import {profileUse, serviceOf} from './next.js'
 import type {ResolversPorts, ServiceView} from './ports.js'
 import type {At, Draft, ResolversEvent, ResolversState} from './state.js'
 import {words} from './words.js'
@@ -139,7 +139,7 @@ export function how({draft, input}: S) {
     ],
     unattended: {assume: 'not'},
     answer: (id) => {
-      if (id === 'all') return {type: 'edit', edit: {kind: 'use-profile', profile}}
+      if (id === 'all') return {type: 'edit', edit: profileUse(input)}
       const draft: Draft = {profile, ...(input.region === undefined ? {} : {region: input.region})}
       return id === 'stage' ? {type: 'draft', draft, to: 'stage'} : {type: 'leave'}
     },

@@ -42,9 +42,11 @@ export function useResolver(document: ServiceDocument, name: string): ServiceDoc
   return setIn(removeIn(opened(document), ['provider', 'profile']), ['provider', 'resolver'], name)
 }
 
-/** The reverse: a profile for all stages. */
-export function useProfile(document: ServiceDocument, profile: string): ServiceDocument {
-  return setIn(removeIn(opened(document), ['provider', 'resolver']), ['provider', 'profile'], profile)
+/** The reverse: a profile for all stages. @param region for a file that names none: a deploy does not ask the profile */
+export function useProfile(document: ServiceDocument, profile: string, region?: string): ServiceDocument {
+  const used = setIn(removeIn(opened(document), ['provider', 'resolver']), ['provider', 'profile'], profile)
+  const isOpen = region !== undefined && !nodeAt(used, 'provider', 'region')
+  return isOpen ? setIn(used, ['provider', 'region'], region) : used
 }
 
 /** From `provider.profile` to a resolver of the same profile and region, which `provider.resolver` then names. */

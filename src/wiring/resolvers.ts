@@ -96,7 +96,7 @@ function applied(
     case 'use-resolver':
       return edits.useResolver(document, edit.name)
     case 'use-profile':
-      return edits.useProfile(document, edit.profile)
+      return edits.useProfile(document, edit.profile, edit.region)
     case 'move':
       return edits.profileToResolver(document, edit)
     case 'dashboard-off':
