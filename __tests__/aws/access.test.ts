@@ -261,9 +261,15 @@ describe('a role', () => {
 })
 
 test('a key that begins with ASIA is told to end, a lasting one is not', async () => {
-  const ends = (accessKeyId: string) => endFinding({accessKeyId} as AccessKey)
+  const now = Date.parse('2026-03-01T12:00:00Z')
+  const ends = (accessKeyId: string, expiresAt?: number) =>
+    endFinding({accessKeyId, ...(expiresAt === undefined ? {} : {expiresAt})} as AccessKey, now)
   expect(ends('AKIAQ7WERTYUIOPLKJH2')).toEqual([])
   expect(ends('ASIAQ7WERTYUIOPLKJH2')).toMatchObject([{mark: 'warning', label: 'Valid for'}])
+  expect(ends('ASIAQ7WERTYUIOPLKJH2', now + 55 * 60_000)[0]?.value).toMatch(
+    /^55 min, until Sun Mar 01 2026 \d\d:\d\d: it is temporary$/,
+  )
+  expect(ends('ASIAQ7WERTYUIOPLKJH2', now - 3_600_000)[0]?.value).toBe('no time: it ended 1 h ago')
 })
 
 describe('rights that are missing', () => {

@@ -193,6 +193,19 @@ describe('a whole key', () => {
     expect(complete(text).source).toBe(source)
   })
 
+  test.each([
+    JSON.stringify({
+      AccessKeyId: asia,
+      SecretAccessKey: secret,
+      SessionToken: TOKEN,
+      Expiration: '2026-03-01T12:00:00+00:00',
+    }),
+    `[a]\naws_access_key_id=${asia}\naws_secret_access_key=${secret}\naws_session_token=${TOKEN}\nx_security_token_expires = 2026-03-01T12:00:00Z`,
+    `${lines(asia, secret)}export AWS_SESSION_TOKEN=${TOKEN}\nexport AWS_CREDENTIAL_EXPIRATION=2026-03-01T12:00:00Z`,
+  ])('is known to end where that stands beside it, %#', (text) => {
+    expect(complete(text).candidates[0].key.expiresAt).toBe(Date.parse('2026-03-01T12:00:00Z'))
+  })
+
   test('is described without one character of the secret', () => {
     expect(describeReading(complete(lines(id, secret)))).toBe(
       'access key AKIA************7KTB, secret (40 characters, hidden), no session token',

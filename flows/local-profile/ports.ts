@@ -33,7 +33,12 @@ export interface LocalProfilePorts extends NextStepPorts {
   write(plan: PlannedChange, context: WorkContext, options?: WriteOptions): Promise<readonly Problem[]>
   /** Reads the profile back from disk and verifies what stands there. */
   verifyWritten(
-    request: {readonly profile: ProfileName; readonly region: RegionName},
+    request: {
+      readonly profile: ProfileName
+      readonly region: RegionName
+      /** Of a temporary key, as far as it is known. Milliseconds since 1970. */
+      readonly expiresAt?: number
+    },
     context: WorkContext,
   ): Promise<Verified>
   /** Puts back what stood in the files before the last write. */

@@ -82,7 +82,7 @@ export async function readAccess(
     findings: withoutRepeats([
       accountFinding(identity, alias),
       ...principalFindings(identity),
-      ...endFinding(key),
+      ...endFinding(key, now()),
       ...(policies ? [policyFinding(policies)] : []),
       ...(simulated ? [deployFinding(simulated, held?.isAdministrator === true, identity)] : []),
       ...(keys ? [ageFinding(keys, keyAgeDays)] : []),

@@ -5,6 +5,7 @@ import type {HeldPolicies} from './iam-reads.js'
 import type {AccessKey} from '../safety/access-key.js'
 import {isTemporary} from '../safety/key-validators.js'
 import {program} from '../safety/program-name.js'
+import {duration} from '../safety/time.js'
 import {consoleOf} from './explain.js'
 import type {Identity} from './identity.js'
 
@@ -89,16 +90,28 @@ export function deployFinding(
 }
 
 /** A key that ends is told as such: what works today does not tomorrow. */
-export function endFinding({accessKeyId}: AccessKey): Finding[] {
+export function endFinding({accessKeyId, expiresAt}: AccessKey, now: number): Finding[] {
   if (!isTemporary(accessKeyId)) return []
   return [
     {
       mark: 'warning',
       label: say`Valid for`,
-      value: say`some hours at most: a key that begins with ASIA is temporary`,
+      value:
+        expiresAt === undefined
+          ? say`some hours at most: a key that begins with ASIA is temporary`
+          : expiresAt > now
+            ? say`${duration(expiresAt - now)}, until ${clockTime(expiresAt)}: it is temporary`
+            : say`no time: it ended ${duration(now - expiresAt)} ago`,
       note: say`Then a fresh one is needed. A sign-in that is renewed: \`${program()} sso\``,
     },
   ]
+}
+
+/** In the time zone of this machine, with the date where it is not today's. */
+function clockTime(at: number): SafeText {
+  const [date, time] = [new Date(at), new Date(at).toTimeString().slice(0, 5)]
+  const isToday = date.toDateString() === new Date().toDateString()
+  return isToday ? say`${time}` : say`${date.toDateString()} ${time}`
 }
 
 /** Rows that say the same of several things, as one row. */

@@ -1,6 +1,7 @@
 /** What the sign-in caches of the AWS tools hold, without their secrets: names of what is missing, and times. */
 import {readdirSync, readFileSync, statSync} from 'node:fs'
 import {join} from 'node:path'
+import {parseTime} from '../safety/time.js'
 
 /** A file of `~/.aws/sso/cache`. Written by `aws sso login`, the SDKs and this program. */
 export interface CachedSsoToken {
@@ -156,10 +157,4 @@ function text<K extends string>(key: K, value: unknown): Partial<Record<K, strin
 
 function time<K extends string>(key: K, value: unknown): Partial<Record<K, number>> {
   return typeof value === 'string' ? ({[key]: parseTime(value)} as Partial<Record<K, number>>) : {}
-}
-
-/** Milliseconds since 1970. The oldest CLI wrote `UTC` in place of `Z`; no zone at all is UTC, too. */
-export function parseTime(value: string): number {
-  const zoned = value.replace(/UTC$/, 'Z')
-  return Date.parse(/(?:Z|[+-]\d{2}:?\d{2})$/.test(zoned) ? zoned : `${zoned}Z`)
 }

@@ -7,9 +7,9 @@ import {
 } from '../safety/key-validators.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {TOKENS} from '../store/keys.js'
-import {parseTime} from './caches.js'
+import {parseTime} from '../safety/time.js'
 import type {Env} from './snapshot.js'
-import {validity} from './time-words.js'
+import {validity} from '../safety/time.js'
 import type {Values} from './views.js'
 
 export interface KeyParts {

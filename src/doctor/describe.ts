@@ -2,7 +2,7 @@
 import type {Mark, Panel, Verdict} from '../engine/types.js'
 import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {validity} from '../credentials/time-words.js'
+import {validity} from '../safety/time.js'
 import type {Source, Standing, ToolVerdict} from '../credentials/types.js'
 import type {Diagnosis, Finding, Severity} from './types.js'
 

@@ -16,4 +16,6 @@ export interface AccessKey {
   readonly secretAccessKey: Secret
   /** Present exactly for temporary credentials (`ASIA…`). */
   readonly sessionToken?: Secret
+  /** When it ends, as far as what gave it said so. Milliseconds since 1970. */
+  readonly expiresAt?: number
 }

@@ -174,10 +174,11 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
       return warnings
     },
 
-    verifyWritten: async ({profile, region}, context) => {
+    verifyWritten: async ({profile, region, expiresAt}, context) => {
       const key = profileKey(await readSnapshot({env}), profile)
       if (!key) throw new Error(`Profile ${profile} has no access key on disk.`)
-      return verify(key, region, true, context)
+      // When it ends is not in the file: no tool reads it there.
+      return verify(expiresAt === undefined ? key : {...key, expiresAt}, region, true, context)
     },
 
     nextStep: async (chosen) => {

@@ -1,7 +1,7 @@
 /** One run's sign-ins: what was begun, what it came to, and what of it is kept on disk. */
 import type {SignedIn, SignIn, SignInRequest} from '../../flows/sso/ports.js'
 import type {BrowserAttempt, DeviceAttempt, SsoContext} from '../aws/sso-types.js'
-import {duration, validity} from '../credentials/time-words.js'
+import {duration, validity} from '../safety/time.js'
 import type {OpenPageResult} from '../safety/browser.js'
 import {Failure} from '../safety/problem.js'
 import {say, type SafeText} from '../safety/safe-text.js'

@@ -109,7 +109,9 @@ export function checking(state: LocalProfileState) {
       if (!profile || !region) throw new Error('There is nothing to check in this state.')
       const next = await ports.nextStep({profile, region})
       try {
-        const verified = await ports.verifyWritten({profile, region}, context)
+        const expiresAt = state.key?.expiresAt
+        const written = {profile, region, ...(expiresAt === undefined ? {} : {expiresAt})}
+        const verified = await ports.verifyWritten(written, context)
         return {type: 'verified', verified, askedIn: region, next}
       } catch (error) {
         if (context.signal.aborted) throw error

@@ -3,7 +3,7 @@
  * `create_credential_resolver` of botocore 1.43.
  */
 import {say, type SafeText} from '../../safety/safe-text.js'
-import {parseTime} from '../caches.js'
+import {parseTime} from '../../safety/time.js'
 import type {Snapshot} from '../snapshot.js'
 import {botocoreRefusal, containerTokenFault} from './container.js'
 import {botocoreTokenFault} from './botocore-sso.js'

@@ -14,6 +14,7 @@ import type {Complaint} from '../problem.js'
 import type {SafeText} from '../safe-text.js'
 import {safe, say} from '../safe-text.js'
 import type {Secret} from '../secret.js'
+import {parseTime} from '../time.js'
 import {checkProfileName, parseAccountId, parseProfileName, parseRegion} from '../validators.js'
 import type {RawKey} from './raw-key.js'
 
@@ -60,7 +61,9 @@ export function assess(raw: RawKey): Assessment {
   if (raw.sessionToken === undefined) return {kind: 'needs-token', accessKeyId, secret}
   const sessionToken = parseSessionToken(raw.sessionToken)
   if (!sessionToken) return faulty(checkSessionToken(raw.sessionToken)!)
-  return {kind: 'complete', candidate: candidate({...base, sessionToken}, raw, notes), notes}
+  const expiresAt = parseTime(raw.expiration ?? '')
+  const ends = Number.isNaN(expiresAt) ? {} : {expiresAt}
+  return {kind: 'complete', candidate: candidate({...base, sessionToken, ...ends}, raw, notes), notes}
 }
 
 /** Names beside the key are a help only: one that is not valid costs a note, never the key. */

@@ -8,7 +8,7 @@ import {isShapedLikeSecret} from '../key-validators.js'
 import type {RawField, RawKey} from './raw-key.js'
 
 const NAME =
-  /(?<![A-Za-z0-9/+])(?:aws[ _-]?)?(?:(?<secretAccessKey>secret[ _-]?(?:access[ _-]?)?key)|(?<accessKeyId>access[ _-]?key(?:[ _-]?id)?)|(?<sessionToken>(?:session|security)[ _-]?token)|(?<region>(?:default[ _-]?)?region(?:[ _-]?name)?)|(?<profileName>profile)|(?<accountId>account[ _-]?id)|(?<userName>user[ _-]?name))(?![A-Za-z0-9_])/gi
+  /(?<![A-Za-z0-9/+])(?:aws[ _-]?)?(?:(?<secretAccessKey>secret[ _-]?(?:access[ _-]?)?key)|(?<accessKeyId>access[ _-]?key(?:[ _-]?id)?)|(?<sessionToken>(?:session|security)[ _-]?token)|(?<region>(?:default[ _-]?)?region(?:[ _-]?name)?)|(?<profileName>profile)|(?<accountId>account[ _-]?id)|(?<userName>user[ _-]?name)|(?<expiration>x_security_token_expires|(?:(?:credential|session)[ _-]?)?expiration))(?![A-Za-z0-9_])/gi
 
 /** What stands between a name and its value; `[None]` is what `aws configure` shows of the old value. */
 const SEPARATOR =

@@ -19,6 +19,7 @@ const FIELDS: Readonly<Record<string, RawField>> = {
   region: 'region',
   aws_region: 'region',
   aws_default_region: 'region',
+  expiration: 'expiration',
 }
 
 /** Every object that names an access key ID, in the order of the text. */

@@ -7,6 +7,8 @@ export interface RawKey {
   region?: string
   userName?: string
   accountId?: string
+  /** When a temporary key ends. */
+  expiration?: string
 }
 
 export type RawField = keyof RawKey

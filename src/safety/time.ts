@@ -1,5 +1,5 @@
-/** Times as a person says them. */
-import {say, type SafeText} from '../safety/safe-text.js'
+/** Times, as they are read and as a person says them. */
+import {say, type SafeText} from './safe-text.js'
 
 /** "valid for 2 h 5 min", or "expired 3 days ago". Both in milliseconds since 1970. */
 export function validity(expiresAt: number, now: number): SafeText {
@@ -16,4 +16,10 @@ export function duration(ms: number): SafeText {
   if (hours < 1) return say`${minutes} min`
   if (days < 2) return minutes % 60 === 0 ? say`${hours} h` : say`${hours} h ${minutes % 60} min`
   return say`${days} days`
+}
+
+/** Milliseconds since 1970. The oldest CLI wrote `UTC` in place of `Z`; no zone at all is UTC, too. NaN for no time. */
+export function parseTime(value: string): number {
+  const zoned = value.replace(/UTC$/, 'Z')
+  return Date.parse(/(?:Z|[+-]\d{2}:?\d{2})$/.test(zoned) ? zoned : `${zoned}Z`)
 }
