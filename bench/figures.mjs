@@ -124,7 +124,7 @@ ${table(['', ...nodes], [ratioRow('1000 profiles', ({verify}) => verify?.['1000 
 ## Large files
 
 Changing the key of one profile and saving the file, against reading the same file and writing it back raw (temporary
-file, sync, rename). A save also takes a lock, reads the file once more, and keeps the version before for undo.
+file, sync, rename). A save also takes a lock, reads the file once more, and keeps the lines that it replaces.
 
 ${table(
   ['', ...nodes],

@@ -18,6 +18,7 @@ export interface Options {
   readonly dryRun: boolean
   readonly keysFrom?: string
   readonly forget: boolean
+  readonly list: boolean
   readonly debug: boolean
   /** Of the doctor. */
   readonly verify: boolean
@@ -80,6 +81,7 @@ export function readArgs(argv: readonly string[]): Options | UsageProblem {
         'dry-run': {type: 'boolean', default: false},
         'keys-from': {type: 'string'},
         forget: {type: 'boolean', default: false},
+        list: {type: 'boolean', default: false},
         stage: {type: 'string'},
         verify: {type: 'boolean', default: false},
         fix: {type: 'boolean', default: false},
@@ -159,6 +161,7 @@ export function readArgs(argv: readonly string[]): Options | UsageProblem {
     yes: values.yes,
     dryRun: values['dry-run'],
     forget: values.forget,
+    list: values.list,
     debug: values.debug,
     verify: values.verify,
     fix: values.fix,

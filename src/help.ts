@@ -18,8 +18,8 @@ Usage
   ${program()} import FILE|- [options]
       a key from a CSV, JSON, INI or export file
   ${program()} undo [options]
-      puts back the AWS files as they were before the last write;
-      with --forget, deletes the version kept for it
+      takes back what the last command wrote, and again the one before;
+      with --list tells what can be, with --forget deletes what is kept
   ${program()} demo [local|sso|role]
       the wizard on a built-in practice AWS, in a temporary home
 

@@ -36,9 +36,20 @@ export async function present<S, E, P, O extends Result>(
     takesAssumed: options.yes,
     onUnexpected: (error) => unexpected.push(error),
   })
+  const cleaning = options.dryRun ? undefined : cleanUp(presentation.env)
   const ended = await drive(driver, presentation, hasPerson)
+  await cleaning
   if (options.debug) for (const error of unexpected) reportStack(error)
   return {code: report(ended, options, hasPerson), ended}
+}
+
+/** What a killed run has left is taken away by the next one, whatever it is for: secrets may be in it. */
+async function cleanUp(env: NodeJS.ProcessEnv): Promise<void> {
+  const [{cleanLeftovers}, {awsFiles}] = await Promise.all([
+    import('./store/leftovers.js'),
+    import('./store/locations.js'),
+  ])
+  await cleanLeftovers(awsFiles(env))
 }
 
 async function drive<S, E, P, O>(

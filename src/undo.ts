@@ -4,15 +4,19 @@ import type {OpenScreen} from './frontends/open-screen.js'
 import {out} from './output.js'
 import {present} from './present.js'
 import {EXIT} from './report.js'
-import {forgetUndo} from './store/undo.js'
+import {forgetUndo} from './files/undo.js'
+import {journalAt} from './files/journal.js'
+import {cleanLeftovers} from './store/leftovers.js'
 import {awsFiles} from './store/locations.js'
+import {shownPath} from './store/shown-path.js'
 import {realPorts} from './wiring/ports.js'
 
-/** `serverless-setup undo`: puts the AWS files back as they were before the last write. */
+/** `serverless-setup undo`: takes back what the last command wrote. */
 export async function undo(options: Options, screen: OpenScreen | undefined): Promise<number> {
   const {env} = process
   if (options.forget) return forget(options, env)
-  const {code} = await present(undoFlow({isYes: options.yes}), {
+  if (options.list) return list(options, env)
+  const {code} = await present(undoFlow({isYes: options.yes, isDryRun: options.dryRun}), {
     options,
     screen,
     env,
@@ -23,14 +27,33 @@ export async function undo(options: Options, screen: OpenScreen | undefined): Pr
 }
 
 const FORGET_WORDS = {
-  forgotten: 'The version kept for undo is deleted. The AWS files are as they were.\n',
+  forgotten: 'What was kept for undo is deleted. The files are as they were.\n',
   'nothing-kept': 'There was nothing kept.\n',
+  'dry-run': 'Dry run: what is kept for undo stays.\n',
 } as const
 
-/** `serverless-setup undo --forget`: deletes the kept versions, which hold the keys that were replaced. */
-async function forget({json}: Options, env: NodeJS.ProcessEnv): Promise<number> {
-  const forgotten = await forgetUndo(awsFiles(env))
-  const outcome = forgotten.length > 0 ? 'forgotten' : 'nothing-kept'
+/** `serverless-setup undo --forget`: deletes what is kept, which holds the keys that were replaced. */
+async function forget({json, dryRun}: Options, env: NodeJS.ProcessEnv): Promise<number> {
+  const files = awsFiles(env)
+  if (!dryRun) await cleanLeftovers(files)
+  const outcome = dryRun ? 'dry-run' : (await forgetUndo(files)) > 0 ? 'forgotten' : 'nothing-kept'
   out().write(json ? `${JSON.stringify({type: 'result', outcome})}\n` : FORGET_WORDS[outcome])
+  return EXIT.done
+}
+
+/** `serverless-setup undo --list`: what can be taken back, the newest first. */
+async function list({json}: Options, env: NodeJS.ProcessEnv): Promise<number> {
+  const files = awsFiles(env)
+  const entries = files.journal === undefined ? [] : await journalAt(files.journal).list()
+  const shown = entries.map(({at, writes}) => ({
+    at: new Date(at).toISOString(),
+    files: [...new Set(writes.flat().map(({path}) => shownPath(path, files.home)))],
+  }))
+  if (json) out().write(`${JSON.stringify({type: 'result', outcome: 'listed', entries: shown})}\n`)
+  else if (shown.length === 0) out().write(FORGET_WORDS['nothing-kept'])
+  else
+    out().write(
+      shown.map((entry, index) => `${index + 1}  ${entry.at}  ${entry.files.join(', ')}\n`).join(''),
+    )
   return EXIT.done
 }

@@ -213,9 +213,9 @@ describe('who comes back', () => {
     expect(findCanary(terminal.raw, [key.secretAccessKey, old.secretAccessKey, 'w'.repeat(40)])).toEqual([])
 
     const undoing = await open(stage, {args: ['undo']})
-    await undoing.see('Put back what was there before?')
+    await undoing.see('Take back what the last command wrote?')
     undoing.press('enter')
-    await undoing.see('The files are as they were before.')
+    await undoing.see('What the last command wrote is taken back.')
     expect(await undoing.exit()).toMatchObject({code: 0})
     expect(stage.home.read('.aws/credentials')).toBe(before)
   })

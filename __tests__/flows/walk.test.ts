@@ -3,6 +3,7 @@ import {undo, type UndoPorts} from '../../flows/undo/flow.js'
 import {welcome, type WelcomeState} from '../../flows/welcome/flow.js'
 import type {AskStep, Flow, Panel} from '../../src/engine/types.js'
 import {Failure} from '../../src/safety/problem.js'
+import {safe} from '../../src/safety/safe-text.js'
 import {CSV, KEY_ID, SECRET, TWO_KEYS, goodPorts, planned, problem, worlds} from '../support/local-ports.js'
 import {walk, type Place} from '../support/walk.js'
 
@@ -214,11 +215,12 @@ describe('every place of the wizard', () => {
 
 describe('undo', () => {
   const ports = (changes: Partial<UndoPorts> = {}): UndoPorts => ({
-    planUndo: async () => planned,
+    planUndo: async () => ({...planned, touched: []}),
     write: goodPorts().write,
     ...changes,
   })
-  const undoFlow = undo({isYes: false}) as Flow<{readonly at: string}, unknown, UndoPorts, unknown>
+  const touching = {shownPath: safe('~/.aws/config'), lines: [{sign: '-' as const, text: safe('region = x')}]}
+  const undoFlow = undo({isYes: false})
 
   test('writes only after a yes, and every place has a way out', async () => {
     const fail = async () => Promise.reject(new Failure(problem('DISK_FULL')))
@@ -227,7 +229,10 @@ describe('undo', () => {
       {
         worlds: {
           good: ports(),
-          empty: ports({planUndo: async () => ({files: [], nothingToDo: true, warnings: []})}),
+          empty: ports({planUndo: async () => ({files: [], nothingToDo: true, warnings: [], touched: []})}),
+          touched: ports({
+            planUndo: async ({way}) => ({...planned, touched: way === undefined ? [touching] : []}),
+          }),
           failing: ports({planUndo: fail, write: fail}),
           changed: ports({write: async () => Promise.reject(new Failure(problem('FILE_CHANGED')))}),
         },
@@ -235,8 +240,10 @@ describe('undo', () => {
       },
       (state) => JSON.stringify(state),
     )
-    const at = new Set(visited.map(({state}) => state.at))
+    const at = new Set(visited.map(({state}) => state.change.at))
     expect([...at].sort()).toEqual(['end', 'plan', 'planning', 'problem', 'writing'])
-    for (const {state, path} of visited) if (state.at === 'writing') expect(path.at(-1)).toBe('undo=yes')
+    expect(visited.some(({state}) => state.touched)).toBe(true)
+    for (const {state, path} of visited)
+      if (state.change.at === 'writing' && !state.outcome) expect(path.at(-1)).toBe('undo=yes')
   })
 })

@@ -4,7 +4,7 @@ import {chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile} 
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {findService} from '../../src/service/program.js'
-import {saveService} from '../../src/service/save.js'
+import {commitPlan} from '../../src/store/save.js'
 import {findServiceFile, planOrgApp, readService} from '../../src/service/service-file.js'
 
 const ASKED = {org: 'acme', app: 'shop'}
@@ -149,13 +149,13 @@ describe('planning and saving', () => {
   test('a plan writes nothing and shows the lines', async () => {
     await writeFile(at('serverless.yml'), before)
     const plan = await planOrgApp(at('serverless.yml'), ASKED)
-    expect(plan.diff.map(({sign, text}) => `${sign}${text}`)).toEqual([
+    expect(plan.files[0]!.diff.map(({sign, text}) => `${sign}${text}`)).toEqual([
       ' \ufffd# mine',
       ' service: a',
       '+org: acme',
       '+app: shop',
     ])
-    expect(Buffer.from(plan.after).toString()).toBe(after)
+    expect(Buffer.from(plan.files[0]!.after).toString()).toBe(after)
     expect(await readFile(at('serverless.yml'), 'utf8')).toBe(before)
   })
 
@@ -163,7 +163,7 @@ describe('planning and saving', () => {
     await writeFile(at('real.yml'), before)
     await chmod(at('real.yml'), 0o640)
     await symlink('real.yml', at('serverless.yml'))
-    expect(await saveService(await planOrgApp(at('serverless.yml'), ASKED))).toEqual([])
+    expect(await commitPlan(await planOrgApp(at('serverless.yml'), ASKED))).toMatchObject({warnings: []})
     expect(await readFile(at('real.yml'), 'utf8')).toBe(after)
     expect((await stat(at('real.yml'))).mode & 0o777).toBe(0o640)
     expect((await readdir(dir)).sort()).toEqual(['real.yml', 'serverless.yml'])
@@ -173,8 +173,8 @@ describe('planning and saving', () => {
     await writeFile(at('serverless.yml'), after)
     const {ino} = await stat(at('serverless.yml'))
     const plan = await planOrgApp(at('serverless.yml'), ASKED)
-    expect(plan).toMatchObject({nothingToDo: true, diff: []})
-    await saveService(plan)
+    expect(plan).toMatchObject({nothingToDo: true, files: []})
+    await commitPlan(plan)
     expect((await stat(at('serverless.yml'))).ino).toBe(ino)
   })
 
@@ -182,7 +182,7 @@ describe('planning and saving', () => {
     await writeFile(at('serverless.yml'), before)
     const plan = await planOrgApp(at('serverless.yml'), ASKED)
     await writeFile(at('serverless.yml'), 'service: b\n')
-    expect(await code(saveService(plan))).toBe('FILE_CHANGED')
+    expect(await code(commitPlan(plan))).toBe('FILE_CHANGED')
     expect(await readFile(at('serverless.yml'), 'utf8')).toBe('service: b\n')
     expect(await readdir(dir)).toEqual(['serverless.yml'])
   })
@@ -190,7 +190,7 @@ describe('planning and saving', () => {
   test('a save that is stopped changes nothing', async () => {
     await writeFile(at('serverless.yml'), before)
     const plan = await planOrgApp(at('serverless.yml'), ASKED)
-    expect(await code(saveService(plan, AbortSignal.abort()))).toBe('CANCELLED')
+    expect(await code(commitPlan(plan, {signal: AbortSignal.abort()}))).toBe('CANCELLED')
     expect(await readFile(at('serverless.yml'), 'utf8')).toBe(before)
   })
 })

@@ -28,7 +28,7 @@ import {overwriteInPlace, renamePatiently} from '../../src/store/replace.js'
 import {commitPlan} from '../../src/store/save.js'
 import {readSettings, settingsPath} from '../../src/store/settings.js'
 import {updateSettings} from '../../src/store/settings-update.js'
-import {forgetUndo, planUndo} from '../../src/store/undo.js'
+import {forgetUndo, planUndo} from '../../src/files/undo.js'
 import {testUnless} from './support/skip.js'
 
 const SECRET = 'sEcr3tsEcr3tsEcr3tsEcr3tsEcr3tsEcr3tsEcr'
@@ -149,7 +149,10 @@ describe('the change of a profile', () => {
       '# mine\r\n[default]\r\n\taws_access_key_id=AKIAIOSFODNN7EXAMPLE # old\r\naws_secret_access_key : x'
     write('credentials', old.replace('\t', ''))
     await save()
-    expect(mode(`${files.credentials}.serverless-setup.undo`)).toBe('600')
+    const kept = readdirSync(files.journal!).map((name) => join(files.journal!, name))
+    expect(kept.map(mode)).toEqual(['600'])
+    expect(mode(files.journal!)).toBe('700')
+    expect(read(kept[0]!)).not.toContain(SECRET)
     const plan = await planUndo(files)
     expect(plan.warnings).toEqual([])
     await commitPlan(plan)
@@ -157,18 +160,60 @@ describe('the change of a profile', () => {
     expect(readdirSync(join(home, '.aws'))).toEqual(['credentials'])
   })
 
-  test('undo of a file that was changed since says so', async () => {
+  test('undo of a file that was changed since keeps that change', async () => {
     write('credentials', '[a]\n')
     await save()
     write('credentials', `${read(files.credentials)}# later\n`)
-    expect((await planUndo(files)).warnings.map(({code}) => code)).toEqual(['CHANGED_SINCE'])
+    const plan = await planUndo(files)
+    expect(plan).toMatchObject({warnings: [], touched: []})
+    await commitPlan(plan)
+    expect(read(files.credentials)).toBe('[a]\n# later\n')
   })
 
-  test('the previous version is removed when asked', async () => {
+  test('undo of lines that were changed since leaves them, or takes them back where that is wanted', async () => {
     write('credentials', '[a]\n')
     await save()
-    await forgetUndo(files)
-    expect(readdirSync(join(home, '.aws')).toSorted()).toEqual(['config', 'credentials'])
+    write('credentials', read(files.credentials).replace(SECRET, 'theirs'))
+    const plan = await planUndo(files)
+    expect(plan.warnings.map(({code}) => code)).toEqual(['CHANGED_SINCE'])
+    expect(plan.touched[0]?.theirs.join('')).toContain('theirs')
+    expect(plan.files.map(({role}) => role)).toEqual(['config'])
+    await commitPlan(await planUndo(files, {way: 'old'}))
+    expect(read(files.credentials)).toBe('[a]\n')
+  })
+
+  test('each undo goes one save further back; the last ten are kept', async () => {
+    write('credentials', '[a]\n')
+    const versions: string[] = []
+    const names = Array.from({length: 12}, (_, index) => parseProfileName(`p${index}`)!)
+    for (const name of names) {
+      versions.push(read(files.credentials))
+      await save({profile: name, key, region})
+    }
+    for (const version of versions.toReversed().slice(0, 10)) {
+      await commitPlan(await planUndo(files))
+      expect(read(files.credentials)).toBe(version)
+    }
+    expect(await planUndo(files)).toMatchObject({nothingToDo: true})
+  })
+
+  test('what one command wrote is taken back together', async () => {
+    write('credentials', '[a]\n')
+    for (const name of ['b', 'c'])
+      await save({profile: parseProfileName(name)!, key, region}, {command: 'one'})
+    await commitPlan(await planUndo(files, {isLastOnly: true}))
+    expect(read(files.credentials)).toMatch(/^\[a\]\n\n?\[b\]/)
+    await save({profile: parseProfileName('d')!, key, region}, {command: 'one'})
+    await commitPlan(await planUndo(files))
+    expect(read(files.credentials)).toBe('[a]\n')
+  })
+
+  test('what is kept is removed when asked', async () => {
+    write('credentials', '[a]\n')
+    await save()
+    expect(await forgetUndo(files)).toBe(1)
+    expect(readdirSync(files.journal!)).toEqual([])
+    expect(await planUndo(files)).toMatchObject({nothingToDo: true})
   })
 })
 
@@ -266,11 +311,7 @@ describe('links and unusual files', () => {
     await save()
     expect(readlinkSync(files.credentials)).toBe('../dotfiles/creds')
     expect(read(join(home, 'dotfiles/creds'))).toContain('[default]')
-    expect(readdirSync(join(home, '.aws')).toSorted()).toEqual([
-      'config',
-      'config.serverless-setup.undo',
-      'credentials',
-    ])
+    expect(readdirSync(join(home, '.aws')).toSorted()).toEqual(['config', 'credentials'])
   })
 
   test('a link that leads nowhere yet: its target is made', async () => {
@@ -312,7 +353,6 @@ describe('links and unusual files', () => {
     expect(plan.warnings.map(({code}) => code)).toEqual(['CREDENTIALS_READABLE'])
     await commitPlan(plan)
     expect(mode(files.credentials)).toBe('644')
-    expect(mode(`${files.credentials}.serverless-setup.undo`)).toBe('600')
   })
 
   test('the rights of others are taken from the credentials file where that was agreed to', async () => {

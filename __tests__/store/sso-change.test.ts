@@ -10,7 +10,7 @@ import {awsFiles, type AwsFiles} from '../../src/store/locations.js'
 import {writeToken} from '../../src/store/sso-cache.js'
 import {commitPlan} from '../../src/store/save.js'
 import {planSso, readSsoSetup, type SsoChange} from '../../src/store/sso-plan.js'
-import {planUndo} from '../../src/store/undo.js'
+import {planUndo} from '../../src/files/undo.js'
 import {whyNoBotocore} from './support/botocore.js'
 import {testUnless} from './support/skip.js'
 

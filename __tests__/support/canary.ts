@@ -14,6 +14,8 @@ export interface CanaryFolder {
   readonly dir: string
   /** Files that may hold the secret, such as `.aws/credentials`. */
   readonly except?: readonly string[]
+  /** A folder whose files may. */
+  readonly exceptBelow?: string
 }
 
 /** A part of a secret of this length counts as the secret: a line break in it must not hide it. */
@@ -29,14 +31,16 @@ export function findCanary(
 ): CanaryHit[] {
   if (typeof where === 'string') return search(Buffer.from(where), 'text', canaries)
   if (where instanceof Uint8Array) return search(Buffer.from(where), 'text', canaries)
-  const {dir, except = []} = where
+  const {dir, except = [], exceptBelow} = where
+  const mayHold = (name: string) =>
+    except.includes(name) || (exceptBelow !== undefined && name.startsWith(`${exceptBelow}/`))
   return everyPath(dir).flatMap((path) => {
     const name = relative(dir, path)
     const inName = search(Buffer.from(name), `name of ${name}`, canaries)
     const status = lstatSync(path)
     if (status.isSymbolicLink())
       return [...inName, ...search(Buffer.from(readlinkSync(path)), name, canaries)]
-    if (!status.isFile() || except.includes(name)) return inName
+    if (!status.isFile() || mayHold(name)) return inName
     return [...inName, ...search(readFileSync(path), name, canaries)]
   })
 }

@@ -94,7 +94,7 @@ export function view(state: LocalProfileState): LocalProfileStep {
     case 'receipt':
       return writeScreens.receipt(state)
     case 'undoing':
-      return writeScreens.undoing()
+      return writeScreens.undoing(state)
     case 'end':
       return writeScreens.end(state)
   }

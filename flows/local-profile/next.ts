@@ -5,6 +5,7 @@ import type {SafeText} from '../../src/safety/safe-text.js'
 import {Secret} from '../../src/safety/secret.js'
 import {isTemporary, parseProfileName, parseRegion, withoutQuotes} from '../../src/safety/validators.js'
 import {changedFiles} from '../change/flow.js'
+import {beginUndo, nextUndo, type UndoState} from '../undo/flow.js'
 import {consolePages} from './console-pages.js'
 import {KEY_FAULTS, REGION_FAULTS} from './faults.js'
 import {regionToAsk} from './region-to-ask.js'
@@ -78,8 +79,8 @@ export function next(state: State, event: LocalProfileEvent): State {
       return {...to(state, 'writing'), isInPlace: true}
     case 'finish':
       return finish(state, event)
-    case 'undone':
-      return {...to(state, 'end'), outcome: {kind: 'undone', files: event.files}}
+    case 'undo':
+      return undoing(state, nextUndo(state.undo ?? beginUndo({}), event.event))
     case 'leave':
       return leave(state)
   }
@@ -286,7 +287,6 @@ function failed(state: State, problem: Problem): State {
         ? {...to(state, 'planning'), isPlanRenewed: true}
         : {...to(state, 'unwritten'), problem}
     case 'checking':
-    case 'undoing':
       return {...to(state, 'receipt'), problem}
     default:
       return {...to(state, 'refused'), problem}
@@ -313,6 +313,21 @@ function finish(state: State, {deploy, inService}: {deploy: boolean; inService?:
       ...(state.next ? {next: state.next} : {}),
       ...(inService ? {inService} : {}),
     },
+  }
+}
+
+/** What is not taken back leaves everything as the receipt says. */
+function undoing(state: State, undo: UndoState): State {
+  const {outcome} = undo
+  if (!outcome) return {...state, undo}
+  const {undo: _, ...rest} = state
+  switch (outcome.kind) {
+    case 'undone':
+      return {...to(rest, 'end'), outcome: {kind: 'undone', files: outcome.files}}
+    case 'failed':
+      return {...to(rest, 'receipt'), problem: outcome.problem}
+    default:
+      return to(rest, 'receipt')
   }
 }
 

@@ -1,3 +1,4 @@
+import type {UndoPorts} from '../undo/flow.js'
 import type {Verdict, WorkContext} from '../../src/engine/types.js'
 import type {AccessKey, ProfileName, RegionName} from '../../src/safety/access-key.js'
 import type {Problem} from '../../src/safety/problem.js'
@@ -41,8 +42,8 @@ export interface LocalProfilePorts extends NextStepPorts {
     },
     context: WorkContext,
   ): Promise<Verified>
-  /** Puts back what stood in the files before the last write. */
-  undo(context: WorkContext): Promise<readonly SafeText[]>
+  /** What would be taken back of what this run wrote. */
+  planUndo: UndoPorts['planUndo']
   /** In practice only: a fresh key, to be typed for the person. */
   practiceKey?(policy: PolicyChoice): Promise<string>
 }

@@ -1,3 +1,4 @@
+import type {UndoEvent, UndoState} from '../undo/flow.js'
 import type {AccessKey, AccessKeyId, ProfileName, RegionName} from '../../src/safety/access-key.js'
 import type {Candidate} from '../../src/safety/credentials-text.js'
 import type {Problem} from '../../src/safety/problem.js'
@@ -117,6 +118,7 @@ export interface LocalProfileState {
   /** The person agreed to overwrite a mounted file where it stands. */
   readonly isInPlace?: boolean
   readonly isPrivate?: boolean
+  readonly undo?: UndoState
   /** What the write has to say, though it succeeded. */
   readonly remarks?: readonly Problem[]
   readonly written?: Verified
@@ -176,5 +178,5 @@ export type LocalProfileEvent =
   | {readonly type: 'written'; readonly remarks: readonly Problem[]}
   | {readonly type: 'in-place'}
   | {readonly type: 'finish'; readonly deploy: boolean; readonly inService?: true}
-  | {readonly type: 'undone'; readonly files: readonly SafeText[]}
+  | {readonly type: 'undo'; readonly event: UndoEvent}
   | {readonly type: 'leave'}

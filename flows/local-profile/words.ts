@@ -282,7 +282,6 @@ export const words = {
     deploy: {label: say`Deploy now`, hint: say`Runs serverless deploy in this folder.`},
     undo: {label: say`Undo what was written`},
   },
-  undoing: say`Putting back what was there before`,
   undone: say`The files are as they were before.`,
   declined: say`Nothing was written.`,
 } as const

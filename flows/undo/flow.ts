@@ -1,46 +1,115 @@
-import type {Flow, Panel, Step, WorkContext} from '../../src/engine/types.js'
+import {lift} from '../../src/engine/compose.js'
+import type {DiffLine, Flow, Panel, Step, WorkContext} from '../../src/engine/types.js'
 import type {Problem} from '../../src/safety/problem.js'
 import type {SafeText} from '../../src/safety/safe-text.js'
+import {select} from '../ask.js'
 import {beginChange, nextChange, viewChange} from '../change/flow.js'
 import type {Change, ChangeEvent, ChangeOutcome, ChangeState} from '../change/flow.js'
 import type {PlannedChange, WriteOptions} from '../change/ports.js'
 import {words} from './words.js'
 
+/** With lines that another program has changed since: they stay, or what was there before takes their place. */
+export type TouchedWay = 'theirs' | 'old'
+
+export interface PlannedUndo extends PlannedChange {
+  readonly touched: readonly {readonly shownPath: SafeText; readonly lines: readonly DiffLine[]}[]
+}
+
 /** What undo asks of the world. */
 export interface UndoPorts {
   /** What would be put back; no files when there is nothing to undo. */
-  planUndo(): Promise<PlannedChange>
+  planUndo(options: {readonly way?: TouchedWay}): Promise<PlannedUndo>
   write(plan: PlannedChange, context: WorkContext, options?: WriteOptions): Promise<readonly Problem[]>
 }
 
 export type UndoOutcome =
   | {readonly kind: 'undone'; readonly files: readonly SafeText[]}
   | {readonly kind: 'nothing-to-undo'}
+  | {readonly kind: 'dry-run'; readonly files: readonly SafeText[]}
   | {readonly kind: 'declined'}
   | {readonly kind: 'failed'; readonly problem: Problem}
 
-/** Puts the AWS files back as they were before the last write, with the comparison first. */
-export function undo(input: {
-  readonly isYes: boolean
-}): Flow<ChangeState, ChangeEvent, UndoPorts, UndoOutcome> {
-  const change: Change<UndoPorts> = {
+export interface UndoInput {
+  readonly isYes?: boolean
+  readonly isDryRun?: boolean
+}
+
+export interface UndoState {
+  readonly input: UndoInput
+  readonly change: ChangeState
+  /** Asked about, as somebody else's lines stand where ours did. */
+  readonly touched?: PlannedUndo['touched']
+  readonly way?: TouchedWay
+  readonly outcome?: UndoOutcome
+}
+
+export type UndoEvent =
+  | {readonly type: 'change'; readonly event: ChangeEvent}
+  | {readonly type: 'way'; readonly way: TouchedWay | 'leave'}
+
+/** Takes back what the last command wrote, with the comparison first. */
+export function undo(input: UndoInput): Flow<UndoState, UndoEvent, UndoPorts, UndoOutcome> {
+  return {initial: beginUndo(input), next: nextUndo, view: viewUndo}
+}
+
+export function beginUndo(input: UndoInput): UndoState {
+  return {input, change: beginChange}
+}
+
+export function nextUndo(state: UndoState, event: UndoEvent): UndoState {
+  if (event.type === 'way') {
+    const {touched: _, ...rest} = state
+    return event.way === 'leave'
+      ? {...rest, outcome: {kind: 'declined'}}
+      : {...rest, way: event.way, change: beginChange}
+  }
+  const change = nextChange(state.change, event.event)
+  const touched = event.event.type === 'planned' ? (event.event.plan as PlannedUndo).touched : []
+  if (touched.length > 0 && state.way === undefined) {
+    if (!state.input.isYes) return {...state, touched, change: beginChange}
+    const problem = words.touched.refused(touched[0]!.shownPath)
+    return {...state, change, outcome: {kind: 'failed', problem}}
+  }
+  return change.outcome ? {...state, change, outcome: outcomeOf(change.outcome)} : {...state, change}
+}
+
+export function viewUndo(state: UndoState): Step<UndoEvent, UndoPorts, UndoOutcome> {
+  const {outcome, touched} = state
+  if (outcome) return {kind: 'end', id: 'end', outcome, panels: lastPanels(state, outcome)}
+  if (touched) return askAbout(touched)
+  return lift(viewChange(changeOf(state), state.change), (event): UndoEvent => ({type: 'change', event}))
+}
+
+function changeOf({input, way}: UndoState): Change<UndoPorts> {
+  return {
     id: 'undo',
     heading: words.heading,
     message: words.message,
     yes: words.yes,
-    isYes: input.isYes,
-    plan: async (ports) => ports.planUndo(),
+    isYes: input.isYes === true,
+    isDryRun: input.isDryRun === true,
+    plan: async (ports) => ports.planUndo(way === undefined ? {} : {way}),
     write: async (ports, plan, context, options) => ports.write(plan, context, options),
   }
-  return {
-    initial: beginChange,
-    next: nextChange,
-    view: (state): Step<ChangeEvent, UndoPorts, UndoOutcome> => {
-      if (!state.outcome) return viewChange(change, state)
-      const outcome = outcomeOf(state.outcome)
-      return {kind: 'end', id: 'end', outcome, panels: lastPanels(outcome)}
-    },
-  }
+}
+
+/** What stands there now, and what stood there before. */
+function askAbout(touched: PlannedUndo['touched']) {
+  return select<UndoEvent, UndoPorts, TouchedWay | 'leave'>({
+    id: 'undo-touched',
+    message: words.touched.message,
+    panels: [
+      {kind: 'prose', lines: words.touched.explain},
+      ...touched.map(({shownPath, lines}) => ({kind: 'diff', path: shownPath, lines}) as const),
+    ],
+    choices: [
+      ['theirs', words.touched.theirs],
+      ['old', words.touched.old],
+      ['leave', words.touched.leave],
+    ],
+    unattended: {option: '--yes'},
+    answer: (way) => ({type: 'way', way}),
+  })
 }
 
 function outcomeOf(outcome: ChangeOutcome): UndoOutcome {
@@ -48,27 +117,28 @@ function outcomeOf(outcome: ChangeOutcome): UndoOutcome {
     case 'written':
       return {kind: 'undone', files: outcome.files}
     case 'nothing':
-    case 'dry-run':
       return {kind: 'nothing-to-undo'}
     default:
       return outcome
   }
 }
 
-function lastPanels(outcome: UndoOutcome): Panel[] {
+function lastPanels({change}: UndoState, outcome: UndoOutcome): Panel[] {
   switch (outcome.kind) {
     case 'undone':
       return [
         {
           kind: 'verdicts',
           rows: [
-            {mark: 'good', label: words.done},
+            {mark: 'good', label: (change.plan?.warnings.length ?? 0) > 0 ? words.partly : words.done},
             ...outcome.files.map((label) => ({mark: 'fact', label}) as const),
           ],
         },
       ]
     case 'nothing-to-undo':
       return [{kind: 'prose', lines: words.nothing}]
+    case 'dry-run':
+      return [{kind: 'prose', lines: [words.dryRun]}]
     case 'declined':
       return [{kind: 'prose', lines: [words.declined]}]
     case 'failed':

@@ -1,11 +1,30 @@
-import {say} from '../../src/safety/safe-text.js'
+import type {Problem} from '../../src/safety/problem.js'
+import {program} from '../../src/safety/program-name.js'
+import {say, type SafeText} from '../../src/safety/safe-text.js'
 
 /** Every word of undo, in one place. */
 export const words = {
-  heading: say`This would be put back`,
-  message: say`Put back what was there before?`,
-  yes: say`Yes, put it back`,
-  done: say`The files are as they were before.`,
-  nothing: [say`There is nothing to undo: no version from before a write is kept.`],
+  heading: say`This would be taken back`,
+  message: say`Take back what the last command wrote?`,
+  yes: say`Yes, take it back`,
+  done: say`What the last command wrote is taken back.`,
+  partly: say`What the last command wrote is taken back, but for lines that another program has changed since.`,
+  nothing: [say`There is nothing to undo: nothing is kept that this program wrote.`],
+  dryRun: say`Dry run: nothing was written.`,
   declined: say`Nothing was changed.`,
+  touched: {
+    message: say`What is to be done with these lines?`,
+    explain: [
+      say`Another program has changed lines that this one wrote. Marked with - is what stands there now, with + what stood there before.`,
+    ],
+    theirs: {label: say`Leave them as they are now, and take back the rest`},
+    old: {label: say`Put back what stood there before`},
+    leave: {label: say`Leave; nothing is written`},
+    refused: (path: SafeText): Problem => ({
+      code: 'UNDO_TOUCHED',
+      what: say`Lines that were written to ${path} were changed by another program since. Nothing was changed.`,
+      why: say`Taking them back would take that change away too, and nobody was asked.`,
+      nextSteps: [say`See both and choose, in a terminal: \`${program()} undo\``],
+    }),
+  },
 } as const

@@ -8,7 +8,7 @@ import {isUtf16} from '../store/diagnose-fatal.js'
 import type {AwsDocument, Section} from '../store/document.js'
 import {editProfile} from '../store/edit.js'
 import type {AwsFiles} from '../store/locations.js'
-import {openFile, plannedFile, type Plan} from '../store/plan.js'
+import {journalOf, openFile, plannedFile, type Plan} from '../store/plan.js'
 import {applySplices, type Splice} from '../store/splice.js'
 import {failure, toFailure} from '../store/trouble.js'
 import type {Mend} from './types.js'
@@ -29,6 +29,7 @@ export async function planMend(mend: FileMend, files: AwsFiles): Promise<Plan> {
     profile: 'profile' in mend ? mend.profile : '',
     purpose: 'change',
     files: changed,
+    ...journalOf(files),
     nothingToDo: changed.length === 0,
     warnings: [],
   }

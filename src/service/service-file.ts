@@ -3,11 +3,11 @@ import {extname} from 'node:path'
 import {Failure, type Problem} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {diffOf} from '../store/diff.js'
+import type {Plan} from '../store/plan.js'
 import {readDiskFile, type DiskFile} from '../store/read-file.js'
 import {resolveTarget} from '../store/resolve.js'
 import {dataAt, nodeAt, parseService, textAt, type ServiceDocument} from './document.js'
 import {setTopLevel} from './edit.js'
-import type {ServicePlan} from './save.js'
 import {isCode} from './trouble.js'
 import {program} from '../safety/program-name.js'
 
@@ -63,35 +63,59 @@ export async function readService(path: string): Promise<ServiceFile> {
 
 /**
  * What setting the org and the app of the Serverless Dashboard changes in the file. Writes nothing.
+ * @param journal where it is kept what is replaced
+ *
  * Throws a `Failure` as `readService` does, and SERVICE_IS_CODE, SERVICE_KEY_NOT_TEXT, SERVICE_EDIT_NOT_READ_BACK.
  */
 export async function planOrgApp(
   path: string,
   {org, app}: {readonly org: string; readonly app: string},
-): Promise<ServicePlan> {
-  return planServiceText(path, (document) => setTopLevel(document, {org, app}))
+  journal?: string,
+): Promise<Plan> {
+  return planServiceText(path, (document) => setTopLevel(document, {org, app}), journal)
 }
 
 /** What a change of the document would change in the file. Writes nothing. Throws as `planOrgApp` does. */
 export async function planServiceEdit(
   path: string,
   change: (document: ServiceDocument) => ServiceDocument,
-): Promise<ServicePlan> {
-  return planServiceText(path, (document) => change(document).text)
+  journal?: string,
+): Promise<Plan> {
+  return planServiceText(path, (document) => change(document).text, journal)
 }
 
 async function planServiceText(
   path: string,
   change: (document: ServiceDocument) => string,
-): Promise<ServicePlan> {
+  journal: string | undefined,
+): Promise<Plan> {
   const kind = kindOf(path)
   const realPath = await resolveTarget(path)
   const {bytes: before, mode} = await readFound(realPath, path)
   if (kind === 'js' || kind === 'ts') throw isCode(path)
   const document = parseService(before, kind, path)
   const after = Buffer.from(document.bom + change(document), 'utf8')
-  const diff = diffOf(before, after)
-  return {path, realPath, before, after, mode, diff, nothingToDo: Buffer.compare(before, after) === 0}
+  const nothingToDo = Buffer.compare(before, after) === 0
+  const file = {
+    path,
+    realPath,
+    role: 'service',
+    exists: true,
+    willCreateDir: false,
+    isDeleted: false,
+    before,
+    after,
+    mode,
+    diff: diffOf(before, after),
+  } as const
+  return {
+    profile: '',
+    purpose: 'change',
+    files: nothingToDo ? [] : [file],
+    nothingToDo,
+    warnings: [],
+    ...(journal === undefined ? {} : {journal}),
+  }
 }
 
 function kindOf(path: string): ServiceKind {

@@ -7,7 +7,7 @@ import {errorCode} from './trouble.js'
 export const isWindows = process.platform === 'win32'
 
 /** Makes the folder and what is missing above it, for this user alone. Folders that are there keep their mode. */
-export async function makeFolder(path: string): Promise<void> {
+export async function makeFolder(path: string, isSecondTry = false): Promise<void> {
   try {
     await mkdir(path, {mode: 0o700})
     // The umask may have taken more away.
@@ -20,9 +20,10 @@ export async function makeFolder(path: string): Promise<void> {
       if (!(await stat(path)).isDirectory()) throw Object.assign(new Error('not a folder'), {code: 'ENOTDIR'})
       return
     }
-    if (code !== 'ENOENT') throw error
+    // Some systems say so of a folder in which nothing can be made.
+    if (code !== 'ENOENT' || isSecondTry || path === dirname(path)) throw error
     await makeFolder(dirname(path))
-    await makeFolder(path)
+    await makeFolder(path, true)
   }
 }
 

@@ -1,4 +1,4 @@
-/** Files that a killed run of this program left behind. */
+/** Files that a killed run of this program left behind: secrets may be in them. */
 import {readdir, stat, unlink} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {isAlive, removeStaleLocks} from './lock.js'
@@ -8,10 +8,18 @@ import {resolveTarget} from './resolve.js'
 /** A living process may be writing its file; one of that number on another machine as well. */
 const OLD_MS = 60 * 60 * 1_000
 
-/** Removes temporary files and locks of runs that have ended, beside both files. Returns their paths. Never throws. */
-export async function cleanLeftovers(files: AwsFiles): Promise<readonly string[]> {
+/**
+ * Removes temporary files and locks of runs that have ended, in every folder that this program writes to without being
+ * asked for its name. Returns their paths. Never throws.
+ */
+export async function cleanLeftovers({
+  credentials,
+  config,
+  home,
+  journal,
+}: AwsFiles): Promise<readonly string[]> {
   const removed: string[] = []
-  for (const path of [files.credentials, files.config]) {
+  for (const path of [credentials, config]) {
     try {
       const realPath = await resolveTarget(path)
       removed.push(...(await removeLeftoversOf(realPath)), ...(await removeStaleLocks(realPath)))
@@ -19,33 +27,30 @@ export async function cleanLeftovers(files: AwsFiles): Promise<readonly string[]
       // No folder, or none that may be read: there is nothing to clean.
     }
   }
-  return removed
+  const folders = [join(home, '.aws', 'sso', 'cache'), ...(journal === undefined ? [] : [journal])]
+  for (const folder of folders) removed.push(...(await removeLeftoversIn(folder).catch(() => [])))
+  const serverless = await removeLeftoversOf(join(home, '.serverlessrc')).catch(() => [])
+  return [...removed, ...serverless]
 }
 
-/** The same for one file. */
+/** Beside one file: those of it alone. */
 export async function removeLeftoversOf(realPath: string): Promise<readonly string[]> {
-  const folder = dirname(realPath)
-  const name = basename(realPath)
+  return removeLeftoversIn(dirname(realPath), basename(realPath))
+}
+
+/** @param of the name of the file; without it those of all files of the folder */
+export async function removeLeftoversIn(folder: string, of?: string): Promise<readonly string[]> {
   const removed: string[] = []
   for (const found of await readdir(folder)) {
-    const pid = ownerOf(found, name)
-    if (pid === undefined || pid === process.pid) continue
+    const [, name, pid] = TEMPORARY.exec(found) ?? []
+    if (pid === undefined || Number(pid) === process.pid || (of !== undefined && name !== of)) continue
     const path = join(folder, found)
-    if (isAlive(pid) && Date.now() - (await stat(path)).mtimeMs < OLD_MS) continue
+    if (isAlive(Number(pid)) && Date.now() - (await stat(path)).mtimeMs < OLD_MS) continue
     await unlink(path)
     removed.push(path)
   }
   return removed
 }
 
-/** The process that made a temporary file of ours for `name`, or for its previous version. */
-function ownerOf(found: string, name: string): number | undefined {
-  for (const each of [name, `${name}.serverless-setup.undo`]) {
-    const prefix = `.${each}.serverless-setup-`
-    const rest = found.startsWith(prefix)
-      ? /^([0-9]+)-[0-9a-f]{16}\.tmp$/.exec(found.slice(prefix.length))
-      : null
-    if (rest) return Number(rest[1])
-  }
-  return undefined
-}
+/** As `temporaryName` makes it: the name of the file, and the process that made it. */
+const TEMPORARY = /^\.(.+)\.serverless-setup-([0-9]+)-[0-9a-f]{16}\.tmp$/

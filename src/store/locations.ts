@@ -4,6 +4,7 @@ import {posix, win32} from 'node:path'
 import {Failure, type Problem} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {setVariable} from '../safety/shell.js'
+import {journalFolder} from '../files/journal-folder.js'
 import {pathFault} from './path-fault.js'
 
 export type FileKind = 'credentials' | 'config'
@@ -12,6 +13,8 @@ export interface AwsFiles {
   readonly home: string
   readonly credentials: string
   readonly config: string
+  /** Where it is kept what a change replaces. */
+  readonly journal?: string
   /** Why a file that a variable names is not written to. */
   readonly faults?: Readonly<Partial<Record<FileKind, Problem>>>
 }
@@ -43,6 +46,7 @@ export function awsFiles(
     home,
     credentials: place(env['AWS_SHARED_CREDENTIALS_FILE'], 'credentials'),
     config: place(env['AWS_CONFIG_FILE'], 'config'),
+    journal: journalFolder(env, home, platform),
     ...(credentials || config ? {faults} : {}),
   }
 }

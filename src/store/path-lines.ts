@@ -39,6 +39,20 @@ export function asideLine(path: string, of: Shell = shell()): SafeText {
   )
 }
 
+/** What stands in the one is written into the other, which stays the same file. */
+export function copyLine(from: string, to: string, of: Shell = shell()): SafeText {
+  const target = pathForShell(to, homedir(), of)
+  return line(
+    {
+      ...posix((at) => `cat ${at} > ${target}`),
+      powershell: (at) => `Copy-Item ${at} ${target}`,
+      cmd: (at) => `copy ${at} ${target}`,
+    },
+    from,
+    of,
+  )
+}
+
 /** A link or a lock: nothing that anybody has written is in it. */
 export function removeLine(path: string, of: Shell = shell()): SafeText {
   return line(

@@ -4,6 +4,7 @@ import {stat} from 'node:fs/promises'
 import type {AccessKey, ProfileName, RegionName} from '../safety/access-key.js'
 import {Failure, type Problem} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
+import type {FileRole, JournalEntry} from '../files/journal.js'
 import {diffOf, type DiffLine} from './diff.js'
 import {readDiskFile} from './read-file.js'
 import {parseDocument, type AwsDocument} from './document.js'
@@ -34,6 +35,18 @@ export interface Plan {
   /** The files already say exactly this. */
   readonly nothingToDo: boolean
   readonly warnings: readonly Problem[]
+  /** The folder where it is kept what is replaced; without it nothing is. */
+  readonly journal?: string
+  /** Of an undo: what is taken out of the journal once it is done. */
+  readonly undoes?: Undoes
+}
+
+export interface Undoes {
+  readonly entry: JournalEntry
+  /** So many of its writes are left. */
+  readonly writes: number
+  /** Newer entries that nothing was left of. */
+  readonly spent: readonly string[]
 }
 
 export interface PlannedFile {
@@ -41,7 +54,7 @@ export interface PlannedFile {
   readonly path: string
   /** The file at the end of the links. */
   readonly realPath: string
-  readonly role: FileKind
+  readonly role: FileRole
   readonly exists: boolean
   readonly willCreateDir: boolean
   /** True where undoing takes away a file that this program made. */
@@ -87,12 +100,18 @@ export async function planProfile(change: RequestedChange, files: AwsFiles): Pro
     profile: change.profile,
     purpose: 'change',
     files: changed,
+    ...journalOf(files),
     nothingToDo: changed.length === 0,
     warnings: [
       ...methodWarnings(change, [credentials, config]),
       ...(planned[0] ? modeWarnings(credentials) : []),
     ],
   }
+}
+
+/** Where a change of these files is kept. */
+export function journalOf({journal}: AwsFiles): Pick<Plan, 'journal'> {
+  return journal === undefined ? {} : {journal}
 }
 
 export async function openFile(files: AwsFiles, role: FileKind): Promise<OpenFile> {

@@ -136,7 +136,7 @@ async function keepMode(handle: FileHandle, {path, old, mode, isPrivate}: Replac
 }
 
 /** Renaming over a file needs no right to it; a file that was closed to this user stays as it is all the same. */
-async function refuseForeign(path: string, old: DiskFile): Promise<void> {
+export async function refuseForeign(path: string, old: DiskFile): Promise<void> {
   await access(path, constants.W_OK)
   const user = process.geteuid?.() ?? 0
   if (isWindows || user === 0 || user === old.uid) return

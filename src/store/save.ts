@@ -1,4 +1,4 @@
-/** Carries out a plan: locks, looks again, replaces each file in one step, and keeps one version to go back to. */
+/** Carries out a plan: locks, looks again, keeps in the journal what is replaced, and replaces each file in one step. */
 import {unlink} from 'node:fs/promises'
 import {dirname} from 'node:path'
 import {Failure, type Problem} from '../safety/problem.js'
@@ -7,21 +7,14 @@ import {say} from '../safety/safe-text.js'
 import {makeFolder, syncFolder} from './disk.js'
 import {type DiskFile} from './read-file.js'
 import {removeLeftoversOf} from './leftovers.js'
-import type {FileKind} from './locations.js'
+import {journalAt, type FileRole} from '../files/journal.js'
+import {writtenOf} from '../files/written.js'
 import {takeLock, type Lock} from './lock.js'
 import type {Plan, PlannedFile} from './plan.js'
-import {randomHex} from './random.js'
-import {
-  overwriteInPlace,
-  prepareFile,
-  readExpected,
-  replaceFile,
-  type Prepared,
-  type Replacement,
-} from './replace.js'
+import {overwriteInPlace, readExpected, refuseForeign, replaceFile} from './replace.js'
+import {copyLine} from './path-lines.js'
 import {resolveTarget} from './resolve.js'
 import {errorCode, failure, toFailure} from './trouble.js'
-import {digest, encodeUndo, undoPath} from './undo.js'
 
 export interface CommitOptions {
   /** Stops the save up to the moment the first file is replaced; from then on it goes to its end. */
@@ -30,6 +23,8 @@ export interface CommitOptions {
   readonly isInPlace?: boolean
   /** Takes the rights of others from the credentials file, as far as it is written. */
   readonly isPrivate?: boolean
+  /** What this run is at: its writes are taken back together. */
+  readonly command?: string
 }
 
 export interface Receipt {
@@ -41,10 +36,8 @@ export interface Receipt {
 export interface SavedFile {
   readonly path: string
   readonly realPath: string
-  readonly role: FileKind
+  readonly role: FileRole
   readonly action: 'created' | 'changed' | 'deleted'
-  /** Where the previous version is kept. */
-  readonly undoPath?: string
 }
 
 /**
@@ -53,18 +46,21 @@ export interface SavedFile {
  * was changed.
  */
 export async function commitPlan(plan: Plan, options: CommitOptions = {}): Promise<Receipt> {
-  const change = randomHex(8)
   const saved: SavedFile[] = []
   const warnings: Problem[] = []
   await withLocks(plan.files, options.signal, async (locks) => {
     const found: (DiskFile | undefined)[] = []
-    for (const file of plan.files) found.push(await lookAgain(file))
+    for (const file of plan.files) {
+      const old = await lookAgain(file)
+      if (old) await refuseForeign(file.realPath, old).catch(asFailure(file.path))
+      found.push(old)
+    }
+    const forget = await remember(plan, options).catch(unlessClosed(warnings))
     for (const [index, file] of plan.files.entries()) {
       try {
         saved.push(
           await saveFile(file, {
             plan,
-            change,
             lock: locks[index]!,
             old: found[index],
             isFirst: saved.length === 0,
@@ -74,16 +70,18 @@ export async function commitPlan(plan: Plan, options: CommitOptions = {}): Promi
         )
       } catch (error) {
         const reason = toFailure(error, file.path)
-        throw saved.length === 0 ? reason : partlySaved(saved, file, reason)
+        if (saved.length > 0) throw partlySaved(saved, file, reason)
+        await forget()
+        throw reason
       }
     }
+    await settle(plan)
   })
   return {profile: plan.profile, files: saved, warnings}
 }
 
 interface Save {
   readonly plan: Plan
-  readonly change: string
   readonly lock: Lock
   /** The file as it was when all locks were taken; it is compared once more before it is replaced. */
   readonly old: DiskFile | undefined
@@ -92,9 +90,47 @@ interface Save {
   readonly warnings: Problem[]
 }
 
+function asFailure(path: string) {
+  return (error: unknown): never => {
+    throw toFailure(error, path)
+  }
+}
+
+/** Where nothing can be kept, as in a container whose home is closed, the change itself is still what was asked for. */
+function unlessClosed(warnings: Problem[]) {
+  return (error: unknown): (() => Promise<void>) => {
+    const problem = error instanceof Failure ? error.problem : undefined
+    if (!problem || !['PERMISSION_DENIED', 'READ_ONLY_DISK'].includes(problem.code)) throw error
+    warnings.push({
+      code: 'NOT_KEPT',
+      what: say`What was replaced could not be kept, so this change cannot be taken back.`,
+      why: problem.why,
+      nextSteps: problem.nextSteps,
+    })
+    return async () => undefined
+  }
+}
+
+/** Before the first file is replaced. Returns what takes it back, for a save that came to nothing. */
+async function remember(
+  {profile, purpose, files, journal}: Plan,
+  {command}: CommitOptions,
+): Promise<() => Promise<void>> {
+  if (purpose === 'undo' || journal === undefined || files.length === 0) return async () => undefined
+  const written = await Promise.all(files.map(writtenOf))
+  return journalAt(journal).add({profile, command}, written)
+}
+
+/** What was taken back is no longer there to be. */
+async function settle({journal, undoes}: Plan): Promise<void> {
+  if (journal === undefined || !undoes) return
+  const kept = journalAt(journal)
+  for (const id of undoes.spent) await kept.drop(id)
+  await kept.cut(undoes.entry, undoes.writes)
+}
+
 async function saveFile(file: PlannedFile, save: Save): Promise<SavedFile> {
   const {path, realPath, role} = file
-  const isUndo = save.plan.purpose === 'undo'
   const stopIfAsked = () => {
     if (save.isFirst) stopIfAborted(save.options.signal)
   }
@@ -107,15 +143,11 @@ async function saveFile(file: PlannedFile, save: Save): Promise<SavedFile> {
   if (file.isDeleted) {
     await lastLook()
     await unlink(realPath)
-  } else if (save.options.isInPlace && file.exists) {
-    await replaceFile(await previousOf(file, save))
-    await lastLook()
-    await overwrite(file)
-  } else await replaceWhole(file, save, isUndo, lastLook)
-  if (isUndo) await unlink(undoPath(realPath)).catch(() => undefined)
-  if (file.isDeleted) await syncFolder(dirname(realPath)).catch(() => undefined)
+    await syncFolder(dirname(realPath)).catch(() => undefined)
+  } else if (save.options.isInPlace && file.exists) await overwrite(file, lastLook)
+  else await replaceWhole(file, save, lastLook)
   const action = file.isDeleted ? 'deleted' : file.exists ? 'changed' : 'created'
-  return {path, realPath, role, action, ...(isUndo ? {} : {undoPath: undoPath(realPath)})}
+  return {path, realPath, role, action}
 }
 
 /** The file that the plan was made from is still there, at the end of the same links. */
@@ -130,61 +162,25 @@ async function lookAgain(file: PlannedFile) {
   return readExpected(file.realPath, file.before, file.exists)
 }
 
-/** The new content and the version that is kept for undo go to the disk at the same time, and then take their places. */
-async function replaceWhole(
-  file: PlannedFile,
-  save: Save,
-  isUndo: boolean,
+async function replaceWhole(file: PlannedFile, save: Save, lastLook: () => Promise<void>): Promise<void> {
+  const replacement = {
+    path: file.realPath,
+    pieces: [file.after],
+    old: save.old,
+    mode: file.mode,
+    isPrivate: save.options.isPrivate === true && file.role === 'credentials',
+  }
+  await replaceFile(replacement, lastLook).catch(afterwards(file, save))
+}
+
+/** With a whole copy beside it until it is done, as this is not one step. */
+async function overwrite(
+  {realPath, before, after}: PlannedFile,
   lastLook: () => Promise<void>,
 ): Promise<void> {
-  const [fresh, previous] = await allOrNone([
-    prepareFile({
-      path: file.realPath,
-      pieces: [file.after],
-      old: save.old,
-      mode: file.mode,
-      isPrivate: save.options.isPrivate === true && file.role === 'credentials',
-    }),
-    ...(isUndo ? [] : [previousOf(file, save).then(prepareFile)]),
-  ])
-  try {
-    await lastLook()
-    await previous?.place()
-    await fresh?.place()
-  } catch (error) {
-    await Promise.all([fresh?.discard(), previous?.discard()])
-    throw error
-  }
-  await syncFolder(dirname(file.realPath)).catch(afterwards(file, save))
-}
-
-async function allOrNone(preparing: readonly Promise<Prepared>[]): Promise<readonly Prepared[]> {
-  const settled = await Promise.allSettled(preparing)
-  const prepared = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
-  const failed = settled.find((each) => each.status === 'rejected')
-  if (!failed) return prepared
-  await Promise.all(prepared.map((each) => each.discard()))
-  throw failed.reason
-}
-
-/** The previous version, in a file of its own that takes the place of the one kept before. */
-async function previousOf(file: PlannedFile, {change, plan}: Save): Promise<Replacement> {
-  const record = {
-    change,
-    profile: plan.profile,
-    at: Date.now(),
-    existed: file.exists,
-    after: await digest(file.after),
-  }
-  return {
-    path: undoPath(file.realPath),
-    pieces: encodeUndo(record, file.before),
-    old: undefined,
-    mode: 0o600,
-  }
-}
-
-async function overwrite({realPath, after}: PlannedFile): Promise<void> {
+  const copy = `${realPath}.serverless-setup.before`
+  await replaceFile({path: copy, pieces: [before], old: undefined, mode: 0o600})
+  await lastLook()
   try {
     await overwriteInPlace(realPath, after)
   } catch (error) {
@@ -192,12 +188,13 @@ async function overwrite({realPath, after}: PlannedFile): Promise<void> {
       {
         code: 'OVERWRITE_FAILED',
         what: say`${realPath} was being overwritten and may be incomplete.`,
-        why: say`The system said ${errorCode(error) ?? 'nothing'} in the middle of the write.`,
-        nextSteps: [say`Put the previous version back: \`tail -n +2 ${undoPath(realPath)} > ${realPath}\``],
+        why: say`The system said ${errorCode(error) ?? 'nothing'} in the middle of the write. The version before is whole: ${copy}`,
+        nextSteps: [say`Put it back: \`${copyLine(copy, realPath)}\``],
       },
       {cause: error},
     )
   }
+  await unlink(copy)
 }
 
 /** An error after the rename: the new content is there, so it must not be told as "nothing was changed". */

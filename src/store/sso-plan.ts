@@ -10,7 +10,7 @@ import {refuseIfNotUnderstood} from './diagnose.js'
 import {editProfile, editSection, removeProfile, type ProfileChange} from './edit.js'
 import {SSO} from './keys.js'
 import type {AwsFiles} from './locations.js'
-import {openFile, plannedFile, refuseSameFile, type OpenFile, type Plan} from './plan.js'
+import {journalOf, openFile, plannedFile, refuseSameFile, type OpenFile, type Plan} from './plan.js'
 import {applySplices} from './splice.js'
 import {samePortal} from './sso-json.js'
 import {
@@ -75,6 +75,7 @@ export async function planSso(change: SsoChange, files: AwsFiles): Promise<Plan>
     profile: profiles[0]?.name ?? change.session.name,
     purpose: 'change',
     files: changed,
+    ...journalOf(files),
     nothingToDo: changed.length === 0,
     warnings: ssoWarnings({session: change.session, profiles, remove}, setup, [config, credentials]),
   }

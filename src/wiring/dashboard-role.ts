@@ -14,6 +14,7 @@ import type {PendingRole} from '../store/pending-role.js'
 import type {DashboardUser} from '../store/serverless-rc.js'
 import {ServiceFolder} from './service-folder.js'
 import {stackWords} from './stack-words.js'
+import {commitChange} from './plans.js'
 
 export interface DashboardRoleWiring {
   readonly env: NodeJS.ProcessEnv
@@ -94,7 +95,7 @@ export function dashboardRolePorts(wiring: DashboardRoleWiring): DashboardRolePo
     planService: async ({template, name}) => folder.planNew(template, name),
     writeService: async (plan) => folder.writeNew(plan),
     planOrgApp: async (_, names) => folder.planOrgApp(names),
-    writeOrgApp: async (plan, {signal}) => folder.writeOrgApp(plan, signal),
+    writeOrgApp: commitChange,
 
     beginLogin: async (context) => open(await session().begin(await contextOf(context))),
     awaitLogin: async (context) => userWords(await session().finish(await contextOf(context))),

@@ -3,9 +3,8 @@ import type {DoctorPorts} from '../../flows/doctor/ports.js'
 import type {Mend} from '../doctor/types.js'
 import type {DoctorWiring} from './asked.js'
 import {awsFiles, type AwsFiles} from '../store/locations.js'
-import type {Plan} from '../store/plan.js'
 import {shownPath} from '../store/shown-path.js'
-import {plannedChange} from './shown.js'
+import {commitChange, plannedChange} from './plans.js'
 
 /** The doctor's ports, connected to the environment and the files. */
 export function doctorPorts({env, asked, folder}: DoctorWiring): DoctorPorts {
@@ -20,18 +19,16 @@ export function doctorPorts({env, asked, folder}: DoctorWiring): DoctorPorts {
       const chosen = mend as Mend
       if (chosen.kind === 'chmod') return modeChange(chosen, files)
       const {planMend} = await import('../doctor/mend.js')
-      return plannedChange(await planMend(chosen, files), files)
+      return plannedChange(await planMend(chosen, files), files.home)
     },
 
-    writeMend: async (plan, context, {isInPlace = false} = {}) => {
+    writeMend: async (plan, context, options) => {
       if ('chmod' in plan) {
         const {mendMode} = await import('../doctor/mend.js')
         await mendMode((plan as ModeChange).chmod)
         return []
       }
-      const {commitPlan} = await import('../store/save.js')
-      const {warnings} = await commitPlan(plan as unknown as Plan, {signal: context.signal, isInPlace})
-      return warnings
+      return commitChange(plan, context, options)
     },
   }
 }

@@ -12,7 +12,6 @@ import {Failure} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {shell} from '../safety/shell.js'
 import {awsFiles} from '../store/locations.js'
-import type {Plan} from '../store/plan.js'
 import {readSettings} from '../store/settings.js'
 import {dashboardRolePorts} from './dashboard-role.js'
 import {askedBy} from './asked.js'
@@ -20,8 +19,7 @@ import {doctorPorts} from './doctor.js'
 import {checkFiles} from './files-check.js'
 import {findService} from '../service/program.js'
 import {resolversPorts} from './resolvers.js'
-import {shownPath} from '../store/shown-path.js'
-import {plannedChange} from './shown.js'
+import {commitChange, plannedChange, plannedUndo} from './plans.js'
 import {ssoPorts} from './sso.js'
 import {credentialsHere, survey} from './survey.js'
 import {knownProfiles} from './known-profiles.js'
@@ -39,7 +37,6 @@ export interface PortOptions {
 /** The ports of all flows, connected to the disk, to AWS and to the browser. */
 export function realPorts({env, options, loopbackUrl, browser}: PortOptions): WelcomePorts & UndoPorts {
   const files = awsFiles(env)
-  const shown = (path: string) => shownPath(path, files.home)
   // The services of AWS are heavy and not needed before a key is there.
   const aws = async () => {
     const [{networkFrom, describeNetwork}, {verifyIdentity}, {readAccess}] = await Promise.all([
@@ -91,7 +88,6 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
     const {accountId, arn} = await ownerOf(key, askingRegion(s, verdict.profile), context)
     return {accountId, arn}
   }
-  const planned = (plan: Plan) => plannedChange(plan, files)
   // A practice Dashboard on this machine has pages of its own.
   const ownUrl = loopbackUrl ?? practiceDashboard(env)
   const open =
@@ -161,18 +157,10 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
 
     plan: async (change) => {
       const {planProfile} = await import('../store/plan.js')
-      return planned(await planProfile(change, files))
+      return plannedChange(await planProfile(change, files), files.home)
     },
 
-    write: async (plan, context, {isInPlace = false, isPrivate = false} = {}) => {
-      const {commitPlan} = await import('../store/save.js')
-      const {warnings} = await commitPlan(plan as unknown as Plan, {
-        signal: context.signal,
-        isInPlace,
-        isPrivate,
-      })
-      return warnings
-    },
+    write: commitChange,
 
     verifyWritten: async ({profile, region, expiresAt}, context) => {
       const key = profileKey(await readSnapshot({env}), profile)
@@ -186,19 +174,10 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
       return nextStep(await readSnapshot({env}), {...chosen, folder: options.service})
     },
 
-    planUndo: async () => {
-      const {planUndo} = await import('../store/undo.js')
-      return planned(await planUndo(files))
-    },
-
-    undo: async (context) => {
-      const [{planUndo}, {commitPlan}] = await Promise.all([
-        import('../store/undo.js'),
-        import('../store/save.js'),
-      ])
-      const plan = await planUndo(files)
-      await commitPlan(plan, {signal: context.signal})
-      return plan.files.map(({path}) => shown(path))
+    planUndo: async (options) => {
+      const {planUndo} = await import('../files/undo.js')
+      const plan = await planUndo(files, options)
+      return plannedUndo(plan, files.home)
     },
 
     survey: async () => survey(env, options.service),

@@ -6,13 +6,13 @@ import {say} from '../safety/safe-text.js'
 import type {ServiceDocument} from '../service/document.js'
 import type * as Edits from '../service/resolver-edit.js'
 import type {ServiceReport} from '../service/report/report.js'
-import type {ServicePlan} from '../service/save.js'
 import type {AwsFiles} from '../store/locations.js'
+import type {Plan} from '../store/plan.js'
 import {readSnapshot} from '../credentials/snapshot.js'
 import {serviceAt, worldHere} from '../service/here.js'
 import {profilesHere, worldOf, type ProfileKnown} from '../service/resolvers/world.js'
 import {verified} from './known-profiles.js'
-import {plannedService} from './service-folder.js'
+import {commitChange, plannedChange} from './plans.js'
 import {shownRelative} from './shown.js'
 
 export interface ResolversWiring {
@@ -27,8 +27,15 @@ export interface ResolversWiring {
 
 export function resolversPorts(wiring: ResolversWiring): ResolversPorts {
   const {env} = wiring
-  // The last change that was written, to be taken back.
-  let last: ServicePlan | undefined
+  // The files that were changed in this run, the last one last: each change can be taken back.
+  const written: string[] = []
+  // By plan, the file that it changes; none where it takes the last change back.
+  const changing = new Map<PlannedChange, string | undefined>()
+  const planned = (plan: Plan, path?: string) => {
+    const change = plannedChange(plan, shownRelative)
+    changing.set(change, path)
+    return change
+  }
   return {
     readServices: async ({verify}, context) => {
       const {servicePaths} = await import('../service/find-services.js')
@@ -54,26 +61,35 @@ export function resolversPorts(wiring: ResolversWiring): ResolversPorts {
       const views: ServiceView[] = []
       for (const report of reports)
         views.push(
-          await viewOf(report, {known, hasErrors: hasErrors(report), canVerify: named.length > 0, last}),
+          await viewOf(report, {
+            known,
+            hasErrors: hasErrors(report),
+            canVerify: named.length > 0,
+            last: written.at(-1),
+          }),
         )
       return views
     },
 
     planResolvers: async (path, edit) => {
-      if (edit.kind === 'undo') return plannedService(await undone(last))
+      if (edit.kind === 'undo') {
+        const {planUndo} = await import('../files/undo.js')
+        return planned(await planUndo(wiring.files, {isLastOnly: true}))
+      }
       const [{planServiceEdit}, edits] = await Promise.all([
         import('../service/service-file.js'),
         import('../service/resolver-edit.js'),
       ])
-      const plan = await planServiceEdit(path, (document) => applied(document, edit, edits))
-      return {...plannedService(plan), warnings: await newMistakes(plan, env)}
+      const change = (document: ServiceDocument) => applied(document, edit, edits)
+      const plan = await planServiceEdit(path, change, wiring.files.journal)
+      return planned({...plan, warnings: await newMistakes(plan, env)}, path)
     },
 
-    writeResolvers: async (plan, {signal}) => {
-      const {saveService} = await import('../service/save.js')
-      const {servicePlan} = plan as PlannedChange & {readonly servicePlan: ServicePlan}
-      const remarks = await saveService(servicePlan, signal)
-      last = servicePlan === last ? undefined : servicePlan
+    writeResolvers: async (plan, context) => {
+      const remarks = await commitChange(plan, context)
+      const path = changing.get(plan)
+      if (path === undefined) written.pop()
+      else written.push(path)
       return remarks
     },
   }
@@ -105,10 +121,9 @@ function applied(
 }
 
 /** What the check would find once this is written, and does not find now. */
-async function newMistakes(
-  {path, before, after}: ServicePlan,
-  env: NodeJS.ProcessEnv,
-): Promise<readonly Problem[]> {
+async function newMistakes({files: [file]}: Plan, env: NodeJS.ProcessEnv): Promise<readonly Problem[]> {
+  if (!file) return []
+  const {path, before, after} = file
   const {checkText} = await import('../service/resolvers/index.js')
   const kind = path.endsWith('.json') ? 'json' : 'yml'
   const errorsOf = (bytes: Uint8Array) =>
@@ -117,14 +132,6 @@ async function newMistakes(
   return errorsOf(after)
     .filter(({code}) => !known.has(code))
     .map(({code, what, why, fix}) => ({code, what, why, nextSteps: [fix]}))
-}
-
-/** The reverse of a change that was written; the file must still be what it made of it. */
-async function undone(last: ServicePlan | undefined): Promise<ServicePlan> {
-  if (!last) throw new Error('There is no change to take back.')
-  const {diffOf} = await import('../store/diff.js')
-  const {before, after} = last
-  return {...last, before: after, after: before, diff: diffOf(after, before), nothingToDo: false}
 }
 
 /** The profiles that a service names. */
@@ -149,7 +156,7 @@ async function viewOf(
     known: ReadonlyMap<string, ProfileKnown>
     hasErrors: boolean
     canVerify: boolean
-    last: ServicePlan | undefined
+    last: string | undefined
   },
 ): Promise<ServiceView> {
   const [{explainPanels, overviewPanels}, {reportJson}] = await Promise.all([
@@ -183,7 +190,7 @@ async function viewOf(
     ...(resolver ? {providerResolver: resolver.value} : {}),
     profiles: [...known].map(([name, {hint}]) => ({name, hint: hint ?? say``})),
     canVerify,
-    canUndo: last?.path === path,
+    canUndo: last === path,
     data: () => reportJson(report),
   }
 }

@@ -7,15 +7,16 @@ import type {PlannedChange, PlannedFile} from '../../flows/change/ports.js'
 import type {ServiceHere} from '../../flows/dashboard-role/ports.js'
 import type {Problem} from '../safety/problem.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import type {ServicePlan} from '../service/save.js'
 import type {ServiceFile} from '../service/service-file.js'
 import type {NewService} from '../service/templates.js'
 import {localInstead} from './local-instead.js'
+import {plannedChange} from './plans.js'
 import {shownRelative} from './shown.js'
+import type {AwsFiles} from '../store/locations.js'
 
 export interface FolderWiring {
   readonly env: NodeJS.ProcessEnv
-  readonly files: {readonly home: string}
+  readonly files: Pick<AwsFiles, 'home' | 'journal'>
   /** `--service` */
   readonly folder: string | undefined
   /** `--region` */
@@ -105,12 +106,7 @@ export class ServiceFolder {
   async planOrgApp(names: {readonly org: string; readonly app: string}): Promise<PlannedChange> {
     const {findServiceFile, planOrgApp} = await import('../service/service-file.js')
     const path = findServiceFile(this.#dir) ?? join(this.#dir, 'serverless.yml')
-    return plannedService(await planOrgApp(path, names))
-  }
-
-  async writeOrgApp(plan: PlannedChange, signal: AbortSignal): Promise<readonly Problem[]> {
-    const {saveService} = await import('../service/save.js')
-    return saveService((plan as PlannedChange & {readonly servicePlan: ServicePlan}).servicePlan, signal)
+    return plannedChange(await planOrgApp(path, names, this.#wiring.files.journal), shownRelative)
   }
 
   /** What a deploy needs first: the folder, packages that are named but not there, and the Framework. */
@@ -137,13 +133,6 @@ export class ServiceFolder {
       () => true,
     )
   }
-}
-
-/** A plan for the file of a service as a flow shows it. */
-export function plannedService(servicePlan: ServicePlan): PlannedChange {
-  const {path, diff, nothingToDo} = servicePlan
-  const files = nothingToDo ? [] : [{shownPath: shownRelative(path), exists: true, diff}]
-  return Object.assign({files, nothingToDo, warnings: []}, {servicePlan})
 }
 
 /** What is worth reading before it is made; of the others it is enough to know that they come. */

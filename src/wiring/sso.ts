@@ -1,4 +1,3 @@
-import type {PlannedChange} from '../../flows/change/ports.js'
 import type {KnownSession, KnownSsoProfile, SsoPorts, VerifiedProfile} from '../../flows/sso/ports.js'
 import type {SsoContext} from '../aws/sso-types.js'
 import {readSnapshot} from '../credentials/snapshot.js'
@@ -10,10 +9,9 @@ import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import type {SsoSession, SsoToken} from '../safety/sso.js'
 import type {AwsFiles} from '../store/locations.js'
-import type {Plan} from '../store/plan.js'
 import type {FoundSsoProfile} from '../store/sso-setup.js'
 import {shownPath} from '../store/shown-path.js'
-import {plannedChange} from './shown.js'
+import {commitChange, plannedChange} from './plans.js'
 import {SignIns} from './sso-sign-in.js'
 import {signInWay} from './sign-in-way.js'
 
@@ -120,12 +118,11 @@ export function ssoPorts(wiring: SsoWiring): Omit<SsoPorts, 'nextStep'> {
 
     planSso: async (change) => {
       const {planSso} = await import('../store/sso-plan.js')
-      return plannedChange(await planSso(change, files), files)
+      return plannedChange(await planSso(change, files), home)
     },
 
-    writeSso: async (plan: PlannedChange, session, context, {isInPlace = false} = {}) => {
-      const {commitPlan} = await import('../store/save.js')
-      const {warnings} = await commitPlan(plan as unknown as Plan, {signal: context.signal, isInPlace})
+    writeSso: async (plan, session, context, options) => {
+      const warnings = await commitChange(plan, context, options)
       await signIns.keep(session)
       return warnings
     },

@@ -10,18 +10,14 @@ import {findServiceFile} from '../service/find-file.js'
 import {serviceHere, type ServiceHere} from '../service/here.js'
 import {findService} from '../service/program.js'
 import {fatalWords} from '../store/diagnose-fatal.js'
-import {cleanLeftovers} from '../store/leftovers.js'
 import {readSettings} from '../store/settings.js'
 import {shownPath} from '../store/shown-path.js'
 import {knownProfiles} from './known-profiles.js'
 import {shownRelative} from './shown.js'
 import {unreadable} from './unreadable.js'
-import {awsFiles} from '../store/locations.js'
 
 /** What is on this machine, for the first screen. @param folder of the service, as `--service` gives it */
 export async function survey(env: NodeJS.ProcessEnv, folder: string | undefined): Promise<Survey> {
-  // What a crash of ours may have left is taken away first; that it cannot be is no reason to stop.
-  await cleanLeftovers(awsFiles(env)).catch(() => [])
   const {s, answer, inForce} = await credentialsHere(env, folder)
   const [service, network, settings] = await Promise.all([
     findService(folder, env),

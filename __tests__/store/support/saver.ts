@@ -11,7 +11,7 @@ export {planProfile} from './src/store/plan.js'
 export {commitPlan} from './src/store/save.js'
 export {takeLock} from './src/store/lock.js'
 export {cleanLeftovers} from './src/store/leftovers.js'
-export {planUndo} from './src/store/undo.js'
+export {planUndo} from './src/files/undo.js'
 export {Secret} from './src/safety/secret.js'
 `
 

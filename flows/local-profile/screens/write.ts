@@ -1,10 +1,12 @@
 import type {EndStep, Panel} from '../../../src/engine/types.js'
+import {lift} from '../../../src/engine/compose.js'
 import {toProblem} from '../../../src/engine/to-problem.js'
 import type {Problem} from '../../../src/safety/problem.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
 import {practiceEnd} from '../../practice-end.js'
 import {select, show, work} from '../../ask.js'
 import {changedFiles, diffPanels, noticePanels} from '../../change/flow.js'
+import {beginUndo, viewUndo} from '../../undo/flow.js'
 import {nextStepPanels} from '../../next-step.js'
 import type {LocalProfilePorts} from '../ports.js'
 import type {LocalProfileEvent, LocalProfileOutcome, LocalProfileState} from '../state.js'
@@ -214,14 +216,11 @@ function hadKey({profiles, profile}: LocalProfileState): boolean {
   return profiles.some(({name, hasKey}) => name === profile && hasKey)
 }
 
-export function undoing() {
-  return work<E, P>({
-    id: 'undoing',
-    title: words.undoing,
-    isCritical: true,
-    run: async (ports, context) => ({type: 'undone', files: await ports.undo(context)}),
-    failed: (problem) => ({type: 'problem', problem}),
-  })
+/** Shown before it is done, as any other change. */
+export function undoing({undo = beginUndo({})}: LocalProfileState) {
+  const step = viewUndo(undo)
+  if (step.kind === 'end') throw new Error('It has ended already.')
+  return lift(step, (event): E => ({type: 'undo', event}))
 }
 
 export function end(state: LocalProfileState): EndStep<LocalProfileOutcome> {

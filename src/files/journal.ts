@@ -1,0 +1,167 @@
+/**
+ * What this program wrote, command by command, so that it can be taken back: of each file the lines that were replaced,
+ * and of the lines that took their place only digests. For this user alone, in a folder of its own.
+ */
+import {readdir, readFile, unlink} from 'node:fs/promises'
+import {join} from 'node:path'
+import {makeFolder} from '../store/disk.js'
+import type {FileKind} from '../store/locations.js'
+import {removeLeftoversIn} from '../store/leftovers.js'
+import {randomHex} from '../store/random.js'
+import {replaceFile} from '../store/replace.js'
+import {toFailure} from '../store/trouble.js'
+
+/** The files of AWS, and the file of a service. */
+export type FileRole = FileKind | 'service'
+
+/** Of one file, as one write changed it. Digests are SHA-256 in hexadecimal, those of lines cut to 16 digits. */
+export interface Written {
+  readonly path: string
+  readonly realPath: string
+  readonly role: FileRole
+  readonly existed: boolean
+  /** Of the whole file. */
+  readonly before: string
+  readonly after: string
+  readonly hunks: readonly WrittenHunk[]
+}
+
+export interface WrittenHunk {
+  /** Offset in the file after the write. */
+  readonly at: number
+  /** Length in bytes of what stood there after the write. */
+  readonly length: number
+  /** What was replaced, one character a byte. */
+  readonly old: readonly string[]
+  readonly now: readonly string[]
+  /** Up to three lines around it, the nearest last and first. */
+  readonly above: readonly string[]
+  readonly below: readonly string[]
+  /** The header of the section it is in, where a file has sections and it does not begin with one. */
+  readonly header?: string
+}
+
+/** All that one command wrote. */
+export interface JournalEntry {
+  readonly id: string
+  /** Milliseconds since 1970. */
+  readonly at: number
+  readonly profile: string
+  /** One after the other; each of them all files of one save. */
+  readonly writes: readonly (readonly Written[])[]
+}
+
+const KEPT = 10
+const NAME = /^[0-9a-z]{9}-[0-9a-f]{8}\.json$/
+
+/** One for a folder, so that what a run writes in several places is told apart by nothing but its command. */
+export function journalAt(folder: string): Journal {
+  const journal = journals.get(folder) ?? new Journal(folder)
+  journals.set(folder, journal)
+  return journal
+}
+
+const journals = new Map<string, Journal>()
+
+/** Entries of one folder; the newest ten are kept. */
+export class Journal {
+  readonly #folder: string
+  /** The entry of the command that wrote last in this run. */
+  #current: {readonly command: string; readonly entry: JournalEntry} | undefined
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  /**
+   * On the disk before the first file is replaced. Returns what takes it out again, for a save that came to nothing.
+   * @param command what this run is at: its writes make one entry. Without it each write is one of its own.
+   */
+  async add(
+    {profile, command}: {readonly profile: string; readonly command?: string | undefined},
+    files: readonly Written[],
+  ): Promise<() => Promise<void>> {
+    const before =
+      command !== undefined && this.#current?.command === command ? this.#current.entry : undefined
+    const entry = before ?? (await this.#begin(profile))
+    const next = {...entry, writes: [...entry.writes, files]}
+    await this.#put(next)
+    if (command !== undefined) this.#current = {command, entry: next}
+    await this.#prune()
+    return async () => {
+      if (!before) return this.drop(entry.id)
+      await this.#put(before)
+      this.#current = {command: command!, entry: before}
+    }
+  }
+
+  /** Later than all that are there, whatever the clock says. */
+  async #begin(profile: string): Promise<JournalEntry> {
+    const last = Number.parseInt((await this.#names()).at(-1) ?? '', 36)
+    const now = Date.now()
+    const at = last >= now ? last + 1 : now
+    return {id: `${at.toString(36).padStart(9, '0')}-${randomHex(4)}`, at: now, profile, writes: []}
+  }
+
+  /** The newest first. What cannot be read is passed over. */
+  async list(): Promise<readonly JournalEntry[]> {
+    const names = await this.#names()
+    const entries = await Promise.all(names.toReversed().map(async (name) => this.#read(name)))
+    return entries.filter((entry) => entry !== undefined)
+  }
+
+  /** Keeps only the first so many writes of an entry; none at all takes it away. */
+  async cut(entry: JournalEntry, writes: number): Promise<void> {
+    if (writes === 0) return this.drop(entry.id)
+    const left = {...entry, writes: entry.writes.slice(0, writes)}
+    await this.#put(left)
+    if (this.#current?.entry.id === entry.id) this.#current = {...this.#current, entry: left}
+  }
+
+  async drop(id: string): Promise<void> {
+    if (this.#current?.entry.id === id) this.#current = undefined
+    await unlink(join(this.#folder, `${id}.json`)).catch(() => undefined)
+  }
+
+  /** Takes all of it away. Returns how many there were. */
+  async forget(): Promise<number> {
+    const names = await this.#names()
+    this.#current = undefined
+    for (const name of names) await unlink(join(this.#folder, name))
+    await removeLeftoversIn(this.#folder).catch(() => [])
+    return names.length
+  }
+
+  async #put(entry: JournalEntry): Promise<void> {
+    const path = join(this.#folder, `${entry.id}.json`)
+    try {
+      await makeFolder(this.#folder)
+      const text = JSON.stringify({version: 1, ...entry})
+      await replaceFile({path, pieces: [Buffer.from(text)], old: undefined, mode: 0o600})
+    } catch (error) {
+      throw toFailure(error, path)
+    }
+  }
+
+  async #prune(): Promise<void> {
+    const names = await this.#names()
+    for (const name of names.slice(0, -KEPT)) await unlink(join(this.#folder, name)).catch(() => undefined)
+  }
+
+  /** Their names begin with the time. */
+  async #names(): Promise<readonly string[]> {
+    const names = await readdir(this.#folder).catch(() => [])
+    return names.filter((name) => NAME.test(name)).toSorted()
+  }
+
+  async #read(name: string): Promise<JournalEntry | undefined> {
+    try {
+      const value = JSON.parse(await readFile(join(this.#folder, name), 'utf8')) as JournalEntry & {
+        version: number
+      }
+      return value.version === 1 && Array.isArray(value.writes) ? value : undefined
+    } catch {
+      return undefined
+    }
+  }
+}

@@ -1,0 +1,213 @@
+/**
+ * The reverse of what was written, applied to a file as it is now. Where nobody wrote since, it is the file from before,
+ * byte for byte; else our own lines are looked for, and everything around them stays.
+ */
+import {linesOf} from './hunks.js'
+import type {FileRole, Written, WrittenHunk} from './journal.js'
+import {digestOfLine, hasSections} from './written.js'
+
+/** A place where somebody else has changed lines of ours since. Lines are one character a byte. */
+export interface Touched {
+  /** What stands there now. */
+  readonly theirs: readonly string[]
+  /** What stood there before we wrote. */
+  readonly old: readonly string[]
+}
+
+export interface TakenBack {
+  readonly bytes: Buffer
+  readonly touched: readonly Touched[]
+}
+
+/** @param way with lines that somebody else has changed since: they stay, or what was there before takes their place */
+export function takeBack(
+  current: Buffer,
+  digestOfCurrent: string,
+  written: Written,
+  way: 'theirs' | 'old' = 'theirs',
+): TakenBack {
+  if (digestOfCurrent === written.before) return {bytes: current, touched: []}
+  if (digestOfCurrent === written.after) return {bytes: exactly(current, written.hunks), touched: []}
+  const file = new Lines(current, written.role)
+  const splices: Splice[] = []
+  const touched: Touched[] = []
+  for (const hunk of written.hunks) {
+    const place = file.find(hunk)
+    if (place === 'gone') continue
+    const {from, to, isOurs} = place
+    const old = hunk.old
+    if (!isOurs) touched.push({theirs: file.slice(from, to), old})
+    if (isOurs || way === 'old') splices.push({start: file.start(from), end: file.start(to), old})
+  }
+  return {bytes: spliced(current, splices), touched}
+}
+
+interface Splice {
+  readonly start: number
+  readonly end: number
+  readonly old: readonly string[]
+}
+
+function exactly(current: Buffer, hunks: readonly WrittenHunk[]): Buffer {
+  return spliced(
+    current,
+    hunks.map(({at, length, old}) => ({start: at, end: at + length, old})),
+  )
+}
+
+/** Places that overlap are taken once: the first. */
+function spliced(current: Buffer, splices: readonly Splice[]): Buffer {
+  const pieces: Uint8Array[] = []
+  let at = 0
+  for (const {start, end, old} of splices.toSorted((one, other) => one.start - other.start)) {
+    if (start < at) continue
+    pieces.push(current.subarray(at, start), Buffer.from(old.join(''), 'latin1'))
+    at = end
+  }
+  return Buffer.concat([...pieces, current.subarray(at)])
+}
+
+interface Place {
+  /** Numbers of lines, the second not included. */
+  readonly from: number
+  readonly to: number
+  /** Our lines stand there as we wrote them. */
+  readonly isOurs: boolean
+}
+
+class Lines {
+  readonly #lines: readonly string[]
+  readonly #digests: readonly string[]
+  readonly #starts: readonly number[]
+  /** By line, the digest of the header above it. */
+  readonly #headers: readonly (string | undefined)[]
+
+  constructor(bytes: Buffer, role: FileRole) {
+    this.#lines = linesOf(bytes, 0, bytes.length)
+    this.#digests = this.#lines.map(digestOfLine)
+    let at = 0
+    this.#starts = [...this.#lines.map((line) => (at += line.length) - line.length), bytes.length]
+    let header: string | undefined
+    this.#headers = this.#lines.map((line, index) => {
+      const own = header
+      if (hasSections(role) && line.startsWith('[')) header = this.#digests[index]
+      return own
+    })
+    this.#headers = [...this.#headers, header]
+  }
+
+  start(line: number): number {
+    return this.#starts[line]!
+  }
+
+  slice(from: number, to: number): readonly string[] {
+    return this.#lines.slice(from, to)
+  }
+
+  /** Where the lines of a write are now; `gone` where nothing is to be done, as when it was taken back already. */
+  find(hunk: WrittenHunk): Place | 'gone' {
+    const {now, old} = hunk
+    const whole = this.#best(now.length > 0 ? this.#runs(hunk, now) : this.#gaps(hunk, 'both'), hunk)
+    if (whole !== undefined) return {from: whole, to: whole + now.length, isOurs: true}
+    if (this.#isBack(hunk)) return 'gone'
+    const left = this.#left(hunk)
+    if (left) return left
+    if (old.length === 0) return 'gone'
+    // What was only taken out stands in nobody's way when it comes back.
+    const gap = now.length === 0 ? this.#best(this.#gaps(hunk, 'one'), hunk) : undefined
+    if (gap !== undefined) return {from: gap, to: gap, isOurs: true}
+    return this.#between(hunk)
+  }
+
+  #runs({header}: WrittenHunk, lines: readonly string[]): readonly number[] {
+    const found: number[] = []
+    for (let at = this.#digests.indexOf(lines[0]!); at >= 0; at = this.#digests.indexOf(lines[0]!, at + 1))
+      if (lines.every((each, index) => this.#digests[at + index] === each) && this.#isIn(at, header))
+        found.push(at)
+    return found
+  }
+
+  /** Between the lines that stood above and below what was taken out, or beside one of them. */
+  #gaps({above, below, header}: WrittenHunk, sides: 'both' | 'one'): readonly number[] {
+    const found: number[] = []
+    for (let at = 0; at <= this.#lines.length; at++) {
+      const isBelow = below.length === 0 ? at === this.#lines.length : this.#digests[at] === below[0]
+      const isAbove = above.length === 0 ? at === 0 : this.#digests[at - 1] === above.at(-1)
+      const isThere = sides === 'both' ? isAbove && isBelow : isAbove || isBelow
+      if (isThere && this.#isIn(at, header)) found.push(at)
+    }
+    return found
+  }
+
+  #isIn(line: number, header: string | undefined): boolean {
+    return header === undefined || this.#headers[line] === header
+  }
+
+  /** The one whose surroundings are most as they were, and the nearest of those that are alike. */
+  #best(places: readonly number[], hunk: WrittenHunk): number | undefined {
+    const away = (line: number) => Math.abs(this.#starts[line]! - hunk.at)
+    const rated = places.map((at) => ({at, alike: this.#alike(at, hunk)}))
+    return rated.toSorted((one, other) => other.alike - one.alike || away(one.at) - away(other.at))[0]?.at
+  }
+
+  #alike(at: number, {now, above, below}: WrittenHunk): number {
+    let count = 0
+    while (count < above.length && this.#digests[at - 1 - count] === above[above.length - 1 - count]) count++
+    let under = 0
+    while (under < below.length && this.#digests[at + now.length + under] === below[under]) under++
+    return count + under
+  }
+
+  /** What was replaced stands there again, beside the lines that it stood beside. */
+  #isBack(hunk: WrittenHunk): boolean {
+    const {old, above, below} = hunk
+    if (old.length === 0) return false
+    return this.#runs(hunk, old.map(digestOfLine)).some(
+      (at) => this.#digests[at - 1] === above.at(-1) || this.#digests[at + old.length] === below[0],
+    )
+  }
+
+  /** Lines of ours that are left, and what stands between them. */
+  #left(hunk: WrittenHunk): Place | undefined {
+    const {now, old, header} = hunk
+    const oldDigests = new Set(old.map(digestOfLine))
+    // A line that was there before as well, or an empty one, is no sign of ours.
+    const ours = new Set(now.filter((each) => each !== EMPTY && !oldDigests.has(each)))
+    const lines = this.#digests.flatMap((each, index) =>
+      ours.has(each) && this.#isIn(index, header) ? [index] : [],
+    )
+    const [first, last] = [lines[0], lines.at(-1)]
+    // Far apart, they are lines of somebody else that read the same.
+    if (first === undefined || last === undefined || last - first > now.length + MAX_BETWEEN) return undefined
+    return {...this.#widened(hunk, first, last + 1), isOurs: false}
+  }
+
+  /** With the lines that stand where the others of ours stood, at both ends. */
+  #widened({now, above, below, header}: WrittenHunk, first: number, end: number) {
+    const isTheirs = (line: number, around: string | undefined) =>
+      line >= 0 &&
+      line < this.#lines.length &&
+      this.#digests[line] !== around &&
+      (header === undefined || this.#isIn(line, header))
+    let [from, to] = [first, end]
+    while (to - from < now.length && isTheirs(to, below[0])) to++
+    while (to - from < now.length && isTheirs(from - 1, above.at(-1))) from--
+    return {from, to}
+  }
+
+  /** What stands in their place now: between the lines around, or else nothing at the end of their section. */
+  #between({now, above, below, header}: WrittenHunk): Place | 'gone' {
+    for (const [index, each] of this.#digests.entries()) {
+      const isAbove = above.length > 0 && each === above.at(-1) && this.#isIn(index + 1, header)
+      if (!isAbove) continue
+      const to = below.length === 0 ? this.#lines.length : this.#digests.indexOf(below[0]!, index + 1)
+      if (to > index && to - index - 1 <= now.length + MAX_BETWEEN)
+        return {from: index + 1, to, isOurs: false}
+    }
+    const end = header === undefined ? -1 : this.#headers.lastIndexOf(header)
+    return end < 0 ? 'gone' : {from: end, to: end, isOurs: false}
+  }
+}
+
+const EMPTY = digestOfLine('')
+const MAX_BETWEEN = 20

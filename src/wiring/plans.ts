@@ -1,0 +1,56 @@
+/** Plans of changes as flows hold them: what is shown of one, and the one way from there to the disk. */
+import type {PlannedChange, WriteOptions} from '../../flows/change/ports.js'
+import type {PlannedUndo} from '../../flows/undo/flow.js'
+import type {DiffLine, WorkContext} from '../engine/types.js'
+import type {UndoPlan} from '../files/undo.js'
+import type {Problem} from '../safety/problem.js'
+import type {SafeText} from '../safety/safe-text.js'
+import {maskLine} from '../store/mask.js'
+import {shownPath} from '../store/shown-path.js'
+import type {Plan} from '../store/plan.js'
+
+/** The bytes of files, with secrets in them, are in no state of a flow. */
+const plans = new WeakMap<PlannedChange, Plan>()
+
+/** All that one run of the program writes is taken back together. */
+const COMMAND = 'run'
+
+/** @param shown how a path stands on a screen, or the home folder that it is shortened by */
+export function plannedChange(plan: Plan, shown: string | ((path: string) => SafeText)): PlannedChange {
+  const wordsOf = typeof shown === 'string' ? (path: string) => shownPath(path, shown) : shown
+  const change: PlannedChange = {
+    files: plan.files.map(({path, exists, diff}) => ({shownPath: wordsOf(path), exists, diff})),
+    nothingToDo: plan.nothingToDo,
+    warnings: plan.warnings,
+  }
+  plans.set(change, plan)
+  return change
+}
+
+/** A plan that takes back, with what another program has changed since. */
+export function plannedUndo(plan: UndoPlan, home: string): PlannedUndo {
+  const touched = plan.touched.map(({path, theirs, old}) => ({
+    shownPath: shownPath(path, home),
+    lines: [...theirs.map((line) => lineOf('-', line)), ...old.map((line) => lineOf('+', line))],
+  }))
+  const change = {...plannedChange(plan, home), touched}
+  plans.set(change, plan)
+  return change
+}
+
+function lineOf(sign: '+' | '-', line: string): DiffLine {
+  return {sign, text: maskLine(line.replace(/\r?\n$/, ''))}
+}
+
+/** Writes what was shown. Returns what there is to say about it, though it was done. @throws Failure */
+export async function commitChange(
+  change: PlannedChange,
+  {signal}: Pick<WorkContext, 'signal'>,
+  {isInPlace = false, isPrivate = false}: WriteOptions = {},
+): Promise<readonly Problem[]> {
+  const plan = plans.get(change)
+  if (!plan) throw new Error('This is no plan that was made here.')
+  const {commitPlan} = await import('../store/save.js')
+  const {warnings} = await commitPlan(plan, {signal, isInPlace, isPrivate, command: COMMAND})
+  return warnings
+}
