@@ -143,7 +143,7 @@ describe('the program', () => {
     const csv = `Access key ID,Secret access key\n${key.accessKeyId},${key.secretAccessKey}\n`
     await runScript(stage, ['import', '-', '--yes'], csv)
     const listed = await runScript(stage, ['undo', '--list'])
-    expect(listed.stdout).toMatch(/^1  20\S+Z  ~\/\.aws\/credentials, ~\/\.aws\/config\n$/)
+    expect(listed.stdout).toMatch(/^1 {2}20\S+Z {2}~\/\.aws\/credentials, ~\/\.aws\/config\n$/)
     const dry = await runScript(stage, ['undo', '--forget', '--dry-run'])
     expect(dry).toMatchObject({code: 0, stdout: 'Dry run: what is kept for undo stays.\n'})
     const forgotten = await runScript(stage, ['undo', '--forget'])

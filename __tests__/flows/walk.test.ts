@@ -1,7 +1,7 @@
 import {beforeAll, describe, expect, test} from '@jest/globals'
 import {undo, type UndoPorts} from '../../flows/undo/flow.js'
 import {welcome, type WelcomeState} from '../../flows/welcome/flow.js'
-import type {AskStep, Flow, Panel} from '../../src/engine/types.js'
+import type {AskStep, Panel} from '../../src/engine/types.js'
 import {Failure} from '../../src/safety/problem.js'
 import {safe} from '../../src/safety/safe-text.js'
 import {CSV, KEY_ID, SECRET, TWO_KEYS, goodPorts, planned, problem, worlds} from '../support/local-ports.js'
