@@ -144,7 +144,19 @@ export function choiceLines(choice: Choice, isFocused: boolean, width: number): 
 /** Where not all fits, only the choice that is marked keeps its hint, and that in the rows there are. */
 function crampedLines(choice: Choice, isFocused: boolean, width: number, room: number): Line[] {
   const {hint: _hint, ...bare} = choice
-  return choiceLines(isFocused ? choice : bare, isFocused, width).slice(0, room)
+  return shortened(choiceLines(isFocused ? choice : bare, isFocused, width), room, width)
+}
+
+/** What does not fit is marked as cut. */
+function shortened(lines: readonly Line[], room: number, width: number): Line[] {
+  const kept = lines.slice(0, room)
+  const last = kept.at(-1)
+  if (kept.length === lines.length || !last) return kept
+  const [end] = last.slice(-1)
+  const text = end?.text ?? ''
+  const used = last.reduce((sum, part) => sum + part.text.length, 0)
+  const cut = used + 2 > width ? text.slice(0, Math.max(0, text.length - (used + 2 - width))).trimEnd() : text
+  return [...kept.slice(0, -1), [...last.slice(0, -1), {...end, text: say`${cut} …`}]]
 }
 
 export function selectHeight(

@@ -50,6 +50,7 @@ async function carryOut(argv: readonly string[]): Promise<number> {
     // The doctor that asks nothing needs nothing of the wizard.
     if (options.command === 'doctor' && !options.fix && !options.json) {
       if (options.verify) {
+        endWithTerminal(undefined)
         const {doctorVerify} = await import('./doctor-verify.js')
         return await doctorVerify(options)
       }

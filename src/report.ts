@@ -12,6 +12,7 @@ import {safe, say, type SafeText} from './safety/safe-text.js'
 import {quotedFor, shell} from './safety/shell.js'
 import {deployWith} from './service/deploy-line.js'
 import type {NextStep} from './service/next-step.js'
+import {jsonText} from './safety/json-text.js'
 
 /** What a flow came to, as far as the command line has to know it. */
 export interface Result {
@@ -117,5 +118,5 @@ export function reportStack(error: unknown): void {
 }
 
 function print(data: Record<string, unknown>): void {
-  out().write(`${JSON.stringify(data)}\n`)
+  out().write(`${jsonText(data)}\n`)
 }

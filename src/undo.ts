@@ -10,6 +10,7 @@ import {cleanLeftovers} from './store/leftovers.js'
 import {awsFiles} from './store/locations.js'
 import {shownPath} from './store/shown-path.js'
 import {realPorts} from './wiring/ports.js'
+import {jsonText} from './safety/json-text.js'
 
 /** `serverless-setup undo`: takes back what the last command wrote. */
 export async function undo(options: Options, screen: OpenScreen | undefined): Promise<number> {
@@ -49,7 +50,7 @@ async function list({json}: Options, env: NodeJS.ProcessEnv): Promise<number> {
     at: new Date(at).toISOString(),
     files: [...new Set(writes.flat().map(({path}) => shownPath(path, files.home)))],
   }))
-  if (json) out().write(`${JSON.stringify({type: 'result', outcome: 'listed', entries: shown})}\n`)
+  if (json) out().write(`${jsonText({type: 'result', outcome: 'listed', entries: shown})}\n`)
   else if (shown.length === 0) out().write(FORGET_WORDS['nothing-kept'])
   else
     out().write(

@@ -267,7 +267,7 @@ test('a key that begins with ASIA is told to end, a lasting one is not', async (
   expect(ends('AKIAQ7WERTYUIOPLKJH2')).toEqual([])
   expect(ends('ASIAQ7WERTYUIOPLKJH2')).toMatchObject([{mark: 'warning', label: 'Valid for'}])
   expect(ends('ASIAQ7WERTYUIOPLKJH2', now + 55 * 60_000)[0]?.value).toMatch(
-    /^55 min, until Sun Mar 01 2026 \d\d:\d\d: it is temporary$/,
+    /^55 min, until Sun Mar 01 2026 \d\d:\d\d local time: it is temporary$/,
   )
   expect(ends('ASIAQ7WERTYUIOPLKJH2', now - 3_600_000)[0]?.value).toBe('no time: it ended 1 h ago')
 })

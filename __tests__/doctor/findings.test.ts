@@ -1,7 +1,7 @@
 import {say} from '../../src/safety/safe-text.js'
 import {expect, test} from '@jest/globals'
 import {execFileSync} from 'node:child_process'
-import {chmodSync} from 'node:fs'
+import {chmodSync, existsSync, mkdirSync, rmSync} from 'node:fs'
 import {join} from 'node:path'
 import {
   ENV_KEY,
@@ -128,7 +128,7 @@ const rows: readonly Row[] = [
     code: 'PROFILE_NOT_FOUND',
     severity: 'error',
     machine: {credentials: `[work]\n${KEY}`, env: {AWS_PROFILE: 'elsewhere'}},
-    fix: 'Here are work. Choose one: `export AWS_PROFILE=work`',
+    fix: 'There are work. Choose one: `export AWS_PROFILE=work`',
   },
   {
     code: 'PROFILE_NOT_CHOSEN',
@@ -432,7 +432,7 @@ const rows: readonly Row[] = [
     'config',
   ].map((path) => ({
     code: 'FILE_PATH_UNCLEAR',
-    severity: 'warning' as const,
+    severity: 'error' as const,
     machine: {...good, env: {AWS_CONFIG_FILE: path}},
   })),
   {
@@ -523,6 +523,49 @@ test.each(rows)('$code: the fix that a shell can run cures it', async ({code, ma
   expect(after.finding(code)).toBeUndefined()
 })
 
+const NASTY = [
+  'a;touch pwned',
+  '$(touch pwned)',
+  '`touch pwned`',
+  'a&b',
+  "it's",
+  '#h',
+  '*',
+  'a b',
+  '"q"',
+  '~',
+]
+
+test.each(NASTY)('a profile called %s is one word in every command that is told', async (name) => {
+  const secret = 'wJalrXUtnFEMIK7MDENGbPxRfiCYzzzzzzzzzzzz'
+  const config = `[profile r]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = ${name}\n`
+  for (const machine of [
+    {env: {AWS_PROFILE: name}},
+    {
+      env: {AWS_PROFILE: name},
+      credentials: `[${name}]\naws_access_key_id = <ID>\naws_secret_access_key = ${secret}\n`,
+    },
+    {env: {AWS_PROFILE: 'r'}, config},
+    {
+      env: {AWS_PROFILE: name},
+      config: `[profile ${name}]\nsso_session = s\nsso_account_id = 1\nsso_role_name = x\n`,
+    },
+  ] satisfies readonly MachineSpec[]) {
+    const {diagnosis, home} = await examine(machine)
+    const fixes = diagnosis.findings.flatMap(({fix}) => (fix === undefined ? [] : [fix as string]))
+    for (const fix of fixes) {
+      // A name may hold a back-tick: the whole of the line is what stands between the first and the last.
+      const [, line = ''] = /`(.*)`/.exec(fix) ?? []
+      const stub = 'alias serverless-setup=: aws=:\n'
+      execFileSync('sh', ['-c', `${stub}${line.split('`, or')[0]!.split('` to')[0]}`], {
+        cwd: home.path,
+        stdio: 'pipe',
+      })
+      expect(existsSync(join(home.path, 'pwned'))).toBe(false)
+    }
+  }
+})
+
 test('every code is met in this table, or in the tests of file modes', async () => {
   const {readdirSync, readFileSync} = await import('node:fs')
   const folder = join(process.cwd(), 'src', 'doctor', 'findings')
@@ -534,6 +577,43 @@ test('every code is met in this table, or in the tests of file modes', async () 
   const elsewhere = ['FILE_OPEN_TO_OTHERS', 'FOLDER_OPEN_TO_OTHERS', 'TOKEN_OPEN_TO_OTHERS', 'LOGIN_DAMAGED']
   const met = new Set([...rows.map(({code}) => code), ...elsewhere])
   expect([...codes].filter((code) => !notCodes.test(code) && !met.has(code))).toEqual([])
+})
+
+test('files that are named to be nowhere are empty, and nothing is wrong with that', async () => {
+  const env = {...ENV_KEY, AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null'}
+  const {diagnosis} = await examine({env})
+  expect(diagnosis.isUsable).toBe(true)
+  expect(diagnosis.findings.filter(({severity}) => severity === 'error')).toEqual([])
+})
+
+test('a pipe or a folder in the place of a token is no token, and is not waited for', async () => {
+  const {home, env} = await examine({
+    config: '[default]\nrole_arn = arn:aws:iam::1:role/x\nweb_identity_token_file = ~/t\n',
+  })
+  for (const path of ['.aws/sso/cache', '.aws/login/cache']) {
+    mkdirSync(join(home.path, path), {recursive: true})
+    execFileSync('mkfifo', [join(home.path, path, 'x.json')])
+  }
+  execFileSync('mkfifo', [join(home.path, 't')])
+  const piped = await look(home, env)
+  expect(piped.diagnosis.isUsable).toBe(false)
+  rmSync(join(home.path, 't'))
+  mkdirSync(join(home.path, 't'))
+  const {diagnosis, finding} = await look(home, env)
+  expect(diagnosis.isUsable).toBe(false)
+  expect(finding('TOKEN_FILE_UNREADABLE')?.what).toContain('is not a file')
+})
+
+test('a role that needs the keys of the environment is not told to do without them', async () => {
+  const config = '[profile p]\nrole_arn = arn:aws:iam::1:role/x\ncredential_source = Environment\n'
+  const {codes, diagnosis} = await examine({config, env: {...ENV_KEY, AWS_PROFILE: 'p'}})
+  expect(codes).not.toContain('ENV_KEYS_AND_PROFILE')
+  expect(diagnosis.isUsable).toBe(true)
+})
+
+test.each(['constructor', 'toString', 'valueOf'])('the SDK finds no profile called %s', async (name) => {
+  const {diagnosis} = await examine({env: {AWS_PROFILE: name}, credentials: `[${name}]\n${KEY}`})
+  expect(diagnosis.isUsable).toBe(false)
 })
 
 test('a machine in order has nothing to tell', async () => {

@@ -87,6 +87,22 @@ describe('without a service', () => {
     expect(next.uses).toBe('default')
   })
 
+  test('what wins for the AWS CLI alone is taken away too, and the line does what it says', async () => {
+    const keys = await ask({profile: 'work'}, ALICE)
+    expect(keys.forTerminal).toBe(
+      'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY; export AWS_PROFILE=work',
+    )
+    const token = {AWS_WEB_IDENTITY_TOKEN_FILE: '/t', AWS_ROLE_ARN: 'arn:aws:iam::1:role/x'}
+    expect((await ask({profile: 'work'}, token)).forTerminal).toBe(
+      'unset AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN; export AWS_PROFILE=work',
+    )
+    const old = await ask({profile: 'default'}, {AWS_DEFAULT_PROFILE: 'ghost'})
+    expect(old.forTerminal).toBe('unset AWS_DEFAULT_PROFILE')
+    expect(old.notes).toEqual([
+      'In this terminal AWS_DEFAULT_PROFILE would win over the profile for other tools than Serverless Framework.',
+    ])
+  })
+
   test('an exported AWS_PROFILE that names another is told', async () => {
     const next = await ask({profile: 'default'}, {AWS_PROFILE: 'work'})
     expect(next.lines).toEqual(['serverless deploy --aws-profile default'])

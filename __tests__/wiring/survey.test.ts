@@ -135,7 +135,8 @@ describe('what a deploy would use now', () => {
 describe('in the folder of a service', () => {
   const service = (text: string) =>
     home.write('serverless.yml', `service: shop\nprovider:\n  name: aws\n${text}`)
-  const first = async () => survey({HOME: home.path, AWS_EC2_METADATA_DISABLED: 'true'}, home.path)
+  const first = async (env: Record<string, string> = {}) =>
+    survey({HOME: home.path, AWS_EC2_METADATA_DISABLED: 'true', ...env}, home.path)
   const twoProfiles = `${GOOD}[work]\naws_access_key_id = ${OTHER}\naws_secret_access_key = ${SECRET}\n`
 
   test('its profile is what is used now', async () => {
@@ -148,6 +149,7 @@ describe('in the folder of a service', () => {
     service('  profile: gone\n')
     const {inForce, whyNone} = await first()
     expect(inForce).toBeUndefined()
+    expect(await first()).toMatchObject({isUnused: true, wantedProfile: 'gone'})
     expect(whyNone).toContain('provider.profile in the service file names a profile that is in neither file')
   })
 
@@ -156,9 +158,12 @@ describe('in the folder of a service', () => {
     const resolver = (name: string) =>
       `      ${name}:\n        type: aws\n        accessKeyId: \${env:A}\n        secretAccessKey: \${env:B}\n`
     service(`stages:\n  default:\n    resolvers:\n${resolver('acme')}`)
-    expect((await first()).inForce?.source).toMatch(
+    expect((await first({A: 'x', B: 'y'})).inForce?.source).toMatch(
       /^the key .*of the resolver acme, as .*serverless\.yml says$/,
     )
+    expect((await first({A: 'x'})).inForce?.problem?.why).toContain('B is not set in this shell')
+    service('  profile: [\n')
+    expect((await first()).inForce?.problem).toMatchObject({code: 'SERVICE_STOPS_DEPLOY'})
     service(`stages:\n  default:\n    resolvers:\n${resolver('acme')}${resolver('other')}`)
     expect((await first()).inForce?.problem).toMatchObject({code: 'SERVICE_STOPS_DEPLOY'})
   })

@@ -145,7 +145,7 @@ describe('whose a profile is', () => {
     ['not json', 'invalid JSON'],
     ['[]', 'Version 1'],
     [JSON.stringify({Version: 2}), 'Version 1'],
-    [JSON.stringify({Version: 1, AccessKeyId: 'x', SecretAccessKey: 'sEcr3t'}), 'no access key ID'],
+    [JSON.stringify({Version: 1, AccessKeyId: '"x"', SecretAccessKey: 'sEcr3t'}), 'no access key ID'],
     [
       JSON.stringify({
         Version: 1,

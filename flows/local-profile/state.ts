@@ -17,6 +17,8 @@ export interface LocalProfileInput {
   readonly region?: string
   /** A file or standard input holds the key: nobody is led to one, and no answer is told that nobody gave. */
   readonly isKeyGiven?: boolean
+  /** The profile that the service here names, and that is not there: suggested where nothing else is. */
+  readonly wanted?: string
   /** The region chosen the last time: suggested where nothing else is. */
   readonly lastRegion?: string
   /** Shows the plan and ends there. */

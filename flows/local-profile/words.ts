@@ -150,7 +150,8 @@ export const words = {
   readingProfiles: say`Reading your AWS files`,
   profile: {
     message: say`Profile name:`,
-    hint: say`Press Enter for default: then nothing more has to be set when you deploy.`,
+    hint: say`Press Enter for default: it is used where no other profile is named.`,
+    serviceHint: say`The service here names it: a deploy takes it by itself.`,
     ownHint: say`When you deploy, the profile is named: you are told how.`,
     taken: (name: string) =>
       say`There is a profile ${name}: you are asked before anything in it is replaced.`,
@@ -274,9 +275,9 @@ export const words = {
     oldKey: say`Delete the old key now: in the console, under "Security credentials" of its user.`,
     service: {
       label: say`Use this profile in the service here`,
-      hint: say`For all stages or for one; shown before it is written.`,
+      hint: say`Its name goes into the file, and its region where there is none; shown before it is written.`,
     },
-    undoHint: say`To put back what was there before: \`${program()} undo\``,
+    undoHint: say`To take it back: \`${program()} undo\``,
     message: say`What now?`,
     done: {label: say`Finish`},
     deploy: {label: say`Deploy now`, hint: say`Runs serverless deploy in this folder.`},

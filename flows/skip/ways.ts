@@ -36,23 +36,24 @@ const KEYS = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] as const
 const SET_KEYS: Readonly<Record<Shell, readonly SafeText[]>> = {
   posix: [
     say`export AWS_ACCESS_KEY_ID=AKIA...`,
-    say`printf 'Secret: '; read -rs AWS_SECRET_ACCESS_KEY; export AWS_SECRET_ACCESS_KEY`,
     say`export AWS_REGION=us-east-1`,
+    // Last: pasted whole, the line after it would be read as the secret.
+    say`printf 'Secret: '; read -rs AWS_SECRET_ACCESS_KEY; export AWS_SECRET_ACCESS_KEY`,
   ],
   fish: [
     say`set -gx AWS_ACCESS_KEY_ID AKIA...`,
-    say`read -sgx -P 'Secret: ' AWS_SECRET_ACCESS_KEY`,
     say`set -gx AWS_REGION us-east-1`,
+    say`read -sgx -P 'Secret: ' AWS_SECRET_ACCESS_KEY`,
   ],
   powershell: [
     say`$env:AWS_ACCESS_KEY_ID = 'AKIA...'`,
-    say`$env:AWS_SECRET_ACCESS_KEY = Read-Host 'Secret'`,
     say`$env:AWS_REGION = 'us-east-1'`,
+    say`$env:AWS_SECRET_ACCESS_KEY = Read-Host 'Secret'`,
   ],
   cmd: [
     say`set AWS_ACCESS_KEY_ID=AKIA...`,
-    say`set /p AWS_SECRET_ACCESS_KEY=Secret: `,
     say`set AWS_REGION=us-east-1`,
+    say`set /p AWS_SECRET_ACCESS_KEY=Secret: `,
   ],
 }
 

@@ -1,11 +1,14 @@
 import {lift} from '../../src/engine/compose.js'
 import type {Flow, Panel, Step} from '../../src/engine/types.js'
+import type {SafeText} from '../../src/safety/safe-text.js'
 import {deployLine} from '../../src/service/deploy-line.js'
 import {begin as beginRole, next as nextRole, view as viewRole} from '../dashboard-role/flow.js'
 import {begin, next as nextLocal, view as viewLocal} from '../local-profile/flow.js'
 import type {LocalProfileInput} from '../local-profile/state.js'
 import {beginResolvers, nextResolvers, viewResolvers} from '../resolvers/flow.js'
 import {beginSkip, nextSkip, viewSkip} from '../skip/flow.js'
+import {work} from '../ask.js'
+import {nextStepPanels, type NextStep} from '../next-step.js'
 import {firstView, looking, surveyed} from './first.js'
 import type {WelcomePorts} from './ports.js'
 import {repair} from './repair.js'
@@ -36,12 +39,16 @@ function next(state: WelcomeState, event: E): WelcomeState {
     case 'identified':
       return {...state, at: 'welcome', whose: event.whose}
     case 'problem':
+      // Not to know what comes next is no reason to say less than what is known.
+      if (state.at === 'going-on') return goneOn(state)
       return {...state, at: state.at === 'looking' ? 'method' : 'welcome', problem: event.problem}
     case 'chosen':
-      if (event.id === 'continue') return {...state, at: 'end', outcome: continued(state)}
+      if (event.id === 'continue') return {...state, at: 'going-on'}
       if (event.id === 'leave') return {...state, at: 'end', outcome: {kind: 'declined'}}
       if (event.id === 'repair') return chooseRepair(state)
       return {...state, at: event.id}
+    case 'going-on':
+      return goneOn(state, event.next)
     case 'path':
       if (event.path === 'skip') return enterSkip(state)
       if (event.path === 'role') return enterRole(state)
@@ -62,12 +69,10 @@ function next(state: WelcomeState, event: E): WelcomeState {
         return enterLocal({...state, resolvers}, {intent: 'add'})
       if (!state.local?.outcome) return {...state, at: 'end', resolvers, outcome}
       // The profile is saved, whatever becomes of the file of the service; only a fault is told in its place.
-      return {
-        ...state,
-        at: 'end',
-        resolvers,
-        outcome: outcome.kind === 'failed' ? outcome : state.local.outcome,
-      }
+      if (outcome.kind === 'failed') return {...state, at: 'end', resolvers, outcome}
+      return resolvers.written > 0
+        ? {...state, at: 'going-on', resolvers}
+        : {...state, at: 'end', resolvers, outcome: state.local.outcome}
     }
     case 'role': {
       if (!state.role) return state
@@ -117,8 +122,40 @@ function chooseRepair(state: WelcomeState): WelcomeState {
     : {...state, at: 'repair'}
 }
 
-function continued({whose}: WelcomeState): WelcomeOutcome {
-  return whose ? {kind: 'continued', accountId: whose.accountId} : {kind: 'continued'}
+/** Of a profile that was saved and put to use, what its receipt says is said anew. */
+function goneOn(state: WelcomeState, next?: NextStep): WelcomeState {
+  const {local, whose} = state
+  const known = next ? {next} : {}
+  if (local?.outcome?.kind === 'saved') {
+    const files = [...local.outcome.files, ...(state.resolvers?.written ? serviceFiles(state) : [])]
+    const outcome = {...local.outcome, files, ...known}
+    return {...state, at: 'end', outcome, local: {...local, outcome, ...known}}
+  }
+  const account = whose ? {accountId: whose.accountId} : {}
+  return {...state, at: 'end', outcome: {kind: 'continued', ...account, ...known}}
+}
+
+function serviceFiles({resolvers}: WelcomeState): readonly SafeText[] {
+  const view = resolvers?.services.find(({path}) => path === resolvers.path) ?? resolvers?.services[0]
+  return view ? [view.file] : []
+}
+
+function goingOn(state: WelcomeState) {
+  const {survey, local} = state
+  const saved = local?.outcome?.kind === 'saved' ? local.outcome : undefined
+  const {profile, region} = saved ?? {region: survey?.inForce?.region}
+  return work<E, P>({
+    id: 'going-on',
+    title: words.goingOn,
+    run: async (ports) => ({
+      type: 'going-on',
+      next: await ports.nextStep({
+        ...(profile === undefined ? {} : {profile}),
+        ...(region === undefined ? {} : {region}),
+      }),
+    }),
+    failed: (problem) => ({type: 'problem', problem}),
+  })
 }
 
 function enterLocal(
@@ -132,6 +169,7 @@ function enterLocal(
     hasService: state.survey?.hasService ?? false,
     network: state.survey?.network ?? [],
     ...(state.survey?.lastRegion ? {lastRegion: state.survey.lastRegion} : {}),
+    ...(state.survey?.wantedProfile ? {wanted: state.survey.wantedProfile} : {}),
     ...asked,
   })
   return {...state, at: 'local', local}
@@ -143,6 +181,8 @@ function view(state: WelcomeState): Step<E, P, WelcomeOutcome> {
   switch (state.at) {
     case 'repair':
       return repair(state)
+    case 'going-on':
+      return goingOn(state)
     case 'local': {
       const step = viewLocal(state.local ?? begin(state.input))
       if (step.kind === 'end') return step
@@ -189,7 +229,9 @@ function end(state: WelcomeState): Step<E, P, WelcomeOutcome> {
     outcome.kind === 'continued'
       ? [
           {kind: 'prose', lines: source ? [words.continued.line(source)] : []},
-          {kind: 'code', label: words.continued.next, lines: [deployLine()]},
+          ...('next' in outcome && outcome.next
+            ? nextStepPanels(outcome.next, words.continued)
+            : [{kind: 'code', label: words.continued.next, lines: [deployLine()]} as const]),
         ]
       : []
   return {kind: 'end', id: 'end', outcome, panels}

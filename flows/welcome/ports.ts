@@ -18,6 +18,8 @@ export interface Survey {
   readonly inForce?: InForce
   /** Why none are used, where none are. */
   readonly whyNone?: SafeText
+  /** Something is there, and a mistake keeps it from being used: a variable, a name, a header. */
+  readonly isUnused?: boolean
   readonly profiles: readonly KnownProfile[]
   /** A file that could not be read or understood. */
   readonly problem?: Problem
@@ -26,6 +28,8 @@ export interface Survey {
   readonly hasService?: boolean
   /** The region that was chosen the last time. */
   readonly lastRegion?: string
+  /** The profile that the service here names, and that is not there. */
+  readonly wantedProfile?: string
   readonly network: readonly SafeText[]
 }
 
@@ -34,6 +38,8 @@ export interface InForce {
   /** Where they come from, in words: "profile default (access key AKIA…)". */
   readonly source: SafeText
   readonly profile?: string
+  /** Of that profile: a deploy asks for it by an option only. */
+  readonly region?: string
   /** Why they cannot work, as far as it is known without asking AWS. */
   readonly problem?: Problem
   /** True where the keys stand in the environment or a file, so that STS can be asked without anything else. */

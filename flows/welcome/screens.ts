@@ -52,7 +52,8 @@ function methodPanels({survey, problem}: WelcomeState): Panel[] {
       {kind: 'problem', problem: survey.problem},
     ]
   return [
-    {kind: 'heading', text: words.none.heading},
+    {kind: 'heading', text: survey?.isUnused ? words.none.unused : words.none.heading},
+    ...(survey?.isUnused && survey.whyNone ? [{kind: 'prose', lines: [survey.whyNone]} as const] : []),
     {kind: 'prose', lines: words.none.lines},
   ]
 }

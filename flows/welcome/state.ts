@@ -13,6 +13,7 @@ import type {
 } from '../local-profile/state.js'
 import type {ResolversEvent, ResolversInput, ResolversOutcome, ResolversState} from '../resolvers/state.js'
 import type {SkipEvent, SkipInput, SkipOutcome, SkipState} from '../skip/flow.js'
+import type {NextStep} from '../next-step.js'
 import type {Survey, Whose} from './ports.js'
 
 /** A path that can be taken from the first screen. */
@@ -33,7 +34,18 @@ export interface WelcomeInput extends LocalProfileInput {
 }
 
 type At =
-  'looking' | 'checking' | 'welcome' | 'repair' | 'method' | 'role' | 'local' | 'skip' | 'resolvers' | 'end'
+  | 'looking'
+  | 'checking'
+  | 'welcome'
+  | 'repair'
+  | 'method'
+  | 'role'
+  | 'local'
+  | 'skip'
+  | 'resolvers'
+  // What is to be run is worked out last, from what is so by then.
+  | 'going-on'
+  | 'end'
 
 export interface WelcomeState {
   readonly at: At
@@ -55,13 +67,14 @@ export type WelcomeOutcome =
   | ResolversOutcome
   | SkipOutcome
   | DashboardRoleOutcome
-  | {readonly kind: 'continued'; readonly accountId?: string}
+  | {readonly kind: 'continued'; readonly accountId?: string; readonly next?: NextStep}
 
 export type WelcomeEvent =
   | {readonly type: 'surveyed'; readonly survey: Survey}
   | {readonly type: 'identified'; readonly whose: Whose}
   | {readonly type: 'problem'; readonly problem: Problem}
   | {readonly type: 'chosen'; readonly id: 'continue' | 'method' | 'repair' | 'leave'}
+  | {readonly type: 'going-on'; readonly next: NextStep}
   | {readonly type: 'path'; readonly path: PathName}
   | {readonly type: 'repair'; readonly profile: string}
   | {readonly type: 'local'; readonly event: LocalProfileEvent}

@@ -7,6 +7,7 @@ export const words = {
   practice: say`Practice: nothing real is touched.`,
   none: {
     heading: say`No AWS credentials were found on this machine.`,
+    unused: say`None of the AWS credentials on this machine is used here.`,
     lines: [
       say`Serverless Framework needs them to deploy to your AWS account. Choose how to set them up; nothing is written before you agree.`,
     ],
@@ -46,6 +47,8 @@ export const words = {
   continued: {
     line: (source: SafeText) => say`Going on with what is used now: ${source}.`,
     next: say`Next, in the folder of your service:`,
+    forTerminal: say`For everything else in this terminal:`,
   },
+  goingOn: say`Working out what to run next`,
   unreadable: say`The AWS files could not be read`,
 } as const

@@ -12,6 +12,7 @@ import type {ErrorContext} from './error-context.js'
 import {interpret} from './explain.js'
 import type {IdentityOptions} from './identity.js'
 import type {Observation} from './observation.js'
+import {word} from '../safety/shell.js'
 
 export interface RoleWanted {
   readonly roleArn: string
@@ -100,6 +101,6 @@ export function needsMfa(profile: string) {
     code: 'MFA_NEEDED',
     what: say`The profile ${profile} needs a code of an MFA device.`,
     why: say`Its role is assumed with mfa_serial; Serverless Framework asks for the code when it deploys.`,
-    nextSteps: [say`Try it: \`aws sts get-caller-identity --profile ${profile}\``],
+    nextSteps: [say`Try it: \`aws sts get-caller-identity --profile ${word(profile)}\``],
   }
 }

@@ -30,16 +30,23 @@ export function programOutput(
     })
     const pieces: Buffer[] = []
     let size = 0
-    const end = (why: string) => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', leave)
-      child.stdout.destroy()
+    const kill = () => {
       try {
         if (isWindows) child.kill()
         else process.kill(-(child.pid ?? 0), 'SIGKILL')
       } catch {
         // It has ended by itself meanwhile.
       }
+    }
+    const forget = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', leave)
+      process.off('exit', kill)
+    }
+    const end = (why: string) => {
+      forget()
+      child.stdout.destroy()
+      kill()
       reject(new Error(why))
     }
     const leave = () => end('It was stopped.')
@@ -48,6 +55,8 @@ export function programOutput(
       limitMs,
     )
     signal.addEventListener('abort', leave, {once: true})
+    // This program may be ended itself, by a closed terminal for one.
+    process.once('exit', kill)
     child.stdout.on('data', (piece: Buffer) => {
       pieces.push(piece)
       size += piece.length
@@ -55,8 +64,7 @@ export function programOutput(
     })
     child.once('error', () => end('It could not be run.'))
     child.once('close', (code) => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', leave)
+      forget()
       if (code === 0) resolve(Buffer.concat(pieces).toString('utf8'))
       else reject(new Error(`It ended with ${code ?? 'a signal'}.`))
     })

@@ -57,7 +57,12 @@ export function policyFinding(policies: Read<HeldPolicies>): Finding {
   }
   return isPartial
     ? {mark: 'unknown', label, value: say`none attached`, ...note}
-    : {mark: 'bad', label, value: say`none: this user may do nothing`}
+    : {
+        mark: 'bad',
+        label,
+        value: say`none: this user may do nothing`,
+        note: say`Attach one in the console, such as AdministratorAccess, then look again.`,
+      }
 }
 
 /** A missing right stops no one here: it is said before the deploy would. */
@@ -109,7 +114,7 @@ export function endFinding({accessKeyId, expiresAt}: AccessKey, now: number): Fi
 
 /** In the time zone of this machine, with the date where it is not today's. */
 function clockTime(at: number): SafeText {
-  const [date, time] = [new Date(at), new Date(at).toTimeString().slice(0, 5)]
+  const [date, time] = [new Date(at), `${new Date(at).toTimeString().slice(0, 5)} local time`]
   const isToday = date.toDateString() === new Date().toDateString()
   return isToday ? say`${time}` : say`${date.toDateString()} ${time}`
 }

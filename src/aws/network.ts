@@ -1,5 +1,5 @@
 import {X509Certificate} from 'node:crypto'
-import {readFileSync} from 'node:fs'
+import {readFileSync, statSync} from 'node:fs'
 import {rootCertificates} from 'node:tls'
 import {practiceDashboard} from '../dashboard/endpoints.js'
 import {Failure} from '../safety/problem.js'
@@ -114,6 +114,7 @@ function checkedEndpoint(text: string, variable: string): string {
 
 function readBundle(file: string): string {
   try {
+    if (!statSync(file).isFile()) throw new Error('It is not a file.')
     const text = readFileSync(file, 'utf8')
     const certificates = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g)
     if (!certificates) throw new Error('It holds no certificate in PEM form.')

@@ -3,7 +3,7 @@ import type {AccessKey, RegionName} from '../safety/access-key.js'
 import {Failure} from '../safety/problem.js'
 import {Secret} from '../safety/secret.js'
 import type {SsoToken} from '../safety/sso.js'
-import {parseAccessKeyId} from '../safety/validators.js'
+import {anyAccessKeyId} from '../safety/key-validators.js'
 import {assumeRole, assumeRoleWithWebIdentity, needsMfa, type RoleWanted} from './assume-role.js'
 import {portalConfiguration} from './client.js'
 import {programOutput} from './credential-process.js'
@@ -113,7 +113,7 @@ function forSdk({accessKeyId, secretAccessKey, sessionToken}: AccessKey): Given 
 }
 
 function asKey({accessKeyId, secretAccessKey, sessionToken}: Given): AccessKey {
-  const id = parseAccessKeyId(accessKeyId)
+  const id = anyAccessKeyId(accessKeyId)
   if (!id) throw new Error('What it gives is no access key ID.')
   return {
     accessKeyId: id,

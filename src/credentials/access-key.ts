@@ -1,7 +1,8 @@
 /** The access keys of a snapshot, secrets and all. They leave it here alone. */
 import type {AccessKey, RegionName} from '../safety/access-key.js'
 import {Secret} from '../safety/secret.js'
-import {parseAccessKeyId, parseRegion} from '../safety/validators.js'
+import {anyAccessKeyId} from '../safety/key-validators.js'
+import {parseRegion} from '../safety/validators.js'
 import {environmentParts, keyPartsOf, type KeyParts} from './judge-key.js'
 import type {Env, Snapshot} from './snapshot.js'
 import type {Outcome} from './tools/outcome.js'
@@ -25,7 +26,7 @@ export function keyInForce(s: Snapshot, outcome: Outcome): AccessKey | undefined
 }
 
 function keyOf({id, secret, token}: KeyParts): AccessKey | undefined {
-  const accessKeyId = parseAccessKeyId(id)
+  const accessKeyId = anyAccessKeyId(id)
   if (!accessKeyId || !secret) return undefined
   return {
     accessKeyId,

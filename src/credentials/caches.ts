@@ -115,7 +115,10 @@ function readFolder<T>(
     if (!name.endsWith('.json')) continue
     const path = join(folder, name)
     try {
-      const {size, mode} = statSync(path)
+      const stats = statSync(path)
+      const {size, mode} = stats
+      // A pipe would be waited for.
+      if (!stats.isFile()) continue
       const json = size > MAX_BYTES ? undefined : parse(readFileSync(path, 'utf8'))
       const file = {path, mode: mode & 0o777, isDamaged: json === undefined}
       found.set(name.slice(0, -'.json'.length), read(json ?? {}, file))

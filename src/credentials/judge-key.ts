@@ -46,7 +46,7 @@ export function keyFault(
   {env, now}: {readonly env: Env; readonly now: number},
 ): KeyFault | undefined {
   const {id, token, expiresAt} = parts
-  const fault = (hasStandIn(env) ? undefined : malformed(parts)) ?? mismatched(id, token)
+  const fault = (hasStandIn(env) ? misplaced(parts) : malformed(parts)) ?? mismatched(id, token)
   if (fault) return fault
   if (expiresAt === undefined || !(expiresAt <= now)) return undefined
   return {code: 'KEY_EXPIRED', words: say`The temporary key ${validity(expiresAt, now)}.`, part: 'id'}
@@ -69,6 +69,20 @@ function mismatched(id: string, token: string | undefined): KeyFault | undefined
 }
 
 /** Looks at the form alone: which keys there are, AWS knows. */
+/** What no service takes, whatever its keys look like. */
+function misplaced({id, secret}: KeyParts): KeyFault | undefined {
+  const isQuoted = [id, secret ?? ''].some((value) => /^(["']).*\1$/.test(value))
+  if (isQuoted)
+    return {
+      code: 'KEY_MALFORMED',
+      words: say`Quotation marks stand round it, and tools read them as a part of it.`,
+      part: 'id',
+    }
+  return secret !== undefined && isShapedLikeSecret(id) && isShapedLikeAccessKeyId(secret)
+    ? {code: 'KEY_MALFORMED', words: say`The key ID and the secret have changed places.`, part: 'id'}
+    : undefined
+}
+
 function malformed({id, secret, token}: KeyParts): KeyFault | undefined {
   const of = (part: KeyFault['part'], words: SafeText | undefined): KeyFault | undefined =>
     words && {code: 'KEY_MALFORMED', words, part}

@@ -12,7 +12,8 @@ import {readPlainFile, type PlainFile} from './plain-file.js'
 import {readViews, type View} from './views.js'
 
 export type Env = Readonly<Record<string, string | undefined>>
-export type PathState = 'readable' | 'missing' | 'unreadable'
+/** A token file has to be a file, and a program no folder. */
+export type PathState = 'readable' | 'missing' | 'unreadable' | 'other'
 
 export interface Snapshot {
   readonly env: Env
@@ -138,7 +139,9 @@ function namedPaths(env: Env, home: string, views: readonly View[]): ReadonlyMap
 function stateOf(path: string, how: number): PathState {
   try {
     accessSync(path, how)
-    return 'readable'
+    const stats = statSync(path)
+    const isFit = how === constants.X_OK ? !stats.isDirectory() : stats.isFile()
+    return isFit ? 'readable' : 'other'
   } catch (error) {
     const isMissing = ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
     return isMissing ? 'missing' : 'unreadable'

@@ -52,7 +52,8 @@ export function readViews(files: Files): Views {
   const {config, credentials, env} = files
   const [one, other] = [config.plain, credentials.plain]
   const isSpecial = [env['AWS_CONFIG_FILE'], env['AWS_SHARED_CREDENTIALS_FILE']].some(takenDifferently)
-  if (!one || !other || isSpecial) return {javascript: javascriptView(files), botocore: botocoreView(files)}
+  if (!one || !other || isSpecial || [one, other].some(holdsOddNames))
+    return {javascript: javascriptView(files), botocore: botocoreView(files)}
   const view = {
     profiles: merged(one.profiles, other.profiles),
     ssoSessions: one.ssoSessions,
@@ -61,6 +62,17 @@ export function readViews(files: Files): Views {
     config: one.profiles,
   }
   return {javascript: view, botocore: view}
+}
+
+/** Names that every object of JavaScript has: the SDK does not find a profile that is called so. */
+const OBJECT_NAMES = Object.getOwnPropertyNames(Object.prototype)
+
+function holdsOddNames({profiles}: {readonly profiles: Sections}): boolean {
+  return OBJECT_NAMES.some((name) => profiles.has(name))
+}
+
+function withoutOddNames(profiles: Sections): Sections {
+  return new Map([...profiles].filter(([name]) => !OBJECT_NAMES.includes(name)))
 }
 
 /** Paths that tools take differently: empty, or with a `~`. */
@@ -76,7 +88,7 @@ export function javascriptView({credentials, config, env}: Files): View {
   // Sessions are read from AWS_CONFIG_FILE as it stands: this reader does not know `~` there.
   const isTilde = env['AWS_CONFIG_FILE']?.startsWith('~/') === true
   return {
-    profiles: merged(seen.profiles, profiles),
+    profiles: withoutOddNames(merged(seen.profiles, profiles)),
     ssoSessions: isTilde ? NOTHING.ssoSessions : seen.ssoSessions,
     services: seen.services,
     credentials: profiles,

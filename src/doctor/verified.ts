@@ -24,8 +24,14 @@ export function withAnswers(offline: Diagnosis, answers: Answers): Diagnosis {
   const answer = winner === undefined ? undefined : answerOf(winner, serverless?.profile, answers)
   if (winner === undefined || !answer) return diagnosis
   if ('whose' in answer) return withWhose(diagnosis, winner, answer.whose)
-  const isRefused = isAboutCredentials(answer.problem.code)
+  // A program that gives nothing ends no chain that finds something after it.
+  const goesOn = answer.problem.code === 'PROCESS_FAILED' && diagnosis.sources.some(isAfterProcess)
+  const isRefused = isAboutCredentials(answer.problem.code) && !goesOn
   return isRefused ? {...diagnosis, isUsable: false} : diagnosis
+}
+
+function isAfterProcess({id, isFound}: Diagnosis['sources'][number]): boolean {
+  return isFound && ['web-identity-env', 'container', 'instance'].includes(id)
 }
 
 /** The diagnosis with what AWS said of one source. */

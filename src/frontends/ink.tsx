@@ -125,9 +125,12 @@ function handle<S, E, P, O>(
   if (name === 'esc') return driver.back()
   const by = PAGES[name] ?? (step.kind === 'ask' ? undefined : STEPS[name])
   if (by !== undefined && press.kind !== 'paste') {
-    const {maxScroll} = layoutOf(props())
+    const {maxScroll, panels} = layoutOf(props())
     if (maxScroll > 0) {
-      local.scroll = Math.min(maxScroll, Math.max(0, local.scroll + by))
+      // A page is what is seen of it, but for one row to go on from.
+      const rows =
+        Math.abs(by) === 1 ? by : Math.sign(by) * Math.min(Math.abs(by), Math.max(1, panels.length - 1))
+      local.scroll = Math.min(maxScroll, Math.max(0, local.scroll + rows))
       return
     }
   }

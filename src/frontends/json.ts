@@ -2,6 +2,7 @@ import {createInterface} from 'node:readline'
 import type {Driver, Ended} from '../engine/driver.js'
 import {offersOf} from '../engine/offers.js'
 import type {Answer, AskStep, Choice, Question, Step} from '../engine/types.js'
+import {jsonText} from '../safety/json-text.js'
 
 export interface JsonOptions {
   readonly stdin: NodeJS.ReadableStream
@@ -22,7 +23,7 @@ export async function runJson<S, E, P, O>(
 ): Promise<Ended<E, P, O>> {
   const emit = (data: Record<string, unknown>) => {
     // Whoever asked is gone: it ends as if they had left.
-    if (!options.write(JSON.stringify(options.isDemo ? {...data, demo: true} : data)))
+    if (!options.write(jsonText(options.isDemo ? {...data, demo: true} : data)))
       queueMicrotask(() => driver.cancel())
   }
   let shown = -1

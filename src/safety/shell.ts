@@ -106,6 +106,16 @@ export function unsetVariables(names: readonly string[], of: Shell = shell()): S
   }
 }
 
+/** Lines as one that can be copied whole. */
+export function oneAfterTheOther(lines: readonly SafeText[], of: Shell = shell()): SafeText {
+  return safe(lines.join(of === 'cmd' ? '&' : '; '))
+}
+
+/** One word of a command line for this shell: what comes from a file must not be read as more than a word. */
+export function word(text: string): string {
+  return quotedFor(shell(), text)
+}
+
 /** One word of a command line. */
 export function quotedFor(of: Shell, word: string): string {
   if (/^[\w@%+=:,./-]+$/.test(word)) return word

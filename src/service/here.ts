@@ -4,6 +4,7 @@
  */
 import {effective} from '../credentials/effective.js'
 import type {Snapshot} from '../credentials/snapshot.js'
+import {profileStates} from '../credentials/profile-states.js'
 import {detailOf} from '../credentials/tools/verdict.js'
 import type {Asked} from '../credentials/types.js'
 import {say} from '../safety/safe-text.js'
@@ -58,11 +59,13 @@ export async function serviceAt(
 
 /** All that is known around a service, for every judgement of one. */
 export async function worldHere(s: Snapshot, options: ServiceOptions): Promise<World> {
+  const working = new Set(profileStates(s).flatMap(({name, state}) => (state === 'usable' ? [name] : [])))
   return worldOf(s.env, {
     profiles: options.profiles ?? profilesHere(s),
     inPlaceOf(profile) {
       const {outcome, isUsable} = effective(s, {profile})
-      const isOwn = outcome.kind === 'found' && outcome.profile === profile
+      // What stands in the profile itself is asked about under its own name; another way of it is one that comes next.
+      const isOwn = outcome.kind === 'found' && outcome.profile === profile && working.has(profile)
       return outcome.kind === 'found' && isUsable && !isOwn ? detailOf(outcome) : undefined
     },
     dashboard: {signedIn: await isSignedIn(s)},

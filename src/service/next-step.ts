@@ -7,7 +7,7 @@ import type {Snapshot} from '../credentials/snapshot.js'
 import {detailOf} from '../credentials/tools/verdict.js'
 import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {setVariable, shell, unsetVariables, type Shell} from '../safety/shell.js'
+import {oneAfterTheOther, setVariable, shell, unsetVariables, type Shell} from '../safety/shell.js'
 import {deployLine} from './deploy-line.js'
 import {isSignedIn, serviceHere} from './here.js'
 import {findProgram, isProgram} from './program.js'
@@ -85,28 +85,40 @@ function isFrom({outcome, verdict}: ReturnType<typeof effective>, profile: strin
   return outcome.kind === 'found' && verdict.profile === profile
 }
 
-/** What of this terminal wins over the profile, and how it is taken away. */
+/** What of this terminal wins over the profile, for a deploy or for another tool, and how it is taken away. */
 function rivals(
   s: Snapshot,
   {profile, shell: of = shell()}: Chosen,
 ): Pick<NextStep, 'notes' | 'forTerminal'> {
-  const now = effective(s)
-  if (profile === undefined || isFrom(now, profile)) return {notes: []}
-  const named = s.env['AWS_PROFILE']
-  const {outcome} = now
-  const isEnvironment = outcome.kind === 'found' && outcome.source === 'environment'
-  const notes =
-    outcome.kind === 'found'
+  if (profile === undefined) return {notes: []}
+  const {env} = s
+  const named = env['AWS_PROFILE'] || undefined
+  const {outcome} = effective(s)
+  const isUsed = isFrom(effective(s), profile)
+  // The AWS CLI takes keys and tokens of the environment before any profile, and an older variable as well.
+  const others = [
+    ...KEY_VARIABLES,
+    ...(env['AWS_ROLE_ARN'] ? ['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN'] : []),
+    ...(env['AWS_DEFAULT_PROFILE'] === profile ? [] : ['AWS_DEFAULT_PROFILE']),
+  ].filter((name) => env[name])
+  const isNamed = (named ?? 'default') === profile
+  const unset = [...others, ...(profile === 'default' && !isNamed ? ['AWS_PROFILE'] : [])]
+  const lines = [
+    ...(unset.length > 0 ? [unsetVariables(unset, of)] : []),
+    ...(profile !== 'default' && !isNamed ? [setVariable('AWS_PROFILE', profile, of)] : []),
+  ]
+  const notes = isUsed
+    ? others.length > 0
+      ? [
+          say`In this terminal ${others.join(', ')} would win over the profile for other tools than Serverless Framework.`,
+        ]
+      : []
+    : outcome.kind === 'found'
       ? [say`In this terminal ${detailOf(outcome)} would be used, and not the profile ${profile}.`]
-      : named
+      : named && !isNamed
         ? [say`In this terminal AWS_PROFILE names the profile ${named}.`]
         : []
-  if (profile !== 'default') return {notes, forTerminal: setVariable('AWS_PROFILE', profile, of)}
-  const names = [
-    ...(isEnvironment ? KEY_VARIABLES.filter((name) => s.env[name]) : []),
-    ...(named ? ['AWS_PROFILE'] : []),
-  ]
-  return {notes, ...(names.length > 0 ? {forTerminal: unsetVariables(names, of)} : {})}
+  return {notes, ...(lines.length > 0 ? {forTerminal: oneAfterTheOther(lines, of)} : {})}
 }
 
 /** What the Framework needs before its first deploy: to be there, and to know whose it is. */

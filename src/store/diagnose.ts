@@ -4,7 +4,7 @@ import {say, type SafeText} from '../safety/safe-text.js'
 import {decode} from './bytes.js'
 import {fatalWords} from './diagnose-fatal.js'
 import type {AwsDocument, Property, Section} from './document.js'
-import {profileHeader} from './header.js'
+import {isPlainName, profileHeader} from './header.js'
 import type {Fatal} from './scan.js'
 import {CREDENTIAL_KEYS} from './keys.js'
 import {readAsBotocore} from './readers/botocore.js'
@@ -132,7 +132,9 @@ function oddHeader(document: AwsDocument, section: Section): FileProblem | undef
       'HEADER_NOT_READ',
       say`This header is not read as the profile ${decode(name)}.`,
       hurts,
-      say`Write it as ${profileHeader(decode(name), document.kind)}, without anything else on the line.`,
+      isPlainName(decode(name))
+        ? say`Write it as ${profileHeader(decode(name), document.kind)}, without anything else on the line.`
+        : say`Give the profile a name of letters, digits and - / . % @ _ : + only.`,
     )
   }
   return section.isPlain
@@ -143,7 +145,11 @@ function oddHeader(document: AwsDocument, section: Section): FileProblem | undef
         'HEADER_UNUSUAL',
         say`This header is not written as all tools expect.`,
         OTHERS,
-        say`Write it as ${profileHeader(decode(name), document.kind)}.`,
+        !isPlainName(decode(name))
+          ? say`Give it a name of letters, digits and - / . % @ _ : + only.`
+          : type === 'sso-session'
+            ? say`Write it as [sso-session ${decode(name)}].`
+            : say`Write it as ${profileHeader(decode(name), document.kind)}.`,
       )
 }
 

@@ -11,7 +11,7 @@ import {parseDocument, type AwsDocument} from './document.js'
 import {refuseIfNotUnderstood} from './diagnose.js'
 import {editProfile, type ProfileChange} from './edit.js'
 import {ACCESS_KEY, OTHER_METHOD_KEYS, TOKENS} from './keys.js'
-import type {AwsFiles, FileKind} from './locations.js'
+import {FILE_VARIABLES, type AwsFiles, type FileKind} from './locations.js'
 import {resolveTarget} from './resolve.js'
 import {applySplices} from './splice.js'
 import {failure} from './trouble.js'
@@ -125,7 +125,20 @@ export async function openFile(files: AwsFiles, role: FileKind): Promise<OpenFil
     exists: found !== undefined,
     mode: found?.mode ?? NEW_FILE_MODE,
     document: parseDocument(found?.bytes ?? new Uint8Array(), role),
-    ...(files.faults?.[role] ? {fault: files.faults[role]} : {}),
+    ...faultOf(files.faults?.[role] ?? (found?.isNowhere ? nowhereFault(path, role) : undefined)),
+  }
+}
+
+function faultOf(fault: Problem | undefined): Pick<OpenFile, 'fault'> {
+  return fault ? {fault} : {}
+}
+
+function nowhereFault(path: string, role: FileKind): Problem {
+  return {
+    code: 'NOT_A_FILE',
+    what: say`${FILE_VARIABLES[role]} names ${path}, where nothing can be kept.`,
+    why: say`It reads as an empty file, and what is written to it is gone.`,
+    nextSteps: [say`To write the usual file: \`${unsetVariables([FILE_VARIABLES[role]])}\``],
   }
 }
 

@@ -1,6 +1,6 @@
 /** Reading a file that is to be written: another tool may be in the middle of writing it. */
 import {open, stat, type FileHandle} from 'node:fs/promises'
-import {diskFile, READING, refuseLarge, refuseOther, type DiskFile} from './read-now.js'
+import {diskFile, isNowhere, nowhere, READING, refuseLarge, refuseOther, type DiskFile} from './read-now.js'
 import {errorCode, toFailure} from './trouble.js'
 
 export type {DiskFile} from './read-now.js'
@@ -16,7 +16,7 @@ const SETTLE_TRIES = 3
 export async function readDiskFile(path: string, expected?: Uint8Array): Promise<DiskFile | undefined> {
   for (let attempt = 1; ; attempt++) {
     const file = await readOnce(path)
-    if (!file || attempt > SETTLE_TRIES || !isSuspicious(file.bytes, expected)) return file
+    if (!file || file.isNowhere || attempt > SETTLE_TRIES || !isSuspicious(file.bytes, expected)) return file
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS))
   }
 }
@@ -29,7 +29,9 @@ function isSuspicious(bytes: Uint8Array, expected: Uint8Array | undefined): bool
 async function readOnce(path: string): Promise<DiskFile | undefined> {
   let handle: FileHandle | undefined
   try {
-    refuseOther(path, await stat(path))
+    const before = await stat(path)
+    if (isNowhere(before)) return nowhere(before)
+    refuseOther(path, before)
     handle = await open(path, READING)
     const stats = await handle.stat()
     refuseLarge(path, stats)

@@ -1,6 +1,7 @@
 /** A file read in one go, for a glance at it: a small one is read sooner than a thread for it is started. */
 import {closeSync, constants, fstatSync, openSync, readFileSync, statSync, type Stats} from 'node:fs'
 import {say} from '../safety/safe-text.js'
+import {unsetVariables} from '../safety/shell.js'
 import {errorCode, failure, toFailure} from './trouble.js'
 import {asideLine} from './path-lines.js'
 
@@ -11,6 +12,8 @@ export interface DiskFile {
   readonly mode: number
   readonly uid: number
   readonly gid: number
+  /** `/dev/null`: to tools it reads as an empty file, and nothing can be kept in it. */
+  readonly isNowhere?: true
 }
 
 /** No credentials file is this large; reading something that never ends would fill the memory. */
@@ -22,7 +25,9 @@ export const READING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 export function readNow(path: string): DiskFile | undefined {
   let handle: number | undefined
   try {
-    refuseOther(path, statSync(path))
+    const before = statSync(path)
+    if (isNowhere(before)) return nowhere(before)
+    refuseOther(path, before)
     handle = openSync(path, READING)
     const stats = fstatSync(handle)
     refuseLarge(path, stats)
@@ -33,6 +38,16 @@ export function readNow(path: string): DiskFile | undefined {
   } finally {
     if (handle !== undefined) closeSync(handle)
   }
+}
+
+/** People name it to have no file. */
+export function isNowhere(stats: Stats): boolean {
+  if (!stats.isCharacterDevice()) return false
+  return statSync('/dev/null', {throwIfNoEntry: false})?.rdev === stats.rdev
+}
+
+export function nowhere({uid, gid}: Stats): DiskFile {
+  return {bytes: new Uint8Array(), mode: 0o600, uid, gid, isNowhere: true}
 }
 
 export function diskFile(bytes: Uint8Array, {mode, uid, gid}: Stats): DiskFile {
@@ -58,6 +73,9 @@ export function refuseOther(path: string, stats: Stats): void {
         'NOT_A_FILE',
         say`${path} is not an ordinary file. Nothing was changed.`,
         say`It is a pipe, a socket or a device.`,
-        say`Put it aside: \`${asideLine(path)}\``,
+        // A device is the system's own.
+        stats.isFIFO() || stats.isSocket()
+          ? say`Put it aside: \`${asideLine(path)}\``
+          : say`Take the variable away that names it: \`${unsetVariables(['AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE'])}\``,
       )
 }

@@ -25,6 +25,7 @@ import {
 } from './sso-setup.js'
 import {ssoWarnings} from './sso-warnings.js'
 import {failure} from './trouble.js'
+import {word} from '../safety/shell.js'
 
 export {compareSso, readSsoSetup} from './sso-setup.js'
 export type {FoundSession, FoundSsoProfile, SsoComparison, SsoSetup} from './sso-setup.js'
@@ -198,6 +199,6 @@ function refuseOther(name: string, {profiles}: SsoSetup): void {
     'NOT_AN_SSO_PROFILE',
     say`${name} is no profile of a sign-in, and is not taken out. Nothing was changed.`,
     say`Only profiles of IAM Identity Center are taken out here; this one is another, or there is none.`,
-    say`See what it is: \`aws configure list --profile ${name}\``,
+    say`See what it is: \`aws configure list --profile ${word(name)}\``,
   )
 }

@@ -15,7 +15,7 @@ const BY_CODE: Readonly<Record<string, (path: string) => Problem>> = {
   EACCES: (path) => ({
     code: 'PERMISSION_DENIED',
     what: say`This user may not write ${path}. ${NOTHING_CHANGED}`,
-    why: say`The file or its folder belongs to someone else or is read-only (EACCES).`,
+    why: say`The file or its folder is closed to this user, or belongs to someone else (EACCES).`,
     nextSteps: accessFix(path),
   }),
   EROFS: (path) => ({

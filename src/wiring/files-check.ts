@@ -7,8 +7,8 @@ import {Failure, type Problem} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {refuseIfNotUnderstood} from '../store/diagnose.js'
 import type {AwsFiles, FileKind} from '../store/locations.js'
-import {openFile, refuseSameFile, refuseUnclear} from '../store/plan.js'
-import {errorCode} from '../store/trouble.js'
+import {openFile, refuseSameFile, refuseUnclear, type OpenFile} from '../store/plan.js'
+import {errorCode, toFailure} from '../store/trouble.js'
 import {shownPath} from '../store/shown-path.js'
 import {unreadable} from './unreadable.js'
 
@@ -26,7 +26,11 @@ export async function checkFiles(files: AwsFiles): Promise<Problem | undefined> 
     refuseUnclear(file)
     refuseIfNotUnderstood(file.document)
   }
-  return (await unwritable(credentials.realPath, files)) ?? unwritable(config.realPath, files)
+  return (
+    (await unwritable(credentials.realPath, files)) ??
+    (await unwritable(config.realPath, files)) ??
+    (await readOnly([credentials, config]))
+  )
 }
 
 async function openReadable(files: AwsFiles, role: FileKind) {
@@ -37,6 +41,19 @@ async function openReadable(files: AwsFiles, role: FileKind) {
       throw new Failure(unreadable(files, role), {cause: error})
     throw error
   }
+}
+
+/** A file that was closed to this user stays as it is, though a new one could take its place. */
+async function readOnly(files: readonly OpenFile[]): Promise<Problem | undefined> {
+  for (const {exists, realPath} of files) {
+    if (!exists) continue
+    try {
+      await access(realPath, constants.W_OK)
+    } catch (error) {
+      return toFailure(error, realPath).problem
+    }
+  }
+  return undefined
 }
 
 /** A file is replaced by a new one beside it: the folder has to be writable, or the nearest one above that exists. */

@@ -11,6 +11,7 @@ import {openPage, type OpenPageResult} from '../safety/browser.js'
 import {Failure} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {shell} from '../safety/shell.js'
+import {validity} from '../safety/time.js'
 import {awsFiles} from '../store/locations.js'
 import {readSettings} from '../store/settings.js'
 import {dashboardRolePorts} from './dashboard-role.js'
@@ -27,7 +28,7 @@ import {verifyProfiles} from './verify.js'
 
 export interface PortOptions {
   readonly env: NodeJS.ProcessEnv
-  readonly options: Pick<Options, 'noBrowser' | 'service' | 'stage' | 'profile' | 'region'>
+  readonly options: Pick<Options, 'command' | 'noBrowser' | 'service' | 'stage' | 'profile' | 'region'>
   /** The embedded AWS, whose pages may be opened too. */
   readonly loopbackUrl?: string
   /** In place of the person's browser. */
@@ -126,8 +127,9 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
       files,
       folder: options.service,
       stage: options.stage,
-      profile: options.profile,
-      region: options.region,
+      // Of the wizard these name the profile that is made, and are no options of a deploy.
+      profile: options.command === 'resolvers' ? options.profile : undefined,
+      region: options.command === 'resolvers' ? options.region : undefined,
     }),
     shell: async () => shell(),
     openPage: open,
@@ -151,7 +153,10 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
       return say`account ${accountId}, ${arn}`
     },
 
-    verify: async ({key, region, isFresh}, context) => verify(key, region, isFresh, context),
+    verify: async ({key, region, isFresh}, context) => {
+      refuseEnded(key)
+      return verify(key, region, isFresh, context)
+    },
 
     checkRegion: async ({key, region}, context) => void (await ownerOf(key, region, context)),
 
@@ -184,4 +189,15 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
 
     identify,
   }
+}
+
+/** What gave the key says itself that it has ended: AWS need not be asked. @throws Failure */
+function refuseEnded({expiresAt}: AccessKey): void {
+  if (expiresAt === undefined || expiresAt > Date.now()) return
+  throw new Failure({
+    code: 'EXPIRED_TOKEN',
+    what: say`This temporary key has ended.`,
+    why: say`What it came with says that it ${validity(expiresAt, Date.now())}.`,
+    nextSteps: [say`Fetch a fresh one where this came from, and paste that.`],
+  })
 }

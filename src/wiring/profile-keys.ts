@@ -15,6 +15,7 @@ import type {SsoToken} from '../safety/sso.js'
 import {parseRegion} from '../safety/validators.js'
 import type {FoundSsoProfile, SsoSetup} from '../store/sso-setup.js'
 import {SignIns} from './sso-sign-in.js'
+import {word} from '../safety/shell.js'
 
 /** Credentials of `aws login` that end sooner are renewed by the SDK, in milliseconds. */
 const RENEWED_MS = 5 * 60_000
@@ -90,7 +91,9 @@ export async function keyOf(name: string, asking: Asking): Promise<AccessKey> {
   } catch (error) {
     if (error instanceof Failure || context.signal.aborted) throw error
     if (sso) return portalKey(sso, asking)
-    throw new Failure(refused(name, asking.kinds.get(base), error))
+    throw new Failure(
+      refused(asking.kinds.get(base) === 'process' ? base : name, asking.kinds.get(base), error),
+    )
   }
 }
 
@@ -147,8 +150,8 @@ function signedOut(profile: string, session: string | undefined): Problem {
     why: say`There is no token of it here, or its time is over.`,
     nextSteps: [
       session === undefined
-        ? say`Sign in again: \`aws sso login --profile ${profile}\``
-        : say`Sign in again: \`${program()} sso login --session ${session}\``,
+        ? say`Sign in again: \`aws sso login --profile ${word(profile)}\``
+        : say`Sign in again: \`${program()} sso login --session ${word(session)}\``,
     ],
   }
 }
@@ -165,7 +168,7 @@ function loginOver(profile: string): Problem {
     code: 'LOGIN_NOT_SIGNED_IN',
     what: say`The console sign-in of the profile ${profile} has ended.`,
     why: say`Its credentials last 15 minutes; the tool that uses them next renews them, or asks you to sign in.`,
-    nextSteps: [say`Sign in again: \`aws login --profile ${profile}\``],
+    nextSteps: [say`Sign in again: \`aws login --profile ${word(profile)}\``],
   }
 }
 
@@ -184,13 +187,13 @@ function refused(name: string, kind: ProfileState['kind'] | undefined, error: un
       what: say`The program of the profile ${name} gave no credentials.`,
       why,
       nextSteps: [
-        say`Run what stands behind credential_process yourself: \`aws configure get credential_process --profile ${name}\``,
+        say`Run what stands behind credential_process yourself: \`aws configure get credential_process --profile ${word(name)}\``,
       ],
     }
   return {
     code: 'NO_KEYS_TO_CHECK',
     what: say`The profile ${name} gives no credentials here.`,
     why: say`The AWS SDK says: ${why}`,
-    nextSteps: [say`See why: \`${program()} doctor --profile ${name}\``],
+    nextSteps: [say`See why: \`${program()} doctor --profile ${word(name)}\``],
   }
 }

@@ -14,6 +14,7 @@ import {shownPath} from '../store/shown-path.js'
 import {commitChange, plannedChange} from './plans.js'
 import {SignIns} from './sso-sign-in.js'
 import {signInWay} from './sign-in-way.js'
+import {word} from '../safety/shell.js'
 
 export interface SsoWiring {
   readonly env: NodeJS.ProcessEnv
@@ -186,6 +187,6 @@ function notSignedIn({name}: SsoSession) {
     code: 'SSO_SESSION_EXPIRED',
     what: say`The session ${name} is not signed in.`,
     why: say`There is no token of it in the cache.`,
-    nextSteps: [say`Sign in: \`${program()} sso login --session ${name}\``],
+    nextSteps: [say`Sign in: \`${program()} sso login --session ${word(name)}\``],
   }
 }

@@ -15,10 +15,11 @@ import {shownPath} from '../store/shown-path.js'
 import {knownProfiles} from './known-profiles.js'
 import {shownRelative} from './shown.js'
 import {unreadable} from './unreadable.js'
+import {word} from '../safety/shell.js'
 
 /** What is on this machine, for the first screen. @param folder of the service, as `--service` gives it */
 export async function survey(env: NodeJS.ProcessEnv, folder: string | undefined): Promise<Survey> {
-  const {s, answer, inForce} = await credentialsHere(env, folder)
+  const {s, answer, inForce, wantedProfile} = await credentialsHere(env, folder)
   const [service, network, settings] = await Promise.all([
     findService(folder, env),
     networkNotes(env),
@@ -32,8 +33,20 @@ export async function survey(env: NodeJS.ProcessEnv, folder: string | undefined)
     network,
     ...(problem ? {problem} : {}),
     ...(settings.lastRegion ? {lastRegion: settings.lastRegion} : {}),
-    ...(inForce ? {inForce} : {whyNone: answer.verdict.why}),
+    ...(wantedProfile === undefined ? {} : {wantedProfile}),
+    ...(inForce ? {inForce} : {whyNone: answer.verdict.why, isUnused: hasTraces(s)}),
   }
+}
+
+/** Something that was meant as credentials, however it is written. */
+function hasTraces({env, credentials, config}: Snapshot): boolean {
+  const isMeant = ({document}: Snapshot['config']) =>
+    /aws_(?:access_key_id|secret_access_key)|role_arn|sso_|credential_process|login_session/i.test(
+      document.text,
+    )
+  return (
+    Boolean(env['AWS_ACCESS_KEY_ID'] || env['AWS_SECRET_ACCESS_KEY']) || [credentials, config].some(isMeant)
+  )
 }
 
 export interface CredentialsHere {
@@ -41,6 +54,8 @@ export interface CredentialsHere {
   readonly answer: Effective
   /** What a deploy would use now; nothing where it finds none at all. */
   readonly inForce?: InForce
+  /** The profile that the service here names, and that is not there. */
+  readonly wantedProfile?: string
 }
 
 /** On this machine and in this folder: where a service is there, what its file says decides first. */
@@ -53,26 +68,37 @@ export async function credentialsHere(
   const service = await serviceHere(s, {folder}).catch(() => undefined)
   const answer = effective(s, service?.asked)
   const inForce = (service && (await decidedBy(service))) ?? inForceOf(s, answer)
-  return {s, answer, ...(inForce ? {inForce} : {})}
+  const named = service?.asked?.profile
+  const isMissing = named !== undefined && !s.javascript.profiles.has(named)
+  return {s, answer, ...(inForce ? {inForce} : {}), ...(isMissing ? {wantedProfile: named} : {})}
 }
 
 /** What the file of the service says by itself; nothing where it leaves the choice to the chain of AWS. */
 async function decidedBy({asked, report, path}: ServiceHere): Promise<InForce | undefined> {
-  const deploys = report.verdicts[0]?.deploys
-  if (asked || !deploys) return undefined
-  const {whatDeploys} = await import('../service/report/describe.js')
+  const [verdict] = report.verdicts
   const file = shownRelative(path)
-  if (deploys.by !== 'error') return {source: say`${whatDeploys(deploys)}, as ${file} says`, canCheck: false}
-  return {
+  const stops = (why: SafeText): InForce => ({
     source: say`nothing, as ${file} stands`,
     canCheck: false,
     problem: {
       code: 'SERVICE_STOPS_DEPLOY',
       what: say`A deploy of the service here would stop.`,
-      why: say`${deploys.error?.text ?? ''}`,
+      why,
       nextSteps: [say`See where and why: \`${program()} resolvers\``],
     },
+  })
+  if (!report.model && !report.whyNot) {
+    const [finding] = report.findings
+    return stops(finding ? say`${finding.what} ${finding.why}` : say`The file cannot be read.`)
   }
+  if (asked || !verdict) return undefined
+  const {whatDeploys} = await import('../service/report/describe.js')
+  const {deploys, stage} = verdict
+  if (deploys.by === 'error') return stops(say`${deploys.error?.text ?? ''}`)
+  const what = whatDeploys(deploys)
+  return report.useless.includes(stage)
+    ? stops(say`Stage ${stage}: ${what}.`)
+    : {source: say`${what}, as ${file} says`, canCheck: false}
 }
 
 function inForceOf(s: Snapshot, answer: Effective): InForce | undefined {
@@ -81,10 +107,12 @@ function inForceOf(s: Snapshot, answer: Effective): InForce | undefined {
   if (outcome.kind === 'none' && !half) return undefined
   const problem = half ?? problemOf(answer)
   const profile = half ? answer.profile.name : verdict.profile
+  const region = profile === undefined ? undefined : s.javascript.profiles.get(profile)?.get('region')
   return {
     source: outcome.kind === 'found' ? detailOf(outcome) : say`the profile ${profile ?? answer.profile.name}`,
     canCheck: !problem && keyInForce(s, outcome) !== undefined,
     ...(profile === undefined ? {} : {profile}),
+    ...(region === undefined ? {} : {region}),
     ...(problem ? {problem} : {}),
   }
 }
@@ -119,7 +147,7 @@ function halfKeyPair(s: Snapshot, {outcome, profile: {name}}: Effective): Proble
       ? say`Profile ${name} has a key ID but no secret: it cannot work.`
       : say`Profile ${name} has a secret but no key ID: it cannot work.`,
     why: say`An access key is a pair, and AWS takes neither half alone.`,
-    nextSteps: [say`Give it a whole key: \`${program()} --path local --profile ${name}\``],
+    nextSteps: [say`Give it a whole key: \`${program()} --path local --profile ${word(name)}\``],
   }
 }
 

@@ -12,6 +12,7 @@ import {Failure, type Problem} from '../safety/problem.js'
 import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {beginAsking, keyOf, regionOf, type Asking} from './profile-keys.js'
+import {word} from '../safety/shell.js'
 
 /** Profiles that are asked about at the same time. */
 const AT_ONCE = 8
@@ -83,7 +84,7 @@ function unusable({name, why}: ProfileState): Problem {
     code: 'CREDENTIALS_UNUSABLE',
     what: say`It gives no credentials that AWS could be asked with.`,
     why: why ?? say``,
-    nextSteps: [say`See why: \`${program()} doctor --profile ${name}\``],
+    nextSteps: [say`See why: \`${program()} doctor --profile ${word(name)}\``],
   }
 }
 

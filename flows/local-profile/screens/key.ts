@@ -3,7 +3,12 @@ import {describeCandidate, readCredentials} from '../../../src/safety/credential
 import {maskKeyId} from '../../../src/safety/mask.js'
 import type {Complaint} from '../../../src/safety/problem.js'
 import {safe, type SafeText} from '../../../src/safety/safe-text.js'
-import {checkSecretAccessKey, checkSessionToken, withoutQuotes} from '../../../src/safety/validators.js'
+import {
+  checkSecretAccessKey,
+  checkSessionToken,
+  parseAccessKeyId,
+  withoutQuotes,
+} from '../../../src/safety/validators.js'
 import {select, work} from '../../ask.js'
 import type {LocalProfilePorts} from '../ports.js'
 import type {LocalProfileEvent, LocalProfileState} from '../state.js'
@@ -38,7 +43,7 @@ export function key(state: LocalProfileState): AskStep<E, P> {
     ...(state.input.isPractice ? {offers: [practiceOffer(state)]} : {}),
     unattended: {option: '--keys-from FILE'},
     answer: (value) => ({type: 'pasted', text: value as string}),
-    trail: state.input.isKeyGiven ? () => words.key.read : (value) => revealTyped(value as string),
+    trail: state.input.isKeyGiven ? () => words.key.read : (value) => shownTyped(value as string),
   }
 }
 
@@ -122,4 +127,10 @@ function practiceOffer(state: LocalProfileState): Offer<P> {
     run: async (ports) =>
       ports.practiceKey ? {fill: await ports.practiceKey(state.policy)} : {note: words.practiceHint},
   }
+}
+
+/** Seen while it is typed; then it is spelled as everywhere. */
+function shownTyped(text: string): SafeText {
+  const id = parseAccessKeyId(withoutQuotes(text))
+  return id ? maskKeyId(id) : revealTyped(text)
 }

@@ -52,7 +52,9 @@ function suggestedName(state: LocalProfileState): string {
   const {input, profile: given, pasted, declined = []} = state
   const mayTake = (name: string) =>
     !declined.includes(name) && !(input.intent === 'add' && isTaken(state, name))
-  const wanted = [given, input.profile, pasted?.profile, 'default'].find((name) => name !== undefined)
+  const wanted = [given, input.profile, pasted?.profile, input.wanted, 'default'].find(
+    (name) => name !== undefined,
+  )
   if (wanted !== undefined && mayTake(wanted)) return wanted
   if (mayTake('default') && !isTaken(state, 'default')) return 'default'
   for (let count = 1; ; count++) {
@@ -63,6 +65,7 @@ function suggestedName(state: LocalProfileState): string {
 
 function nameHint(state: LocalProfileState, suggested: string) {
   if (isTaken(state, suggested)) return words.profile.taken(suggested)
+  if (suggested === state.input.wanted) return words.profile.serviceHint
   if (suggested === 'default') return words.profile.hint
   const kept = state.declined?.at(-1) ?? (isTaken(state, 'default') ? 'default' : undefined)
   return kept === undefined ? words.profile.ownHint : words.profile.kept(kept)

@@ -8,6 +8,7 @@ import {noticePanels, type Change} from '../../change/flow.js'
 import type {SsoPorts, VerifiedProfile} from '../ports.js'
 import type {SsoEvent, SsoState} from '../state.js'
 import {words} from '../words.js'
+import {word} from '../../../src/safety/shell.js'
 
 type E = SsoEvent
 type P = SsoPorts
@@ -121,7 +122,7 @@ function whatIsNext({next, session}: SsoState): Panel[] {
     {
       kind: 'code',
       label: words.receipt.again,
-      lines: [say`${program()} sso login --session ${session?.name ?? ''}`],
+      lines: [say`${program()} sso login --session ${word(session?.name ?? '')}`],
     },
   ]
 }

@@ -219,8 +219,8 @@ function process({named, home}: Snapshot, profile: string, data: Values): Step {
     })
   const program = programOf(command, home)
   const state = program === undefined ? undefined : named.get(program)
-  if (program !== undefined && (state === 'missing' || state === 'unreadable'))
-    return broken('process', pythonOpenFailed(program, state), {
+  if (program !== undefined && state !== undefined && state !== 'readable')
+    return broken('process', pythonOpenFailed(program, state === 'other' ? 'unreadable' : state), {
       profile,
       fix: say`Put a program there that may be run, or mend credential_process of the profile ${profile}.`,
     })

@@ -5,6 +5,7 @@ import {ssoCacheName, tokenOf, type CachedSsoToken} from '../caches.js'
 import type {Snapshot} from '../snapshot.js'
 import type {Values} from '../views.js'
 import {broken, found, ssoLogin, type Broken, type Found, type Step} from './outcome.js'
+import {word} from '../../safety/shell.js'
 
 const PROFILE_KEYS = ['sso_role_name', 'sso_account_id']
 /** A token of a session is renewed this long before its end. Milliseconds. */
@@ -34,7 +35,7 @@ export function botocoreSso(s: Snapshot, profile: string, data: Values): Step {
     return broken(
       'sso',
       say`The profile "${profile}" is configured to use SSO but is missing required configuration: ${missing.join(', ')}`,
-      {profile, fix: say`\`${program()} sso --profile ${profile}\``},
+      {profile, fix: say`\`${program()} sso --profile ${word(profile)}\``},
     )
   const startUrl = session.get('sso_start_url') ?? data.get('sso_start_url')!
   const token = tokenOf(s.ssoTokens, name ?? startUrl)

@@ -194,7 +194,7 @@ export function resolveProcess({javascript, named, home}: Snapshot, profile: str
   if (command === undefined) return {kind: 'passed', words: say`There is no credential_process.`}
   const program = programOf(command, home)
   const state = program === undefined ? undefined : named.get(program)
-  if (state === 'missing' || state === 'unreadable')
+  if (state !== undefined && state !== 'readable')
     return {
       kind: 'passed',
       source: 'process',

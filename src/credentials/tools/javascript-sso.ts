@@ -5,6 +5,7 @@ import {tokenOf, type CachedSsoToken} from '../caches.js'
 import type {Snapshot} from '../snapshot.js'
 import type {Values} from '../views.js'
 import {broken, found, ssoLogin, type Broken, type Found} from './outcome.js'
+import {word} from '../../safety/shell.js'
 
 /** A token of a session is renewed this long before its end. Milliseconds. */
 const MARGIN = 5 * 60_000
@@ -25,7 +26,7 @@ export function javascriptSso(s: Snapshot, profile: string, data: Values): Found
     return broken(
       'sso',
       say`Profile is configured with invalid SSO credentials. Required parameters "sso_account_id", "sso_region", "sso_role_name", "sso_start_url". Got ${gotNames(data, sessionName !== undefined)}`,
-      {profile, fix: say`\`${program()} sso --profile ${profile}\``},
+      {profile, fix: say`\`${program()} sso --profile ${word(profile)}\``},
     )
   const token = tokenOf(s.ssoTokens, sessionName ?? startUrl)
   return sessionName === undefined

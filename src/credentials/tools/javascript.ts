@@ -37,11 +37,12 @@ const environment: Link = ({env}, options, passed) => {
     return found('environment', {accessKeyId: id, ...(expiresAt === undefined ? {} : {expiresAt})})
   }
   if (id && secret) {
-    const by = options.profile === undefined ? say`AWS_PROFILE=${chosen}` : say`the profile ${chosen}`
+    const by =
+      options.profile === undefined ? say`AWS_PROFILE=${chosen} is set` : say`The profile ${chosen} is named`
     passed.push({
       source: 'environment',
       isBroken: false,
-      why: say`${by} is set, so the keys in AWS_ACCESS_KEY_ID are skipped.`,
+      why: say`${by}, so the keys in AWS_ACCESS_KEY_ID are skipped.`,
     })
     return undefined
   }
@@ -50,7 +51,7 @@ const environment: Link = ({env}, options, passed) => {
     source: 'environment',
     isBroken: true,
     why: say`Only half of the key pair is set: ${missing} is missing, so it is passed over.`,
-    fix: say`\`unset ${id ? 'AWS_ACCESS_KEY_ID' : 'AWS_SECRET_ACCESS_KEY'}\``,
+    fix: say`\`${unsetVariables([id ? 'AWS_ACCESS_KEY_ID' : 'AWS_SECRET_ACCESS_KEY'])}\``,
   })
   return undefined
 }

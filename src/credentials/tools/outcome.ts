@@ -3,6 +3,7 @@ import {program} from '../../safety/program-name.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import type {PathState} from '../snapshot.js'
 import type {SourceId} from '../types.js'
+import {word} from '../../safety/shell.js'
 
 export type Outcome = Found | Broken | None
 
@@ -76,6 +77,7 @@ export function broken(
 
 /** What Node says of a file that it cannot open. */
 export function openFailed(file: string, state: PathState | undefined): SafeText {
+  if (state === 'other') return say`EISDIR: illegal operation on a directory, read`
   return state === 'missing'
     ? say`ENOENT: no such file or directory, open '${file}'`
     : say`EACCES: permission denied, open '${file}'`
@@ -83,6 +85,7 @@ export function openFailed(file: string, state: PathState | undefined): SafeText
 
 /** The same in Python's words. */
 export function pythonOpenFailed(file: string, state: PathState | undefined): SafeText {
+  if (state === 'other') return say`[Errno 21] Is a directory: '${file}'`
   return state === 'missing'
     ? say`[Errno 2] No such file or directory: '${file}'`
     : say`[Errno 13] Permission denied: '${file}'`
@@ -91,6 +94,6 @@ export function pythonOpenFailed(file: string, state: PathState | undefined): Sa
 /** A session is signed in to by this program; the old form, without one, by the AWS CLI only. */
 export const ssoLogin = (profile: string, session?: string): SafeText =>
   session === undefined
-    ? say`\`aws sso login --profile ${profile}\``
-    : say`\`${program()} sso login --session ${session}\``
-export const consoleLogin = (profile: string): SafeText => say`\`aws login --profile ${profile}\``
+    ? say`\`aws sso login --profile ${word(profile)}\``
+    : say`\`${program()} sso login --session ${word(session)}\``
+export const consoleLogin = (profile: string): SafeText => say`\`aws login --profile ${word(profile)}\``

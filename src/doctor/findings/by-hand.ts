@@ -2,11 +2,12 @@
 import type {Snapshot} from '../../credentials/snapshot.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import {shownPath} from '../../store/shown-path.js'
+import {word} from '../../safety/shell.js'
 
 /** @param profile none for default */
 export function setInConfig(s: Snapshot, key: string, value: string, profile = 'default'): SafeText {
   const isDefault = profile === 'default'
-  const command = say`aws configure set ${key} ${value}${isDefault ? '' : ` --profile ${profile}`}`
+  const command = say`aws configure set ${key} ${word(value)}${isDefault ? '' : ` --profile ${word(profile)}`}`
   const header = isDefault ? '[default]' : `[profile ${profile}]`
   return say`\`${command}\`, or write ${key} = ${value} below ${header} in ${shownPath(s.paths.config, s.home)}`
 }

@@ -38,9 +38,11 @@ function halfPair({s: {env}}: Parameters<Rule>[0]): readonly Finding[] {
 }
 
 /** The two families of tools decide this one in opposite ways. */
-function keysAndProfile({s: {env}, asked, profile}: Parameters<Rule>[0]): readonly Finding[] {
+function keysAndProfile({s: {env, javascript}, asked, profile}: Parameters<Rule>[0]): readonly Finding[] {
   const named = asked.profile || !profile.exists ? undefined : env['AWS_PROFILE']
   if (!named || !env['AWS_ACCESS_KEY_ID'] || !env['AWS_SECRET_ACCESS_KEY']) return []
+  // A role that is taken on with the keys of the environment needs both.
+  if (javascript.profiles.get(named)?.get('credential_source') === 'Environment') return []
   return [
     {
       code: 'ENV_KEYS_AND_PROFILE',
@@ -87,7 +89,7 @@ const FAULTS: Readonly<
   },
 }
 
-function profileVariables({s: {env}}: Parameters<Rule>[0]): readonly Finding[] {
+function profileVariables({s: {env, javascript}}: Parameters<Rule>[0]): readonly Finding[] {
   const [named, old] = [env['AWS_PROFILE'], env['AWS_DEFAULT_PROFILE']]
   if (!old || old === named) return []
   return [
@@ -98,9 +100,10 @@ function profileVariables({s: {env}}: Parameters<Rule>[0]): readonly Finding[] {
         ? say`AWS_DEFAULT_PROFILE=${old} and AWS_PROFILE=${named} differ: AWS CLI 1 and Python tools take the first, all others the second.`
         : say`AWS_DEFAULT_PROFILE=${old} counts for the AWS CLI only; Serverless Framework does not read it.`,
       where: say`AWS_DEFAULT_PROFILE`,
-      fix: named
-        ? say`\`${unsetVariables(['AWS_DEFAULT_PROFILE'])}\``
-        : say`\`${setVariable('AWS_PROFILE', old)}\`, then \`${unsetVariables(['AWS_DEFAULT_PROFILE'])}\``,
+      fix:
+        named || !javascript.profiles.has(old)
+          ? say`\`${unsetVariables(['AWS_DEFAULT_PROFILE'])}\``
+          : say`\`${setVariable('AWS_PROFILE', old)}\`, then \`${unsetVariables(['AWS_DEFAULT_PROFILE'])}\``,
     },
   ]
 }

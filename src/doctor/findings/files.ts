@@ -25,7 +25,8 @@ function unreadable({s}: Context): readonly Finding[] {
             severity: 'error',
             what: say`${shownPath(path, s.home)} cannot be read: ${failure.why}`,
             where: shownPath(path, s.home),
-            ...(failure.nextSteps[0] ? {fix: failure.nextSteps[0]} : {}),
+            // The last of them opens the file; those before look at it.
+            ...(failure.nextSteps.at(-1) ? {fix: failure.nextSteps.at(-1)!} : {}),
           },
         ]
       : [],
@@ -43,7 +44,7 @@ function named({s}: Context): readonly Finding[] {
       return [
         {
           code: fault.code,
-          severity: 'warning',
+          severity: 'error',
           what: say`${fault.what} ${fault.why}`,
           where: say`${variable}`,
           ...(fault.nextSteps[0] ? {fix: fault.nextSteps[0]} : {}),

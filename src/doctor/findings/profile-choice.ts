@@ -5,16 +5,20 @@ import {say, type SafeText} from '../../safety/safe-text.js'
 import type {Finding} from '../types.js'
 import type {Context, Rule} from './context.js'
 import {nearest} from './near.js'
-import {setVariable} from '../../safety/shell.js'
+import {checkProfileName} from '../../safety/validators.js'
+import {setVariable, unsetVariables, word} from '../../safety/shell.js'
 import {someOf} from '../../safety/some-of.js'
 
 export const profileChoiceRule: Rule = (context) => {
   const {s, asked} = context
+  // A profile that the file of a service names is told with that file.
+  if (asked.profile && asked.profileFrom && !asked.isForAll) return []
   const named: readonly (readonly [SafeText, string | undefined])[] = asked.profile
     ? [[asked.profileFrom ?? say`--aws-profile`, asked.profile]]
     : [
         [say`AWS_PROFILE`, s.env['AWS_PROFILE']],
-        [say`AWS_DEFAULT_PROFILE`, s.env['AWS_DEFAULT_PROFILE']],
+        // What is wrong with the old variable is told with it.
+        [say`AWS_DEFAULT_PROFILE`, s.env['AWS_PROFILE'] ? undefined : s.env['AWS_DEFAULT_PROFILE']],
       ]
   return named.flatMap(([from, name]) => (name ? missing(context, from, name) : []))
 }
@@ -45,13 +49,14 @@ export const nothingFound = (context: Context, findings: readonly Finding[]): re
 }
 
 const MAX_NAMES = 6
+const DEFAULT_VARIABLE = 'AWS_DEFAULT_PROFILE'
 
 /** In the order of the files. */
 function usableProfiles(s: Context['s']): readonly string[] {
   return profileStates(s).flatMap(({name, state}) => (state === 'usable' ? [name] : []))
 }
 
-function missing({s, asked, tools}: Context, from: SafeText, name: string): readonly Finding[] {
+function missing({s, asked}: Context, from: SafeText, name: string): readonly Finding[] {
   const isSeen = s.javascript.profiles.has(name) && s.botocore.profiles.has(name)
   if (isSeen) return []
   const isRefused = s.botocore.refused !== undefined || s.javascript.refused !== undefined
@@ -75,15 +80,16 @@ function missing({s, asked, tools}: Context, from: SafeText, name: string): read
   const near = nearest(name, others)
   const choose = (other: string) =>
     asked.isForAll
-      ? say`\`${program()} doctor --profile ${other}\``
+      ? say`\`${program()} doctor --profile ${word(other)}\``
       : asked.profileFrom
         ? say`\`${program()} resolvers edit\``
-        : say`\`${setVariable('AWS_PROFILE', other)}\``
+        : from === (DEFAULT_VARIABLE as string)
+          ? say`\`${unsetVariables([DEFAULT_VARIABLE])}\``
+          : say`\`${setVariable('AWS_PROFILE', other)}\``
   return [
     {
       code: 'PROFILE_NOT_FOUND',
-      // The AWS CLI stops for a name in the environment, and knows nothing of a service.
-      severity: asked.profileFrom && !asked.isForAll && tools[0]?.winner ? 'warning' : 'error',
+      severity: 'error',
       what: near
         ? say`${from} names a profile ${name} that does not exist. Did you mean ${near}?`
         : say`${from} names a profile ${name} that does not exist.`,
@@ -92,8 +98,10 @@ function missing({s, asked, tools}: Context, from: SafeText, name: string): read
       fix: near
         ? choose(near)
         : others.size === 0
-          ? say`\`${program()} --path local --profile ${name}\``
-          : say`Here are ${someOf([...others], MAX_NAMES)}. Choose one: ${choose(usableProfiles(s)[0] ?? [...others][0]!)}`,
+          ? checkProfileName(name)
+            ? say`\`${unsetVariables([from])}\``
+            : say`\`${program()} --path local --profile ${word(name)}\``
+          : say`There are ${someOf([...others], MAX_NAMES)}. Choose one: ${choose(usableProfiles(s)[0] ?? [...others][0]!)}`,
     },
   ]
 }

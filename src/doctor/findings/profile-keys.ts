@@ -11,6 +11,7 @@ import type {Finding} from '../types.js'
 import type {Values} from '../../credentials/views.js'
 import type {Context, Rule} from './context.js'
 import {isInForce} from './in-force.js'
+import {word} from '../../safety/shell.js'
 
 export const profileKeyRule: Rule = (context) => {
   const {profiles, config, credentials} = context.s.javascript
@@ -39,7 +40,7 @@ function halfPair(context: Context, profile: string, data: Values): readonly Fin
       what: say`The profile ${profile} has ${there} without ${missing}.`,
       profile,
       ...(where ? {where} : {}),
-      fix: say`\`${program()} --path local --profile ${profile}\``,
+      fix: say`\`${program()} --path local --profile ${word(profile)}\``,
     },
   ]
 }
@@ -56,16 +57,17 @@ const FAULTS: Readonly<
 > = {
   KEY_MALFORMED: {
     keys: (part) => PARTS[part],
-    fix: (profile) => say`Enter the key anew: \`${program()} --path local --profile ${profile}\``,
+    fix: (profile) => say`Enter the key anew: \`${program()} --path local --profile ${word(profile)}\``,
   },
   KEY_EXPIRED: {
     keys: () => EXPIRY_KEYS,
     fix: (profile) =>
-      say`Fetch a fresh one where it came from, or save another key: \`${program()} --path local --profile ${profile}\``,
+      say`Fetch a fresh one where it came from, or save another key: \`${program()} --path local --profile ${word(profile)}\``,
   },
   TEMPORARY_KEY_WITHOUT_TOKEN: {
     keys: () => ['aws_access_key_id'],
-    fix: (profile) => say`Copy all three values again: \`${program()} --path local --profile ${profile}\``,
+    fix: (profile) =>
+      say`Copy all three values again: \`${program()} --path local --profile ${word(profile)}\``,
   },
   TOKEN_BESIDE_LONG_LIVED_KEY: {keys: () => TOKENS, fix: () => say`Delete the line of the session token.`},
 }

@@ -58,13 +58,14 @@ function differing({s, tools}: Context): readonly Finding[] {
 function missing({s, tools, asked}: Context): readonly Finding[] {
   const without = tools.filter(({region, id}) => region === undefined && id !== 'serverless')
   const hasWinner = tools.some(({winner}) => winner !== undefined)
-  if (without.length < 3 || !hasWinner || asked.region) return []
+  if (without.length < 3 || !hasWinner || asked.region || s.env['AWS_REGION']) return []
+  const own = tools.find(({id}) => id === 'serverless')?.region?.name ?? 'us-east-1'
   return [
     {
       code: 'NO_REGION',
       severity: 'note',
-      what: say`No region is set: the AWS CLI and SDKs ask for one, Serverless Framework goes to us-east-1.`,
-      fix: setInConfig(s, 'region', 'us-east-1'),
+      what: say`No region is set: the AWS CLI and SDKs ask for one, Serverless Framework goes to ${own}.`,
+      fix: setInConfig(s, 'region', own),
     },
   ]
 }

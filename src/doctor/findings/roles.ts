@@ -1,6 +1,7 @@
 /** Roles that nothing can take on, and profiles whose ways tools weigh differently. */
 import {program} from '../../safety/program-name.js'
 import {accessFix} from '../../store/access-fix.js'
+import {pathForShell} from '../../store/shown-path.js'
 import {setInConfig} from './by-hand.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import {profilesByMethod} from '../../credentials/by-method.js'
@@ -14,6 +15,7 @@ import type {Sections, Values} from '../../credentials/views.js'
 import type {Context, Rule} from './context.js'
 import {isInForce} from './in-force.js'
 import {nearest} from './near.js'
+import {word} from '../../safety/shell.js'
 
 export const roleRule: Rule = (context) => {
   const {profiles} = context.s.javascript
@@ -55,7 +57,7 @@ function roleFaults(
       'ROLE_WITHOUT_SOURCE',
       say`The profile ${profile} names a role, but no credentials to take it on with.`,
       ['role_arn'],
-      setInConfig(s, 'source_profile', 'default', profile),
+      giveSource(s, profile),
     )
   if (named !== undefined)
     return NAMED_SOURCES.includes(named)
@@ -74,7 +76,7 @@ function roleFaults(
         ? say`The source_profile ${source} of ${profile} does not exist. Did you mean ${near}?`
         : say`The source_profile ${source} of ${profile} does not exist.`,
       ['source_profile'],
-      setInConfig(s, 'source_profile', near ?? 'default', profile),
+      near ? setInConfig(s, 'source_profile', near, profile) : giveSource(s, profile),
     )
   }
   return circles.has(profile)
@@ -82,9 +84,18 @@ function roleFaults(
         'ROLE_CIRCLE',
         say`The source_profile of ${profile} leads back to ${profile}: no profile of this circle has keys.`,
         ['source_profile'],
-        setInConfig(s, 'source_profile', 'default', profile),
+        giveSource(s, profile),
       )
     : []
+}
+
+/** A profile with keys of its own that the role can be taken on with, or a key for it. */
+function giveSource(s: Context['s'], profile: string): SafeText {
+  const hasKey = (name: string) => s.javascript.profiles.get(name)?.has('aws_secret_access_key') === true
+  const source = ['default', ...s.javascript.profiles.keys()].find((name) => name !== profile && hasKey(name))
+  return source === undefined
+    ? say`Save a key in a profile, and name it as source_profile: \`${program()} --path local --profile default\``
+    : setInConfig(s, 'source_profile', source, profile)
 }
 
 /** Profiles on a circle of source_profile in which nothing has keys of its own. Each is looked at once. */
@@ -158,14 +169,16 @@ function missingFile(
     what:
       s.named.get(path) === 'missing'
         ? say`${path}, named by ${key} of the profile ${profile}${others}, is not there.`
-        : say`${path}, named by ${key} of the profile ${profile}${others}, may not be used by this user.`,
+        : s.named.get(path) === 'other'
+          ? say`${path}, named by ${key} of the profile ${profile}${others}, is not a file.`
+          : say`${path}, named by ${key} of the profile ${profile}${others}, may not be used by this user.`,
     profile,
     ...(where ? {where} : {}),
     fix:
-      s.named.get(path) === 'missing'
-        ? say`Put it there, or correct the path. To use a key instead: \`${program()} --path local --profile ${profile}\``
+      s.named.get(path) !== 'unreadable'
+        ? say`Put it there, or correct the path. To use a key instead: \`${program()} --path local --profile ${word(profile)}\``
         : key === 'credential_process'
-          ? say`\`chmod u+x ${path}\``
+          ? say`\`chmod u+x ${pathForShell(path, s.home)}\``
           : accessFix(path).at(-1)!,
   }
 }

@@ -10,8 +10,11 @@ import {validity} from '../../safety/time.js'
 import type {Finding, Severity} from '../types.js'
 import type {Context, Rule} from './context.js'
 import {isInForce} from './in-force.js'
+import {word} from '../../safety/shell.js'
 
 /** Sessions that end sooner are told, with nothing wrong yet. Milliseconds. */
+/** A token that ends sooner is not used by the SDK for JavaScript, in milliseconds. */
+const MARGIN = 5 * 60_000
 const SOON = 30 * 60_000
 
 interface Session {
@@ -98,6 +101,12 @@ function sessionFaults(context: Context, session: Session): readonly Finding[] {
       say`The sign-in to ${title} ${validity(token.expiresAt!, s.now)}; ${needed} it.`,
       {fix},
     )
+  if (left <= MARGIN && name !== undefined && !isRenewed)
+    return tell(
+      'SSO_SESSION_EXPIRED',
+      say`The sign-in to ${title} is valid ${validity(token.expiresAt!, s.now)} only, and the AWS SDK wants five minutes; ${needed} it.`,
+      {fix},
+    )
   return left < SOON && !isRenewed
     ? [
         {
@@ -143,7 +152,7 @@ function incomplete(context: Context, profile: string): readonly Finding[] {
             ...placed(
               placeOfKey(s, profile, ['sso_session', 'sso_start_url', 'sso_account_id', 'sso_role_name']),
             ),
-            fix: say`\`${program()} sso --profile ${profile}\``,
+            fix: say`\`${program()} sso --profile ${word(profile)}\``,
           },
         ]
       : []),

@@ -16,7 +16,7 @@ export function overviewPanels(report: ServiceReport, file: SafeText): Panel[] {
   return [
     {kind: 'heading', text: file},
     ...verdicts.map((verdict): Panel => ({kind: 'verdicts', rows: stageRows(verdict, report)})),
-    ...findingPanels(findings, file),
+    ...findingPanels(findings, file, report.useless.length > 0),
   ]
 }
 
@@ -29,9 +29,15 @@ function notRead({code}: Problem): Verdict {
   }
 }
 
-export function findingPanels(findings: readonly ServiceFinding[], file: SafeText): Panel[] {
+export function findingPanels(
+  findings: readonly ServiceFinding[],
+  file: SafeText,
+  isUseless = false,
+): Panel[] {
   if (findings.length === 0)
-    return [{kind: 'verdicts', rows: [{mark: 'good', label: say`No mistake was found`}]}]
+    return isUseless
+      ? [{kind: 'prose', lines: [say`The file has no mistake; what a deploy needs is not on this machine.`]}]
+      : [{kind: 'verdicts', rows: [{mark: 'good', label: say`No mistake was found`}]}]
   return [{kind: 'verdicts', rows: findings.map((finding) => findingRow(finding, file))}]
 }
 
@@ -155,7 +161,7 @@ function usesWords(
   return safe([...shown, ...(used.length > 8 ? [say`and ${used.length - 8} more`] : [])].join(', '))
 }
 
-export function whatDeploys({by, profile, instead, keys, resolver, error}: Credentials): SafeText {
+export function whatDeploys({by, profile, instead, keys, unset, resolver, error}: Credentials): SafeText {
   const through = resolver ? say` of the resolver ${resolver}` : say``
   switch (by) {
     case 'dashboard':
@@ -164,6 +170,7 @@ export function whatDeploys({by, profile, instead, keys, resolver, error}: Crede
       if (instead) return say`${instead}, as the profile ${profile ?? ''}${through} gives nothing`
       return say`profile ${profile ?? ''}${through}`
     case 'keys':
+      if (unset) return say`nothing here: ${unset} is not set in this shell`
       return say`the key ${keys ?? ''}${through}`
     case 'chain':
       return say`the standard chain of AWS`

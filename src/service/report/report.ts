@@ -53,7 +53,8 @@ export async function reportService(path: string, world: World, stage?: string):
   }
 }
 
-function isUseless({deploys: {by, profile, instead}}: StageVerdict, {profiles}: World): boolean {
+function isUseless({deploys: {by, profile, instead, unset}}: StageVerdict, {profiles}: World): boolean {
+  if (unset) return true
   if (by !== 'profile' || instead || profile === undefined || !profiles || profile.includes('${'))
     return false
   const state = profiles.get(profile)?.state

@@ -3,7 +3,7 @@ import {say, type SafeText} from '../../safety/safe-text.js'
 import {keysOf, shownKeys} from './keys.js'
 import type {ResolverModel, ServiceModel} from './model.js'
 import {regionFor, type RegionFrom} from './region.js'
-import {isVariable, shown} from './variables.js'
+import {envNameOf, isVariable, shown} from './variables.js'
 import {HALF_KEY} from './words.js'
 import {dashboardAnswers, type World} from './world.js'
 
@@ -29,6 +29,8 @@ export interface Credentials {
   readonly instead?: SafeText
   /** The variable of the key ID, or the ID with its middle masked. */
   readonly keys?: SafeText
+  /** A variable of the environment that they come from, and that is not set. */
+  readonly unset?: SafeText
   readonly region: RegionFrom
   readonly error?: FrameworkError
 }
@@ -58,7 +60,7 @@ export function byResolver(model: ServiceModel, world: World, resolver: Resolver
   return {credentials: {...base, ...local.credentials}, reasons: [...dashboard.reasons, ...local.reasons]}
 }
 
-type Local = Pick<Credentials, 'by' | 'profile' | 'instead' | 'keys' | 'error'>
+type Local = Pick<Credentials, 'by' | 'profile' | 'instead' | 'keys' | 'unset' | 'error'>
 
 function byLocal(
   model: ServiceModel,
@@ -87,7 +89,11 @@ function byLocal(
       line: resolver.profile.line,
     }
     const reason = {text: say`The resolver ${name} holds an access key (${keys}).`, line: keyLine}
-    return {credentials: {by: 'keys', keys}, reasons: [reason, ...(beaten ? [beaten] : []), ...ignored]}
+    const unset = unsetIn(resolver, world, model)
+    return {
+      credentials: {by: 'keys', keys, ...(unset ? {unset} : {})},
+      reasons: [reason, ...(beaten ? [beaten] : []), ...ignored],
+    }
   }
   if (resolver.profile) {
     const profile = shown(resolver.profile.value, model.secrets)
@@ -108,6 +114,14 @@ function byLocal(
       ...ignored,
     ],
   }
+}
+
+function unsetIn(resolver: ResolverModel, {env}: World, {secrets}: ServiceModel): SafeText | undefined {
+  const names = [resolver.accessKeyId, resolver.secretAccessKey, resolver.sessionToken].map((key) =>
+    key?.kind === 'variable' ? envNameOf(key.text) : undefined,
+  )
+  const name = names.find((each) => each !== undefined && !env.has(each))
+  return name === undefined ? undefined : shown(name, secrets)
 }
 
 /** A run without a resolver: `--aws-profile`, then provider.profile, then the chain of AWS. */

@@ -1,7 +1,7 @@
 /** What is known around the file, all of it optional: the machine's profiles, the Dashboard, the options of a run. */
 import {profileStates} from '../../credentials/profile-states.js'
 import type {Env, Snapshot} from '../../credentials/snapshot.js'
-import type {SafeText} from '../../safety/safe-text.js'
+import {say, type SafeText} from '../../safety/safe-text.js'
 import type {ServiceModel} from './model.js'
 
 export interface World {
@@ -39,17 +39,15 @@ export function worldOf(env: Env, known: Omit<World, 'env' | 'envRegion'> = {}):
 /** What can be said of each profile without asking AWS, as far as it bears on a service that names it. */
 export function profilesHere(s: Snapshot): ReadonlyMap<string, ProfileKnown> {
   return new Map(
-    profileStates(s)
-      .filter(({kind}) => kind !== 'empty')
-      .map(({name, state, why, detail, where}) => [
-        name,
-        {
-          // That it could work is not that it does: AWS was not asked.
-          state: state === 'expired' ? 'expired' : state === 'usable' ? 'unknown' : 'broken',
-          ...(why ? {note: why} : {}),
-          hint: detail ?? where,
-        },
-      ]),
+    profileStates(s).map(({name, kind, state, why, detail, where}) => [
+      name,
+      {
+        // That it could work is not that it does: AWS was not asked.
+        state: state === 'expired' ? 'expired' : state === 'usable' ? 'unknown' : 'broken',
+        ...(kind === 'empty' ? {note: say`It holds no credentials.`} : why ? {note: why} : {}),
+        hint: detail ?? where,
+      },
+    ]),
   )
 }
 

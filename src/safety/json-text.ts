@@ -1,0 +1,13 @@
+/** Data as JSON that does nothing to a terminal: what is invisible or drives one stands there as an escape. */
+
+/** Control, format and separator characters beyond ASCII; JSON itself escapes those below a blank. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+
+export function jsonText(data: unknown): string {
+  return JSON.stringify(data).replace(UNSEEN, (character) =>
+    character
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  )
+}
