@@ -26,7 +26,8 @@ export async function present<S, E, P, O extends Result>(
   flow: Flow<S, E, P, O>,
   presentation: Presentation<P>,
 ): Promise<{readonly code: number; readonly ended: Ended<E, P, O>}> {
-  const {options, ports, presets} = presentation
+  const {options, presets} = presentation
+  const ports = options.dryRun ? await withoutWriting(presentation.ports) : presentation.ports
   const hasPerson = process.stdin.isTTY && process.stdout.isTTY && !options.json
   const unexpected: unknown[] = []
   const driver = new Driver(flow, {
@@ -41,6 +42,11 @@ export async function present<S, E, P, O extends Result>(
   await cleaning
   if (options.debug) for (const error of unexpected) reportStack(error)
   return {code: report(ended, options, hasPerson), ended}
+}
+
+async function withoutWriting<P>(ports: P): Promise<P> {
+  const {underDryRun} = await import('./wiring/dry-run.js')
+  return underDryRun(ports as object) as P
 }
 
 /** What a killed run has left is taken away by the next one, whatever it is for: secrets may be in it. */

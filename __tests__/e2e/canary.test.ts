@@ -112,7 +112,7 @@ async function session(random: () => number): Promise<{
     'root-account': () => pick(['123456789012', real]),
   }
   const artefacts: string[] = []
-  const ports = realPorts({env: home.env, options: {command: 'wizard', noBrowser: true}})
+  const ports = realPorts({env: home.env, options: {command: 'wizard', dryRun: false, noBrowser: true}})
   const driver = new Driver(welcome({}), {ports})
   const keep = () => artefacts.push(JSON.stringify(driver.snapshot), inspect(driver.snapshot, {depth: 6}))
   driver.subscribe(keep)

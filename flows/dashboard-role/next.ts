@@ -109,6 +109,7 @@ function made(state: State, event: ChangeEvent): State {
     case 'nothing':
       return to({...state, change}, 'looking')
     case 'failed':
+    case 'dry-run':
       return ended({...state, change}, change.outcome)
     default:
       return ended({...state, change}, {kind: 'declined'})

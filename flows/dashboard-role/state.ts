@@ -84,6 +84,8 @@ export type DashboardRoleOutcome =
   /** The role is being made, and the wizard goes on with it another time. */
   | {readonly kind: 'waiting'; readonly org: string}
   | {readonly kind: 'continued'}
+  /** The files that a service would be made of; all else needs them. */
+  | {readonly kind: 'dry-run'; readonly files: readonly SafeText[]}
   | {readonly kind: 'declined'}
   | {readonly kind: 'failed'; readonly problem: Problem}
 

@@ -156,6 +156,10 @@ export const words = {
     ],
     resume: say`To go on:`,
   },
+  dryRun: [
+    say`Dry run: nothing was changed, here or at AWS.`,
+    say`With the service made, what comes next is to sign in to the Serverless Dashboard, an app there, and the role.`,
+  ],
   continued: say`Going on with the credentials that are here.`,
   declined: say`Nothing more was done.`,
 } as const

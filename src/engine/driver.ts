@@ -1,9 +1,10 @@
 import {Failure, type Complaint} from '../safety/problem.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {checkAnswer, describeAnswer} from './answers.js'
+import {DryRunStop, dryRunEnd} from './dry-run-stop.js'
 import {toProblem} from './to-problem.js'
 import {offersOf} from './offers.js'
-import type {Answer, AskStep, Flow, OfferResult, Step, WorkStep} from './types.js'
+import type {Answer, AskStep, EndStep, Flow, OfferResult, Step, WorkStep} from './types.js'
 
 /** One answered step, collapsed to a line. */
 export interface TrailEntry {
@@ -338,11 +339,13 @@ export class Driver<S, E, P, O> {
     const settled = Promise.resolve()
       .then(() => step.run(this.#ports, context))
       .catch((error: unknown) => {
+        if (error instanceof DryRunStop) return error
         if (!(error instanceof Failure)) this.#onUnexpected(error)
         return step.failed(toProblem(error))
       })
       .then((event) => {
         if (!isCurrent()) return
+        if (event instanceof DryRunStop) return this.#stop(event)
         this.#running = undefined
         if (this.#isLeaving) return
         const words = step.trail?.(event)
@@ -350,6 +353,14 @@ export class Driver<S, E, P, O> {
         this.#move(event)
       })
     this.#running = {abort, settled}
+  }
+
+  /** The flow cannot go on without what is not to be done. Its own outcomes know nothing of that. */
+  #stop(reason: DryRunStop): void {
+    const step = dryRunEnd(reason) as EndStep<unknown> as EndStep<O>
+    this.#serial += 1
+    this.#snapshot = {step, serial: this.#serial, trail: this.#trail, canGoBack: false}
+    this.#end({kind: 'done', outcome: step.outcome, trail: this.#trail})
   }
 
   #update(change: Partial<Snapshot<E, P, O>>): void {

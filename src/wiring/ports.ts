@@ -28,7 +28,10 @@ import {verifyProfiles} from './verify.js'
 
 export interface PortOptions {
   readonly env: NodeJS.ProcessEnv
-  readonly options: Pick<Options, 'command' | 'noBrowser' | 'service' | 'stage' | 'profile' | 'region'>
+  readonly options: Pick<
+    Options,
+    'command' | 'dryRun' | 'noBrowser' | 'service' | 'stage' | 'profile' | 'region'
+  >
   /** The embedded AWS, whose pages may be opened too. */
   readonly loopbackUrl?: string
   /** In place of the person's browser. */
@@ -105,6 +108,7 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
       env,
       files,
       isBrowserOff: options.noBrowser,
+      isDryRun: options.dryRun,
       openPage: open,
       canDeploy: async () => (await findService(options.service, env)) !== undefined,
       lastRegion: async () => (await readSettings(env)).lastRegion,

@@ -40,7 +40,7 @@ export function resolversPorts(wiring: ResolversWiring): ResolversPorts {
     readServices: async ({verify}, context) => {
       const {servicePaths} = await import('../service/find-services.js')
       const [paths, snapshot] = await Promise.all([servicePaths(wiring.folder), readSnapshot({env})])
-      const usable = new Map<ServiceReport, boolean>()
+      const {hasErrors} = await import('../service/report/report.js')
       const known = profilesHere(snapshot)
       const {profile, region, stage} = wiring
       const given = {
@@ -52,11 +52,7 @@ export function resolversPorts(wiring: ResolversWiring): ResolversPorts {
         const reports: ServiceReport[] = []
         const options = {...given, profiles}
         const world = await worldHere(snapshot, options)
-        for (const path of paths) {
-          const {report, isUsable} = await serviceAt(path, snapshot, options, world)
-          usable.set(report, isUsable)
-          reports.push(report)
-        }
+        for (const path of paths) reports.push((await serviceAt(path, snapshot, options, world)).report)
         return reports
       }
       const offline = await reportAll(known)
@@ -67,7 +63,7 @@ export function resolversPorts(wiring: ResolversWiring): ResolversPorts {
         views.push(
           await viewOf(report, {
             known,
-            hasErrors: usable.get(report) === false,
+            hasErrors: hasErrors(report),
             canVerify: named.length > 0,
             last: written.at(-1),
           }),

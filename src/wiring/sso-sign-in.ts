@@ -13,6 +13,8 @@ interface Snapshot {
   /** Milliseconds since 1970. */
   now(): number
   openPage(url: string): Promise<OpenPageResult>
+  /** Nothing is written: a token that has to be renewed counts as none. */
+  readonly isDryRun?: boolean
 }
 
 /** A token that ends sooner than this is renewed first, in milliseconds. The SDK for JavaScript waits as long. */
@@ -108,7 +110,7 @@ export class SignIns {
     const token = await this.token(session)
     if (!token) return undefined
     if (this.#isValid(token)) return token
-    if (!token.refreshToken) return undefined
+    if (!token.refreshToken || this.#surroundings.isDryRun) return undefined
     const {readToken, withTokenLock, writeToken} = await import('../store/sso-cache.js')
     const {refresh} = await import('../aws/sso-oidc.js')
     const renew = async () => {

@@ -7,6 +7,7 @@ import type {DashboardRolePorts, Provider} from '../ports.js'
 import type {At, DashboardRoleEvent, DashboardRoleOutcome, DashboardRoleState} from '../state.js'
 import {words} from '../words.js'
 import {deployLine} from '../../../src/service/deploy-line.js'
+import {diffPanels} from '../../change/flow.js'
 
 type E = DashboardRoleEvent
 type P = DashboardRolePorts
@@ -288,6 +289,8 @@ function lastPanels(state: S, outcome: DashboardRoleOutcome): Panel[] {
         },
       ]
     }
+    case 'dry-run':
+      return [...diffPanels(state.change?.plan), {kind: 'prose', lines: words.dryRun, tone: 'warning'}]
     case 'continued':
       return [{kind: 'prose', lines: [words.continued]}]
     case 'failed':

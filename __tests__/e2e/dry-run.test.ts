@@ -1,0 +1,116 @@
+/** `--dry-run`: nothing changes, here or at AWS, whatever the command; each ends with what it would have done, and with 0. */
+import {createHash} from 'node:crypto'
+import {lstatSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
+import {signIn} from './role-path.js'
+import {open, runScript, scene, type Scene} from './wizard.js'
+
+let stage: Scene
+beforeEach(async () => {
+  stage = await scene()
+})
+afterEach(async () => stage.close())
+
+/** Every file below the home with its bytes and mode, and what AWS was asked that changes anything. */
+function world(): string {
+  const {home, practice} = stage
+  const files = readdirSync(home.path, {recursive: true, encoding: 'utf8'})
+    .toSorted()
+    .map((name) => {
+      const path = join(home.path, name)
+      const stats = lstatSync(path)
+      const content = stats.isFile() ? createHash('sha256').update(readFileSync(path)).digest('hex') : ''
+      return `${name} ${stats.mode.toString(8)} ${content}`
+    })
+  const {orgs} = practice.dashboard.state
+  const dashboard = [...orgs.values()].map((org) => [[...org.apps], [...org.providers], [...org.links]])
+  return JSON.stringify({files, dashboard, roles: [...practice.account.roles.keys()]}, undefined, 1)
+}
+
+async function changesNothing(args: readonly string[], {input = '', code = 0} = {}): Promise<string> {
+  const before = world()
+  const ran = await runScript(stage, args, input)
+  expect([args, ran.code, ran.stderr]).toEqual([args, code, ran.stderr])
+  expect(world()).toBe(before)
+  return ran.stdout
+}
+
+function csv(): string {
+  const {accessKeyId, secretAccessKey} = stage.practice.issueKey({userName: 'ada'})
+  return `Access key ID,Secret access key\n${accessKeyId},${secretAccessKey}\n`
+}
+
+describe('with --dry-run', () => {
+  test('a key is shown where it would stand, over a profile that is there as well', async () => {
+    const given = csv()
+    expect(await changesNothing(['import', '-', '--yes', '--dry-run'], {input: given})).toContain(
+      '+ [default]',
+    )
+    await runScript(stage, ['import', '-', '--yes'], csv())
+    expect(await changesNothing(['import', '-', '--yes', '--dry-run'], {input: given})).toMatch(
+      /- aws_access_key_id[^]*\+ aws_access_key_id/,
+    )
+  })
+
+  test('undo shows what it would take back, and keeps what it is kept in', async () => {
+    await runScript(stage, ['import', '-', '--yes'], csv())
+    expect(await changesNothing(['undo', '--yes', '--dry-run'])).toContain('nothing was written')
+    await changesNothing(['undo', '--forget', '--dry-run'])
+  })
+
+  test('the doctor mends nothing', async () => {
+    stage.home.write('.aws/credentials', `[ default ]\naws_access_key_id = AKIAQ7WERTYUIOPLKJH2\n`)
+    await changesNothing(['doctor', '--fix', '--yes', '--dry-run'], {code: 1})
+  })
+
+  test('a sign-in that is here stays', async () => {
+    stage.home.write(
+      '.aws/config',
+      `[sso-session corp]\nsso_start_url = ${stage.practice.identityCenter.startUrl}\nsso_region = eu-west-1\n`,
+    )
+    const name = createHash('sha1').update('corp').digest('hex')
+    stage.home.write(
+      `.aws/sso/cache/${name}.json`,
+      JSON.stringify({
+        startUrl: stage.practice.identityCenter.startUrl,
+        region: 'eu-west-1',
+        accessToken: 'token',
+        expiresAt: '2099-01-01T00:00:00Z',
+      }),
+    )
+    const told = await changesNothing(['sso', 'logout', '--session', 'corp', '--yes', '--dry-run'])
+    expect(told).toContain('What comes next would end the session at AWS')
+  })
+
+  test('in an empty folder the files of a service are shown', async () => {
+    const told = await changesNothing([
+      '--path',
+      'role',
+      '--template-name',
+      'aws-node-simple',
+      '--yes',
+      '--dry-run',
+    ])
+    expect(told).toContain('+ service: aws-node-project')
+    expect(told).toContain('nothing was changed, here or at AWS')
+  })
+
+  test('the role path ends before it would change anything at the Dashboard', async () => {
+    writeFileSync(join(stage.dir, 'serverless.yml'), 'service: shop\nprovider:\n  name: aws\n')
+    const signedOut = await changesNothing(['--path', 'role', '--yes', '--dry-run'])
+    expect(signedOut).toContain('would sign in to the Serverless Dashboard')
+    const terminal = await open(stage, {args: ['--path', 'role']})
+    await signIn(terminal, stage)
+    await terminal.see('Name of the new app:')
+    terminal.press('ctrl+c')
+    await terminal.exit()
+    const before = world()
+    const dry = await open(stage, {args: ['--path', 'role', '--dry-run']})
+    await dry.see('Name of the new app:')
+    dry.press('enter')
+    await dry.see('would create the app at the Serverless Dashboard')
+    expect(await dry.exit()).toMatchObject({code: 0})
+    expect(world()).toBe(before)
+  })
+})
