@@ -1,4 +1,4 @@
-import {mkdirSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import {findCanary} from '../support/canary.js'
@@ -333,6 +333,14 @@ describe('from other paths', () => {
     terminal.press('enter')
     expect(await terminal.exit()).toMatchObject({code: 0})
     expect(yaml()).toBe('service: shop\nprovider:\n  name: aws\n  profile: mine\n  region: eu-west-1\n')
+    // What is to be run is what is so now: the file names both.
+    const last = terminal.screen().join('\n')
+    expect(last).toMatch(/Saved in +serverless\.yml/)
+    expect(last).toMatch(/serverless deploy *$/m)
+    const {code} = await runScript(stage, ['undo', '--yes'])
+    expect(code).toBe(0)
+    expect(yaml()).toBe('service: shop\nprovider:\n  name: aws\n')
+    expect(existsSync(join(stage.home.path, '.aws/credentials'))).toBe(false)
   })
 
   test('a profile that is missing is made on the way, and then put to use', async () => {

@@ -168,9 +168,7 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
       kind: 'verdicts',
       rows: [
         {mark: 'fact', label: words.receipt.profile, value: safe(profile)},
-        ...changedFiles(state.plan).map(
-          (file) => ({mark: 'fact', label: words.receipt.file, value: file.shownPath}) as const,
-        ),
+        ...writtenFiles(state).map((value) => ({mark: 'fact', label: words.receipt.file, value}) as const),
         {mark: 'fact', label: words.receipt.region, value: safe(state.region ?? '')},
         ...(found
           ? ([
@@ -189,6 +187,11 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
     ...whatIsNext(state),
     ...(isPractice ? practiceEnd(words.receipt) : []),
   ]
+}
+
+/** With the file of a service, where the profile was put to use in one. */
+function writtenFiles({plan, outcome}: LocalProfileState) {
+  return outcome?.kind === 'saved' ? outcome.files : changedFiles(plan).map(({shownPath}) => shownPath)
 }
 
 /** What the key lacks and that it ends is said again where it is written, and once it is. */
