@@ -122,7 +122,9 @@ describe('the change of a profile', () => {
     expect(read(files.credentials)).toBe(
       `[dev]\naws_access_key_id = AKIAQ7WERTYUIOPLKJH2\naws_secret_access_key = ${SECRET}\n`,
     )
-    expect(read(files.config)).toBe('[profile dev]\nregion = eu-west-1\noutput = json\ns3 =\n  x = y\n')
+    expect(read(files.config)).toBe(
+      '[profile dev]\ncredential_process = a\n  b\nregion = eu-west-1\noutput = json\ns3 =\n  x = y\n',
+    )
   })
 
   test('keeps the region when none is given, and writes a session token for a temporary key', async () => {

@@ -45,6 +45,7 @@ describe('paths', () => {
       home: HOME,
       credentials: `${HOME}\\.aws\\credentials`,
       config: `${HOME}\\.aws\\config`,
+      journal: `${HOME}\\AppData\\Local\\serverless-setup\\undo`,
     })
   })
 

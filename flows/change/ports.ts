@@ -17,6 +17,8 @@ export interface PlannedFile {
   /** A new file that others of this machine may read, as a program's source. */
   readonly isOpen?: boolean
   readonly diff: readonly DiffLine[]
+  /** Names of keys that are taken out, where a profile is changed. */
+  readonly removed?: readonly string[]
 }
 
 export interface WriteOptions {

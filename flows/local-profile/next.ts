@@ -309,6 +309,7 @@ function finish(state: State, {deploy, inService}: {deploy: boolean; inService?:
       accountId: found.accountId,
       arn: found.arn,
       files: changedFiles(state.plan).map(({shownPath}) => shownPath),
+      changes: changedFiles(state.plan).map(({shownPath: file, removed = []}) => ({file, removed})),
       deploy,
       ...(state.next ? {next: state.next} : {}),
       ...(inService ? {inService} : {}),

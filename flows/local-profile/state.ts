@@ -138,6 +138,8 @@ export type LocalProfileOutcome =
       readonly accountId: string
       readonly arn: string
       readonly files: readonly SafeText[]
+      /** Of each file, the names of the keys that were taken out of the profile. */
+      readonly changes: readonly {readonly file: SafeText; readonly removed: readonly string[]}[]
       readonly deploy: boolean
       readonly next?: NextStep
       /** The profile is to be used in the file of the service. */

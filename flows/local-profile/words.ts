@@ -267,6 +267,7 @@ export const words = {
     forReal: {label: say`For real:`, line: say`${program()}`},
     profile: say`Profile`,
     file: say`Saved in`,
+    removed: say`Taken out`,
     account: say`Account`,
     arn: say`Signs in as`,
     region: say`Region`,

@@ -6,10 +6,10 @@ import {
   isShapedLikeSecret,
 } from '../safety/key-validators.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {TOKENS} from '../store/keys.js'
-import {parseTime} from '../safety/time.js'
+import {KEY_ENDS, TOKENS} from '../store/keys.js'
+
 import type {Env} from './snapshot.js'
-import {validity} from '../safety/time.js'
+import {parseTime, validity} from '../safety/time.js'
 import type {Values} from './views.js'
 
 export interface KeyParts {
@@ -28,14 +28,7 @@ export interface KeyFault {
   readonly part: 'id' | 'secret' | 'token'
 }
 
-/** What tools that sign in to AWS on a person's behalf write beside a temporary key; no SDK reads it. */
-export const EXPIRY_KEYS = [
-  'x_security_token_expires',
-  'aws_expiration',
-  'aws_credential_expiration',
-  'aws_session_expiration',
-  'expiration',
-] as const
+export const EXPIRY_KEYS = [...KEY_ENDS, 'expiration'] as const
 
 /**
  * Why AWS will refuse it; `undefined` where nothing speaks against it. Stand-ins for AWS take any key: with one of them

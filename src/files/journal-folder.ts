@@ -9,6 +9,7 @@ export function journalFolder(
 ): string {
   const {isAbsolute, join} = platform === 'win32' ? win32 : posix
   const asked = [env['XDG_STATE_HOME'], platform === 'win32' ? env['LOCALAPPDATA'] : undefined]
-  const base = asked.find((path) => path && isAbsolute(path)) ?? join(home, '.local', 'state')
+  const usual = platform === 'win32' ? join(home, 'AppData', 'Local') : join(home, '.local', 'state')
+  const base = asked.find((path) => path && isAbsolute(path)) ?? usual
   return join(base, 'serverless-setup', 'undo')
 }

@@ -46,8 +46,11 @@ export function checkEdit(
   for (const [who, read] of READERS) {
     const old = read(before, document.kind)
     const now = read(after, document.kind)
-    // Who refused the file before, or does not know the profile by this header, is not hurt by the edit.
-    const isStranger = 'error' in old || (section && !mapOf(old, id.type).has(id.name))
+    // Who refused the file before, does not know the profile by this header, or took the values that change for others
+    // already (an indented comment below them, for one), is not hurt by the edit.
+    const isStranger =
+      'error' in old ||
+      (section && !readsAsWritten(document, section, mapOf(old, id.type).get(id.name), asked))
     if (read === readAsSpec && isStranger) continue
     if ('error' in old || 'error' in now) throw notReadBack(document, section, id, who)
     const isKept = SECTION_TYPES.every((type) =>
@@ -63,6 +66,20 @@ export function checkEdit(
       throw notReadBack(document, section, id, who)
   }
   refuseLeaks(document, asked, id.name)
+}
+
+/** Whether a reader finds the profile, and of the keys that change the values that stand there. */
+function readsAsWritten(
+  document: AwsDocument,
+  section: Section,
+  found: ReadProfile | undefined,
+  {set, remove}: Asked,
+): boolean {
+  if (!found) return false
+  return document
+    .properties(section)
+    .filter(({name}) => set.has(name) || remove.has(name))
+    .every(({name, plainValue}) => found.get(name) === decode(plainValue))
 }
 
 /** Throws a `Failure` unless the section is gone for every reader, and all others read as before. */

@@ -2,6 +2,13 @@
 
 export const ACCESS_KEY = ['aws_access_key_id', 'aws_secret_access_key'] as const
 export const TOKENS = ['aws_session_token', 'aws_security_token'] as const
+/** When a temporary key ends, as tools that sign in for a person write it; no SDK reads it. */
+export const KEY_ENDS = [
+  'x_security_token_expires',
+  'aws_expiration',
+  'aws_credential_expiration',
+  'aws_session_expiration',
+] as const
 export const ROLE = [
   'role_arn',
   'source_profile',
@@ -30,6 +37,3 @@ export const CREDENTIAL_KEYS: ReadonlySet<string> = new Set([
   ...SSO,
   ...OTHER_METHODS,
 ])
-
-/** Every way of getting credentials other than an access key in the file, which could win over that key. */
-export const OTHER_METHOD_KEYS: readonly string[] = [...ROLE, ...SSO, ...OTHER_METHODS]

@@ -10,7 +10,8 @@ import {readDiskFile} from './read-file.js'
 import {parseDocument, type AwsDocument} from './document.js'
 import {refuseIfNotUnderstood} from './diagnose.js'
 import {editProfile, type ProfileChange} from './edit.js'
-import {ACCESS_KEY, OTHER_METHOD_KEYS, TOKENS} from './keys.js'
+import {ACCESS_KEY, KEY_ENDS, TOKENS} from './keys.js'
+import {overKey, type OverKey} from './over-key.js'
 import {FILE_VARIABLES, type AwsFiles, type FileKind} from './locations.js'
 import {resolveTarget} from './resolve.js'
 import {applySplices} from './splice.js'
@@ -65,6 +66,8 @@ export interface PlannedFile {
   readonly mode: number
   /** Secrets masked. */
   readonly diff: readonly DiffLine[]
+  /** Names of the keys of the profile that are taken out. */
+  readonly removed?: readonly string[]
 }
 
 /** Both files as they are now. */
@@ -91,9 +94,16 @@ export async function planProfile(change: RequestedChange, files: AwsFiles): Pro
   const [credentials, config] = await Promise.all([openFile(files, 'credentials'), openFile(files, 'config')])
   refuseSameFile(credentials, config)
   for (const {document} of [credentials, config]) refuseIfNotUnderstood(document)
+  const values = valuesIn([config, credentials], change.profile)
+  const over = change.key ? overKey(values, change.profile) : []
+  const beating = over.flatMap(({keys}) => keys)
+  const changes = [
+    changeOfCredentials(change, credentials.document, beating),
+    changeOfConfig(change, config.document, credentials.document, beating),
+  ] as const
   const planned = await Promise.all([
-    planFile(credentials, change.profile, changeOfCredentials(change, credentials.document)),
-    planFile(config, change.profile, changeOfConfig(change, config.document, credentials.document)),
+    planFile(credentials, change.profile, changes[0]),
+    planFile(config, change.profile, changes[1]),
   ])
   const changed = planned.filter((file) => file !== undefined)
   return {
@@ -102,10 +112,7 @@ export async function planProfile(change: RequestedChange, files: AwsFiles): Pro
     files: changed,
     ...journalOf(files),
     nothingToDo: changed.length === 0,
-    warnings: [
-      ...methodWarnings(change, [credentials, config]),
-      ...(planned[0] ? modeWarnings(credentials) : []),
-    ],
+    warnings: [...methodWarnings(change.profile, over), ...(planned[0] ? modeWarnings(credentials) : [])],
   }
 }
 
@@ -170,10 +177,19 @@ async function planFile(
   change: ProfileChange,
 ): Promise<PlannedFile | undefined> {
   const splices = editProfile(file.document, profile, change)
-  return splices.length === 0 ? undefined : plannedFile(file, applySplices(file.document, splices).toBytes())
+  if (splices.length === 0) return undefined
+  const set = change.set ?? {}
+  const there = valuesIn([file], profile)
+  const removed = [...new Set(change.remove)].filter((name) => there.has(name) && !(name in set))
+  const planned = await plannedFile(file, applySplices(file.document, splices).toBytes())
+  return removed.length === 0 ? planned : {...planned, removed}
 }
 
-function changeOfCredentials({profile, key, region}: RequestedChange, document: AwsDocument): ProfileChange {
+function changeOfCredentials(
+  {profile, key, region}: RequestedChange,
+  document: AwsDocument,
+  beating: readonly string[],
+): ProfileChange {
   // A region in the credentials file wins over the one in config.
   const oldRegion = valueOf(document, profile, 'region')
   const remove = region !== undefined && oldRegion !== undefined && oldRegion !== region ? ['region'] : []
@@ -189,7 +205,7 @@ function changeOfCredentials({profile, key, region}: RequestedChange, document: 
       ...remove,
       ...outdated(key, document, profile),
       ...TOKENS.filter((name) => !(name in set)),
-      ...OTHER_METHOD_KEYS,
+      ...beating,
     ],
   }
 }
@@ -198,17 +214,18 @@ function changeOfConfig(
   {profile, key, region}: RequestedChange,
   config: AwsDocument,
   credentials: AwsDocument,
+  beating: readonly string[],
 ): ProfileChange {
-  const remove = key
-    ? [...ACCESS_KEY, ...TOKENS, ...OTHER_METHOD_KEYS, ...outdated(key, credentials, profile)]
-    : []
+  const remove = key ? [...ACCESS_KEY, ...TOKENS, ...beating, ...outdated(key, credentials, profile)] : []
   // What the file says already in a form every tool reads stays as it is; another value is a change that is shown.
   return region === undefined ? {remove} : {set: {region}, remove}
 }
 
-/** An account number beside another key would send requests to the wrong account's endpoints. */
+/** What belongs to the old key alone: when it ends, and its account, to whose endpoints requests would go. */
 function outdated(key: AccessKey, credentials: AwsDocument, profile: string): readonly string[] {
-  return valueOf(credentials, profile, 'aws_access_key_id') === key.accessKeyId ? [] : ['aws_account_id']
+  return valueOf(credentials, profile, 'aws_access_key_id') === key.accessKeyId
+    ? []
+    : ['aws_account_id', ...KEY_ENDS]
 }
 
 function valueOf(document: AwsDocument, profile: string, name: string): string | undefined {
@@ -227,22 +244,29 @@ export function refuseSameFile(credentials: OpenFile, config: OpenFile): void {
   )
 }
 
-function methodWarnings({profile, key}: RequestedChange, files: readonly OpenFile[]): readonly Problem[] {
-  if (!key) return []
-  const names = files.flatMap(({document}) => {
-    const section = document.section(profile)
-    return section ? document.properties(section).map(({name}) => name) : []
-  })
-  const replaced = OTHER_METHOD_KEYS.filter((name) => names.includes(name))
-  if (replaced.length === 0) return []
+function methodWarnings(profile: string, over: readonly OverKey[]): readonly Problem[] {
+  if (over.length === 0) return []
+  const keys = over.flatMap((each) => each.keys).join(', ')
   return [
     {
       code: 'METHOD_REPLACED',
-      what: say`The profile ${profile} gets its credentials in another way now: ${replaced.join(', ')}.`,
-      why: say`These keys could win over the new access key, so they are taken out; the diff shows them.`,
+      what: say`These are taken out of the profile ${profile}: ${keys}.`,
+      why: say`Before an access key, ${over.map(({who}) => who).join('; ')}.`,
       nextSteps: [say`To keep both, choose another profile name.`],
     },
   ]
+}
+
+/** Of both files together. */
+function valuesIn(files: readonly OpenFile[], profile: string): ReadonlyMap<string, string> {
+  return new Map(
+    files.flatMap(({document}) => {
+      const section = document.section(profile)
+      return section
+        ? document.properties(section).map(({name, plainValue}) => [name, plainValue] as const)
+        : []
+    }),
+  )
 }
 
 function modeWarnings({exists, mode, path}: OpenFile): readonly Problem[] {

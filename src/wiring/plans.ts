@@ -19,7 +19,12 @@ const COMMAND = 'run'
 export function plannedChange(plan: Plan, shown: string | ((path: string) => SafeText)): PlannedChange {
   const wordsOf = typeof shown === 'string' ? (path: string) => shownPath(path, shown) : shown
   const change: PlannedChange = {
-    files: plan.files.map(({path, exists, diff}) => ({shownPath: wordsOf(path), exists, diff})),
+    files: plan.files.map(({path, exists, diff, removed}) => ({
+      shownPath: wordsOf(path),
+      exists,
+      diff,
+      ...(removed ? {removed} : {}),
+    })),
     nothingToDo: plan.nothingToDo,
     warnings: plan.warnings,
   }

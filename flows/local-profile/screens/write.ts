@@ -169,6 +169,7 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
       rows: [
         {mark: 'fact', label: words.receipt.profile, value: safe(profile)},
         ...writtenFiles(state).map((value) => ({mark: 'fact', label: words.receipt.file, value}) as const),
+        ...removedKeys(state),
         {mark: 'fact', label: words.receipt.region, value: safe(state.region ?? '')},
         ...(found
           ? ([
@@ -192,6 +193,14 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
 /** With the file of a service, where the profile was put to use in one. */
 function writtenFiles({plan, outcome}: LocalProfileState) {
   return outcome?.kind === 'saved' ? outcome.files : changedFiles(plan).map(({shownPath}) => shownPath)
+}
+
+/** Said again once it is done: where nobody looked at the comparison, it is the one place. */
+function removedKeys({plan}: LocalProfileState) {
+  const keys = changedFiles(plan).flatMap(({removed = []}) => removed)
+  return keys.length === 0
+    ? []
+    : [{mark: 'fact', label: words.receipt.removed, value: safe([...new Set(keys)].join(', '))} as const]
 }
 
 /** What the key lacks and that it ends is said again where it is written, and once it is. */
