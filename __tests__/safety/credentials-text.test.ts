@@ -273,7 +273,7 @@ describe('notes', () => {
     [
       'a token that was broken over lines',
       `${lines(asia, secret)}export AWS_SESSION_TOKEN="${TOKEN.slice(0, 80)}\n${TOKEN.slice(80, 160)}\n${TOKEN.slice(160)}"`,
-      'Line ends inside a quoted value were left out.',
+      'Line ends inside a value were left out.',
     ],
     [
       'a token beside a long-lived key',

@@ -119,6 +119,16 @@ describe('what stands beside the key', () => {
   })
 })
 
+test('two sections in config that tools disagree about do not keep a key from being saved', async () => {
+  const config = '[default]\nregion = us-east-1\n[profile default]\noutput = json\n'
+  const {credentials, config: after, warnings} = await saved({config}, 'default', 'eu-west-1')
+  expect(credentials).toBe(`[default]\n${NEW}`)
+  expect(after).toBe(config)
+  expect(warnings.map(({code}) => code)).toEqual(['REGION_NOT_WRITTEN'])
+  const role = '[default]\nrole_arn = a\nsource_profile = b\n[profile default]\noutput = json\n'
+  await expect(saved({config: role}, 'default')).rejects.toMatchObject({problem: {code: 'PROFILE_TWICE'}})
+})
+
 describe('a comment that is indented keeps its place', () => {
   test.each<[string, {credentials?: string; config?: string}, {credentials?: string; config?: string}]>([
     [

@@ -2,7 +2,9 @@
 import {
   chmodSync,
   existsSync,
+  linkSync,
   lstatSync,
+  lutimesSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -14,7 +16,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs'
-import {tmpdir} from 'node:os'
+import {hostname, tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {Failure} from '../../src/safety/problem.js'
 import {Secret} from '../../src/safety/secret.js'
@@ -314,6 +316,35 @@ describe('links and unusual files', () => {
     expect(readlinkSync(files.credentials)).toBe('../dotfiles/creds')
     expect(read(join(home, 'dotfiles/creds'))).toContain('[default]')
     expect(readdirSync(join(home, '.aws')).toSorted()).toEqual(['config', 'credentials'])
+  })
+
+  test('a file with another name is told to part from it', async () => {
+    write('credentials', '[a]\n')
+    linkSync(files.credentials, join(home, 'other'))
+    const plan = await planProfile({profile, key, region}, files)
+    expect(plan.warnings.map(({code}) => code)).toEqual(['HARD_LINK'])
+    await commitPlan(plan)
+    expect(read(join(home, 'other'))).toBe('[a]\n')
+  })
+
+  test.each<[string, (lock: string) => void]>([
+    ['a folder', (lock) => mkdirSync(lock)],
+    ['a folder with something in it', (lock) => mkdirSync(join(lock, 'mine'), {recursive: true})],
+    ['a link that leads nowhere', (lock) => symlinkSync('nowhere', lock)],
+    [
+      'a lock of the process 0',
+      (lock) => writeFileSync(lock, JSON.stringify({pid: 0, started: '', host: hostname()})),
+    ],
+    ['an empty lock from the future', (lock) => writeFileSync(lock, '')],
+  ])('%s in the place of a lock is not waited for', async (name, make) => {
+    write('credentials', '[a]\n')
+    const lock = `${files.credentials}.serverless-setup.lock`
+    make(lock)
+    const at = Date.now() / 1_000 + (name.includes('future') ? 3_600 : -10)
+    lutimesSync(lock, at, at)
+    await save()
+    expect(read(files.credentials)).toContain(SECRET)
+    expect(existsSync(lock)).toBe(false)
   })
 
   test('a link that leads nowhere yet: its target is made', async () => {

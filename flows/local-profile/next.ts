@@ -168,6 +168,10 @@ function read(given: State, text: string): State {
     case 'complete': {
       const understood = [describeReading(reading), ...reading.notes]
       const [first, ...others] = reading.candidates
+      // Of a whole file, the key of the profile that was named.
+      const named = reading.candidates.find(({profileName}) => profileName === state.input.profile)
+      if (others.length > 0 && named && state.input.profile !== undefined)
+        return chosen({...state, understood}, named)
       if (others.length > 0) return {...to(state, 'candidate'), candidates: reading.candidates, understood}
       return chosen({...state, understood}, first)
     }

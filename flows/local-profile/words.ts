@@ -262,6 +262,7 @@ export const words = {
   },
   receipt: {
     heading: say`Done: your credentials are saved and verified`,
+    unchanged: say`Nothing had to be written: these credentials are there already, and verified`,
     practiceHeading: say`Practice done: so your credentials are saved and verified`,
     practice: say`That was practice: nothing was saved.`,
     forReal: {label: say`For real:`, line: say`${program()}`},

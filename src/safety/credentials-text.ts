@@ -7,6 +7,7 @@ import {readBare} from './credentials-formats/bare.js'
 import {readCsv} from './credentials-formats/csv.js'
 import {explainNothing} from './credentials-formats/explain-nothing.js'
 import {readJson} from './credentials-formats/json.js'
+import {readOwned} from './credentials-formats/owned.js'
 import type {RawKey} from './credentials-formats/raw-key.js'
 import {tidy} from './credentials-formats/tidy.js'
 import {parseSecretAccessKey, withoutQuotes} from './key-validators.js'
@@ -66,6 +67,7 @@ export function readCredentials(text: string): CredentialsReading {
 function* readings(text: string): Generator<{keys: readonly RawKey[]; source: SafeText}> {
   yield readJson(text)
   yield {keys: readCsv(text) ?? [], source: say`the console's CSV file`}
+  yield {keys: readOwned(text), source: say`named values`}
   yield readAssignments(text)
   yield {keys: readBare(text), source: say`the pasted text`}
 }

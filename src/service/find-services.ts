@@ -1,5 +1,5 @@
 /** Where the services are that are asked about: the one in a folder, or those that a compose file names. */
-import {access, readFile} from 'node:fs/promises'
+import {access} from 'node:fs/promises'
 import {dirname, join, resolve} from 'node:path'
 import {Failure} from '../safety/problem.js'
 import {program} from '../safety/program-name.js'
@@ -7,6 +7,7 @@ import {say} from '../safety/safe-text.js'
 import {parseService} from './document.js'
 import {readCompose} from './resolvers/index.js'
 import {findServiceFile} from './find-file.js'
+import {notTooDeep, readServiceBytes} from './read-bytes.js'
 
 const COMPOSE_FILES = ['serverless-compose.yml', 'serverless-compose.yaml', 'serverless-compose.json']
 
@@ -35,7 +36,8 @@ export async function servicePaths(folder: string | undefined): Promise<readonly
 
 async function composed(path: string): Promise<readonly string[]> {
   const kind = path.endsWith('.json') ? 'json' : 'yml'
-  const {services} = readCompose(parseService(await readFile(path), kind, path))
+  const {bytes = new Uint8Array()} = (await readServiceBytes(path)) ?? {}
+  const {services} = notTooDeep(path, () => readCompose(parseService(bytes, kind, path)))
   return services.map((each) => resolve(dirname(path), each.path))
 }
 

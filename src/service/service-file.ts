@@ -4,7 +4,8 @@ import {Failure, type Problem} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {diffOf} from '../store/diff.js'
 import type {Plan} from '../store/plan.js'
-import {readDiskFile, type DiskFile} from '../store/read-file.js'
+import type {DiskFile} from '../store/read-file.js'
+import {notTooDeep, readServiceBytes} from './read-bytes.js'
 import {resolveTarget} from '../store/resolve.js'
 import {dataAt, nodeAt, parseService, textAt, type ServiceDocument} from './document.js'
 import {setTopLevel} from './edit.js'
@@ -45,7 +46,7 @@ export async function readService(path: string): Promise<ServiceFile> {
   const {bytes} = await readFound(await resolveTarget(path), path)
   if (kind === 'js' || kind === 'ts')
     return {path, kind, canEdit: false, whyNot: isCode(path).problem, provider: {}, resolvers: {}}
-  const document = parseService(bytes, kind, path)
+  const document = notTooDeep(path, () => parseService(bytes, kind, path))
   const [org, app] = [textAt(document, 'org'), textAt(document, 'app')]
   // `service: {name: …}` is how version 1 and 2 had it, `provider: aws` is the short form.
   const service = textAt(document, 'service') ?? textAt(document, 'service', 'name')
@@ -93,8 +94,8 @@ async function planServiceText(
   const realPath = await resolveTarget(path)
   const {bytes: before, mode} = await readFound(realPath, path)
   if (kind === 'js' || kind === 'ts') throw isCode(path)
-  const document = parseService(before, kind, path)
-  const after = Buffer.from(document.bom + change(document), 'utf8')
+  const document = notTooDeep(path, () => parseService(before, kind, path))
+  const after = Buffer.from(document.bom + notTooDeep(path, () => change(document)), 'utf8')
   const nothingToDo = Buffer.compare(before, after) === 0
   const file = {
     path,
@@ -126,7 +127,7 @@ function kindOf(path: string): ServiceKind {
 }
 
 async function readFound(realPath: string, path: string): Promise<DiskFile> {
-  const found = await readDiskFile(realPath)
+  const found = await readServiceBytes(realPath)
   if (found) return found
   throw new Failure({
     code: 'SERVICE_FILE_MISSING',

@@ -2,7 +2,7 @@
  * A lock between copies of this program. Other tools take none, which is why a save also compares the file's bytes
  * just before it replaces them.
  */
-import {link, open, readdir, readFile, rename, stat, unlink} from 'node:fs/promises'
+import {link, lstat, open, readdir, readFile, rename, rmdir, stat, unlink} from 'node:fs/promises'
 import {hostname} from 'node:os'
 import {basename, dirname, join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
@@ -51,6 +51,7 @@ export async function takeLock(path: string, signal?: AbortSignal): Promise<Lock
   while (!(await tryCreate(place, holder))) {
     signal?.throwIfAborted()
     const found = await readLock(place)
+    if (found === undefined) await putOddAside(place)
     if (found !== undefined && (await isStale(place, found))) await takeAway(place, found)
     else if (performance.now() > deadline) throw isHeld(path, place, found)
     else await sleep(5 + Math.random() * 20)
@@ -104,15 +105,27 @@ async function readLock(place: string): Promise<string | undefined> {
 
 async function isStale(place: string, content: string): Promise<boolean> {
   const holder = parseHolder(content)
-  const age = await stat(place).then(
-    ({mtimeMs}) => Date.now() - mtimeMs,
-    () => 0,
-  )
+  const age = await stat(place).then(ageOf, () => 0)
   if (!holder) return age > EMPTY_STALE_MS
   if (holder.host !== hostname()) return age > FOREIGN_STALE_MS
   if (!isAlive(holder.pid)) return true
   const started = await startOf(holder.pid)
   return started === ENDED || (started !== undefined && holder.started !== '' && started !== holder.started)
+}
+
+/** In milliseconds. A time that is still to come says nothing: it counts as long ago. */
+function ageOf({mtimeMs}: {readonly mtimeMs: number}): number {
+  const age = Date.now() - mtimeMs
+  return age < -EMPTY_STALE_MS ? Number.POSITIVE_INFINITY : age
+}
+
+/** A folder or a link in the place of a lock is nobody's lock: a run makes a file. What is in a folder is kept. */
+async function putOddAside(place: string): Promise<void> {
+  const stats = await lstat(place).catch(() => undefined)
+  if (!stats || stats.isFile() || ageOf(stats) <= EMPTY_STALE_MS) return
+  const aside = `${place}.${randomHex(8)}.stale`
+  await rename(place, aside).catch(() => undefined)
+  await (stats.isDirectory() ? rmdir(aside) : unlink(aside)).catch(() => undefined)
 }
 
 /**
@@ -135,9 +148,9 @@ async function takeAway(place: string, stale: string): Promise<void> {
 function parseHolder(content: string): Holder | undefined {
   try {
     const value: unknown = JSON.parse(content)
-    return typeof value === 'object' && value !== null && 'pid' in value && typeof value.pid === 'number'
-      ? (value as Holder)
-      : undefined
+    const {pid} = (value ?? {}) as {readonly pid?: unknown}
+    // 0 and less name groups of processes, this one among them.
+    return typeof pid === 'number' && Number.isInteger(pid) && pid > 0 ? (value as Holder) : undefined
   } catch {
     return undefined
   }

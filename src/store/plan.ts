@@ -10,8 +10,16 @@ import {readDiskFile} from './read-file.js'
 import {parseDocument, type AwsDocument} from './document.js'
 import {refuseIfNotUnderstood} from './diagnose.js'
 import {editProfile, type ProfileChange} from './edit.js'
-import {ACCESS_KEY, KEY_ENDS, TOKENS} from './keys.js'
-import {overKey, type OverKey} from './over-key.js'
+import {
+  changeOfConfig,
+  changeOfCredentials,
+  isDouble,
+  keysIn,
+  methodWarnings,
+  regionWarnings,
+  valuesIn,
+} from './key-change.js'
+import {overKey} from './over-key.js'
 import {FILE_VARIABLES, type AwsFiles, type FileKind} from './locations.js'
 import {resolveTarget} from './resolve.js'
 import {applySplices} from './splice.js'
@@ -80,6 +88,7 @@ export interface OpenFile {
   readonly document: AwsDocument
   /** Why nothing is written to it. */
   readonly fault?: Problem
+  readonly isHardLinked?: true
 }
 
 /** Private to the user, for files that are made anew. */
@@ -103,7 +112,7 @@ export async function planProfile(change: RequestedChange, files: AwsFiles): Pro
   ] as const
   const planned = await Promise.all([
     planFile(credentials, change.profile, changes[0]),
-    planFile(config, change.profile, changes[1]),
+    planConfig(config, change.profile, changes[1]),
   ])
   const changed = planned.filter((file) => file !== undefined)
   return {
@@ -112,7 +121,12 @@ export async function planProfile(change: RequestedChange, files: AwsFiles): Pro
     files: changed,
     ...journalOf(files),
     nothingToDo: changed.length === 0,
-    warnings: [...methodWarnings(change.profile, over), ...(planned[0] ? modeWarnings(credentials) : [])],
+    warnings: [
+      ...methodWarnings(change.profile, over),
+      ...regionWarnings(config, change),
+      ...(planned[0] ? modeWarnings(credentials) : []),
+      ...[credentials, config].filter((_, index) => planned[index]).flatMap(linkWarnings),
+    ],
   }
 }
 
@@ -131,6 +145,7 @@ export async function openFile(files: AwsFiles, role: FileKind): Promise<OpenFil
     role,
     exists: found !== undefined,
     mode: found?.mode ?? NEW_FILE_MODE,
+    ...(found?.isHardLinked ? {isHardLinked: true} : {}),
     document: parseDocument(found?.bytes ?? new Uint8Array(), role),
     ...faultOf(files.faults?.[role] ?? (found?.isNowhere ? nowhereFault(path, role) : undefined)),
   }
@@ -162,7 +177,7 @@ export async function plannedFile(
   isDeleted = false,
 ): Promise<PlannedFile> {
   refuseUnclear(file)
-  const {document, fault: _, ...rest} = file
+  const {document, fault: _, isHardLinked: __, ...rest} = file
   const before = document.toBytes()
   const hasDir = await stat(dirname(file.realPath)).then(
     () => true,
@@ -185,52 +200,16 @@ async function planFile(
   return removed.length === 0 ? planned : {...planned, removed}
 }
 
-function changeOfCredentials(
-  {profile, key, region}: RequestedChange,
-  document: AwsDocument,
-  beating: readonly string[],
-): ProfileChange {
-  // A region in the credentials file wins over the one in config.
-  const oldRegion = valueOf(document, profile, 'region')
-  const remove = region !== undefined && oldRegion !== undefined && oldRegion !== region ? ['region'] : []
-  if (!key) return {remove}
-  const set: Record<string, string> = {
-    aws_access_key_id: key.accessKeyId,
-    aws_secret_access_key: key.secretAccessKey.reveal(),
-  }
-  if (key.sessionToken) set['aws_session_token'] = key.sessionToken.reveal()
-  return {
-    set,
-    remove: [
-      ...remove,
-      ...outdated(key, document, profile),
-      ...TOKENS.filter((name) => !(name in set)),
-      ...beating,
-    ],
-  }
-}
-
-function changeOfConfig(
-  {profile, key, region}: RequestedChange,
-  config: AwsDocument,
-  credentials: AwsDocument,
-  beating: readonly string[],
-): ProfileChange {
-  const remove = key ? [...ACCESS_KEY, ...TOKENS, ...beating, ...outdated(key, credentials, profile)] : []
-  // What the file says already in a form every tool reads stays as it is; another value is a change that is shown.
-  return region === undefined ? {remove} : {set: {region}, remove}
-}
-
-/** What belongs to the old key alone: when it ends, and its account, to whose endpoints requests would go. */
-function outdated(key: AccessKey, credentials: AwsDocument, profile: string): readonly string[] {
-  return valueOf(credentials, profile, 'aws_access_key_id') === key.accessKeyId
-    ? []
-    : ['aws_account_id', ...KEY_ENDS]
-}
-
-function valueOf(document: AwsDocument, profile: string, name: string): string | undefined {
-  const section = document.section(profile)
-  return section && document.properties(section).find((property) => property.name === name)?.plainValue
+/** Two sections that tools disagree about are no reason not to save a key, where nothing has to change in them. */
+async function planConfig(
+  file: OpenFile,
+  profile: string,
+  change: ProfileChange,
+): Promise<PlannedFile | undefined> {
+  if (!isDouble(file, profile)) return planFile(file, profile, change)
+  const removed = new Set(change.remove)
+  const isTouched = keysIn(file, profile).some(({name}) => removed.has(name))
+  return isTouched ? planFile(file, profile, change) : undefined
 }
 
 /** One file for both roles would need a header that both understand, and there is none but `[default]`. */
@@ -244,29 +223,16 @@ export function refuseSameFile(credentials: OpenFile, config: OpenFile): void {
   )
 }
 
-function methodWarnings(profile: string, over: readonly OverKey[]): readonly Problem[] {
-  if (over.length === 0) return []
-  const keys = over.flatMap((each) => each.keys).join(', ')
+function linkWarnings({path, isHardLinked}: OpenFile): readonly Problem[] {
+  if (!isHardLinked) return []
   return [
     {
-      code: 'METHOD_REPLACED',
-      what: say`These are taken out of the profile ${profile}: ${keys}.`,
-      why: say`Before an access key, ${over.map(({who}) => who).join('; ')}.`,
-      nextSteps: [say`To keep both, choose another profile name.`],
+      code: 'HARD_LINK',
+      what: say`${path} has other names (hard links), which keep what it says now.`,
+      why: say`A file is saved by putting a new one in its place, so that a crash leaves it whole.`,
+      nextSteps: [say`To have one file under both names, make a symbolic link of the other afterwards.`],
     },
   ]
-}
-
-/** Of both files together. */
-function valuesIn(files: readonly OpenFile[], profile: string): ReadonlyMap<string, string> {
-  return new Map(
-    files.flatMap(({document}) => {
-      const section = document.section(profile)
-      return section
-        ? document.properties(section).map(({name, plainValue}) => [name, plainValue] as const)
-        : []
-    }),
-  )
 }
 
 function modeWarnings({exists, mode, path}: OpenFile): readonly Problem[] {

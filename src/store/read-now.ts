@@ -12,6 +12,8 @@ export interface DiskFile {
   readonly mode: number
   readonly uid: number
   readonly gid: number
+  /** The file has other names, too: a save gives this one a file of its own. */
+  readonly isHardLinked?: true
   /** `/dev/null`: to tools it reads as an empty file, and nothing can be kept in it. */
   readonly isNowhere?: true
 }
@@ -50,8 +52,8 @@ export function nowhere({uid, gid}: Stats): DiskFile {
   return {bytes: new Uint8Array(), mode: 0o600, uid, gid, isNowhere: true}
 }
 
-export function diskFile(bytes: Uint8Array, {mode, uid, gid}: Stats): DiskFile {
-  return {bytes, mode: mode & 0o777, uid, gid}
+export function diskFile(bytes: Uint8Array, {mode, uid, gid, nlink}: Stats): DiskFile {
+  return {bytes, mode: mode & 0o777, uid, gid, ...(nlink > 1 ? {isHardLinked: true} : {})}
 }
 
 export function refuseLarge(path: string, {size}: Stats): void {

@@ -1,9 +1,10 @@
 import {open} from 'node:fs/promises'
 import {basename} from 'node:path'
-import {readCredentials} from '../safety/credentials-text.js'
+import {readCredentials, type CredentialsReading} from '../safety/credentials-text.js'
 import type {Complaint, Problem} from '../safety/problem.js'
 import {program} from '../safety/program-name.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
+import {word} from '../safety/shell.js'
 
 /** Longest file that is read for a key, in bytes. */
 const MAX_BYTES = 1024 * 1024
@@ -13,12 +14,19 @@ export async function readKeysFile(file: string): Promise<string | Problem> {
   try {
     const text = file === '-' ? await readStandardInput() : await readFile(file)
     const reading = readCredentials(text)
-    if (reading.kind === 'secret-only')
-      return noKey(file, {what: say`There is a secret access key, but no ID.`})
+    const lacking = LACKING[reading.kind]
+    if (lacking) return noKey(file, {what: lacking})
     return reading.kind === 'nothing' ? noKey(file, reading.complaint) : text
   } catch (error) {
     return unreadable(file, error)
   }
+}
+
+/** Nobody is there to be asked for the rest. */
+const LACKING: Readonly<Partial<Record<CredentialsReading['kind'], SafeText>>> = {
+  'secret-only': say`There is a secret access key, but no ID.`,
+  'key-id-only': say`There is an access key ID, but no secret beside it.`,
+  'needs-token': say`The key is temporary, as ASIA says, and its session token is missing.`,
 }
 
 /** Nothing of the file is repeated: it may hold other secrets. */
@@ -38,6 +46,13 @@ function noKey(file: string, {what}: Complaint): Problem {
 }
 
 function unreadable(file: string, error: unknown): Problem {
+  if (file.startsWith('s3://'))
+    return {
+      code: 'KEYS_FILE_UNREADABLE',
+      what: say`${file} is an address in Amazon S3, not a file of this machine.`,
+      why: say`A key is read from a file here, or from standard input.`,
+      nextSteps: [say`Copy it first: \`aws s3 cp ${word(file)} accessKeys.csv\``],
+    }
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   const why = WHY[String(code)]
   return {

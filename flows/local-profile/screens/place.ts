@@ -138,7 +138,8 @@ export function replace(state: LocalProfileState) {
     // Who came to replace it has said so already.
     choices: isRepair ? [yes, no] : [no, yes],
     initial: isRepair ? 'yes' : 'no',
-    unattended: {option: '--yes', ...(state.input.isYes ? {assume: 'yes'} : {})},
+    // A dry run shows what a yes would do.
+    unattended: {option: '--yes', ...(state.input.isYes || state.input.isDryRun ? {assume: 'yes'} : {})},
     answer: (id) => ({type: 'replace', yes: id === 'yes'}),
   })
 }

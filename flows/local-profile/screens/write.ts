@@ -161,7 +161,16 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
       ? {kind: 'heading', text: words.unchecked.heading}
       : {
           kind: 'verdicts',
-          rows: [{mark: 'good', label: isPractice ? words.receipt.practiceHeading : words.receipt.heading}],
+          rows: [
+            {
+              mark: 'good',
+              label: isPractice
+                ? words.receipt.practiceHeading
+                : changedFiles(state.plan).length > 0
+                  ? words.receipt.heading
+                  : words.receipt.unchanged,
+            },
+          ],
         },
     ...(state.problem ? [{kind: 'problem', problem: state.problem} as const] : []),
     {

@@ -5,6 +5,7 @@
 import type {SafeText} from '../safe-text.js'
 import {say} from '../safe-text.js'
 import {isShapedLikeSecret} from '../key-validators.js'
+import {isOfAnother} from './others.js'
 import type {RawField, RawKey} from './raw-key.js'
 
 const NAME =
@@ -88,6 +89,8 @@ function mainStyle(styles: ReadonlySet<Style>): Style {
 function* assignmentsOf(line: string): Generator<{field: RawField; value: string}> {
   const names: RegExpExecArray[] = []
   for (const name of line.matchAll(NAME)) {
+    const before = /[\w.-]*$/.exec(line.slice(Math.max(0, name.index - 60), name.index))?.[0] ?? ''
+    if (isOfAnother(before)) continue
     names.push(name)
     if (names.length === MAX_NAMES) break
   }

@@ -1,5 +1,6 @@
 /** Keys without names around them: an ID and a secret in any order, separated by anything. */
 import {isShapedLikeAccessKeyId, isShapedLikeSecret} from '../key-validators.js'
+import {isOfAnother} from './others.js'
 import type {RawKey} from './raw-key.js'
 
 const RUN = /[A-Za-z0-9/+]+={0,2}/g
@@ -22,6 +23,8 @@ export function readBare(text: string): readonly RawKey[] {
   const isSecretFirst =
     pieces.findIndex((each) => each.kind === 'secret') < pieces.findIndex((each) => each.kind === 'id')
   const ids = pieces.flatMap((piece, index) => (piece.kind === 'id' ? [index] : []))
+  // Several IDs in a row, with secrets elsewhere: which belong together cannot be told, and a wrong pair is worse than none.
+  if (ids.some((at, order) => order > 0 && !holdsSecret(pieces, ids[order - 1]!, at))) return []
   for (const [order, at] of ids.entries()) {
     const before = order === 0 ? -1 : ids[order - 1]!
     const after = ids[order + 1] ?? pieces.length
@@ -44,8 +47,10 @@ export function readBare(text: string): readonly RawKey[] {
 
 function piecesOf(text: string): readonly Piece[] {
   const pieces: Piece[] = []
-  for (const [run] of text.matchAll(RUN)) {
+  for (const match of text.matchAll(RUN)) {
+    const [run] = match
     const word = run.replace(/=+$/, '')
+    if (isNamedOtherwise(text.slice(Math.max(0, match.index - 80), match.index))) continue
     if (isShapedLikeAccessKeyId(word)) pieces.push({kind: 'id', value: word})
     else if (isShapedLikeSecret(word)) pieces.push({kind: 'secret', value: word})
     else if (run.length >= MIN_TOKEN_LENGTH) pieces.push({kind: 'token', value: run})
@@ -56,6 +61,12 @@ function piecesOf(text: string): readonly Piece[] {
     ({kind, value}) => kind === 'secret' && /[A-Z]/.test(value) && /[a-z]/.test(value),
   )
   return hasMixed ? pieces.filter(({kind, value}) => kind !== 'secret' || !/^[0-9a-f]+$/.test(value)) : pieces
+}
+
+/** The name in front of it says that it is a secret of something else. */
+function isNamedOtherwise(before: string): boolean {
+  const name = /([A-Za-z][\w.-]*)["']?[ \t]*[=:][ \t]*["']?$/.exec(before)?.[1]
+  return name !== undefined && isOfAnother(name)
 }
 
 function unglue(word: string): readonly Piece[] {
@@ -71,6 +82,10 @@ function unglue(word: string): readonly Piece[] {
       {kind: 'id', value: lastId},
     ]
   return []
+}
+
+function holdsSecret(pieces: readonly Piece[], from: number, to: number): boolean {
+  return pieces.slice(from, to).some(({kind}) => kind === 'secret')
 }
 
 /** The first piece of a kind from `start` towards `end` (not included) that no key has taken. */
@@ -91,12 +106,14 @@ function nearest(
 function withDamagedSecret(keys: readonly RawKey[], text: string): readonly RawKey[] {
   const [key, ...others] = keys
   if (!key || others.length > 0 || key.secretAccessKey !== undefined) return keys
-  const meant = text.split(/[\s,;|"']+/).find((word) => word !== key.accessKeyId && isMeantAsSecret(word))
+  const meant = text
+    .split(/[\s,;|"']+/)
+    .find((word) => word !== key.accessKeyId && isMeantAsSecret(word) && !isOfAnother(word.split(/[=:]/)[0]!))
   return meant === undefined ? keys : [{...key, secretAccessKey: meant}]
 }
 
 function isMeantAsSecret(word: string): boolean {
-  if (/^[*•]{4,}$/.test(word)) return true
+  if (/^[*•●]{4,}\w*$/.test(word)) return true
   const isMixed = /[a-z]/.test(word) && /[A-Z]/.test(word) && /^[A-Za-z0-9/+=%._…*•“”-]+$/.test(word)
   return isMixed && word.length >= 30 && word.length <= 60
 }

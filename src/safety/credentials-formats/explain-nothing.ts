@@ -42,9 +42,14 @@ const LOOKS_LIKE: readonly (readonly [RegExp, SafeText])[] = [
   [/access[ _]?key/i, say`An access key is named here, but there is no value with the name.`],
 ]
 
+const IN_S3 = say`This is an address in Amazon S3. Copy the file to this machine first, and give its path.`
+const SEVERAL = say`There are several key IDs here, and it cannot be told which secret belongs to which. Paste one key, its ID and its secret.`
+
 /** A complaint for text in which no reader found anything. Never repeats the text. */
 export function explainNothing(text: string): Complaint {
   const trimmed = text.trim()
+  if (/^s3:\/\//i.test(trimmed)) return {...general(), what: IN_S3}
+  if ((trimmed.match(/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g) ?? []).length > 1) return {...general(), what: SEVERAL}
   if (trimmed === '' || !/\s/.test(trimmed)) return checkAccessKeyId(trimmed) ?? general()
   const what = LOOKS_LIKE.find(([shape]) => shape.test(trimmed))?.[1]
   return what ? {...general(), what} : general()

@@ -12,10 +12,16 @@ const INVISIBLE = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}
 /** A quoted value that a narrow terminal broke over several lines. */
 const BROKEN_VALUE = /["'][A-Za-z0-9/+=]{20,}(?:\n[A-Za-z0-9/+=]+)+["']/g
 
+/** A session token without quotes that was broken over lines of nothing else. */
+const BROKEN_TOKEN =
+  /(?<=(?:session|security)[_ ]?token["']?[ \t]{0,9}[=:][ \t]{0,9})[A-Za-z0-9/+]{20,}(?:\n(?!(?:AKIA|ASIA)[A-Z0-9]{16}(?:\n|$))[A-Za-z0-9/+]{20,})*\n(?!(?:AKIA|ASIA)[A-Z0-9]{16}(?:\n|$))[A-Za-z0-9/+]{4,}={0,2}(?=\n|$)/gi
+
 export interface Tidied {
   readonly text: string
   readonly notes: readonly SafeText[]
 }
+
+const count = (text: string) => text.split('\n').length
 
 /** Lines end in `\n`; no control character but tab and line end remains. Linear in the length of the text. */
 export function tidy(text: string): Tidied {
@@ -26,10 +32,13 @@ export function tidy(text: string): Tidied {
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
   const visible = plain.replace(INVISIBLE, '')
   const blanksReplaced = visible.replace(ODD_BLANKS, ' ')
-  const joined = blanksReplaced.replace(BROKEN_VALUE, (value) => value.replaceAll('\n', ''))
+  const joined = blanksReplaced
+    .replaceAll('\\/', '/')
+    .replace(BROKEN_VALUE, (value) => value.replaceAll('\n', ''))
+    .replace(BROKEN_TOKEN, (value) => value.replaceAll('\n', ''))
   const notes: SafeText[] = []
   if (visible.length !== plain.length) notes.push(say`Invisible characters in the pasted text were left out.`)
   if (blanksReplaced !== visible) notes.push(say`Unusual blanks in the pasted text were read as plain ones.`)
-  if (joined !== blanksReplaced) notes.push(say`Line ends inside a quoted value were left out.`)
+  if (count(joined) !== count(blanksReplaced)) notes.push(say`Line ends inside a value were left out.`)
   return {text: joined, notes}
 }

@@ -1,5 +1,4 @@
 /** What is to say of the resolvers of one service: read from its file and from what is known around it. */
-import {readFile} from 'node:fs/promises'
 import {basename, extname} from 'node:path'
 import type {Problem} from '../../safety/problem.js'
 import type {TextKind} from '../document.js'
@@ -15,6 +14,7 @@ import {
   type World,
 } from '../resolvers/index.js'
 import {isCode} from '../trouble.js'
+import {notTooDeep, readServiceBytes} from '../read-bytes.js'
 
 export interface ServiceReport {
   readonly path: string
@@ -34,10 +34,20 @@ export interface ServiceReport {
 /** @param stage that of `--stage`. @throws what the system said */
 export async function reportService(path: string, world: World, stage?: string): Promise<ServiceReport> {
   const kind = extname(path).slice(1)
-  const nothing = {stages: [], verdicts: [], rows: [], findings: [], useless: []}
-  if (kind === 'js' || kind === 'ts') return {path, whyNot: isCode(path).problem, ...nothing}
-  const {model, findings} = checkText(await readFile(path), kind as TextKind, basename(path), world, stage)
-  if (!model) return {path, ...nothing, findings}
+  if (kind === 'js' || kind === 'ts') return {path, whyNot: isCode(path).problem, ...nothing()}
+  const {bytes = new Uint8Array()} = (await readServiceBytes(path)) ?? {}
+  return notTooDeep(path, () => reportBytes(path, bytes, world, stage))
+}
+
+function reportBytes(
+  path: string,
+  bytes: Uint8Array,
+  world: World,
+  stage: string | undefined,
+): ServiceReport {
+  const kind = extname(path).slice(1) as TextKind
+  const {model, findings} = checkText(bytes, kind, basename(path), world, stage)
+  if (!model) return {path, ...nothing(), findings}
   const stages = stage === undefined ? stagesOf(model) : [stage]
   const verdicts = stages.map((each) => explainStage(model, each, world))
   return {
@@ -51,6 +61,10 @@ export async function reportService(path: string, world: World, stage?: string):
     ),
     findings: findings.filter(({stage: of}) => stage === undefined || of === undefined || of === stage),
   }
+}
+
+function nothing() {
+  return {stages: [], verdicts: [], rows: [], findings: [], useless: []}
 }
 
 function isUseless({deploys: {by, profile, instead, unset}}: StageVerdict, {profiles}: World): boolean {
