@@ -27,6 +27,7 @@ export function keepCompiled({command, dryRun}: Pick<Options, 'command' | 'dryRu
 export function compileCacheFolder(env: Env, platform: NodeJS.Platform = process.platform): string {
   const {isAbsolute, join} = platform === 'win32' ? win32 : posix
   const home = env['HOME'] || env['USERPROFILE'] || homedir()
+  if (!home) throw new Error('There is no home.')
   const asked = [env['XDG_CACHE_HOME'], platform === 'win32' ? env['LOCALAPPDATA'] : undefined]
   const base = asked.find((path) => path !== undefined && isAbsolute(path)) ?? join(home, '.cache')
   return join(base, 'serverless-setup', 'compiled')

@@ -1,5 +1,6 @@
 /** A file that a variable names in a way that depends on the folder or the tool is not written to. */
 import {existsSync} from 'node:fs'
+import {userInfo} from 'node:os'
 import {join} from 'node:path'
 import {Failure} from '../../src/safety/problem.js'
 import {awsFiles} from '../../src/store/locations.js'
@@ -46,4 +47,19 @@ test('nothing is written there', async () => {
   await expect(planned).rejects.toThrow(Failure)
   await expect(planned).rejects.toMatchObject({problem: {code: 'FILE_PATH_UNCLEAR'}})
   expect(existsSync('made-by-a-test')).toBe(false)
+})
+
+test('HOME set to nothing is no home: each tool takes it for another folder', () => {
+  const at = (env: Record<string, string>) => () => awsFiles(env, 'linux', () => env['HOME'] ?? '/root')
+  expect(at({HOME: ''})).toThrow(Failure)
+  try {
+    at({HOME: ''})()
+  } catch (error) {
+    const {code, nextSteps} = (error as Failure).problem
+    expect([code, ...nextSteps]).toEqual([
+      'NO_HOME',
+      `Set it, then try again: \`export HOME=${userInfo().homedir}\``,
+    ])
+  }
+  expect(at({})().credentials).toBe('/root/.aws/credentials')
 })

@@ -1,10 +1,11 @@
 /** Where the AWS files are. Source: the SDKs' shared-file specification; agrees with botocore and the JavaScript SDK. */
-import {homedir as systemHome} from 'node:os'
+import {homedir as systemHome, userInfo} from 'node:os'
 import {posix, win32} from 'node:path'
 import {Failure, type Problem} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {setVariable} from '../safety/shell.js'
 import {journalFolder} from '../files/journal-folder.js'
+import {knownHome} from './home.js'
 import {pathFault} from './path-fault.js'
 
 export type FileKind = 'credentials' | 'config'
@@ -62,16 +63,19 @@ function homeOf(env: Env, platform: NodeJS.Platform, homedir: () => string): str
     if (env['USERPROFILE']) return env['USERPROFILE']
     if (env['HOMEPATH']) return `${env['HOMEDRIVE'] ?? 'C:'}${env['HOMEPATH']}`
   }
-  try {
-    return homedir()
-  } catch {
-    throw new Failure({
-      code: 'NO_HOME',
-      what: say`Your home folder is not known, and AWS keeps its files there.`,
-      why: say`HOME is not set, and this system does not know the user.`,
-      nextSteps: [say`Set it, then try again: \`${setVariable('HOME', '/path/to/home')}\``],
-    })
-  }
+  const found = knownHome(homedir)
+  if (found) return found
+  const isEmpty = env['HOME'] === ''
+  throw new Failure({
+    code: 'NO_HOME',
+    what: say`Your home folder is not known, and AWS keeps its files there.`,
+    why: isEmpty
+      ? say`HOME is set to nothing: to some tools that is the folder that one stands in, to others the root.`
+      : say`HOME is not set, and this system does not know the user.`,
+    nextSteps: [
+      say`Set it, then try again: \`${setVariable('HOME', knownHome(() => userInfo().homedir) || '/path/to/home')}\``,
+    ],
+  })
 }
 
 /** `~` and `~/…` only: `~name` would need the user database, and only botocore looks there. */

@@ -53,6 +53,20 @@ export function copyLine(from: string, to: string, of: Shell = shell()): SafeTex
   )
 }
 
+/** One more pattern in a list of what a repository leaves out. @param pattern the name of a file in the same folder */
+export function ignoreLine(list: string, pattern: string, of: Shell = shell()): SafeText {
+  const name = pathForShell(pattern, homedir(), of)
+  return line(
+    {
+      ...posix((at) => `echo ${name} >> ${at}`),
+      powershell: (at) => `Add-Content ${at} ${name}`,
+      cmd: (at) => `echo ${name}>> ${at}`,
+    },
+    list,
+    of,
+  )
+}
+
 /** A link or a lock: nothing that anybody has written is in it. */
 export function removeLine(path: string, of: Shell = shell()): SafeText {
   return line(

@@ -26,6 +26,7 @@ import {applySplices} from './splice.js'
 import {failure} from './trouble.js'
 import {unsetVariables} from '../safety/shell.js'
 import {privateLine} from './path-lines.js'
+import {takenUpBy, versionControlWarning} from './version-control.js'
 
 export type {DiffLine} from './diff.js'
 
@@ -125,6 +126,7 @@ export async function planProfile(change: RequestedChange, files: AwsFiles): Pro
       ...methodWarnings(change.profile, over),
       ...regionWarnings(config, change),
       ...(planned[0] ? modeWarnings(credentials) : []),
+      ...(planned[0] ? await treeWarnings(credentials) : []),
       ...[credentials, config].filter((_, index) => planned[index]).flatMap(linkWarnings),
     ],
   }
@@ -168,8 +170,6 @@ function nowhereFault(path: string, role: FileKind): Problem {
 export function refuseUnclear({fault}: OpenFile): void {
   if (fault) throw new Failure({...fault, what: say`${fault.what} Nothing was changed.`})
 }
-
-/** Throws a `Failure` for a file that is not written to. */
 
 export async function plannedFile(
   file: OpenFile,
@@ -221,6 +221,12 @@ export function refuseSameFile(credentials: OpenFile, config: OpenFile): void {
     say`Both are named by AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE, or by a symbolic link.`,
     say`Use the usual two files: \`${unsetVariables(['AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE'])}\``,
   )
+}
+
+/** Looked for where the file is in the end: a link into a repository of settings is common. */
+async function treeWarnings({realPath}: OpenFile): Promise<readonly Problem[]> {
+  const tree = await takenUpBy(realPath)
+  return tree === undefined ? [] : [versionControlWarning(realPath, tree)]
 }
 
 function linkWarnings({path, isHardLinked}: OpenFile): readonly Problem[] {

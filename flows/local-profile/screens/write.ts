@@ -192,6 +192,7 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
           : []),
       ],
     },
+    ...(state.input.isYes ? noticePanels(warningsOf(state)) : []),
     ...noticePanels(state.remarks),
     ...concernPanels(state),
     ...whatIsNext(state),

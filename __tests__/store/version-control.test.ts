@@ -1,0 +1,93 @@
+/** A file with keys in a working tree of Git: said before it is written, until Git leaves the file out. */
+import {execFileSync, spawnSync} from 'node:child_process'
+import {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {dirname, join} from 'node:path'
+import fc from 'fast-check'
+import {Secret} from '../../src/safety/secret.js'
+import {parseAccessKeyId, parseProfileName, parseRegion} from '../../src/safety/validators.js'
+import {awsFiles} from '../../src/store/locations.js'
+import {planProfile} from '../../src/store/plan.js'
+import {takenUpBy} from '../../src/store/version-control.js'
+import {testUnless} from './support/skip.js'
+
+const whyNoGit = spawnSync('git', ['--version']).status === 0 ? undefined : 'git is not installed'
+let home: string
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'store-tree-'))
+})
+afterEach(() => rmSync(home, {recursive: true, force: true}))
+
+function git(...args: string[]): void {
+  execFileSync('git', args, {cwd: home, env: {PATH: process.env['PATH'], HOME: home}})
+}
+
+async function notice() {
+  const key = {
+    accessKeyId: parseAccessKeyId('AKIAQ7WERTYUIOPLKJH2')!,
+    secretAccessKey: new Secret('a1B'.repeat(14).slice(2)),
+  }
+  const change = {profile: parseProfileName('work')!, region: parseRegion('eu-west-1')!, key}
+  const {warnings} = await planProfile(change, awsFiles({HOME: home}))
+  return warnings.find(({code}) => code === 'UNDER_VERSION_CONTROL')
+}
+
+test('outside of any nothing is said', async () => {
+  expect(await notice()).toBeUndefined()
+})
+
+testUnless(whyNoGit)('in one it is, and the line that is told has Git leave the file out', async () => {
+  git('init', '-q')
+  mkdirSync(join(home, '.aws'))
+  const found = await notice()
+  expect(found?.what).toContain(`${home}, which does not leave it out`)
+  const line = /`(.*)`/.exec(found!.nextSteps[0]!)![1]!
+  execFileSync('sh', ['-c', line], {env: {HOME: home}})
+  expect(await notice()).toBeUndefined()
+  writeFileSync(join(home, '.aws/credentials'), '')
+  expect(spawnSync('git', ['check-ignore', '-q', '.aws/credentials'], {cwd: home}).status).toBe(0)
+})
+
+testUnless(whyNoGit)('a link into a repository of settings is followed', async () => {
+  const settings = join(home, 'settings')
+  mkdirSync(join(settings, '.git'), {recursive: true})
+  symlinkSync(settings, join(home, '.aws'))
+  expect((await notice())?.what).toContain(settings)
+})
+
+const PATTERN = fc.constantFrom(
+  ...['*', '!*', '.aws', '.aws/', '!.aws', '.aws/*', '!.aws/credentials', 'credentials', '!credentials'],
+  ...[
+    '/credentials',
+    '/.aws/credentials',
+    'c?edentials',
+    '**/credentials',
+    '# .aws',
+    '',
+    'a/credentials',
+    '[c]*',
+  ],
+)
+
+testUnless(whyNoGit)('whatever patterns there are, Git says the same', async () => {
+  git('init', '-q')
+  mkdirSync(join(home, '.aws'))
+  const file = join(home, '.aws/credentials')
+  writeFileSync(file, '')
+  const lists = ['.git/info/exclude', '.gitignore', '.aws/.gitignore'].map((name) => join(home, name))
+  const patterns = fc.array(fc.array(PATTERN, {maxLength: 3}), {
+    minLength: lists.length,
+    maxLength: lists.length,
+  })
+  await fc.assert(
+    fc.asyncProperty(patterns, async (all) => {
+      for (const [index, list] of lists.entries()) {
+        mkdirSync(dirname(list), {recursive: true})
+        writeFileSync(list, all[index]!.join('\n'))
+      }
+      const {status} = spawnSync('git', ['check-ignore', '-q', '.aws/credentials'], {cwd: home})
+      expect((await takenUpBy(file)) === undefined).toBe(status === 0)
+    }),
+    {numRuns: 150},
+  )
+})
