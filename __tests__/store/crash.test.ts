@@ -35,11 +35,12 @@ const read = (home: string) => ({
 const leftovers = (home: string) =>
   readdirSync(home, {recursive: true, encoding: 'utf8'}).filter((name) => /\.tmp$|\.lock|\.stale$/.test(name))
 
-async function saveIn(home: string): Promise<string> {
-  const run = await saver.start('save', home, ['default'])
+async function ended(mode: 'save' | 'undo', home: string): Promise<string> {
+  const run = await saver.start(mode, home, ['default'])
   run.go()
   return run.ended
 }
+const saveIn = async (home: string) => ended('save', home)
 
 beforeAll(async () => {
   saver = await makeSaver()
@@ -135,6 +136,43 @@ describe('a save that is killed', () => {
     expect(leftovers(home)).toEqual([])
   }, 300_000)
 })
+
+/** Calls that a taking back changes the disk by. */
+const TAKING_BACK = ['pwrite64', 'fsync', 'fchmod', 'rename', 'unlink']
+
+testUnless(whyNoStrace())(
+  'taking back that is killed before each of these calls leaves every file old or new, and can be run again',
+  async () => {
+    const saved = async () => {
+      const home = makeHome()
+      expect(await saveIn(home)).toBe('done')
+      return home
+    }
+    const {log} = await runUnder(await saver.start('undo', await saved(), []), [
+      '-e',
+      `trace=${TAKING_BACK.join(',')}`,
+    ])
+    let kills = 0
+    for (const call of TAKING_BACK) {
+      const count = log.filter((line) => line.includes(` ${call}(`)).length
+      expect(count).toBeGreaterThan(0)
+      for (let nth = 1; nth <= count; nth++) {
+        const home = await saved()
+        const run = await saver.start('undo', home, [])
+        const options = ['-e', `trace=${call}`, '-e', `inject=${call}:signal=KILL:when=${nth}`]
+        if ((await runUnder(run, options)).ended === 'SIGKILL') kills++
+        const now = read(home)
+        expect([OLD, after.credentials]).toContain(now.credentials)
+        expect([OLD_CONFIG, after.config]).toContain(now.config)
+        expect(await ended('undo', home)).toBe('done')
+        expect(read(home)).toEqual({credentials: OLD, config: OLD_CONFIG})
+        expect(leftovers(home)).toEqual([])
+      }
+    }
+    expect(kills).toBeGreaterThan(10)
+  },
+  300_000,
+)
 
 describe('a save that meets an error of the system', () => {
   const faults: readonly (readonly [string, string, number, string])[] = [
