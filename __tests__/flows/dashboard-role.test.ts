@@ -8,7 +8,7 @@ import {say} from '../../src/safety/safe-text.js'
 import {checkAnswer} from '../../src/engine/answers.js'
 import {dashboardWorlds, role, service} from '../support/dashboard-ports.js'
 import {problem} from '../support/local-ports.js'
-import {walk, type Place} from '../support/walk.js'
+import {changesOf, walk, type Place} from '../support/walk.js'
 
 const flow = dashboardRole({})
 const ANSWERS: Readonly<Record<string, readonly string[]>> = {
@@ -80,6 +80,18 @@ describe('every place of "Create AWS IAM Role"', () => {
     expect(writing.length).toBeGreaterThan(1)
     for (const {path} of writing)
       expect(path.at(-1)).toMatch(/^(?:service|org-app)-plan(?:-problem)?=(?:yes|in-place)$/)
+  })
+
+  test('changes something only after an answer that agrees to it', async () => {
+    expect(await changesOf(flow, places, dashboardWorlds['good']!)).toEqual({
+      awaitLogin: ['dashboard-sign-in=yes'],
+      beginLogin: ['dashboard-sign-in=yes'],
+      beginRole: ['create-role=yes'],
+      createApp: ['app-name=my-app'],
+      useProvider: ['use-provider=default', 'use-provider=service'],
+      writeOrgApp: ['org-app-plan=yes'],
+      writeService: ['service-plan=yes'],
+    })
   })
 
   test('opens the page of AWS only after it was said what the role may do', () => {

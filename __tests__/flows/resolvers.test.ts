@@ -10,7 +10,7 @@ import {problem} from '../support/local-ports.js'
 import {play} from '../support/play.js'
 import {goodResolversPorts, resolversWorlds, view} from '../support/resolvers-ports.js'
 import {ssoPlanned} from '../support/sso-ports.js'
-import {walk, type Place} from '../support/walk.js'
+import {changesOf, walk, type Place} from '../support/walk.js'
 
 const flow = resolvers({mode: 'screens'})
 const ANSWERS: Readonly<Record<string, readonly string[]>> = {
@@ -73,6 +73,12 @@ describe('every place of the screens on resolvers', () => {
     expect(writing.length).toBeGreaterThan(1)
     for (const {path} of writing)
       expect(path.at(-1)).toMatch(/^resolvers-plan(?:-problem)?=(?:yes|in-place)$/)
+  })
+
+  test('changes something only after an answer that agrees to it', async () => {
+    expect(await changesOf(flow, places, resolversWorlds['good']!)).toEqual({
+      writeResolvers: ['resolvers-plan=yes'],
+    })
   })
 
   test('work always knows what to do when it fails', () => {

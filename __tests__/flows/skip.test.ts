@@ -9,7 +9,7 @@ import {cellsOf} from '../../components/line.js'
 import type {AskStep, Flow, Step} from '../../src/engine/types.js'
 import {Driver} from '../../src/engine/driver.js'
 import {checkup, goodDoctorPorts, skipWorlds} from '../support/sso-ports.js'
-import {walk, type Place} from '../support/walk.js'
+import {changesOf, walk, type Place} from '../support/walk.js'
 
 const ANSWERS: Readonly<Record<string, readonly string[]>> = {
   'sso-start-url': [
@@ -111,6 +111,15 @@ describe('every place of "Skip & Set Later"', () => {
     expect(writing.length).toBeGreaterThan(1)
     for (const {path} of writing)
       expect(path.at(-1)).toMatch(/^(?:sso-plan|mend-\d+)(?:-problem)?=(?:yes|in-place)$/)
+  })
+
+  test('changes something only after an answer that agrees to it', async () => {
+    expect(await changesOf(skipFlow, places, skipWorlds['good']!)).toEqual({
+      // Whoever signs in for this alone, or has nothing to write, is not asked about the token again.
+      keepToken: ['region=us-east-N', 'skip=login:corp'],
+      writeMend: ['mend-N-problem=in-place', 'mend-N=yes'],
+      writeSso: ['sso-plan-problem=in-place', 'sso-plan=yes'],
+    })
   })
 
   test('keeps a sign-in only after its path asked for it', () => {

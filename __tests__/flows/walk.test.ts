@@ -1,11 +1,11 @@
 import {beforeAll, describe, expect, test} from '@jest/globals'
 import {undo, type UndoPorts} from '../../flows/undo/flow.js'
-import {welcome, type WelcomeState} from '../../flows/welcome/flow.js'
+import {welcome, type WelcomeInput, type WelcomeState} from '../../flows/welcome/flow.js'
 import type {AskStep, Panel} from '../../src/engine/types.js'
 import {Failure} from '../../src/safety/problem.js'
 import {safe} from '../../src/safety/safe-text.js'
 import {CSV, KEY_ID, SECRET, TWO_KEYS, goodPorts, planned, problem, worlds} from '../support/local-ports.js'
-import {walk, type Place} from '../support/walk.js'
+import {changesOf, walk, type Place} from '../support/walk.js'
 
 const TEMPORARY = `aws_access_key_id = ASIAQ7WERTYUIOPLKJH2\naws_secret_access_key = ${SECRET}\n`
 const ANSWERS: Readonly<Record<string, readonly string[]>> = {
@@ -163,6 +163,10 @@ describe('every place of the wizard', () => {
     }
   })
 
+  test('changes something only after an answer that agrees to it', async () => {
+    expect(await changesOf(flow, places, goodPorts())).toEqual({write: ['plan=yes']})
+  })
+
   test('comes to a root key only by typing the account number', () => {
     const written = places.filter(({state}) => state.local?.at === 'writing' && state.local.verified?.isRoot)
     expect(written.length).toBeGreaterThan(0)
@@ -210,6 +214,20 @@ describe('every place of the wizard', () => {
       const step = flow.view(state)
       if (step.kind === 'work') expect(flow.next(state, step.failed(problem('ANY')))).not.toBe(state)
     }
+  })
+})
+
+describe('whatever was given beforehand', () => {
+  test.each<WelcomeInput>([
+    {intent: 'repair', path: 'local'},
+    {intent: 'add', path: 'local'},
+    {isYes: true},
+    {isDryRun: true},
+  ])('%p: written only after a yes, and never in a dry run', async (input) => {
+    const begun = welcome(input)
+    const visited = await walk(begun, {worlds, answers: answersFor}, keyOf)
+    const written = await changesOf(begun, visited, goodPorts())
+    expect(written).toEqual(input.isDryRun ? {} : {write: ['plan=yes']})
   })
 })
 

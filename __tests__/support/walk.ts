@@ -1,5 +1,6 @@
 import type {Answer, AskStep, Flow, WorkContext} from '../../src/engine/types.js'
 import {toProblem} from '../../src/engine/to-problem.js'
+import {changes} from '../../src/wiring/dry-run.js'
 import {checkAnswer} from '../../src/engine/answers.js'
 
 /** One state of a flow that a person can come to, and how they came there. */
@@ -7,6 +8,8 @@ export interface Place<S> {
   readonly state: S
   /** Ids of the steps and what was answered, from the start. */
   readonly path: readonly string[]
+  /** Of these the last that a person gave. */
+  readonly answer: string
   /** Interactive steps since the start or the last barrier: what Esc can go back to. */
   readonly depth: number
 }
@@ -32,7 +35,7 @@ export async function walk<S, E, P, O>(
   const limit = options.limit ?? 5_000
   const places: Place<S>[] = []
   const seen = new Set<string>()
-  let queue: Place<S>[] = [{state: flow.initial, path: [], depth: 0}]
+  let queue: Place<S>[] = [{state: flow.initial, path: [], answer: '', depth: 0}]
   while (queue.length > 0) {
     const coming: Place<S>[] = []
     for (const place of queue) {
@@ -59,6 +62,7 @@ async function neighbours<S, E, P, O>(
   const go = (event: E, word: string, depth: number): Place<S> => ({
     state: flow.next(place.state, event),
     path: [...place.path, `${step.id}=${word}`],
+    answer: step.kind === 'work' ? place.answer : `${step.id}=${word}`,
     depth,
   })
   switch (step.kind) {
@@ -99,4 +103,28 @@ function everyAnswer<E, P>({question}: AskStep<E, P>): readonly Answer[] | undef
     return [...fewest, ...(ids.length > 0 ? [ids.slice(0, 1)] : []), ...(ids.length > 1 ? [ids] : [])]
   }
   return question.kind === 'confirm' ? [true, false] : undefined
+}
+
+/** For each port that changes something: the answers after which the work of these places calls it. */
+export async function changesOf<S, E, P extends object, O>(
+  flow: Flow<S, E, P, O>,
+  places: readonly Place<S>[],
+  ports: P,
+): Promise<Readonly<Record<string, readonly string[]>>> {
+  const found: Record<string, Set<string>> = {}
+  for (const {state, answer} of places) {
+    const step = flow.view(state)
+    if (step.kind !== 'work') continue
+    const recording = new Proxy(ports, {
+      get: (target, name, receiver) => {
+        if (changes(String(name))) (found[String(name)] ??= new Set()).add(answer.replace(/\d+/, 'N'))
+        return Reflect.get(target, name, receiver) as unknown
+      },
+    })
+    const context: WorkContext = {signal: new AbortController().signal, report: () => undefined}
+    await step.run(recording, context).catch(() => undefined)
+  }
+  return Object.fromEntries(
+    Object.entries(found).map(([name, answers]) => [name, [...answers].sort()] as const),
+  )
 }

@@ -69,7 +69,7 @@ export const words = {
   },
   appName: {
     message: say`Name of the new app:`,
-    hint: say`An app groups services that belong together.`,
+    hint: say`An app groups services that belong together. With Enter it is made at the Dashboard.`,
     example: say`my-app`,
   },
   creatingApp: (app: string) => say`Making the app ${app}`,

@@ -62,6 +62,11 @@ const KINDS: {readonly [Name in keyof Required<AllPorts>]: 'reads' | SafeText} =
   writeSso: say`write the profiles`,
 }
 
+/** Whether it changes something, here or at AWS. What is not known counts as if. */
+export function changes(port: string): boolean {
+  return (KINDS as Readonly<Record<string, 'reads' | SafeText | undefined>>)[port] !== 'reads'
+}
+
 /** The same ports, of which those that change something end the flow. What is not known counts as one of them. */
 export function underDryRun<P extends object>(ports: P): P {
   const kinds: Readonly<Record<string, 'reads' | SafeText | undefined>> = KINDS
