@@ -70,6 +70,17 @@ describe('the doctor for a script', () => {
   })
 })
 
+test('all that one run mends is taken back together', async () => {
+  const text = `[default]\n${KEYS}aws_session_token = ${'x'.repeat(200)}\n\n[work]\n${KEYS}aws_session_token = ${'y'.repeat(200)}\n`
+  stage.home.write('.aws/credentials', text)
+  const mended = await runScript(stage, ['doctor', '--fix', '--yes'])
+  expect(mended.stdout).toContain('2 things were mended')
+  expect(stage.home.read('.aws/credentials')).toBe(`[default]\n${KEYS}\n[work]\n${KEYS}`)
+  const {code} = await runScript(stage, ['undo', '--yes'])
+  expect(code).toBe(0)
+  expect(stage.home.read('.aws/credentials')).toBe(text)
+})
+
 test('a folder in the place of a file keeps its rights; a name is not taken for a profile', async () => {
   const folder = join(stage.home.path, '.aws/credentials')
   mkdirSync(folder, {recursive: true, mode: 0o755})
