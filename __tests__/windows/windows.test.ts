@@ -107,7 +107,7 @@ test('permission bits mean nothing: none is warned of, none is changed', async (
   mkdirSync(join(home.path, '.aws'))
   const credentials = join(home.path, '.aws', 'credentials')
   writeFileSync(credentials, '[other]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n', {mode: 0o644})
-  const files = locations.awsFiles({
+  const {journal, ...files} = locations.awsFiles({
     USERPROFILE: home.path,
     AWS_SHARED_CREDENTIALS_FILE: credentials,
     AWS_CONFIG_FILE: join(home.path, '.aws', 'config'),
@@ -122,6 +122,8 @@ test('permission bits mean nothing: none is warned of, none is changed', async (
     },
     files,
   )
+  // As a path it would be one name in the folder of the project.
+  expect(journal).toContain('\\')
   expect(planned.warnings).toEqual([])
   expect((await save.commitPlan(planned)).warnings).toEqual([])
   expect(readFileSync(credentials, 'utf8')).toContain('[default]\naws_access_key_id = AKIAQ7WERTYUIOPLKJH2\n')

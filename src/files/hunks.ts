@@ -20,7 +20,7 @@ export function hunksOf(before: Uint8Array, after: Uint8Array): readonly Hunk[] 
   const tail = commonTail(old, now, head)
   const oldLines = linesOf(old, head, old.length - tail)
   const newLines = linesOf(now, head, now.length - tail)
-  const parts = diffArrays(oldLines, newLines, {maxEditLength: MAX_EDITS})
+  const parts = differenceOf(oldLines, newLines)
   if (!parts) return [{at: head, oldAt: head, now: newLines, old: oldLines}]
   const hunks: {at: number; oldAt: number; now: string[]; old: string[]}[] = []
   let [at, oldAt, isOpen] = [head, head, false]
@@ -39,6 +39,11 @@ export function hunksOf(before: Uint8Array, after: Uint8Array): readonly Hunk[] 
   return hunks
 }
 
+/** `undefined` where there are too many edits. */
+export function differenceOf(old: string[], now: string[]) {
+  return diffArrays(old, now, {maxEditLength: MAX_EDITS})
+}
+
 export function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
@@ -51,7 +56,7 @@ export function linesOf(bytes: Buffer, from: number, to: number): string[] {
 const STEP = 65_536
 
 /** Length of what both begin with, back to the beginning of a line. */
-function commonHead(one: Buffer, other: Buffer): number {
+export function commonHead(one: Buffer, other: Buffer): number {
   const length = Math.min(one.length, other.length)
   let at = 0
   while (at + STEP <= length && one.compare(other, at, at + STEP, at, at + STEP) === 0) at += STEP
@@ -60,7 +65,7 @@ function commonHead(one: Buffer, other: Buffer): number {
 }
 
 /** Length of what both end with, from the beginning of a line. */
-function commonTail(one: Buffer, other: Buffer, head: number): number {
+export function commonTail(one: Buffer, other: Buffer, head: number): number {
   const length = Math.min(one.length, other.length) - head
   const isSame = (at: number, size: number) => {
     const [mine, theirs] = [one.length - at, other.length - at]

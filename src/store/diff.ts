@@ -1,5 +1,6 @@
 /** The difference of two versions of a file in lines fit to be shown. */
 import {say, type SafeText} from '../safety/safe-text.js'
+import {asBuffer, commonHead, commonTail, differenceOf, linesOf as wholeLinesOf} from '../files/hunks.js'
 import {maskLine} from './mask.js'
 
 /** The same shape that panels draw; the store knows no front end. */
@@ -11,13 +12,10 @@ export interface DiffLine {
 const CONTEXT_LINES = 3
 /** Beyond this many changed lines only the number of the rest is told. */
 const MAX_LINES = 200
-/** Above this, lines are not matched one by one: the work grows with the product of both sides. */
-const MAX_MATCHED = 400
 
 /** Changed lines with three lines around them. Secrets are masked in all of them. */
 export function diffOf(before: Uint8Array, after: Uint8Array): readonly DiffLine[] {
-  const old = Buffer.from(before.buffer, before.byteOffset, before.byteLength)
-  const now = Buffer.from(after.buffer, after.byteOffset, after.byteLength)
+  const [old, now] = [asBuffer(before), asBuffer(after)]
   if (old.equals(now)) return []
   const head = commonHead(old, now)
   const tail = commonTail(old, now, head)
@@ -41,48 +39,9 @@ interface Entry {
 
 const entry = (sign: Entry['sign'], line: string): Entry => ({sign, line})
 
-/** Length of what both begin with, back to the beginning of a line. */
-function commonHead(one: Buffer, other: Buffer): number {
-  const length = Math.min(one.length, other.length)
-  const step = 65_536
-  let at = 0
-  while (at + step <= length && one.compare(other, at, at + step, at, at + step) === 0) at += step
-  while (at < length && one[at] === other[at]) at++
-  if (at === length && one.length === other.length) return at
-  return at === 0 ? 0 : one.lastIndexOf(10, at - 1) + 1
-}
-
-/** Length of what both end with, from the beginning of a line. */
-function commonTail(one: Buffer, other: Buffer, head: number): number {
-  const length = Math.min(one.length, other.length) - head
-  const step = 65_536
-  let at = 0
-  while (
-    at + step <= length &&
-    one.compare(
-      other,
-      other.length - at - step,
-      other.length - at,
-      one.length - at - step,
-      one.length - at,
-    ) === 0
-  )
-    at += step
-  while (at < length && one[one.length - 1 - at] === other[other.length - 1 - at]) at++
-  const isAtLine =
-    one.length === at ||
-    other.length === at ||
-    (one[one.length - at - 1] === 10 && other[other.length - at - 1] === 10)
-  if (isAtLine) return at
-  const newline = one.indexOf(10, one.length - at)
-  return newline < 0 ? 0 : one.length - newline - 1
-}
-
+/** Without their line ends: a difference of these alone shows nothing. */
 function linesOf(bytes: Buffer, from: number, to: number): string[] {
-  if (from >= to) return []
-  const lines = bytes.toString('latin1', from, to).split('\n')
-  if (lines.at(-1) === '') lines.pop()
-  return lines.map((line) => line.replace(/\r$/, ''))
+  return wholeLinesOf(bytes, from, to).map((line) => line.replace(/\r?\n?$/, ''))
 }
 
 function linesAbove(bytes: Buffer, offset: number): string[] {
@@ -101,27 +60,12 @@ function linesBelow(bytes: Buffer, offset: number): string[] {
   return linesOf(bytes, offset, to)
 }
 
-/** Longest common subsequence of lines; a difference of line ends alone shows nothing. */
 function match(old: readonly string[], now: readonly string[]): readonly Entry[] {
-  if (old.length > MAX_MATCHED || now.length > MAX_MATCHED)
-    return [...old.map((line) => entry('-', line)), ...now.map((line) => entry('+', line))]
-  const lengths = Array.from({length: old.length + 1}, () => new Uint16Array(now.length + 1))
-  for (let i = old.length - 1; i >= 0; i--)
-    for (let j = now.length - 1; j >= 0; j--)
-      lengths[i]![j] =
-        old[i] === now[j] ? lengths[i + 1]![j + 1]! + 1 : Math.max(lengths[i + 1]![j]!, lengths[i]![j + 1]!)
-  const entries: Entry[] = []
-  let [i, j] = [0, 0]
-  while (i < old.length || j < now.length) {
-    if (i < old.length && j < now.length && old[i] === now[j]) {
-      entries.push(entry(' ', old[i]!))
-      i++
-      j++
-    } else if (i < old.length && (j === now.length || lengths[i + 1]![j]! >= lengths[i]![j + 1]!))
-      entries.push(entry('-', old[i++]!))
-    else entries.push(entry('+', now[j++]!))
-  }
-  return entries
+  const parts = differenceOf([...old], [...now])
+  if (!parts) return [...old.map((line) => entry('-', line)), ...now.map((line) => entry('+', line))]
+  return parts.flatMap(({added, removed, value}) =>
+    value.map((line) => entry(added ? '+' : removed ? '-' : ' ', line)),
+  )
 }
 
 /** The key whose value the first shown line may continue. */
