@@ -225,7 +225,7 @@ describe('a save that meets an error of the system', () => {
     async () => {
       const home = makeHome()
       const run = await saver.start('save', home, ['default'])
-      const {ended} = await runUnder(run, ['-e', 'trace=fsync', '-e', 'inject=fsync:error=EIO:when=8'])
+      const {ended} = await runUnder(run, ['-e', 'trace=fsync', '-e', 'inject=fsync:error=EIO:when=9'])
       expect(ended).toBe('done')
       expect(read(home)).toEqual(after)
     },

@@ -21,7 +21,6 @@ export interface Written {
   readonly role: FileRole
   readonly existed: boolean
   /** Of the whole file. */
-  readonly before: string
   readonly after: string
   readonly hunks: readonly WrittenHunk[]
 }

@@ -26,7 +26,6 @@ export function takeBack(
   written: Written,
   way: 'theirs' | 'old' = 'theirs',
 ): TakenBack {
-  if (digestOfCurrent === written.before) return {bytes: current, touched: []}
   if (digestOfCurrent === written.after) return {bytes: exactly(current, written.hunks), touched: []}
   const file = new Lines(current, written.role)
   const splices: Splice[] = []

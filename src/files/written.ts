@@ -30,7 +30,7 @@ export function digestOfLine(line: string): string {
 }
 
 export async function writtenOf({path, realPath, role, exists, before, after}: Versions): Promise<Written> {
-  const [digestBefore, digestAfter] = await Promise.all([digest(before), digest(after)])
+  const digestAfter = await digest(after)
   const now = asBuffer(after)
   const hunks = hunksOf(before, after).map((hunk): WrittenHunk => {
     const length = hunk.now.reduce((sum, line) => sum + line.length, 0)
@@ -45,7 +45,7 @@ export async function writtenOf({path, realPath, role, exists, before, after}: V
       ...(header === undefined ? {} : {header: digestOfLine(header)}),
     }
   })
-  return {path, realPath, role, existed: exists, before: digestBefore, after: digestAfter, hunks}
+  return {path, realPath, role, existed: exists, after: digestAfter, hunks}
 }
 
 /** In a section that it does not begin itself. */

@@ -128,13 +128,13 @@ export function checkHeader(document: AwsDocument, section: Section, splice: Spl
 
 /** From the last header that every reader takes for one, up to the next such header after the section. */
 function stretchAround({scan, bytes}: AwsDocument, section: Section): {from: number; to: number} {
-  const {starts} = scan.headers
+  const {headers} = scan
   const odd = new Set(scan.odd)
   let first = section.index
   while (first > 0 && odd.has(first)) first--
   let next = section.index + 1
-  while (next < starts.length && odd.has(next)) next++
-  return {from: starts[first]!, to: starts[next] ?? bytes.length}
+  while (next < headers.count && odd.has(next)) next++
+  return {from: headers.startAt(first)!, to: headers.startAt(next) ?? bytes.length}
 }
 
 function holds(profile: ReadProfile | undefined, {set, remove}: Asked): boolean {

@@ -166,7 +166,7 @@ function doubleDefault(document: AwsDocument): readonly FileProblem[] {
   const plain = headers.find('default')
   const prefixed = headers.find('profile default')
   if (document.kind !== 'config' || plain === undefined || prefixed === undefined) return []
-  const at = headers.starts[Math.max(plain, prefixed)]!
+  const at = headers.startAt(Math.max(plain, prefixed))!
   return [
     warn(
       document,

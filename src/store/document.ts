@@ -90,7 +90,7 @@ export class AwsDocument {
   }
 
   get sections(): readonly Section[] {
-    return this.scan.headers.starts.map((_, index) => this.sectionAt(index))
+    return Array.from({length: this.scan.headers.count}, (_, index) => this.sectionAt(index))
   }
 
   /** Sections that stand for a profile. More than one: they are spelled differently, and readers disagree about them. */
@@ -134,14 +134,14 @@ export class AwsDocument {
   sectionAt(index: number): Section {
     const {headers} = this.scan
     const inner = headers.innerAt(index)
-    const start = headers.starts[index]!
+    const start = headers.startAt(index)!
     return {
       index,
       inner,
       ...readHeader(inner, this.kind),
       start,
       bodyStart: lineEndAfter(this.bytes, start),
-      end: headers.starts[index + 1] ?? this.bytes.length,
+      end: headers.startAt(index + 1) ?? this.bytes.length,
     }
   }
 

@@ -3,11 +3,10 @@
  * making and hashing so many strings takes longer than all the rest.
  */
 export class Headers {
-  /** Offset of each header's line. */
-  readonly starts: number[] = []
+  count = 0
   readonly #bytes: Uint8Array
-  readonly #from: number[] = []
-  readonly #to: number[] = []
+  /** Of each header the offset of its line, and those of its text: beside the heap, which would be swept for them. */
+  #places = new Int32Array(3 * 64)
   /** Made once all are known: beside the bytes of the file it would not stay in the processor's cache. */
   #table: Table | undefined
 
@@ -17,9 +16,20 @@ export class Headers {
 
   /** Takes the header whose text stands between two offsets. */
   add(line: number, from: number, to: number): void {
-    this.starts.push(line)
-    this.#from.push(from)
-    this.#to.push(to)
+    const at = 3 * this.count++
+    if (at === this.#places.length) {
+      const larger = new Int32Array(2 * at)
+      larger.set(this.#places)
+      this.#places = larger
+    }
+    this.#places[at] = line
+    this.#places[at + 1] = from
+    this.#places[at + 2] = to
+  }
+
+  /** Offset of the header's line. */
+  startAt(number: number): number | undefined {
+    return number < this.count ? this.#places[3 * number] : undefined
   }
 
   /** Each header whose text an earlier one has, with the first of those. */
@@ -32,8 +42,8 @@ export class Headers {
     const {buffer, byteOffset, byteLength} = this.#bytes
     return Buffer.from(buffer, byteOffset, byteLength).toString(
       'latin1',
-      this.#from[number],
-      this.#to[number],
+      this.#places[3 * number + 1],
+      this.#places[3 * number + 2],
     )
   }
 
@@ -50,11 +60,12 @@ export class Headers {
   }
 
   #index(): Table {
-    const count = this.starts.length
+    const {count} = this
+    const places = this.#places
     const slots = new Int32Array(2 ** Math.ceil(Math.log2(16 + 2 * count)))
     const repeated: [number, number][] = []
     for (let number = 0; number < count; number++) {
-      const slot = this.#slotOf(slots, this.#bytes, this.#from[number]!, this.#to[number]!)
+      const slot = this.#slotOf(slots, this.#bytes, places[3 * number + 1]!, places[3 * number + 2]!)
       const first = slots[slot]!
       if (first > 0) repeated.push([number, first - 1])
       else slots[slot] = number + 1
@@ -75,9 +86,9 @@ export class Headers {
   }
 
   #isSame(number: number, bytes: Uint8Array, from: number, to: number): boolean {
-    const start = this.#from[number]!
+    const start = this.#places[3 * number + 1]!
     const length = to - from
-    if (this.#to[number]! - start !== length) return false
+    if (this.#places[3 * number + 2]! - start !== length) return false
     for (let at = 0; at < length; at++) if (this.#bytes[start + at] !== bytes[from + at]) return false
     return true
   }

@@ -11,7 +11,8 @@ import {journalAt, type FileRole} from '../files/journal.js'
 import {writtenOf} from '../files/written.js'
 import {takeLock, type Lock} from './lock.js'
 import type {Plan, PlannedFile} from './plan.js'
-import {overwriteInPlace, readExpected, refuseForeign, replaceFile} from './replace.js'
+import {overwriteInPlace, readExpected, refuseForeign, replaceFile, type Prepared} from './replace.js'
+import {discard, makeReady} from './ready.js'
 import {copyLine} from './path-lines.js'
 import {resolveTarget} from './resolve.js'
 import {errorCode, failure, toFailure} from './trouble.js'
@@ -48,6 +49,8 @@ export interface SavedFile {
 export async function commitPlan(plan: Plan, options: CommitOptions = {}): Promise<Receipt> {
   const saved: SavedFile[] = []
   const warnings: Problem[] = []
+  // What it takes is at hand already: it is worked out beside the wait for the disk.
+  const written = plan.purpose === 'undo' ? [] : plan.files.map(writtenOf)
   await withLocks(plan.files, options.signal, async (locks) => {
     const found: (DiskFile | undefined)[] = []
     for (const file of plan.files) {
@@ -55,25 +58,20 @@ export async function commitPlan(plan: Plan, options: CommitOptions = {}): Promi
       if (old) await refuseForeign(file.realPath, old).catch(asFailure(file.path))
       found.push(old)
     }
-    const forget = await remember(plan, options).catch(unlessClosed(warnings))
-    for (const [index, file] of plan.files.entries()) {
-      try {
-        saved.push(
-          await saveFile(file, {
-            plan,
-            lock: locks[index]!,
-            old: found[index],
-            isFirst: saved.length === 0,
-            options,
-            warnings,
-          }),
-        )
-      } catch (error) {
-        const reason = toFailure(error, file.path)
-        if (saved.length > 0) throw partlySaved(saved, file, reason)
-        await forget()
-        throw reason
+    stopIfAborted(options.signal)
+    const {forget, ready} = await makeReady(plan, {found, written, options, warnings})
+    try {
+      for (const [index, file] of plan.files.entries()) {
+        const save = {lock: locks[index]!, ready: ready[index], isFirst: index === 0, options, warnings}
+        saved.push(await saveFile(file, save))
       }
+    } catch (error) {
+      await discard(ready)
+      const file = plan.files[saved.length]!
+      const reason = toFailure(error, file.path)
+      if (saved.length > 0) throw partlySaved(saved, file, reason)
+      await forget()
+      throw reason
     }
     await settle(plan)
   })
@@ -81,10 +79,8 @@ export async function commitPlan(plan: Plan, options: CommitOptions = {}): Promi
 }
 
 interface Save {
-  readonly plan: Plan
   readonly lock: Lock
-  /** The file as it was when all locks were taken; it is compared once more before it is replaced. */
-  readonly old: DiskFile | undefined
+  readonly ready: Prepared | undefined
   readonly isFirst: boolean
   readonly options: CommitOptions
   readonly warnings: Problem[]
@@ -94,31 +90,6 @@ function asFailure(path: string) {
   return (error: unknown): never => {
     throw toFailure(error, path)
   }
-}
-
-/** Where nothing can be kept, as in a container whose home is closed, the change itself is still what was asked for. */
-function unlessClosed(warnings: Problem[]) {
-  return (error: unknown): (() => Promise<void>) => {
-    const problem = error instanceof Failure ? error.problem : undefined
-    if (!problem || !['PERMISSION_DENIED', 'READ_ONLY_DISK'].includes(problem.code)) throw error
-    warnings.push({
-      code: 'NOT_KEPT',
-      what: say`What was replaced could not be kept, so this change cannot be taken back.`,
-      why: problem.why,
-      nextSteps: problem.nextSteps,
-    })
-    return async () => undefined
-  }
-}
-
-/** Before the first file is replaced. Returns what takes it back, for a save that came to nothing. */
-async function remember(
-  {profile, purpose, files, journal}: Plan,
-  {command}: CommitOptions,
-): Promise<() => Promise<void>> {
-  if (purpose === 'undo' || journal === undefined || files.length === 0) return async () => undefined
-  const written = await Promise.all(files.map(writtenOf))
-  return journalAt(journal).add({profile, command}, written)
 }
 
 /** What was taken back is no longer there to be. */
@@ -144,8 +115,8 @@ async function saveFile(file: PlannedFile, save: Save): Promise<SavedFile> {
     await lastLook()
     await unlink(realPath)
     await syncFolder(dirname(realPath)).catch(() => undefined)
-  } else if (save.options.isInPlace && file.exists) await overwrite(file, lastLook)
-  else await replaceWhole(file, save, lastLook)
+  } else if (save.ready) await replace(file, save.ready, save, lastLook)
+  else await overwrite(file, lastLook)
   const action = file.isDeleted ? 'deleted' : file.exists ? 'changed' : 'created'
   return {path, realPath, role, action}
 }
@@ -162,15 +133,15 @@ async function lookAgain(file: PlannedFile) {
   return readExpected(file.realPath, file.before, file.exists)
 }
 
-async function replaceWhole(file: PlannedFile, save: Save, lastLook: () => Promise<void>): Promise<void> {
-  const replacement = {
-    path: file.realPath,
-    pieces: [file.after],
-    old: save.old,
-    mode: file.mode,
-    isPrivate: save.options.isPrivate === true && file.role === 'credentials',
-  }
-  await replaceFile(replacement, lastLook).catch(afterwards(file, save))
+async function replace(
+  file: PlannedFile,
+  ready: Prepared,
+  save: Save,
+  lastLook: () => Promise<void>,
+): Promise<void> {
+  await lastLook()
+  await ready.place().catch(afterwards(file, save))
+  await syncFolder(dirname(file.realPath)).catch(afterwards(file, save))
 }
 
 /** With a whole copy beside it until it is done, as this is not one step. */

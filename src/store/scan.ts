@@ -36,6 +36,8 @@ export interface Scan {
   /** Sections not written in the one way all readers agree on. */
   readonly odd: readonly number[]
   readonly fatals: readonly Fatal[]
+  /** There is a control character other than tab and line ends. */
+  readonly hasControls: boolean
 }
 
 /** The bytes of a UTF-8 byte order mark. */
@@ -65,14 +67,14 @@ export function scan(bytes: Uint8Array, kind: FileKind, textOf: () => string): S
   if (loneCr) fatals.unshift({code: 'LONE_CARRIAGE_RETURN', at: loneCr.index})
   if (!isUtf8(bytes)) fatals.unshift({code: 'NOT_UTF8', at: firstInvalid(bytes)})
   else if (startsWith(bytes, BOM, 0)) fatals.unshift({code: 'BYTE_ORDER_MARK', at: 0})
-  else if (fatals.length === 0 && (!isAscii(bytes) || bytes.includes(DELETE) || holdsControls(bytes))) {
+  else if (fatals.length === 0 && (!isAscii(bytes) || bytes.includes(DELETE) || found.hasControls)) {
     const odd = unusualWhiteSpace(bytes, found, kind)
     if (odd) fatals.push(odd)
   }
   for (const inner of ['__proto__', 'profile __proto__']) {
     const index = found.headers.find(inner)
     if (index !== undefined)
-      fatals.push({code: 'PROTO_SECTION', at: found.headers.starts[index]!, name: inner})
+      fatals.push({code: 'PROTO_SECTION', at: found.headers.startAt(index)!, name: inner})
   }
   return {...found, fatals}
 }
@@ -88,10 +90,28 @@ function scanLines(bytes: Uint8Array, kind: FileKind): Scan {
   let indentLevel = 0
   let hasOption = false
   let isNestable = false
+  let hasControls = false
+  // Four bytes at a time, up to one that may end a line.
+  const lead = -bytes.byteOffset & 3
+  const words =
+    length < 8 ? NONE : new Int32Array(bytes.buffer, bytes.byteOffset + lead, (length - lead) >> 2)
+  const count = words.length
 
   for (let start = startsWith(bytes, BOM, 0) ? BOM.length : 0; start < length;) {
-    const newline = bytes.indexOf(LF, start)
-    let end = newline < 0 ? length : newline
+    let end = start
+    for (; end < length; end++) {
+      if (((end - lead) & 3) === 0) {
+        let index = (end - lead) >> 2
+        // https://graphics.stanford.edu/~seander/bithacks.html#HasLessInWord
+        while (index < count && ((words[index]! - 0x20202020) & ~words[index]! & 0x80808080) === 0) index++
+        end = lead + index * 4
+        if (end === length) break
+      }
+      const each = bytes[end]!
+      if (each >= SPACE) continue
+      if (each === LF) break
+      if (each !== TAB && each !== CR) hasControls = true
+    }
     const next = end + 1
     while (end > start && isBlank(bytes[end - 1]!)) end--
     let at = start
@@ -115,7 +135,7 @@ function scanLines(bytes: Uint8Array, kind: FileKind): Scan {
       if (close > at + 1) {
         headers.add(line, at + 1, close)
         if (indent > 0 || close !== end - 1 || !isPlainInner(bytes, kind, at + 1, close))
-          odd.push(headers.starts.length - 1)
+          odd.push(headers.count - 1)
         keyCount = 0
         hasOption = false
         continue
@@ -123,7 +143,7 @@ function scanLines(bytes: Uint8Array, kind: FileKind): Scan {
       fatals.push({code: 'UNCLOSED_HEADER', at: line})
       continue
     }
-    if (headers.starts.length === 0) {
+    if (headers.count === 0) {
       fatals.push({code: 'BEFORE_FIRST_SECTION', at: line})
       continue
     }
@@ -145,39 +165,16 @@ function scanLines(bytes: Uint8Array, kind: FileKind): Scan {
     hasOption = true
     isNestable = delimiter === end - 1
   }
-  return {headers, odd, fatals}
+  return {headers, odd, fatals, hasControls}
 }
 
 function duplicates(headers: Headers): readonly Fatal[] {
-  const {starts, repeated} = headers
-  return repeated.map(([number, first]) => ({
+  return headers.repeated.map(([number, first]) => ({
     code: 'DUPLICATE_SECTION',
-    at: starts[number]!,
-    first: starts[first]!,
+    at: headers.startAt(number)!,
+    first: headers.startAt(first)!,
     name: headers.innerAt(number),
   }))
-}
-
-/**
- * Whether there is a control character other than tab and line ends. Four bytes at a time: the line ends alone make
- * a second look necessary, one word in six.
- */
-function holdsControls(bytes: Uint8Array): boolean {
-  const isControl = (at: number) => {
-    const each = bytes[at]!
-    return each < SPACE && each !== LF && each !== TAB && each !== CR
-  }
-  const lead = Math.min(bytes.length, -bytes.byteOffset & 3)
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset + lead, (bytes.length - lead) >> 2)
-  for (let at = 0; at < lead; at++) if (isControl(at)) return true
-  for (let index = 0; index < words.length; index++) {
-    const word = words[index]!
-    // https://graphics.stanford.edu/~seander/bithacks.html#HasLessInWord
-    if (((word - 0x20202020) & ~word & 0x80808080) === 0) continue
-    for (let at = lead + index * 4, last = at + 4; at < last; at++) if (isControl(at)) return true
-  }
-  for (let at = lead + words.length * 4; at < bytes.length; at++) if (isControl(at)) return true
-  return false
 }
 
 function textAt(bytes: Uint8Array, from: number, to: number): string {
@@ -223,14 +220,21 @@ function hasEquals(bytes: Uint8Array, from: number, end: number): boolean {
   return false
 }
 
+const NONE = new Int32Array(0)
+const NO_PLAIN = ['DEFAULT', '__proto__', 'profile default']
+
 /** The one spelling of a header that needs no second look. The brackets are around `from` and `to`. */
 function isPlainInner(bytes: Uint8Array, kind: FileKind, from: number, to: number): boolean {
-  const is = (inner: string) => to - from === inner.length && startsWith(bytes, inner, from)
   const prefix = kind === 'config' ? 'profile ' : ''
-  if (kind === 'config' && is('default')) return true
+  if (kind === 'config' && isText(bytes, 'default', from, to)) return true
   if (to - from <= prefix.length || !startsWith(bytes, prefix, from)) return false
   for (let each = from + prefix.length; each < to; each++) if (PLAIN[bytes[each]!] === 0) return false
-  return !is('DEFAULT') && !is('__proto__') && !is('profile default')
+  for (const inner of NO_PLAIN) if (isText(bytes, inner, from, to)) return false
+  return true
+}
+
+function isText(bytes: Uint8Array, text: string, from: number, to: number): boolean {
+  return to - from === text.length && startsWith(bytes, text, from)
 }
 
 /**
@@ -242,15 +246,15 @@ function unusualWhiteSpace(bytes: Uint8Array, found: Scan, kind: FileKind): Fata
   const reading = readAsBotocore(decoded, kind)
   if ('error' in reading) return {code: 'UNUSUAL_WHITE_SPACE', at: offsetOfLine(bytes, reading.error.line)}
   const {headers} = found
-  const ours = headers.starts
-    .map((_, number) => headers.innerAt(number))
-    .filter((inner) => inner !== 'DEFAULT')
+  const ours = Array.from({length: headers.count}, (_, number) => headers.innerAt(number)).filter(
+    (inner) => inner !== 'DEFAULT',
+  )
   const index = reading.sections.findIndex((name, position) => {
     const inner = ours[position]
     return inner === undefined || Buffer.from(inner, 'latin1').toString('utf8') !== name
   })
   if (index < 0 && ours.length === reading.sections.length) return undefined
-  return {code: 'UNUSUAL_WHITE_SPACE', at: headers.starts[Math.max(index, 0)] ?? 0}
+  return {code: 'UNUSUAL_WHITE_SPACE', at: headers.startAt(Math.max(index, 0)) ?? 0}
 }
 
 function offsetOfLine(bytes: Uint8Array, line: number): number {
