@@ -3,10 +3,11 @@ import {parse, stringify} from 'ini'
 import {Failure} from '../../src/safety/problem.js'
 import {problemsIn} from '../../src/store/diagnose.js'
 import {parseDocument} from '../../src/store/document.js'
-import {removeProfile, renameProfile, setProperties} from '../../src/store/edit.js'
+import {removeProfile} from '../../src/store/edit.js'
 import type {FileKind} from '../../src/store/locations.js'
 import {Botocore, whyNoBotocore} from './support/botocore.js'
 import {readWithSdk} from './support/javascript.js'
+import {changed} from './support/changed.js'
 import {testUnless} from './support/skip.js'
 
 const botocore = new Botocore()
@@ -290,28 +291,28 @@ describe('a file with', () => {
       expect(problems.map(({code, line, severity}) => `${severity} ${line} ${code}`)).toEqual(says)
       for (const {what, hurts, mend} of problems)
         for (const words of [what, hurts, mend]) expect(words.length).toBeGreaterThan(2)
-      expect(codeOf(() => setProperties(document, 'p', {b: 'new'}))).toBe(edit)
+      expect(codeOf(() => changed(document, 'p', {set: {b: 'new'}}))).toBe(edit)
     },
   )
 
   test('both spellings of the default profile is told, and which to edit is left to the person', () => {
     const both = '[default]\nregion = a\n[profile default]\nregion = b\n'
     expect(codes(both, 'config')).toContain('warning 3 DEFAULT_TWICE')
-    expect(codeOf(() => setProperties(open(both, 'config'), 'default', {region: 'c'}))).toBe('PROFILE_TWICE')
+    expect(codeOf(() => changed(open(both, 'config'), 'default', {set: {region: 'c'}}))).toBe('PROFILE_TWICE')
     expect(
-      setProperties(open('[profile default]\nregion = b\n', 'config'), 'default', {region: 'c'}).text,
+      changed(open('[profile default]\nregion = b\n', 'config'), 'default', {set: {region: 'c'}}).text,
     ).toBe('[profile default]\nregion = c\n')
   })
 
   test('a token that leaks from [DEFAULT] is not left to win over a new key', () => {
     const document = open('[DEFAULT]\naws_session_token = t\n[p]\naws_access_key_id = a\n')
-    expect(codeOf(() => setProperties(document, 'p', {aws_access_key_id: 'b'}))).toBe('done')
+    expect(codeOf(() => changed(document, 'p', {set: {aws_access_key_id: 'b'}}))).toBe('done')
   })
 })
 
 describe('an edit keeps', () => {
   const set = (text: string, values: Record<string, string>, kind: FileKind = 'credentials') =>
-    setProperties(open(text, kind), 'p', values).text
+    changed(open(text, kind), 'p', {set: values}).text
 
   test.each<[string, string, Record<string, string>, string]>([
     [
@@ -361,15 +362,6 @@ describe('an edit keeps', () => {
     )
     expect(removeProfile(open(text), 'none').text).toBe(text)
   })
-
-  test('everything but the header when a profile is renamed', () => {
-    expect(renameProfile(open('[profile p] # mine\nx = 1\n', 'config'), 'p', 'new').text).toBe(
-      '[profile new] # mine\nx = 1\n',
-    )
-    expect(codeOf(() => renameProfile(open('[p]\n[q]\n'), 'p', 'q'))).toBe('PROFILE_EXISTS')
-    expect(codeOf(() => renameProfile(open('[p]\n'), 'none', 'q'))).toBe('NO_SUCH_PROFILE')
-    expect(codeOf(() => renameProfile(open('[p]\n'), 'p', 'a b'))).toBe('PROFILE_NAME_REFUSED')
-  })
 })
 
 describe('npm ini, as the negative control', () => {
@@ -387,7 +379,7 @@ describe('npm ini, as the negative control', () => {
     ['a nested block', '[p]\na = 1\ns3 =\n  region = x\n'],
     ['a comment', '# mine\n[p]\na = 1\n'],
   ])('is caught at %s, where our edit holds', async (_, text) => {
-    const ours = setProperties(open(text), 'p', {b: 'new'}).toBytes()
+    const ours = changed(open(text), 'p', {set: {b: 'new'}}).toBytes()
     expect(await isHarmless(text, ours)).toBe(true)
     expect(await isHarmless(text, withIni(text))).toBe(false)
   })

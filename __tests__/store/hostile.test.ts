@@ -3,10 +3,9 @@ import fc from 'fast-check'
 import {Failure} from '../../src/safety/problem.js'
 import {diffOf} from '../../src/store/diff.js'
 import {parseDocument} from '../../src/store/document.js'
-import {setProperties} from '../../src/store/edit.js'
 import {maskLine} from '../../src/store/mask.js'
 import {readAsBotocore} from '../../src/store/readers/botocore.js'
-import {readProfiles} from '../../src/store/readers/spec.js'
+import {changed, readProfiles} from './support/changed.js'
 import {runs, seed} from '../support/proof.js'
 import {fileKind} from './support/generate.js'
 import {readWithSdk} from './support/javascript.js'
@@ -61,7 +60,7 @@ test('50,000 hostile names and values are refused, or come back as they are from
         const before = kind === 'config' ? '[profile q]\nx = 1\n' : '[q]\nx = 1\n'
         let after
         try {
-          after = setProperties(parseDocument(Buffer.from(before), kind), name, {[key]: value})
+          after = changed(parseDocument(Buffer.from(before), kind), name, {set: {[key]: value}})
         } catch (error) {
           if (!(error instanceof Failure)) throw error
           // A value may be a secret: the words never hold it.

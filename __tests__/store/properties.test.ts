@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import {Failure} from '../../src/safety/problem.js'
 import {parseDocument} from '../../src/store/document.js'
-import {editProfile, removeProperties, setProperties} from '../../src/store/edit.js'
+import {editProfile} from '../../src/store/edit.js'
 import type {FileKind} from '../../src/store/locations.js'
 import {readAsBotocore} from '../../src/store/readers/botocore.js'
 import {readAsJavaScript} from '../../src/store/readers/javascript.js'
@@ -12,6 +12,7 @@ import {runs, seed} from '../support/proof.js'
 import {Botocore, whyNoBotocore} from './support/botocore.js'
 import {asked, fileKind, oddFile, wildFile} from './support/generate.js'
 import {readWithSdk} from './support/javascript.js'
+import {changed} from './support/changed.js'
 import {testUnless} from './support/skip.js'
 
 const botocore = new Botocore()
@@ -170,9 +171,9 @@ describe('an edit of 50,000 files', () => {
         const isOpen = bytes.length > 0 && bytes.at(-1) !== 10
         if (!section || isOpen || Object.keys(set).some((name) => present.includes(name))) return
         try {
-          const there = setProperties(document, profile, set)
+          const there = changed(document, profile, {set: set})
           expect(there.text).not.toBe(document.text)
-          expect(removeProperties(there, profile, Object.keys(set)).text).toBe(document.text)
+          expect(changed(there, profile, {remove: Object.keys(set)}).text).toBe(document.text)
         } catch (error) {
           if (!(error instanceof Failure)) throw error
         }

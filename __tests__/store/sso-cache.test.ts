@@ -10,7 +10,6 @@ import type {SsoSession, SsoToken} from '../../src/safety/sso.js'
 import {parseRegion} from '../../src/safety/validators.js'
 import {
   deleteToken,
-  listTokens,
   readRegistration,
   readToken,
   ssoCacheFolder,
@@ -110,17 +109,6 @@ describe('a token', () => {
     expect(statSync(file()).mode & 0o777).toBe(0o600)
     expect(await deleteToken(home.path, session)).toBe(true)
     expect(await deleteToken(home.path, session)).toBe(false)
-  })
-
-  test('is listed without what is secret in it', async () => {
-    await writeToken(home.path, session, token)
-    await writeRegistration(home.path, session, registration)
-    const listed = await listTokens(home.path)
-    expect(listed.map(({kind, canRefresh}) => [kind, canRefresh]).sort()).toEqual([
-      ['registration', false],
-      ['token', true],
-    ])
-    expect(JSON.stringify(listed)).not.toMatch(/access-token|refresh-token|client-secret/)
   })
 
   test('whatever stands in the file, nothing is thrown and nothing half is believed', async () => {

@@ -1,6 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs'
-import {awsFiles, selectedProfile} from '../../src/store/locations.js'
-import {readProfiles} from '../../src/store/readers/spec.js'
+import {profileName} from '../../src/credentials/tools/javascript.js'
+import {awsFiles} from '../../src/store/locations.js'
+import {readProfiles} from './support/changed.js'
 import {testUnless} from './support/skip.js'
 
 const FOLDER = '../shared/vectors/smithy-rs'
@@ -47,6 +48,6 @@ describe('the public vectors of the shared-file specification', () => {
     const files = awsFiles(each.environment, isWindows ? 'win32' : 'linux', () => '/nowhere')
     expect(files.config).toBe(each.configLocation)
     expect(files.credentials).toBe(each.credentialsLocation)
-    expect(selectedProfile(each.environment)).toBe(each.profile ?? 'default')
+    expect(profileName({env: each.environment}, {})).toBe(each.profile ?? 'default')
   })
 })

@@ -8,9 +8,6 @@ import type {DashboardProvider} from './client.js'
 import type {DashboardEndpoints} from './endpoints.js'
 import {cancelled} from './problems.js'
 
-/** The account of Serverless, Inc. that a role of the Dashboard trusts. */
-export const TRUSTED_ACCOUNT = '377024778620'
-
 /** Where the stack is made, whatever region a service is in: a role counts in all of them. */
 const STACK_REGION = 'us-east-1'
 /** As Serverless Framework calls the first one. */

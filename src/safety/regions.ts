@@ -80,11 +80,6 @@ export function findRegion(id: string): Region | undefined {
   return BY_ID.get(id)
 }
 
-/** Regions of one partition, the likeliest first. */
-export function regionsOfPartition(partition: Partition): readonly Region[] {
-  return REGIONS.filter((each) => each.partition === partition)
-}
-
 const PARTITION_SHAPES: readonly (readonly [RegExp, Partition])[] = [
   [/^us-gov-/, 'aws-us-gov'],
   [/^cn-/, 'aws-cn'],

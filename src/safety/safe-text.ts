@@ -28,11 +28,6 @@ export function safe(outside: unknown): SafeText {
   return cut.replace(/\r\n|[\t\n\r]/g, ' ').replace(UNSAFE, '\ufffd') as SafeText
 }
 
-/** Text of several lines from outside, each line safe. */
-export function safeLines(outside: string): SafeText[] {
-  return outside.split(/\r\n|\n|\r/).map((line) => safe(line.replace(/\t/g, '    ')))
-}
-
 /** Our own words: the literal parts stand as they are, each value put into them is cleaned. */
 export function say(literals: TemplateStringsArray, ...values: readonly unknown[]): SafeText {
   let text = literals[0] ?? ''

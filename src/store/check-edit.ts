@@ -113,19 +113,6 @@ function mapOf(reading: Exclude<Reading, {error: unknown}>, type: SectionId['typ
   return type === 'profile' ? reading.profiles : reading.ssoSessions
 }
 
-/** Throws a `Failure` unless every reader finds the profile under its new name. */
-export function checkHeader(document: AwsDocument, section: Section, splice: Splice, profile: string): void {
-  const {from, to} = stretchAround(document, section)
-  const after = decode(spliceText(document, from, to, [splice]))
-  const isEmpty = document.properties(section).every(({plainValue}) => plainValue === '')
-  for (const [who, read] of READERS.slice(0, 2)) {
-    const now = read(after, document.kind)
-    // A section without keys does not exist for the JavaScript SDK.
-    if ('error' in now || !(now.profiles.has(profile) || isEmpty))
-      throw notReadBack(document, section, {type: 'profile', name: profile}, who)
-  }
-}
-
 /** From the last header that every reader takes for one, up to the next such header after the section. */
 function stretchAround({scan, bytes}: AwsDocument, section: Section): {from: number; to: number} {
   const {headers} = scan

@@ -2,13 +2,12 @@
  * Edits of a document that touch only their own lines. Each is checked before it is given out: what was asked for is
  * read back by botocore, by the JavaScript SDK and by the specification, and all else near it reads as before.
  */
-import type {Failure} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {encode} from './bytes.js'
-import {checkEdit, checkHeader, checkRemoval, refuseLeaks, type Asked} from './check-edit.js'
+import {checkEdit, checkRemoval, refuseLeaks, type Asked} from './check-edit.js'
 import {type AwsDocument, type Property, type Section} from './document.js'
 import {refuseIfNotUnderstood} from './diagnose.js'
-import {profileHeader, sectionHeader, type SectionId} from './header.js'
+import {sectionHeader, type SectionId} from './header.js'
 import {applySplices, type Splice} from './splice.js'
 import {failure} from './trouble.js'
 import {checkName, checkValue} from './values.js'
@@ -55,22 +54,6 @@ export function editSection(document: AwsDocument, id: SectionId, change: Profil
   )
 }
 
-export function setProperties(
-  document: AwsDocument,
-  profile: string,
-  values: ReadonlyMap<string, string> | Readonly<Record<string, string>>,
-): AwsDocument {
-  return applySplices(document, editProfile(document, profile, {set: values}))
-}
-
-export function removeProperties(
-  document: AwsDocument,
-  profile: string,
-  names: Iterable<string>,
-): AwsDocument {
-  return applySplices(document, editProfile(document, profile, {remove: names}))
-}
-
 /** Takes the section out, up to its last key. Comments after that key stay, as they often belong to the next section. */
 export function removeProfile(document: AwsDocument, profile: string): AwsDocument {
   refuseIfNotUnderstood(document)
@@ -81,38 +64,6 @@ export function removeProfile(document: AwsDocument, profile: string): AwsDocume
   const splices = [{start: section.start, end: last ? endOf(last) : section.bodyStart, text: ''}]
   checkRemoval(document, section, splices, id)
   return applySplices(document, splices)
-}
-
-/** Changes the name in the header. Keys of other profiles that name it, such as `source_profile`, are the caller's. */
-export function renameProfile(document: AwsDocument, profile: string, newName: string): AwsDocument {
-  checkName(newName)
-  refuseIfNotUnderstood(document)
-  const section = soleSection(document, {type: 'profile', name: profile})
-  if (!section) throw noSuchProfile(profile)
-  if (document.profileSections(newName).length > 0 && newName !== profile)
-    throw failure(
-      'PROFILE_EXISTS',
-      say`A profile called ${newName} is there already.`,
-      say`Two sections of one name break the AWS CLI.`,
-      say`Choose a name that is free.`,
-    )
-  const open = document.text.indexOf('[', section.start)
-  const splice = {
-    start: open,
-    end: document.text.indexOf(']', open) + 1,
-    text: profileHeader(newName, document.kind),
-  }
-  checkHeader(document, section, splice, newName)
-  return applySplices(document, [splice])
-}
-
-function noSuchProfile(profile: string): Failure {
-  return failure(
-    'NO_SUCH_PROFILE',
-    say`There is no profile called ${profile}.`,
-    say`No section of the file has this name.`,
-    say`See which there are: \`grep '^ *\\[' ~/.aws/credentials ~/.aws/config\``,
-  )
 }
 
 function entriesOf(values: ProfileChange['set']): ReadonlyMap<string, string> {

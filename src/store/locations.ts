@@ -52,11 +52,6 @@ export function awsFiles(
   }
 }
 
-/** The profile that AWS tools use when none is named to them. */
-export function selectedProfile(env: Env): string {
-  return env['AWS_PROFILE'] || 'default'
-}
-
 function homeOf(env: Env, platform: NodeJS.Platform, homedir: () => string): string {
   if (env['HOME']) return env['HOME']
   if (platform === 'win32') {

@@ -4,7 +4,7 @@
  * `getSSOTokenFilepath` of the SDK for JavaScript. Files of others and damaged ones read as absent.
  */
 import {createHash} from 'node:crypto'
-import {readdir, unlink} from 'node:fs/promises'
+import {unlink} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {SsoRegistration, SsoSession, SsoToken} from '../safety/sso.js'
 import {makeFolder} from './disk.js'
@@ -34,24 +34,7 @@ export interface TokenOwner {
 /** How the program is registered: for a code that is typed in a browser anywhere, or for the browser of this machine. */
 export type SsoGrant = 'device' | 'browser'
 
-/** A file of the folder, without what is secret in it. Times are milliseconds since 1970. */
-export interface CachedFile {
-  readonly path: string
-  readonly kind: 'token' | 'registration'
-  readonly startUrl?: string
-  readonly region?: string
-  /** Absent where the file has no date that is one. */
-  readonly expiresAt?: number
-  /** It holds what a new token can be had with, without a browser. */
-  readonly canRefresh: boolean
-  /** Permission bits. */
-  readonly mode: number
-}
-
 const PRIVATE = 0o600
-/** More files than this are not looked at: the folder holds one or two for each sign-in. */
-const MAX_FILES = 1_000
-
 export function ssoCacheFolder(home: string): string {
   return join(home, '.aws', 'sso', 'cache')
 }
@@ -109,23 +92,6 @@ export async function writeRegistration(
   await write(registrationPath(home, session), registrationJson(registration))
 }
 
-/** All sign-ins and registrations that are kept, in the order of their names. Never throws. */
-export async function listTokens(home: string): Promise<readonly CachedFile[]> {
-  const folder = ssoCacheFolder(home)
-  const names = await readdir(folder).catch(() => [])
-  const found: CachedFile[] = []
-  for (const name of names
-    .filter((each) => each.endsWith('.json'))
-    .toSorted()
-    .slice(0, MAX_FILES)) {
-    const path = join(folder, name)
-    const file = await readDiskFile(path, new Uint8Array()).catch(() => undefined)
-    const json = file && readCacheJson(file.bytes)
-    if (json) found.push({path, mode: file.mode, ...summary(json)})
-  }
-  return found
-}
-
 /**
  * Runs `work` while no other run of this program does the same for this session: a refresh token may be good for one
  * use only. Read the token again in it, as another run may have had it renewed meanwhile.
@@ -145,18 +111,6 @@ export async function withTokenLock<T>(
     return await work()
   } finally {
     await lock.release()
-  }
-}
-
-function summary(json: CacheJson): Omit<CachedFile, 'path' | 'mode'> {
-  const {startUrl, region, expiresAt, refreshToken, clientId, clientSecret, registrationExpiresAt} = json
-  const needed = [refreshToken, clientId, clientSecret, registrationExpiresAt]
-  return {
-    kind: json.accessToken === undefined ? 'registration' : 'token',
-    canRefresh: needed.every((each) => each !== undefined),
-    ...(startUrl === undefined ? {} : {startUrl}),
-    ...(region === undefined ? {} : {region}),
-    ...(expiresAt === undefined ? {} : {expiresAt}),
   }
 }
 

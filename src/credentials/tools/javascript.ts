@@ -114,6 +114,6 @@ const remote: Link = (s, _options, passed) => {
     : undefined
 }
 
-export function profileName({env}: Snapshot, options: JavascriptOptions): string {
+export function profileName({env}: Pick<Snapshot, 'env'>, options: JavascriptOptions): string {
   return options.profile || env['AWS_PROFILE'] || 'default'
 }

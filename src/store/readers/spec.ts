@@ -23,18 +23,6 @@ export class SpecError extends Error {
   }
 }
 
-/** Both files merged: of one key in both, the one in credentials counts. Throws `SpecError`. */
-export function readProfiles(configText: string, credentialsText: string): SpecFiles {
-  const config = readSpecFile(configText, 'config')
-  const credentials = readSpecFile(credentialsText, 'credentials')
-  for (const [name, properties] of credentials.profiles) {
-    const existing = config.profiles.get(name) ?? new Map<string, string>()
-    config.profiles.set(name, existing)
-    for (const [key, value] of properties) existing.set(key, value)
-  }
-  return config
-}
-
 /** One file. Throws `SpecError`. */
 export function readSpecFile(text: string, kind: FileKind): SpecFiles {
   const files: SpecFiles = {profiles: new Map(), ssoSessions: new Map()}
