@@ -1,3 +1,4 @@
+import {say} from '../../src/safety/safe-text.js'
 import {beforeAll, describe, expect, test} from '@jest/globals'
 import {doctor, type DoctorState} from '../../flows/doctor/flow.js'
 import {skip, type SkipState} from '../../flows/skip/flow.js'
@@ -8,7 +9,7 @@ import {panelLines} from '../../components/panel-lines.js'
 import {cellsOf} from '../../components/line.js'
 import type {AskStep, Flow, Step} from '../../src/engine/types.js'
 import {Driver} from '../../src/engine/driver.js'
-import {checkup, goodDoctorPorts, skipWorlds} from '../support/sso-ports.js'
+import {checkup, goodDoctorPorts, hereIn, skipWorlds} from '../support/sso-ports.js'
 import {changesOf, walk, type Place} from '../support/walk.js'
 
 const ANSWERS: Readonly<Record<string, readonly string[]>> = {
@@ -56,10 +57,10 @@ function keyOfDoctor(state: DoctorState | undefined): unknown {
 
 /** Each part by itself: what the list looked like before it does not change what is in it. */
 function keyOf(state: SkipState): unknown {
-  const {at, checkup, shell, way, problem, sso: part, doctor: checked} = state
+  const {at, checkup, here, way, problem, sso: part, doctor: checked} = state
   switch (at) {
     case 'way':
-      return [at, way, shell]
+      return [at, way, here?.shell]
     case 'sso':
       return [at, keyOfSso(part)]
     case 'doctor':
@@ -203,13 +204,23 @@ describe('the ways left', () => {
     const label = {posix: 'bash, zsh:', fish: 'fish:', powershell: 'PowerShell:', cmd: 'cmd (Windows):'}[
       shell
     ]
-    const codes = wayPanels('env', shell).filter((panel) => panel.kind === 'code')
+    const codes = wayPanels('env', hereIn(shell)).filter((panel) => panel.kind === 'code')
     expect(codes.map((panel) => panel.kind === 'code' && panel.label)[0]).toBe(label)
     expect(codes).toHaveLength(4)
   })
 
+  test('name the file that is read here, and lines of this shell', () => {
+    const here = {shell: 'cmd', file: say`/keys/mine`, keepPrivate: say`icacls mine`} as const
+    const [file, ec2] = (['file', 'ec2'] as const).map((way) => JSON.stringify(wayPanels(way, here)))
+    expect(file).toContain('/keys/mine')
+    expect(file).toContain('icacls mine')
+    expect(file).not.toMatch(/~\/\.aws|chmod/)
+    expect(ec2).toContain('associate-iam-instance-profile ^')
+  })
+
   test('each has its exact commands', () => {
-    for (const way of WAYS) expect(wayPanels(way, 'posix').some(({kind}) => kind === 'code')).toBe(true)
+    for (const way of WAYS)
+      expect(wayPanels(way, hereIn('posix')).some(({kind}) => kind === 'code')).toBe(true)
   })
 })
 

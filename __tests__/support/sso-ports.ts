@@ -1,8 +1,9 @@
 import type {Checkup, DoctorPorts} from '../../flows/doctor/ports.js'
-import type {SkipPorts} from '../../flows/skip/ports.js'
+import type {Here, SkipPorts} from '../../flows/skip/ports.js'
 import type {KnownSession, SsoPorts, SsoSurvey} from '../../flows/sso/ports.js'
 import {Failure, type Problem} from '../../src/safety/problem.js'
 import {say} from '../../src/safety/safe-text.js'
+import type {Shell} from '../../src/safety/shell.js'
 import {parseRegion} from '../../src/safety/validators.js'
 import type {PlannedChange} from '../../flows/change/ports.js'
 
@@ -117,8 +118,12 @@ export function goodDoctorPorts(changes: Partial<DoctorPorts> = {}): DoctorPorts
   }
 }
 
+export function hereIn(shell: Shell): Here {
+  return {shell, file: say`~/.aws/credentials`, keepPrivate: say`chmod 600 ~/.aws/credentials`}
+}
+
 export function goodSkipPorts(changes: Partial<SkipPorts> = {}): SkipPorts {
-  return {...goodSsoPorts(), ...goodDoctorPorts(), shell: async () => 'posix', ...changes}
+  return {...goodSsoPorts(), ...goodDoctorPorts(), here: async () => hereIn('posix'), ...changes}
 }
 
 /** Every kind of trouble, one world each. */
@@ -140,7 +145,7 @@ export const skipWorlds: Readonly<Record<string, SkipPorts>> = {
       endedSessions: [],
       wasVerified: verify,
     }),
-    shell: async () => 'fish',
+    here: async () => hereIn('fish'),
   }),
   'all calls fail': goodSkipPorts({
     openPage: fail('NO_BROWSER'),

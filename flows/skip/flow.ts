@@ -9,8 +9,7 @@ import type {DoctorEvent, DoctorState} from '../doctor/flow.js'
 import type {Checkup} from '../doctor/ports.js'
 import {beginSso, next as nextSso, view as viewSso} from '../sso/flow.js'
 import type {SsoEvent, SsoInput, SsoOutcome, SsoState} from '../sso/state.js'
-import type {Shell} from '../../src/safety/shell.js'
-import type {SkipPorts} from './ports.js'
+import type {Here, SkipPorts} from './ports.js'
 import {WAYS, wayPanels, type Way} from './ways.js'
 import {words} from './words.js'
 import {deployLine} from '../../src/service/deploy-line.js'
@@ -21,7 +20,7 @@ export interface SkipState {
   readonly at: 'looking' | 'menu' | 'way' | 'doctor' | 'sso' | 'end'
   readonly input: SkipInput
   readonly checkup?: Checkup
-  readonly shell: Shell
+  readonly here?: Here
   readonly way: Way
   readonly doctor?: DoctorState
   readonly sso?: SsoState
@@ -40,7 +39,7 @@ export type SkipOutcome =
 type Next = 'sso' | `login:${string}` | Way | 'recheck' | 'doctor' | 'leave'
 
 export type SkipEvent =
-  | {readonly type: 'looked'; readonly checkup: Checkup; readonly shell: Shell}
+  | {readonly type: 'looked'; readonly checkup: Checkup; readonly here: Here}
   | {readonly type: 'problem'; readonly problem: Problem}
   | {readonly type: 'chosen'; readonly id: Next}
   | {readonly type: 'back'}
@@ -56,14 +55,14 @@ export function skip(input: SkipInput): Flow<SkipState, E, P, SkipOutcome> {
 }
 
 export function beginSkip(input: SkipInput): SkipState {
-  return {at: 'looking', input, shell: 'posix', way: 'env'}
+  return {at: 'looking', input, way: 'env'}
 }
 
 export function nextSkip(state: SkipState, event: E): SkipState {
   switch (event.type) {
     case 'looked': {
       const {problem: _problem, ...rest} = state
-      return {...rest, at: 'menu', checkup: event.checkup, shell: event.shell}
+      return {...rest, at: 'menu', checkup: event.checkup, here: event.here}
     }
     case 'problem':
       return {...state, at: 'menu', problem: event.problem}
@@ -124,11 +123,8 @@ export function viewSkip(state: SkipState): Step<E, P, SkipOutcome> {
         id: 'skip-looking',
         title: words.looking,
         run: async (ports, context) => {
-          const [checkup, shell] = await Promise.all([
-            ports.diagnose({verify: false}, context),
-            ports.shell(),
-          ])
-          return {type: 'looked', checkup, shell}
+          const [checkup, here] = await Promise.all([ports.diagnose({verify: false}, context), ports.here()])
+          return {type: 'looked', checkup, here}
         },
         failed: (problem) => ({type: 'problem', problem}),
       })
@@ -137,7 +133,7 @@ export function viewSkip(state: SkipState): Step<E, P, SkipOutcome> {
     case 'way':
       return show<E, P>({
         id: `way-${state.way}`,
-        panels: wayPanels(state.way, state.shell),
+        panels: state.here ? wayPanels(state.way, state.here) : [],
         proceed: words.back,
         next: {type: 'back'},
         isAside: true,

@@ -1,9 +1,19 @@
+import type {SafeText} from '../../src/safety/safe-text.js'
 import type {Shell} from '../../src/safety/shell.js'
 import type {DoctorPorts} from '../doctor/ports.js'
 import type {SsoPorts} from '../sso/ports.js'
 
 /** What this path asks of the world, beside what its parts ask. */
 export interface SkipPorts extends DoctorPorts, SsoPorts {
+  here(): Promise<Here>
+}
+
+/** Where the person is. */
+export interface Here {
   /** The shell that this program was started from, as far as can be told. */
-  shell(): Promise<Shell>
+  readonly shell: Shell
+  /** The file that tools read keys from here. */
+  readonly file: SafeText
+  /** The line that takes it from the eyes of others. */
+  readonly keepPrivate: SafeText
 }

@@ -4,20 +4,21 @@ import {program} from '../../src/safety/program-name.js'
 import {say, type SafeText} from '../../src/safety/safe-text.js'
 import {setVariable, type Shell} from '../../src/safety/shell.js'
 import {deployWith} from '../../src/service/deploy-line.js'
+import type {Here} from './ports.js'
 
 export const WAYS = ['env', 'sso-by-hand', 'file', 'ec2', 'profiles'] as const
 export type Way = (typeof WAYS)[number]
 
-export function wayPanels(way: Way, shell: Shell): readonly Panel[] {
+export function wayPanels(way: Way, {shell, file, keepPrivate}: Here): readonly Panel[] {
   switch (way) {
     case 'env':
       return environment(shell)
     case 'sso-by-hand':
       return ssoByHand()
     case 'file':
-      return file()
+      return sharedFile(file, keepPrivate)
     case 'ec2':
-      return ec2()
+      return ec2(shell)
     case 'profiles':
       return profiles(shell)
   }
@@ -104,14 +105,12 @@ function ssoByHand(): Panel[] {
   ]
 }
 
-function file(): Panel[] {
+function sharedFile(file: SafeText, keepPrivate: SafeText): Panel[] {
   return [
     {kind: 'heading', text: say`The shared credentials file`},
     {
       kind: 'prose',
-      lines: [
-        say`A text file that all AWS tools read: ~/.aws/credentials. Only you should be able to read it.`,
-      ],
+      lines: [say`A text file that all AWS tools read: ${file}. Only you should be able to read it.`],
     },
     {
       kind: 'code',
@@ -124,11 +123,14 @@ function file(): Panel[] {
       lines: [say`${program()} --path local`],
     },
     {kind: 'code', label: say`Or by the AWS CLI:`, lines: [say`aws configure`]},
-    {kind: 'code', label: say`To keep it private:`, lines: [say`chmod 600 ~/.aws/credentials`]},
+    {kind: 'code', label: say`To keep it private:`, lines: [keepPrivate]},
   ]
 }
 
-function ec2(): Panel[] {
+/** Ends a line of a command that goes on in the next one. */
+const GOES_ON: Readonly<Record<Shell, string>> = {posix: '\\', fish: '\\', powershell: '`', cmd: '^'}
+
+function ec2(shell: Shell): Panel[] {
   return [
     {kind: 'heading', text: say`IAM role of an EC2 instance, a container or a build`},
     {
@@ -147,7 +149,9 @@ function ec2(): Panel[] {
     {
       kind: 'code',
       lines: [
-        say`aws ec2 associate-iam-instance-profile --instance-id i-... --iam-instance-profile Name=...`,
+        say`aws ec2 associate-iam-instance-profile ${GOES_ON[shell]}`,
+        say`  --instance-id i-... ${GOES_ON[shell]}`,
+        say`  --iam-instance-profile Name=...`,
       ],
     },
     {

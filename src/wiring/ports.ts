@@ -11,6 +11,8 @@ import {openPage, type OpenPageResult} from '../safety/browser.js'
 import {Failure} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {shell} from '../safety/shell.js'
+import {privateLine} from '../store/path-lines.js'
+import {shownPath} from '../store/shown-path.js'
 import {validity} from '../safety/time.js'
 import {awsFiles} from '../store/locations.js'
 import {readSettings} from '../store/settings.js'
@@ -135,7 +137,11 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
       profile: options.command === 'resolvers' ? options.profile : undefined,
       region: options.command === 'resolvers' ? options.region : undefined,
     }),
-    shell: async () => shell(),
+    here: async () => ({
+      shell: shell(),
+      file: shownPath(files.credentials, files.home),
+      keepPrivate: privateLine(files.credentials),
+    }),
     openPage: open,
 
     checkFiles: async () => checkFiles(files),
