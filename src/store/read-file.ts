@@ -15,7 +15,7 @@ const SETTLE_TRIES = 3
  */
 export async function readDiskFile(path: string, expected?: Uint8Array): Promise<DiskFile | undefined> {
   for (let attempt = 1; ; attempt++) {
-    const file = await readOnce(path)
+    const file = await readOnce(path, expected)
     if (!file || file.isNowhere || attempt > SETTLE_TRIES || !isSuspicious(file.bytes, expected)) return file
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS))
   }
@@ -26,7 +26,7 @@ function isSuspicious(bytes: Uint8Array, expected: Uint8Array | undefined): bool
   return bytes.length < expected.length && Buffer.compare(bytes, expected.subarray(0, bytes.length)) === 0
 }
 
-async function readOnce(path: string): Promise<DiskFile | undefined> {
+async function readOnce(path: string, expected?: Uint8Array): Promise<DiskFile | undefined> {
   let handle: FileHandle | undefined
   try {
     const before = await stat(path)
@@ -35,11 +35,28 @@ async function readOnce(path: string): Promise<DiskFile | undefined> {
     handle = await open(path, READING)
     const stats = await handle.stat()
     refuseLarge(path, stats)
-    return diskFile(await handle.readFile(), stats)
+    const isAsExpected = expected !== undefined && (await holds(handle, expected, stats.size))
+    return diskFile(isAsExpected ? expected : await handle.readFile(), stats)
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined
     throw toFailure(error, path)
   } finally {
     await handle?.close()
+  }
+}
+
+const CHUNK = 1024 * 1024
+
+/** Compared piece by piece: a second copy of a large file would cost more than the reading. */
+async function holds(handle: FileHandle, expected: Uint8Array, size: number): Promise<boolean> {
+  if (size !== expected.length) return false
+  // One byte more than there should be shows that the file goes on.
+  const chunk = Buffer.allocUnsafe(Math.min(CHUNK, size + 1))
+  for (let at = 0; ;) {
+    const {bytesRead} = await handle.read(chunk, 0, chunk.length, at)
+    if (bytesRead === 0) return at === size
+    if (at + bytesRead > size) return false
+    if (chunk.compare(expected, at, at + bytesRead, 0, bytesRead) !== 0) return false
+    at += bytesRead
   }
 }
