@@ -1,13 +1,13 @@
 /** Setting org and app: each row is a file as people write it, and the file it becomes. */
 import {describe, expect, test} from '@jest/globals'
 import {parseService, type TextKind} from '../../src/service/document.js'
-import {setTopLevel} from '../../src/service/edit.js'
+import {setNames} from '../../src/service/change/set.js'
 
 const ASKED = {org: 'acme', app: 'shop'}
 
 function set(text: string, values: Record<string, string> = ASKED, kind: TextKind = 'yml'): string {
   const document = parseService(Buffer.from(text), kind, '/p/serverless.yml')
-  return document.bom + setTopLevel(document, values)
+  return document.bom + setNames(document, values).text
 }
 
 function code(work: () => unknown): string | undefined {
@@ -74,6 +74,7 @@ describe('a line is added beside service', () => {
 describe('a value is replaced where it stands', () => {
   test.each([
     ['plain', 'org: old', 'org: acme'],
+    ['an anchor without a value', 'org: &o', 'org: &o acme'],
     ['with a comment', 'org:   old   # ours', 'org:   acme   # ours'],
     ['in double quotes', 'org: "old"', 'org: "acme"'],
     ['in single quotes', "org: 'old'", "org: 'acme'"],
@@ -146,7 +147,7 @@ describe('JSON', () => {
 describe('refused', () => {
   test.each([
     ['SERVICE_EDIT_NOT_READ_BACK', 'an alias reads the value', 'org: &o old\nservice: *o\n'],
-    ['SERVICE_EDIT_NOT_READ_BACK', 'an anchor without a value', 'org: &o\nservice: a\n'],
+    ['SERVICE_EDIT_NOT_READ_BACK', 'an anchor without a value that is read', 'org: &o\nx: *o\nservice: a\n'],
     ['SERVICE_EDIT_NOT_READ_BACK', 'the key alone, in the explicit way', '? org\nservice: a\n'],
     ['SERVICE_EDIT_NOT_READ_BACK', 'an anchor at a key would go to another', '{&k service: a}\n'],
     ['SERVICE_KEY_NOT_TEXT', 'a map', 'service: a\norg:\n  name: x\n'],

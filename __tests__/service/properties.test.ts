@@ -3,7 +3,7 @@ import {expect, test} from '@jest/globals'
 import fc from 'fast-check'
 import {parseDocument, type CollectionTag, type ScalarTag} from 'yaml'
 import {parseService} from '../../src/service/document.js'
-import {setTopLevel} from '../../src/service/edit.js'
+import {setNames} from '../../src/service/change/set.js'
 import {runs, seed} from '../support/proof.js'
 
 type Key = 'org' | 'app'
@@ -170,7 +170,7 @@ test('only the lines of org and app change, and all else reads as before', () =>
   fc.assert(
     fc.property(file, name, name, ({text, parts, newline, indent}, org, app) => {
       const document = parseService(Buffer.from(text), 'yml', '/p/serverless.yml')
-      const after = document.bom + setTopLevel(document, {org, app})
+      const after = document.bom + setNames(document, {org, app}).text
 
       expect(read(after)).toEqual({...read(text), org, app})
 
@@ -190,7 +190,7 @@ test('only the lines of org and app change, and all else reads as before', () =>
 
       // What was set stays as it is when it is asked for again.
       const again = parseService(Buffer.from(after), 'yml', '/p/serverless.yml')
-      expect(again.bom + setTopLevel(again, {org, app})).toBe(after)
+      expect(again.bom + setNames(again, {org, app}).text).toBe(after)
     }),
     {numRuns: runs(3_000), seed},
   )
@@ -205,7 +205,7 @@ test('a comment behind a value stays behind the new one', () => {
       (value, tail, org) => {
         const text = `a: &a x\norg: ${value}${tail}\nservice: s\n`
         const document = parseService(Buffer.from(text), 'yml', '/p/serverless.yml')
-        const line = setTopLevel(document, {org}).split('\n')[1]!
+        const line = setNames(document, {org}).text.split('\n')[1]!
         expect(line.endsWith(tail.trim())).toBe(true)
       },
     ),
@@ -238,7 +238,7 @@ test('JSON keeps its layout, its other keys and its line ends', () => {
         }
         const text = lines(whole)
         const document = parseService(Buffer.from(text), 'json', '/p/serverless.json')
-        const after = setTopLevel(document, {org, app})
+        const after = setNames(document, {org, app}).text
         expect(JSON.parse(after)).toEqual({...JSON.parse(text), org, app})
         // The layout of a whole map with keys in it is the one that JSON.stringify would give in the same order.
         if (Object.keys(whole).length > 0) expect(after).toBe(lines(JSON.parse(after)))
@@ -292,7 +292,7 @@ test('any text at all is either set and read back, or refused', () => {
       let after: string
       try {
         const document = parseService(Buffer.from(before), 'yml', '/p/serverless.yml')
-        after = document.bom + setTopLevel(document, {org: 'acme', app: '42'})
+        after = document.bom + setNames(document, {org: 'acme', app: '42'}).text
       } catch (error) {
         expect((error as {problem?: {code: string}}).problem?.code).toMatch(/^SERVICE_/)
         return

@@ -8,7 +8,7 @@ import type {DiskFile} from '../store/read-file.js'
 import {notTooDeep, readServiceBytes} from './read-bytes.js'
 import {resolveTarget} from '../store/resolve.js'
 import {dataAt, nodeAt, parseService, textAt, type ServiceDocument} from './document.js'
-import {setTopLevel} from './edit.js'
+import {setNames} from './change/set.js'
 import {isCode} from './trouble.js'
 import {program} from '../safety/program-name.js'
 
@@ -73,7 +73,7 @@ export async function planOrgApp(
   {org, app}: {readonly org: string; readonly app: string},
   journal?: string,
 ): Promise<Plan> {
-  return planServiceText(path, (document) => setTopLevel(document, {org, app}), journal)
+  return planServiceEdit(path, (document) => setNames(document, {org, app}), journal)
 }
 
 /** What a change of the document would change in the file. Writes nothing. Throws as `planOrgApp` does. */

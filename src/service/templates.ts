@@ -5,7 +5,7 @@ import {Failure} from '../safety/problem.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {folderFailure, errorCode} from '../store/trouble.js'
 import {parseText} from './document.js'
-import {setTopLevel} from './edit.js'
+import {setNames} from './change/set.js'
 import {checkServiceName} from './names.js'
 import {SERVICE_FILES} from './find-file.js'
 import {DEFAULT_SERVICE_NAME, type Template} from './template-list.js'
@@ -80,7 +80,7 @@ export async function createService({dir, files}: NewService): Promise<readonly 
 
 /** The name stands in `serverless.yml`, where some names need quotes, in `package.json`, and in what is to be read. */
 function withName(text: string, file: string, name: string): string {
-  if (file === 'serverless.yml') return setTopLevel(parseText(text, 'yml', file), {service: name})
+  if (file === 'serverless.yml') return setNames(parseText(text, 'yml', file), {service: name}).text
   // npm knows small letters only.
   return text.replaceAll(DEFAULT_SERVICE_NAME, file === 'package.json' ? name.toLowerCase() : name)
 }

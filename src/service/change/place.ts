@@ -63,6 +63,12 @@ function jsonStep({text}: ServiceDocument): number | undefined {
   return /^\{\r?\n( +)"/.exec(text)?.[1]?.length
 }
 
+/** `? key` alone has none. */
+export function hasColon({srcToken}: Entry): boolean {
+  const sep = srcToken && 'sep' in srcToken ? (srcToken.sep ?? []) : []
+  return sep.some(({type}) => type === 'map-value-ind')
+}
+
 /** Where what is written of a value ends; that of the key where there is none. */
 export function endOf(document: ServiceDocument, {key, value, srcToken}: Entry): number {
   if (isMap(value) && !value.flow && value.items.length > 0)

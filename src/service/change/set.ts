@@ -1,9 +1,9 @@
 /** Sets or takes out one key anywhere in the file of a service: its lines change, every other byte stays as it is. */
 import {isAlias, isMap, isScalar} from 'yaml'
 import type {YAMLMap} from 'yaml'
-import type {ServiceDocument} from '../document.js'
+import {topPair, type ServiceDocument} from '../document.js'
 import {keyIsNotText, notReadBack} from '../trouble.js'
-import {endOf, indentOf, isEmpty, placeOf, stepOf, type Entry, type Place} from './place.js'
+import {endOf, hasColon, indentOf, isEmpty, placeOf, stepOf, type Entry, type Place} from './place.js'
 import {nested, readBack} from './read-back.js'
 import {apply, at, blockLines, flowEntry, indexOr, newlineOf, scalar} from './text.js'
 import type {NewValue, Splice} from './text.js'
@@ -13,11 +13,30 @@ import type {NewValue, Splice} from './text.js'
  * A value that is there is replaced in its place. @throws Failure SERVICE_KEY_NOT_TEXT where a map or a list stands
  * there, SERVICE_EDIT_NOT_READ_BACK where something else would change with it
  */
-export function setIn(document: ServiceDocument, path: readonly string[], value: NewValue): ServiceDocument {
+export function setIn(
+  document: ServiceDocument,
+  path: readonly string[],
+  value: NewValue,
+  near?: Near,
+): ServiceDocument {
   const place = placeOf(document, path)
-  const splice = spliceFor(document, place, path, value)
+  const splice = spliceFor(document, place, path, value, near)
   if (!splice) return document
   return readBack(document, apply(document.text, [splice]), path, value, place)
+}
+
+/** Names at the top, such as that of an org: a value that is there is replaced, a new key stands beside `service`. */
+export function setNames(
+  document: ServiceDocument,
+  values: Readonly<Record<string, string>>,
+): ServiceDocument {
+  let [now, last] = [document, undefined as string | undefined]
+  for (const [key, value] of Object.entries(values)) {
+    const isNew = !topPair(now.root, key)
+    now = setIn(now, [key], value, {after: last, beside: 'service'})
+    if (isNew) last = key
+  }
+  return now
 }
 
 /** The file without this key; the same file where it does not have it. @throws Failure SERVICE_EDIT_NOT_READ_BACK */
@@ -52,9 +71,13 @@ function spliceFor(
   {map, pair, found}: Place,
   path: readonly string[],
   value: NewValue,
+  near: Near | undefined,
 ): Splice | undefined {
   const rest = path.slice(found)
-  if (!pair) return insertion(document, map, rest[0]!, nested(rest.slice(1), value))
+  if (!pair) {
+    const [key, inner] = [rest[0]!, nested(rest.slice(1), value)]
+    return near ? insertionNear(document, map, near, key, inner) : insertion(document, map, key, inner)
+  }
   if (isEmpty(pair.value)) return filling(document, map, pair, rest.length > 0 ? nested(rest, value) : value)
   const node = pair.value!
   // A map that others use under its name, or a text where a map is wanted: nothing can be put into it.
@@ -62,23 +85,76 @@ function spliceFor(
   if (typeof value === 'object' || (!isScalar(node) && !isAlias(node)))
     throw keyIsNotText(document.path, path.join('.'), document.lineAt(node.range![0]))
   if (isScalar(node) && node.value === value && node.tag === undefined) return undefined
-  const [start, end] = node.range!
+  const [start, end] = [startOf(pair), node.range![1]]
   // A block text (`|`, `>`) goes on to the lines after it; blank lines and the last line end are kept.
   const length = document.text.slice(start, end).trimEnd().length
   const text = scalar(value, document, isScalar(node) ? node : undefined)
   return {start, end: start + length, text}
 }
 
+/** A tag would make something else of the new value. Behind an anchor it stays, and the reading back decides. */
+function startOf({value, srcToken}: Entry): number {
+  const sep = srcToken && 'sep' in srcToken ? (srcToken.sep ?? []) : []
+  const tag = sep.find(({type}) => type === 'tag')
+  const isAnchored = isScalar(value) && value.anchor !== undefined
+  return tag && !isAnchored ? tag.offset : value!.range![0]
+}
+
 /** A key that is there without a value. */
 function filling(document: ServiceDocument, map: YAMLMap, pair: Entry, value: NewValue): Splice {
   const end = endOf(document, pair)
-  if (typeof value !== 'object') return at(end, ` ${scalar(value, document)}`)
+  const colon = hasColon(pair) ? '' : ':'
+  if (typeof value !== 'object') return at(end, `${colon} ${scalar(value, document)}`)
   if (map.flow) throw notReadBack(document.path, [String(isScalar(pair.key) ? pair.key.value : '')])
   const indent = indentOf(document, map) + stepOf(document)
   const lines = Object.entries(value).flatMap(([key, inner]) =>
     blockLines(key, inner, indent, stepOf(document), document),
   )
   return afterLineOf(document, end, lines)
+}
+
+/** Where a new key is to stand: after a key that was put in before it, else beside another. */
+export interface Near {
+  readonly after: string | undefined
+  readonly beside: string
+}
+
+function insertionNear(
+  document: ServiceDocument,
+  map: YAMLMap,
+  near: Near,
+  key: string,
+  value: NewValue,
+): Splice {
+  const previous = near.after === undefined ? undefined : topPair(map, near.after)
+  const named = topPair(map, near.beside)
+  const beside = named ?? (map.items[0] as Entry | undefined)
+  if (map.flow)
+    return previous || !beside
+      ? insertionInFlow(document, map, previous, key, value)
+      : insertionBefore(document, map, beside, key, value)
+  const {text} = document
+  const [start, keyEnd] = (previous ?? beside!).key.range!
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1
+  const lines = blockLines(key, value, /^ */.exec(text.slice(lineStart))![0], stepOf(document), document)
+  const lineEnd = indexOr(text, '\n', start)
+  const isOneLine = isScalar(named?.value) && (named.value.range?.[1] ?? Infinity) <= lineEnd
+  if (previous || isOneLine) return afterLineOf(document, keyEnd, lines)
+  // Its value goes over several lines.
+  const newline = newlineOf(text, lineEnd)
+  return at(lineStart, lines.map((line) => line + newline).join(''))
+}
+
+function insertionBefore(
+  document: ServiceDocument,
+  map: YAMLMap,
+  beside: Entry,
+  key: string,
+  value: NewValue,
+): Splice {
+  const {layout, colon} = styleOf(document, map, beside)
+  const entry = flowEntry(key, value, layout, stepOf(document), document, colon)
+  return at(beside.key.range![0], `${entry},${layout}`)
 }
 
 /** After the last entry of the map. */
@@ -96,11 +172,19 @@ function insertionInFlow(
   key: string,
   value: NewValue,
 ): Splice {
-  const {text} = document
-  const [start] = map.range!
-  if (!last) return {...at(start + 1, flowEntry(key, value, ' ', '', document))}
-  const layout = /\r?\n[ \t]*$/.exec(text.slice(0, last.key.range![0]))?.[0] ?? ' '
-  return at(endOf(document, last), `,${layout}${flowEntry(key, value, layout, stepOf(document), document)}`)
+  if (!last) return at(map.range![0] + 1, flowEntry(key, value, ' ', '', document))
+  const {layout, colon} = styleOf(document, map, last)
+  const entry = flowEntry(key, value, layout, stepOf(document), document, colon)
+  return at(endOf(document, last), `,${layout}${entry}`)
+}
+
+/** How the entries of a map between braces stand: what is before this one, and how keys and values are parted. */
+function styleOf({text, kind}: ServiceDocument, map: YAMLMap, {key}: Entry) {
+  const pair = (map.items as Entry[]).find(({value}) => value?.range)
+  const gap = pair ? text.slice(pair.key.range![1], pair.value!.range![0]) : ': '
+  const colon = kind === 'json' && /^\s*:[ \t]*$/.test(gap) ? gap.trimStart() : ': '
+  const layout = /\r?\n[ \t]*$/.exec(text.slice(0, key.range![0]))?.[0]
+  return {colon, layout: layout ?? (colon === ':' ? '' : ' ')}
 }
 
 /** On lines of their own, below the one in which `offset` stands. */

@@ -72,8 +72,9 @@ export function flowEntry(
   layout: string,
   step: string,
   document: Pick<ServiceDocument, 'kind'>,
+  colon = ': ',
 ): string {
-  return `${writeText(key, document)}: ${flowValue(value, layout, step, document)}`
+  return `${writeText(key, document)}${colon}${flowValue(value, layout, step, document, colon)}`
 }
 
 function flowValue(
@@ -81,13 +82,18 @@ function flowValue(
   layout: string,
   step: string,
   document: Pick<ServiceDocument, 'kind'>,
+  colon: string,
 ): string {
   if (typeof value !== 'object') return scalar(value, document)
   const isOpen = layout.includes('\n')
   const inner = isOpen ? layout + step : layout
-  const entries = Object.entries(value).map(([key, each]) => flowEntry(key, each, inner, step, document))
+  const entries = Object.entries(value).map(([key, each]) =>
+    flowEntry(key, each, inner, step, document, colon),
+  )
   if (entries.length === 0) return '{}'
-  return isOpen ? `{${inner}${entries.join(`,${inner}`)}${layout}}` : `{${entries.join(', ')}}`
+  return isOpen
+    ? `{${inner}${entries.join(`,${inner}`)}${layout}}`
+    : `{${entries.join(colon === ':' ? ',' : ', ')}}`
 }
 
 export function scalar(
