@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import {Failure} from '../../src/safety/problem.js'
 import {diffOf} from '../../src/store/diff.js'
 import {parseDocument} from '../../src/store/document.js'
-import {maskLine} from '../../src/store/mask.js'
 import {readAsBotocore} from '../../src/store/readers/botocore.js'
+import {maskLine} from '../../src/store/mask.js'
 import {changed, readProfiles} from './support/changed.js'
 import {runs, seed} from '../support/proof.js'
 import {fileKind} from './support/generate.js'
@@ -154,4 +154,11 @@ describe('a difference shows no secret', () => {
     expect(diff.filter(({sign}) => sign === '@')).toHaveLength(1)
     expect(diff.map(({sign}) => sign).join('')).toBe('   -+   @   -+   ')
   })
+})
+
+test('a line of a hundred megabytes is shown up to a blank before its end, without a part of a secret', () => {
+  expect(maskLine(`x = ${'y'.repeat(100_000_000)}`)).toBe('x = …')
+  const secret = 'wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY12'
+  for (let length = 16_384 - 45; length < 16_384; length++)
+    expect(maskLine(`# ${' '.repeat(length)}${secret} ${'z'.repeat(20_000)}`)).not.toMatch(/wJal/)
 })

@@ -1,7 +1,7 @@
 /** Lines of the AWS files as they may be shown: every secret in them masked, in values, comments and nested blocks. */
 import {maskKeyId} from '../safety/mask.js'
 import {redact} from '../safety/redaction.js'
-import {safe, type SafeText} from '../safety/safe-text.js'
+import {safe, say, type SafeText} from '../safety/safe-text.js'
 import {decode} from './bytes.js'
 
 /** The same for every secret, so that not even its length is told. */
@@ -19,8 +19,18 @@ const ACCESS_KEY_ID = /(?<![A-Za-z0-9])([A-Z]{4})[A-Z0-9]{8,120}?([A-Z0-9]{4})(?
 const LONG_RUN = /[A-Za-z0-9/+]{32,}={0,2}/g
 const PROPERTY = /^([ \t]*(?:[#;]+[ \t]*)?)([^=:]*?)([ \t]*[=:][ \t]*)(.*)$/
 
+/** Much more than is ever shown: the patterns below take a stack as deep as a line is long. */
+const MAX_LENGTH = 16_384
+
 /** `line` is one character a byte, without its line break. `owner` is the key whose value it continues. */
 export function maskLine(line: string, owner?: string): SafeText {
+  if (line.length <= MAX_LENGTH) return masked(line, owner)
+  // Up to a blank, so that no part of a secret is left that would not be known for one.
+  const end = Math.max(0, line.lastIndexOf(' ', MAX_LENGTH))
+  return say`${masked(line.slice(0, end), owner)} …`
+}
+
+function masked(line: string, owner: string | undefined): SafeText {
   const text = decode(line)
   if (owner !== undefined && isSecretKey(owner) && text.trim() !== '') return safe(`    ${MASK}`)
   const property = PROPERTY.exec(text)
@@ -40,8 +50,8 @@ function isSecretKey(key: string): boolean {
 /** First and last four characters, and nothing of what stands behind it. */
 function maskValue(value: string): string {
   const [id = '', ...rest] = value.trim().split(/[ \t]/)
-  const masked = maskKeyId(id)
-  return rest.length === 0 ? masked : `${masked} ${maskLoose(rest.join(' '))}`
+  const known = maskKeyId(id)
+  return rest.length === 0 ? known : `${known} ${maskLoose(rest.join(' '))}`
 }
 
 function maskLoose(text: string): string {
