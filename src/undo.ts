@@ -45,7 +45,10 @@ async function forget({json, dryRun}: Options, env: NodeJS.ProcessEnv): Promise<
 /** `serverless-setup undo --list`: what can be taken back, the newest first. */
 async function list({json}: Options, env: NodeJS.ProcessEnv): Promise<number> {
   const files = awsFiles(env)
-  const entries = files.journal === undefined ? [] : await journalAt(files.journal).list()
+  const entries =
+    files.journal === undefined
+      ? []
+      : (await journalAt(files.journal).read()).flatMap(({entry}) => entry ?? [])
   const shown = entries.map(({at, writes}) => ({
     at: new Date(at).toISOString(),
     files: [...new Set(writes.flat().map(({path}) => shownPath(path, files.home)))],

@@ -13,7 +13,7 @@ async function written(before: string, after: string, role: FileRole = 'credenti
 
 async function back(current: string, of: Written, way: 'theirs' | 'old' = 'theirs') {
   const bytes = Buffer.from(current)
-  const {bytes: result, touched} = takeBack(bytes, await digest(bytes), of, way)
+  const {bytes: result, touched} = await takeBack(bytes, await digest(bytes), of, way)
   return {text: result.toString(), touched: touched.map(({theirs, old}) => [theirs.join(''), old.join('')])}
 }
 

@@ -48,6 +48,17 @@ testUnless(whyNoGit)('in one it is, and the line that is told has Git leave the 
   expect(spawnSync('git', ['check-ignore', '-q', '.aws/credentials'], {cwd: home}).status).toBe(0)
 })
 
+testUnless(whyNoGit)('what undo keeps of a key is no less secret', async () => {
+  git('init', '-q')
+  mkdirSync(join(home, '.aws'))
+  writeFileSync(join(home, '.gitignore'), '/.aws\n')
+  writeFileSync(join(home, '.aws/credentials'), '[work]\naws_access_key_id = AKIAOLDOLDOLDOLD2222\n')
+  const found = await notice()
+  expect(found?.what).toContain(join(home, '.local/state/serverless-setup/undo'))
+  execFileSync('sh', ['-c', /`(.*)`/.exec(found!.nextSteps[0]!)![1]!], {env: {HOME: home}})
+  expect(await notice()).toBeUndefined()
+})
+
 testUnless(whyNoGit)('a link into a repository of settings is followed', async () => {
   const settings = join(home, 'settings')
   mkdirSync(join(settings, '.git'), {recursive: true})

@@ -3,7 +3,7 @@ import type {DiffLine, Flow, Panel, Step, WorkContext} from '../../src/engine/ty
 import type {Problem} from '../../src/safety/problem.js'
 import type {SafeText} from '../../src/safety/safe-text.js'
 import {select} from '../ask.js'
-import {beginChange, nextChange, viewChange} from '../change/flow.js'
+import {beginChange, changedFiles, diffPanels, nextChange, noticePanels, viewChange} from '../change/flow.js'
 import type {Change, ChangeEvent, ChangeOutcome, ChangeState} from '../change/flow.js'
 import type {PlannedChange, WriteOptions} from '../change/ports.js'
 import {words} from './words.js'
@@ -39,6 +39,8 @@ export interface UndoState {
   readonly change: ChangeState
   /** Asked about, as somebody else's lines stand where ours did. */
   readonly touched?: PlannedUndo['touched']
+  /** Something is left to take back where those lines stay. */
+  readonly hasRest?: boolean
   readonly way?: TouchedWay
   readonly outcome?: UndoOutcome
 }
@@ -64,9 +66,13 @@ export function nextUndo(state: UndoState, event: UndoEvent): UndoState {
       : {...rest, way: event.way, change: beginChange}
   }
   const change = nextChange(state.change, event.event)
-  const touched = event.event.type === 'planned' ? (event.event.plan as PlannedUndo).touched : []
+  const plan = event.event.type === 'planned' ? (event.event.plan as PlannedUndo) : undefined
+  const touched = plan?.touched ?? []
   if (touched.length > 0 && state.way === undefined) {
-    if (!state.input.isYes) return {...state, touched, change: beginChange}
+    const files = touched.map(({shownPath}) => shownPath)
+    if (state.input.isDryRun) return {...state, touched, change, outcome: {kind: 'dry-run', files}}
+    if (!state.input.isYes)
+      return {...state, touched, hasRest: changedFiles(plan).length > 0, change: beginChange}
     const problem = words.touched.refused(touched[0]!.shownPath)
     return {...state, change, outcome: {kind: 'failed', problem}}
   }
@@ -76,7 +82,7 @@ export function nextUndo(state: UndoState, event: UndoEvent): UndoState {
 export function viewUndo(state: UndoState): Step<UndoEvent, UndoPorts, UndoOutcome> {
   const {outcome, touched} = state
   if (outcome) return {kind: 'end', id: 'end', outcome, panels: lastPanels(state, outcome)}
-  if (touched) return askAbout(touched)
+  if (touched) return askAbout(touched, state.hasRest === true)
   return lift(viewChange(changeOf(state), state.change), (event): UndoEvent => ({type: 'change', event}))
 }
 
@@ -94,22 +100,26 @@ function changeOf({input, way}: UndoState): Change<UndoPorts> {
 }
 
 /** What stands there now, and what stood there before. */
-function askAbout(touched: PlannedUndo['touched']) {
+function askAbout(touched: PlannedUndo['touched'], hasRest: boolean) {
   return select<UndoEvent, UndoPorts, TouchedWay | 'leave'>({
     id: 'undo-touched',
     message: words.touched.message,
-    panels: [
-      {kind: 'prose', lines: words.touched.explain},
-      ...touched.map(({shownPath, lines}) => ({kind: 'diff', path: shownPath, lines}) as const),
-    ],
+    panels: touchedPanels(touched),
     choices: [
-      ['theirs', words.touched.theirs],
+      ...(hasRest ? [['theirs', words.touched.theirs] as const] : []),
       ['old', words.touched.old],
       ['leave', words.touched.leave],
     ],
-    unattended: {option: '--yes'},
+    unattended: {},
     answer: (way) => ({type: 'way', way}),
   })
+}
+
+function touchedPanels(touched: PlannedUndo['touched']): Panel[] {
+  return [
+    {kind: 'prose', lines: words.touched.explain},
+    ...touched.map(({shownPath, lines}) => ({kind: 'diff', path: shownPath, lines}) as const),
+  ]
 }
 
 function outcomeOf(outcome: ChangeOutcome): UndoOutcome {
@@ -123,7 +133,7 @@ function outcomeOf(outcome: ChangeOutcome): UndoOutcome {
   }
 }
 
-function lastPanels({change}: UndoState, outcome: UndoOutcome): Panel[] {
+function lastPanels({change, touched}: UndoState, outcome: UndoOutcome): Panel[] {
   switch (outcome.kind) {
     case 'undone':
       return [
@@ -134,11 +144,17 @@ function lastPanels({change}: UndoState, outcome: UndoOutcome): Panel[] {
             ...outcome.files.map((label) => ({mark: 'fact', label}) as const),
           ],
         },
+        ...noticePanels(change.plan?.warnings),
       ]
     case 'nothing-to-undo':
       return [{kind: 'prose', lines: words.nothing}]
     case 'dry-run':
-      return [{kind: 'prose', lines: [words.dryRun]}]
+      return [
+        ...(touched
+          ? touchedPanels(touched)
+          : [...noticePanels(change.plan?.warnings), ...diffPanels(change.plan)]),
+        {kind: 'prose', lines: [words.dryRun]},
+      ]
     case 'declined':
       return [{kind: 'prose', lines: [words.declined]}]
     case 'failed':

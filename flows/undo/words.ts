@@ -8,14 +8,14 @@ export const words = {
   message: say`Take back what the last command wrote?`,
   yes: say`Yes, take it back`,
   done: say`What the last command wrote is taken back.`,
-  partly: say`What the last command wrote is taken back, but for lines that another program has changed since.`,
+  partly: say`What the last command wrote is taken back, but for what another program has changed since.`,
   nothing: [say`There is nothing to undo: nothing is kept that this program wrote.`],
   dryRun: say`Dry run: nothing was written.`,
   declined: say`Nothing was changed.`,
   touched: {
     message: say`What is to be done with these lines?`,
     explain: [
-      say`Another program has changed lines that this one wrote. Marked with - is what stands there now, with + what stood there before.`,
+      say`Another program has changed lines that this one wrote, or put others with them. Marked with - is what stands there now, with + what stood there before.`,
     ],
     theirs: {label: say`Leave them as they are now, and take back the rest`},
     old: {label: say`Put back what stood there before`},

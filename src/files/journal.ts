@@ -9,7 +9,8 @@ import type {FileKind} from '../store/locations.js'
 import {removeLeftoversIn} from '../store/leftovers.js'
 import {randomHex} from '../store/random.js'
 import {replaceFile} from '../store/replace.js'
-import {toFailure} from '../store/trouble.js'
+import {errorCode, toFailure} from '../store/trouble.js'
+import {entryFrom} from './journal-entry.js'
 
 /** The files of AWS, and the file of a service. */
 export type FileRole = FileKind | 'service'
@@ -51,6 +52,7 @@ export interface JournalEntry {
 }
 
 const KEPT = 10
+const DAY = 24 * 60 * 60 * 1_000
 const NAME = /^[0-9a-z]{9}-[0-9a-f]{8}\.json$/
 
 /** One for a folder, so that what a run writes in several places is told apart by nothing but its command. */
@@ -102,11 +104,15 @@ export class Journal {
     return {id: `${at.toString(36).padStart(9, '0')}-${randomHex(4)}`, at: now, profile, writes: []}
   }
 
-  /** The newest first. What cannot be read is passed over. */
-  async list(): Promise<readonly JournalEntry[]> {
+  /** The newest first; without an entry where a file is none. @throws Failure where the folder cannot be read */
+  async read(): Promise<readonly {readonly path: string; readonly entry: JournalEntry | undefined}[]> {
     const names = await this.#names()
-    const entries = await Promise.all(names.toReversed().map(async (name) => this.#read(name)))
-    return entries.filter((entry) => entry !== undefined)
+    return Promise.all(
+      names.toReversed().map(async (name) => {
+        const path = join(this.#folder, name)
+        return {path, entry: await this.#read(path)}
+      }),
+    )
   }
 
   /** Keeps only the first so many writes of an entry; none at all takes it away. */
@@ -126,7 +132,12 @@ export class Journal {
   async forget(): Promise<number> {
     const names = await this.#names()
     this.#current = undefined
-    for (const name of names) await unlink(join(this.#folder, name))
+    for (const name of names) {
+      const path = join(this.#folder, name)
+      await unlink(path).catch((error: unknown) => {
+        throw toFailure(error, path)
+      })
+    }
     await removeLeftoversIn(this.#folder).catch(() => [])
     return names.length
   }
@@ -147,18 +158,21 @@ export class Journal {
     for (const name of names.slice(0, -KEPT)) await unlink(join(this.#folder, name)).catch(() => undefined)
   }
 
-  /** Their names begin with the time. */
+  /** Their names begin with the time. A name that the clock cannot have given for long is nobody's of ours. */
   async #names(): Promise<readonly string[]> {
-    const names = await readdir(this.#folder).catch(() => [])
-    return names.filter((name) => NAME.test(name)).toSorted()
+    try {
+      const found = await readdir(this.#folder, {withFileTypes: true})
+      const names = found.flatMap((each) => (each.isFile() && NAME.test(each.name) ? [each.name] : []))
+      return names.filter((name) => Number.parseInt(name, 36) < Date.now() + DAY).toSorted()
+    } catch (error) {
+      if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return []
+      throw toFailure(error, this.#folder)
+    }
   }
 
-  async #read(name: string): Promise<JournalEntry | undefined> {
+  async #read(path: string): Promise<JournalEntry | undefined> {
     try {
-      const value = JSON.parse(await readFile(join(this.#folder, name), 'utf8')) as JournalEntry & {
-        version: number
-      }
-      return value.version === 1 && Array.isArray(value.writes) ? value : undefined
+      return entryFrom(JSON.parse(await readFile(path, 'utf8')))
     } catch {
       return undefined
     }

@@ -2,6 +2,7 @@
  * The reverse of what was written, applied to a file as it is now. Where nobody wrote since, it is the file from before,
  * byte for byte; else our own lines are looked for, and everything around them stays.
  */
+import {isSound} from './sound.js'
 import {linesOf} from './hunks.js'
 import type {FileRole, Written, WrittenHunk} from './journal.js'
 import {digestOfLine, hasSections} from './written.js'
@@ -17,28 +18,63 @@ export interface Touched {
 export interface TakenBack {
   readonly bytes: Buffer
   readonly touched: readonly Touched[]
+  /** Some of what was written is nowhere to be found, nor what it replaced. */
+  readonly isMissing: boolean
+  /** Some cannot be taken back without harm to what somebody else has written beside it. */
+  readonly isStuck: boolean
 }
 
 /** @param way with lines that somebody else has changed since: they stay, or what was there before takes their place */
-export function takeBack(
+export async function takeBack(
   current: Buffer,
   digestOfCurrent: string,
   written: Written,
   way: 'theirs' | 'old' = 'theirs',
-): TakenBack {
-  if (digestOfCurrent === written.after) return {bytes: exactly(current, written.hunks), touched: []}
+): Promise<TakenBack> {
+  // Only where the places that are kept are some of this file.
+  const isWithin = written.hunks.every(({at, length}) => at + length <= current.length)
+  if (digestOfCurrent === written.after && isWithin)
+    return {bytes: exactly(current, written.hunks), touched: [], isMissing: false, isStuck: false}
   const file = new Lines(current, written.role)
-  const splices: Splice[] = []
+  const wanted: Wanted[] = []
   const touched: Touched[] = []
+  let isMissing = false
   for (const hunk of written.hunks) {
     const place = file.find(hunk)
-    if (place === 'gone') continue
+    if (place === 'missing') isMissing = true
+    if (place === 'missing' || place === 'back') continue
     const {from, to, isOurs} = place
-    const old = hunk.old
-    if (!isOurs) touched.push({theirs: file.slice(from, to), old})
-    if (isOurs || way === 'old') splices.push({start: file.start(from), end: file.start(to), old})
+    const old = adapted(hunk.old, file.lineEnd)
+    const between = {theirs: file.slice(from, to), old}
+    if (!isOurs) touched.push(between)
+    if (isOurs || way === 'old') wanted.push({start: file.start(from), end: file.start(to), old, between})
   }
-  return {bytes: spliced(current, splices), touched}
+  const sound = await soundOnes(current, written.role, wanted)
+  for (const each of wanted)
+    if (!sound.includes(each) && !touched.includes(each.between)) touched.push(each.between)
+  return {bytes: spliced(current, sound), touched, isMissing, isStuck: sound.length < wanted.length}
+}
+
+interface Wanted extends Splice {
+  readonly between: Touched
+}
+
+/** All of them, or else those that do no harm one after the other. */
+async function soundOnes(
+  current: Buffer,
+  role: FileRole,
+  wanted: readonly Wanted[],
+): Promise<readonly Wanted[]> {
+  const isFine = async (some: readonly Wanted[]) => isSound(role, current, some, spliced(current, some))
+  if (wanted.length === 0 || (await isFine(wanted))) return wanted
+  let sound: readonly Wanted[] = []
+  for (const each of wanted) if (await isFine([...sound, each])) sound = [...sound, each]
+  return sound
+}
+
+/** With the line ends of a file that has been given others since. */
+function adapted(lines: readonly string[], lineEnd: string | undefined): readonly string[] {
+  return lineEnd === undefined ? lines : lines.map((line) => line.replace(/\r?\n$/, lineEnd))
 }
 
 interface Splice {
@@ -60,7 +96,10 @@ function spliced(current: Buffer, splices: readonly Splice[]): Buffer {
   let at = 0
   for (const {start, end, old} of splices.toSorted((one, other) => one.start - other.start)) {
     if (start < at) continue
-    pieces.push(current.subarray(at, start), Buffer.from(old.join(''), 'latin1'))
+    const text = old.join('')
+    // What was the last line then may be none now.
+    const isOpen = text !== '' && !text.endsWith('\n') && end < current.length
+    pieces.push(current.subarray(at, start), Buffer.from(isOpen ? `${text}\n` : text, 'latin1'))
     at = end
   }
   return Buffer.concat([...pieces, current.subarray(at)])
@@ -95,6 +134,13 @@ class Lines {
     this.#headers = [...this.#headers, header]
   }
 
+  /** The one that all lines have. */
+  get lineEnd(): string | undefined {
+    const ends = new Set(this.#lines.map((line) => /\r?\n$/.exec(line)?.[0]))
+    ends.delete(undefined)
+    return ends.size === 1 ? [...ends][0] : undefined
+  }
+
   start(line: number): number {
     return this.#starts[line]!
   }
@@ -103,15 +149,15 @@ class Lines {
     return this.#lines.slice(from, to)
   }
 
-  /** Where the lines of a write are now; `gone` where nothing is to be done, as when it was taken back already. */
-  find(hunk: WrittenHunk): Place | 'gone' {
+  /** Where the lines of a write are now; `back` where nothing is to be done, as when it was taken back already. */
+  find(hunk: WrittenHunk): Place | 'back' | 'missing' {
     const {now, old} = hunk
     const whole = this.#best(now.length > 0 ? this.#runs(hunk, now) : this.#gaps(hunk, 'both'), hunk)
     if (whole !== undefined) return {from: whole, to: whole + now.length, isOurs: true}
-    if (this.#isBack(hunk)) return 'gone'
+    if (this.#isBack(hunk)) return 'back'
     const left = this.#left(hunk)
     if (left) return left
-    if (old.length === 0) return 'gone'
+    if (old.length === 0) return 'back'
     // What was only taken out stands in nobody's way when it comes back.
     const gap = now.length === 0 ? this.#best(this.#gaps(hunk, 'one'), hunk) : undefined
     if (gap !== undefined) return {from: gap, to: gap, isOurs: true}
@@ -195,16 +241,17 @@ class Lines {
   }
 
   /** What stands in their place now: between the lines around, or else nothing at the end of their section. */
-  #between({now, above, below, header}: WrittenHunk): Place | 'gone' {
-    for (const [index, each] of this.#digests.entries()) {
-      const isAbove = above.length > 0 && each === above.at(-1) && this.#isIn(index + 1, header)
-      if (!isAbove) continue
+  #between({now, above, below, header}: WrittenHunk): Place | 'missing' {
+    // At the top nothing stands above.
+    for (let index = -1; index < this.#digests.length; index++) {
+      const isAbove = above.length === 0 ? index < 0 : this.#digests[index] === above.at(-1)
+      if (!isAbove || !this.#isIn(index + 1, header)) continue
       const to = below.length === 0 ? this.#lines.length : this.#digests.indexOf(below[0]!, index + 1)
       if (to > index && to - index - 1 <= now.length + MAX_BETWEEN)
         return {from: index + 1, to, isOurs: false}
     }
     const end = header === undefined ? -1 : this.#headers.lastIndexOf(header)
-    return end < 0 ? 'gone' : {from: end, to: end, isOurs: false}
+    return end < 0 ? 'missing' : {from: end, to: end, isOurs: false}
   }
 }
 

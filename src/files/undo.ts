@@ -1,10 +1,12 @@
 /** Taking back what the last command wrote: the plan of it, from the journal and the files as they are now. */
-import type {Problem} from '../safety/problem.js'
+import {Failure, type Problem} from '../safety/problem.js'
+import {program} from '../safety/program-name.js'
 import {say} from '../safety/safe-text.js'
 import {diffOf} from '../store/diff.js'
 import type {AwsFiles} from '../store/locations.js'
 import type {Plan, PlannedFile} from '../store/plan.js'
 import {readDiskFile} from '../store/read-file.js'
+import {asideLine, lookLine} from '../store/path-lines.js'
 import {resolveTarget} from '../store/resolve.js'
 import {asBuffer} from './hunks.js'
 import {journalAt, type JournalEntry, type Written} from './journal.js'
@@ -28,15 +30,24 @@ export interface TouchedFile extends Touched {
 
 /** The newest entry that anything is left of, to be shown and then given to `commitPlan`. Writes nothing. */
 export async function planUndo(files: AwsFiles, options: UndoOptions = {}): Promise<UndoPlan> {
-  const entries = files.journal === undefined ? [] : await journalAt(files.journal).list()
+  const entries = files.journal === undefined ? [] : await journalAt(files.journal).read()
   const spent: string[] = []
-  for (const entry of entries) {
-    const plan = await planEntry(entry, options)
+  for (const {entry, path} of entries) {
+    // Not the one before it in its place: that is not what was asked for.
+    if (!entry) throw unreadable(path)
+    const {missing, ...plan} = await planEntry(entry, options)
+    if (plan.files.length === 0 && plan.touched.length === 0 && missing.length > 0)
+      throw notThere(missing[0]!)
     if (plan.files.length > 0 || plan.touched.length > 0)
       return {
         ...plan,
         ...(files.journal === undefined ? {} : {journal: files.journal}),
-        undoes: {entry, writes: options.isLastOnly ? entry.writes.length - 1 : 0, spent},
+        undoes: {
+          entry,
+          // What could not be found is still kept.
+          writes: missing.length > 0 ? entry.writes.length : options.isLastOnly ? entry.writes.length - 1 : 0,
+          spent,
+        },
       }
     spent.push(entry.id)
   }
@@ -55,15 +66,22 @@ interface Standing {
 async function planEntry(
   entry: JournalEntry,
   {way = 'theirs', isLastOnly = false}: UndoOptions,
-): Promise<UndoPlan> {
+): Promise<UndoPlan & {readonly missing: readonly string[]}> {
   const standing = new Map<string, Standing>()
   const touched: TouchedFile[] = []
+  const missing = new Set<string>()
   const writes = isLastOnly ? entry.writes.slice(-1) : entry.writes
   // The reverse of the order of writing, so that a crash in between leaves something usable.
   for (const written of writes.flat().toReversed()) {
     const found = standing.get(written.realPath) ?? (await read(written))
     standing.set(written.realPath, found)
-    const result = takeBack(found.bytes, await digest(found.bytes), written, way)
+    if (!found.exists && written.existed) {
+      missing.add(written.path)
+      continue
+    }
+    const result = await takeBack(found.bytes, await digest(found.bytes), written, way)
+    if (result.isMissing) missing.add(written.path)
+    if (result.isStuck && way === 'old') throw stuck(written.path)
     touched.push(...result.touched.map((each) => ({...each, path: written.path})))
     found.bytes = result.bytes
     if (!written.existed && found.bytes.length === 0) found.exists = false
@@ -76,8 +94,12 @@ async function planEntry(
     purpose: 'undo',
     files: changed.map(plannedFile),
     nothingToDo: changed.length === 0,
-    warnings: way === 'theirs' ? touched.map(({path}) => changedSince(path)) : [],
+    warnings: [
+      ...(way === 'theirs' ? touched.map(({path}) => changedSince(path)) : []),
+      ...[...missing].map((path) => notThere(path).problem),
+    ],
     touched,
+    missing: [...missing],
   }
 }
 
@@ -120,6 +142,36 @@ function changedSince(path: string): Problem {
     why: say`They stay as they are now.`,
     nextSteps: [say`To have what stood there before, choose it in a terminal.`],
   }
+}
+
+function notThere(path: string): Failure {
+  return new Failure({
+    code: 'UNDO_NOT_FOUND',
+    what: say`What was written to ${path} is not found there any more, nor what it replaced.`,
+    why: say`The file was moved, or another program has written it anew. What is kept of it stays.`,
+    nextSteps: [
+      say`Put the file back, then try again: \`${program()} undo\``,
+      say`Or delete all that is kept: \`${program()} undo --forget\``,
+    ],
+  })
+}
+
+function unreadable(path: string): Failure {
+  return new Failure({
+    code: 'UNDO_UNREADABLE',
+    what: say`What is kept of the last command cannot be read: ${path}. Nothing was changed.`,
+    why: say`The file is damaged, or this program did not write it.`,
+    nextSteps: [say`Put it aside, to go on with the command before: \`${asideLine(path)}\``],
+  })
+}
+
+function stuck(path: string): Failure {
+  return new Failure({
+    code: 'UNDO_STUCK',
+    what: say`What stood in ${path} before cannot be put back. Nothing was changed.`,
+    why: say`Other lines have come to stand in a section that would go, or a key would be there twice.`,
+    nextSteps: [say`Look at it, and change it by hand: \`${lookLine(path)}\``],
+  })
 }
 
 /** Takes the whole journal away, with the secrets in it. Returns how many entries there were. */

@@ -126,7 +126,9 @@ export async function planProfile(change: RequestedChange, files: AwsFiles): Pro
       ...methodWarnings(change.profile, over),
       ...regionWarnings(config, change),
       ...(planned[0] ? modeWarnings(credentials) : []),
-      ...(planned[0] ? await treeWarnings(credentials) : []),
+      ...(planned[0] ? await treeWarnings(credentials.realPath) : []),
+      // The key that is replaced is kept there.
+      ...(planned[0]?.exists && files.journal !== undefined ? await treeWarnings(files.journal) : []),
       ...[credentials, config].filter((_, index) => planned[index]).flatMap(linkWarnings),
     ],
   }
@@ -224,9 +226,9 @@ export function refuseSameFile(credentials: OpenFile, config: OpenFile): void {
 }
 
 /** Looked for where the file is in the end: a link into a repository of settings is common. */
-async function treeWarnings({realPath}: OpenFile): Promise<readonly Problem[]> {
-  const tree = await takenUpBy(realPath)
-  return tree === undefined ? [] : [versionControlWarning(realPath, tree)]
+async function treeWarnings(path: string): Promise<readonly Problem[]> {
+  const tree = await takenUpBy(path)
+  return tree === undefined ? [] : [versionControlWarning(path, tree)]
 }
 
 function linkWarnings({path, isHardLinked}: OpenFile): readonly Problem[] {

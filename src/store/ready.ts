@@ -60,11 +60,13 @@ export async function discard(ready: readonly (Prepared | undefined)[]): Promise
   for (const each of ready) await each?.discard()
 }
 
+const CLOSED = new Set(['PERMISSION_DENIED', 'READ_ONLY_DISK', 'NOT_A_FOLDER', 'FILE_FAILED', 'NOT_A_FILE'])
+
 /** Where nothing can be kept, as in a container whose home is closed, the change itself is still what was asked for. */
 function unlessClosed(warnings: Problem[]) {
   return (error: unknown): (() => Promise<void>) => {
     const problem = error instanceof Failure ? error.problem : undefined
-    if (!problem || !['PERMISSION_DENIED', 'READ_ONLY_DISK'].includes(problem.code)) throw error
+    if (!problem || !CLOSED.has(problem.code)) throw error
     warnings.push({
       code: 'NOT_KEPT',
       what: say`What was replaced could not be kept, so this change cannot be taken back.`,

@@ -1,6 +1,6 @@
 /** A file with keys that stands where a repository would take it up. */
 import {lstat, readFile} from 'node:fs/promises'
-import {basename, dirname, join, relative, sep} from 'node:path'
+import {dirname, join, relative, sep} from 'node:path'
 import type {Problem} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {shell, type Shell} from '../safety/shell.js'
@@ -69,8 +69,9 @@ export function versionControlWarning(path: string, tree: string, of: Shell = sh
     code: 'UNDER_VERSION_CONTROL',
     what: say`${path} stands in the Git repository ${tree}, which does not leave it out.`,
     why: say`Once it is committed, its history keeps the keys, and whoever gets the repository has them.`,
+    // At the top, as the folder of the file may not be there yet.
     nextSteps: [
-      say`Have Git leave it out: \`${ignoreLine(join(dirname(path), '.gitignore'), basename(path), of)}\``,
+      say`Have Git leave it out: \`${ignoreLine(join(tree, '.gitignore'), `/${slashed(relative(tree, path))}`, of)}\``,
     ],
   }
 }

@@ -227,10 +227,15 @@ function whatIsNext(state: LocalProfileState): Panel[] {
       ? [{kind: 'prose', lines: [words.receipt.oldKey]} as const]
       : []),
     ...(state.next ? nextStepPanels(state.next, words.receipt) : []),
-    ...(changedFiles(state.plan).length > 0 && !state.input.isPractice
+    ...(changedFiles(state.plan).length > 0 && !state.input.isPractice && isKept(state)
       ? [{kind: 'prose', lines: [words.receipt.undoHint], tone: 'dim'} as const]
       : []),
   ]
+}
+
+/** What was replaced, so that it can be taken back. */
+function isKept({remarks = []}: LocalProfileState): boolean {
+  return remarks.every(({code}) => code !== 'NOT_KEPT')
 }
 
 /** Whether another key stood in the profile before. */

@@ -1,0 +1,172 @@
+/** Taking back where somebody else has written since: nothing of theirs is harmed, and what is said is so. */
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {isSound} from '../../src/files/sound.js'
+import {planUndo} from '../../src/files/undo.js'
+import {Failure} from '../../src/safety/problem.js'
+import {Secret} from '../../src/safety/secret.js'
+import {parseAccessKeyId, parseProfileName, parseRegion} from '../../src/safety/validators.js'
+import {planServiceEdit} from '../../src/service/service-file.js'
+import {setIn} from '../../src/service/change/set.js'
+import {awsFiles} from '../../src/store/locations.js'
+import {planProfile} from '../../src/store/plan.js'
+import {commitPlan} from '../../src/store/save.js'
+
+const OLD = `aws_access_key_id = AKIAOLDOLDOLDOLD2222\naws_secret_access_key = ${'o'.repeat(40)}\n`
+let home: string
+const at = (name: string) => join(home, '.aws', name)
+const files = () => awsFiles({HOME: home})
+const read = (name: string) => readFileSync(at(name), 'utf8')
+const change = (name: string, by: (text: string) => string) => writeFileSync(at(name), by(read(name)))
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'undo-others-'))
+  mkdirSync(join(home, '.aws'))
+})
+afterEach(() => rmSync(home, {recursive: true, force: true}))
+
+async function save(profile = 'default'): Promise<void> {
+  const key = {
+    accessKeyId: parseAccessKeyId('AKIAQ7WERTYUIOPLKJH2')!,
+    secretAccessKey: new Secret('n'.repeat(40)),
+  }
+  const wanted = {profile: parseProfileName(profile)!, key, region: parseRegion('eu-west-1')!}
+  await commitPlan(await planProfile(wanted, files()))
+}
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => 'done',
+    (error: unknown) => (error instanceof Failure ? error.problem.code : String(error)),
+  )
+}
+
+test('a section that they have written into is not taken from below their lines', async () => {
+  await save()
+  change('config', (text) => `${text}output = json\n`)
+  const plan = await planUndo(files())
+  expect(plan.touched.map(({path}) => path)).toEqual([at('config')])
+  await commitPlan(plan)
+  expect(read('config')).toBe('[default]\nregion = eu-west-1\noutput = json\n')
+  expect(await codeOf(planUndo(files(), {way: 'old'}))).toMatch(/UNDO_STUCK|done/)
+})
+
+test('nor does a key of theirs come to belong to the profile above', async () => {
+  writeFileSync(at('config'), '[profile prod]\nregion = us-west-2\n')
+  writeFileSync(at('credentials'), `[default]\n${OLD}`)
+  await save('work')
+  change('config', (text) => `${text}role_arn = arn:aws:iam::1:role/Admin\n`)
+  change('credentials', (text) => `${text}aws_session_token = THEIRS\n`)
+  await commitPlan(await planUndo(files()))
+  expect(read('config')).toMatch(/\[profile work\][^[]*role_arn/)
+  expect(read('credentials')).toMatch(/\[work\][^[]*THEIRS/)
+})
+
+test('a line that was the last one, without an end, is given one', async () => {
+  const before = `[b]\n${OLD}`.trimEnd()
+  writeFileSync(at('credentials'), before)
+  await save()
+  change('credentials', (text) => `${text}[zz]\naws_access_key_id = AKIAZZ\n`)
+  await commitPlan(await planUndo(files()))
+  expect(read('credentials').replaceAll('\n\n', '\n')).toBe(`${before}\n[zz]\naws_access_key_id = AKIAZZ\n`)
+})
+
+test('a key that they have set again does not come to stand there twice', async () => {
+  writeFileSync(at('credentials'), `[default]\n${OLD}aws_session_token = old\n[b]\nx = 1\n`)
+  await save()
+  change('credentials', (text) => text.replace('[b]', 'aws_session_token = newer\n[b]'))
+  const plan = await planUndo(files())
+  expect(plan.touched.length).toBeGreaterThan(0)
+  await commitPlan(plan)
+  expect(read('credentials').match(/aws_session_token/g)).toHaveLength(1)
+})
+
+test('lines come back with the ends that the file has been given', async () => {
+  writeFileSync(at('credentials'), `[default]\n${OLD}`)
+  await save()
+  change('credentials', (text) => text.replaceAll('\n', '\r\n'))
+  await commitPlan(await planUndo(files()))
+  expect(read('credentials')).toBe(`[default]\n${OLD}`.replaceAll('\n', '\r\n'))
+})
+
+describe('what is not found', () => {
+  test('is said, and the command before it is not taken back in its place', async () => {
+    writeFileSync(at('credentials'), `[default]\n${OLD}`)
+    await save('work')
+    await save()
+    const [credentials, config] = [read('credentials'), read('config')]
+    renameSync(at('credentials'), at('away'))
+    renameSync(at('config'), at('config-away'))
+    expect(await codeOf(planUndo(files()))).toBe('UNDO_NOT_FOUND')
+    renameSync(at('away'), at('credentials'))
+    renameSync(at('config-away'), at('config'))
+    expect([read('credentials'), read('config')]).toEqual([credentials, config])
+    await commitPlan(await planUndo(files()))
+    expect(read('credentials')).toContain(OLD)
+    expect(read('credentials')).toContain('[work]')
+  })
+
+  test('stays kept where the rest is taken back', async () => {
+    writeFileSync(at('credentials'), `[default]\n${OLD}`)
+    await save()
+    const mine = read('credentials')
+    change('credentials', (text) => text.replace('[default]', '[other]'))
+    const plan = await planUndo(files())
+    expect(plan.warnings.map(({code}) => code)).toContain('UNDO_NOT_FOUND')
+    await commitPlan(plan)
+    writeFileSync(at('credentials'), mine)
+    await commitPlan(await planUndo(files()))
+    expect(read('credentials')).toBe(`[default]\n${OLD}`)
+  })
+
+  test('a damaged file of the journal stops it, until it is put aside', async () => {
+    writeFileSync(at('credentials'), `[default]\n${OLD}`)
+    await save('work')
+    await save()
+    const folder = files().journal!
+    const newest = readdirSync(folder).toSorted().at(-1)!
+    const good = JSON.parse(readFileSync(join(folder, newest), 'utf8')) as {writes: {hunks: object[]}[][]}
+    const [hunk] = good.writes[0]![0]!.hunks
+    const bad = [null, 'x', {...good, writes: [null]}, {...good, at: 1e300}, {...good, writes: []}]
+    const badHunks = [
+      null,
+      {...hunk, above: null},
+      {...hunk, old: [1]},
+      {...hunk, at: 'abc'},
+      {...hunk, at: -1},
+    ]
+    const withHunk = badHunks.map((each) => ({
+      ...good,
+      writes: [[{...good.writes[0]![0], hunks: [each]}]],
+    }))
+    for (const each of [...bad, ...withHunk]) {
+      writeFileSync(join(folder, newest), JSON.stringify(each))
+      expect(await codeOf(planUndo(files()))).toBe('UNDO_UNREADABLE')
+    }
+    renameSync(join(folder, newest), join(folder, `${newest}.aside`))
+    expect((await planUndo(files())).files.length).toBeGreaterThan(0)
+  })
+})
+
+test('in the file of a service a key of ours is not taken from above keys of theirs', async () => {
+  const path = join(home, 'serverless.yml')
+  writeFileSync(path, 'service: a\nprovider:\n  name: aws\n')
+  const value = {default: {resolvers: {main: {type: 'aws', profile: 'x'}}}}
+  await commitPlan(
+    await planServiceEdit(path, (document) => setIn(document, ['stages'], value), files().journal),
+  )
+  writeFileSync(path, `${readFileSync(path, 'utf8')}  prod:\n    params:\n      x: 1\n`)
+  const plan = await planUndo(files())
+  expect(plan.touched).toHaveLength(1)
+  expect(plan.files).toEqual([])
+})
+
+test('what others say is compared by where it is said', async () => {
+  const sound = async (role: 'config' | 'service', from: string, start: number, end: number) =>
+    isSound(role, Buffer.from(from), [{start, end}], Buffer.from(from.slice(0, start) + from.slice(end)))
+  expect(await sound('config', '[a]\nx = 1\n[b]\ny = 2\n', 4, 10)).toBe(true)
+  expect(await sound('config', '[a]\nx = 1\n[b]\ny = 2\n', 10, 14)).toBe(false)
+  expect(await sound('service', 'a:\n  b: 1\nc:\n  d: 2\n', 3, 10)).toBe(true)
+  expect(await sound('service', 'a:\n  b: 1\nc:\n  d: 2\n', 10, 13)).toBe(false)
+})
