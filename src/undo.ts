@@ -15,6 +15,8 @@ import {jsonText} from './safety/json-text.js'
 /** `serverless-setup undo`: takes back what the last command wrote. */
 export async function undo(options: Options, screen: OpenScreen | undefined): Promise<number> {
   const {env} = process
+  // What these print stays where it is.
+  if (options.forget || options.list) screen?.restore()
   if (options.forget) return forget(options, env)
   if (options.list) return list(options, env)
   const {code} = await present(undoFlow({isYes: options.yes, isDryRun: options.dryRun}), {

@@ -94,6 +94,15 @@ describe('every place of "Create AWS IAM Role"', () => {
     })
   })
 
+  test('after a service was made no way leads back to the questions about it', () => {
+    const asked = places.filter(({path}) =>
+      path.some((each) => /^service-plan(?:-problem)?=(?:yes|in-place)$/.test(each)),
+    )
+    const first = asked.filter(({state}) => flow.view(state).id === 'dashboard-sign-in')
+    expect(first.length).toBeGreaterThan(0)
+    for (const {depth} of first) expect(depth).toBe(0)
+  })
+
   test('opens the page of AWS only after it was said what the role may do', () => {
     for (const {state, path} of places)
       if (state.at === 'opening') expect(path.some((step) => step === 'create-role=yes')).toBe(true)

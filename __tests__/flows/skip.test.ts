@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process'
 import {say} from '../../src/safety/safe-text.js'
 import {beforeAll, describe, expect, test} from '@jest/globals'
 import {doctor, type DoctorState} from '../../flows/doctor/flow.js'
@@ -216,6 +217,15 @@ describe('the ways left', () => {
     expect(file).toContain('icacls mine')
     expect(file).not.toMatch(/~\/\.aws|chmod/)
     expect(ec2).toContain('associate-iam-instance-profile ^')
+  })
+
+  test('read the secret so that a deploy has it, in lines that stand on the smallest screen', () => {
+    const lines = wayPanels('env', hereIn('posix')).flatMap((panel) =>
+      panel.kind === 'code' && panel.label === 'bash, zsh:' ? panel.lines : [],
+    )
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(52)
+    const script = `${lines.join('\n')}\nsEcr3t\n[ "$(printenv AWS_SECRET_ACCESS_KEY)" = sEcr3t ] && echo exported\n`
+    expect(execFileSync('bash', ['--norc'], {input: script, encoding: 'utf8'})).toContain('exported')
   })
 
   test('each has its exact commands', () => {

@@ -38,8 +38,9 @@ const SET_KEYS: Readonly<Record<Shell, readonly SafeText[]>> = {
   posix: [
     say`export AWS_ACCESS_KEY_ID=AKIA...`,
     say`export AWS_REGION=us-east-1`,
+    say`export AWS_SECRET_ACCESS_KEY`,
     // Last: pasted whole, the line after it would be read as the secret.
-    say`printf 'Secret: '; read -rs AWS_SECRET_ACCESS_KEY; export AWS_SECRET_ACCESS_KEY`,
+    say`printf 'Secret: '; read -rs AWS_SECRET_ACCESS_KEY`,
   ],
   fish: [
     say`set -gx AWS_ACCESS_KEY_ID AKIA...`,

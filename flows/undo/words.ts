@@ -9,7 +9,7 @@ export const words = {
   yes: say`Yes, take it back`,
   done: say`What the last command wrote is taken back.`,
   partly: say`What the last command wrote is taken back, but for what another program has changed since.`,
-  nothing: [say`There is nothing to undo: nothing is kept that this program wrote.`],
+  nothing: [say`There is nothing to undo: nothing is kept of what was written.`],
   dryRun: say`Dry run: nothing was written.`,
   declined: say`Nothing was changed.`,
   touched: {

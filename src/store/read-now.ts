@@ -3,7 +3,7 @@ import {closeSync, constants, fstatSync, openSync, readFileSync, statSync, type 
 import {say} from '../safety/safe-text.js'
 import {unsetVariables} from '../safety/shell.js'
 import {errorCode, failure, toFailure} from './trouble.js'
-import {asideLine} from './path-lines.js'
+import {clearTheWay} from './way-clear.js'
 
 /** What stands at a path, with what a save has to keep. */
 export interface DiskFile {
@@ -62,7 +62,7 @@ export function refuseLarge(path: string, {size}: Stats): void {
       'FILE_TOO_LARGE',
       say`${path} is larger than 256 MiB. Nothing was changed.`,
       say`This cannot be a file of AWS credentials.`,
-      say`Put it aside: \`${asideLine(path)}\``,
+      clearTheWay(path),
     )
 }
 
@@ -77,7 +77,7 @@ export function refuseOther(path: string, stats: Stats): void {
         say`It is a pipe, a socket or a device.`,
         // A device is the system's own.
         stats.isFIFO() || stats.isSocket()
-          ? say`Put it aside: \`${asideLine(path)}\``
+          ? clearTheWay(path)
           : say`Take the variable away that names it: \`${unsetVariables(['AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE'])}\``,
       )
 }

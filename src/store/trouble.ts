@@ -6,7 +6,8 @@ import {say, type SafeText} from '../safety/safe-text.js'
 import {setVariable} from '../safety/shell.js'
 import {seeRoom} from '../safety/shell-lines.js'
 import {accessFix} from './access-fix.js'
-import {lookLine, asideLine, removeLine} from './path-lines.js'
+import {lookLine, removeLine} from './path-lines.js'
+import {clearTheWay} from './way-clear.js'
 
 const NOTHING_CHANGED = say`Nothing was changed.`
 
@@ -60,13 +61,13 @@ const BY_CODE: Readonly<Record<string, (path: string) => Problem>> = {
     code: 'NOT_A_FILE',
     what: say`${path} is a folder, not a file. ${NOTHING_CHANGED}`,
     why: say`AWS tools expect a file of this name.`,
-    nextSteps: [say`Put it aside: \`${asideLine(path)}\``],
+    nextSteps: [clearTheWay(path)],
   }),
   ENOTDIR: (path) => ({
     code: 'NOT_A_FOLDER',
     what: say`A part of ${path} is a file where a folder is needed. ${NOTHING_CHANGED}`,
     why: say`AWS tools keep their files in a folder of this name (ENOTDIR).`,
-    nextSteps: [say`Put it aside: \`${asideLine(fileAbove(path))}\``],
+    nextSteps: [clearTheWay(path, fileAbove(path))],
   }),
   EBUSY: (path) => ({
     code: 'FILE_IS_MOUNTED',

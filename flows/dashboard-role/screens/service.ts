@@ -10,10 +10,12 @@ import {words} from '../words.js'
 type E = DashboardRoleEvent
 type P = DashboardRolePorts
 
-export function looking() {
+export function looking({change}: DashboardRoleState) {
   return work<E, P>({
     id: 'role-looking',
     title: words.looking,
+    // The questions before it were about a service that is made now.
+    isBarrier: change?.outcome?.kind === 'written',
     run: async (ports) => ({type: 'around', around: await ports.lookAround()}),
     failed: (problem) => ({type: 'problem', problem}),
   })
