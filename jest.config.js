@@ -22,5 +22,5 @@ export default {
   reporters: ['default', '<rootDir>/__tests__/support/closing-line.js'],
   // Most of a test is the wait for a program: with all cores the suite takes little more than half the time.
   maxWorkers: '100%',
-  testTimeout: 30_000,
+  testTimeout: 60_000,
 }

@@ -62,11 +62,12 @@ function nextStep(outcome: Result): Record<string, unknown> {
 }
 
 /** What was run, without what only scripts give. */
-function commandLine({command, operands, path}: Options): SafeText {
+function commandLine({command, operands, path, fix}: Options): SafeText {
   const words = [
     ...(command === 'wizard' ? [] : [command]),
     ...operands.map((word) => quotedFor(shell(), word)),
     ...(path !== undefined && command === 'wizard' ? ['--path', path] : []),
+    ...(fix ? ['--fix'] : []),
   ]
   return say`${program()}${words.map((word) => ` ${word}`).join('')}`
 }
@@ -88,7 +89,7 @@ function unanswered<E, P, O>(
     why,
     nextSteps: [
       ...(option ? [say`Answer it with the option \`${option}\`.`] : []),
-      say`Or run \`${commandLine(options)}\` in a terminal.`,
+      say`${option ? 'Or run' : 'Run'} \`${commandLine(options)}\` in a terminal.`,
     ],
   }
 }

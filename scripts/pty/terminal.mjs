@@ -7,7 +7,7 @@ const require = createRequire(import.meta.url)
 const pty = require('@lydell/node-pty')
 const {Terminal: Emulator} = require('@xterm/headless')
 
-const DEADLINE_MS = 10_000
+const DEADLINE_MS = 20_000
 const CURSOR_VISIBLE = 25
 const BRACKETED_PASTE = 2004
 const ALTERNATE_SCREENS = [47, 1047, 1049]

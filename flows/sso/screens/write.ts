@@ -118,7 +118,12 @@ export function receiptPanels(state: SsoState): Panel[] {
 /** What is to be run, now and when the session has ended. */
 function whatIsNext({next, session}: SsoState): Panel[] {
   return [
-    ...(next ? nextStepPanels(next, words.receipt) : []),
+    ...(next
+      ? [
+          ...nextStepPanels(next, words.receipt),
+          {kind: 'prose', lines: [words.receipt.rights], tone: 'dim'} as const,
+        ]
+      : []),
     {
       kind: 'code',
       label: words.receipt.again,
