@@ -47,3 +47,8 @@ test('from every offset the same is found, and control characters wherever they 
     {numRuns: runs(500), seed},
   )
 })
+
+test('a header that is not closed is one fault: the keys below it repeat nothing of the section above', () => {
+  const {fatals} = found(Buffer.from('[default]\nregion = a\n[profile half\nregion = b\n'))
+  expect(fatals.map(({code}) => code)).toEqual(['UNCLOSED_HEADER'])
+})

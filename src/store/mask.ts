@@ -17,7 +17,6 @@ const OPEN_KEYS = new Set([
 const ACCESS_KEY_ID = /(?<![A-Za-z0-9])([A-Z]{4})[A-Z0-9]{8,120}?([A-Z0-9]{4})(?![A-Za-z0-9])/g
 /** Long runs that hold both small letters and capitals: secrets cut, joined or renamed. */
 const LONG_RUN = /[A-Za-z0-9/+]{32,}={0,2}/g
-const PROPERTY = /^([ \t]*(?:[#;]+[ \t]*)?)([^=:]*?)([ \t]*[=:][ \t]*)(.*)$/
 
 /** Much more than is ever shown: the patterns below take a stack as deep as a line is long. */
 const MAX_LENGTH = 16_384
@@ -33,13 +32,24 @@ export function maskLine(line: string, owner?: string): SafeText {
 function masked(line: string, owner: string | undefined): SafeText {
   const text = decode(line)
   if (owner !== undefined && isSecretKey(owner) && text.trim() !== '') return safe(`    ${MASK}`)
-  const property = PROPERTY.exec(text)
+  const property = propertyOf(text)
   if (property) {
-    const [, before, key, equals, value] = property as unknown as [string, string, string, string, string]
+    const {before, key, equals, value} = property
     if (isSecretKey(key) && value.trim() !== '') return safe(`${before}${key}${equals}${MASK}`)
     if (/access_?key_?id/i.test(key)) return safe(`${before}${key}${equals}${maskValue(value)}`)
   }
   return safe(maskLoose(text))
+}
+
+/** In pieces that join to the line again. Step by step: one pattern for it takes the square of a long row of blanks. */
+function propertyOf(text: string) {
+  const at = text.search(/[=:]/)
+  if (at < 0) return undefined
+  const before = /^[ \t]*(?:[#;]+[ \t]*)?/.exec(text)![0]
+  const key = text.slice(before.length, at).trimEnd()
+  const value = text.slice(at + 1).trimStart()
+  const equals = text.slice(before.length + key.length, text.length - value.length)
+  return {before, key, equals, value}
 }
 
 function isSecretKey(key: string): boolean {

@@ -141,6 +141,9 @@ function scanLines(bytes: Uint8Array, kind: FileKind): Scan {
         continue
       }
       fatals.push({code: 'UNCLOSED_HEADER', at: line})
+      // What follows was meant for another section: it repeats nothing of the one before.
+      keyCount = 0
+      hasOption = false
       continue
     }
     if (headers.count === 0) {

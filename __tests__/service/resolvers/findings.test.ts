@@ -169,6 +169,8 @@ describe('what is around', () => {
       why: 'The file names it, and what the chain of AWS tries next is not here either.',
       fix: 'Set it up: `serverless-setup --path local --profile mine`',
     })
+    const odd = finding('PROFILE_NOT_HERE', resolver("profile: 'my team'"), world)
+    expect(odd?.fix).toMatch(/without blanks and signs, `profile: my-profile`.*--profile my-profile`$/)
     const reading = finding('PROFILE_NOT_HERE', `provider: {profile: p}\n${resolver('profile: mine')}`, {
       ...world,
       profiles: new Map([['p', {state: 'good'}]]),
@@ -212,7 +214,7 @@ describe('what is around', () => {
   test('a name that a shell would take for more is not put into a command', () => {
     const world: World = {env: new Set(), profiles: new Map()}
     expect(finding('PROFILE_NOT_HERE', resolver('profile: "x; rm -rf ~ `id`"'), world)?.fix).toBe(
-      'Set it up: `serverless-setup --path local --profile my-profile`',
+      'Give it a name without blanks and signs, `profile: my-profile`, and set that up: `serverless-setup --path local --profile my-profile`',
     )
   })
 

@@ -126,6 +126,15 @@ export function checkRegionAt(
   ]
 }
 
+/** A name that cannot be made here has to go from the file, or nothing is cured. */
+function setUp(profile: string): SafeText {
+  const name = copyable(profile, 'my-profile')
+  const line = say`${program()} --path local --profile ${name}`
+  return name === profile
+    ? say`Set it up: \`${line}\``
+    : say`Give it a name without blanks and signs, \`profile: ${name}\`, and set that up: \`${line}\``
+}
+
 /** `isDeploying` where a deployment from this machine would use it. */
 export function checkProfileAt(
   model: ServiceModel,
@@ -150,7 +159,7 @@ export function checkProfileAt(
         why: instead
           ? say`The file names it.${goesOn}`
           : say`The file names it, and what the chain of AWS tries next is not here either.`,
-        fix: say`Set it up: \`${program()} --path local --profile ${copyable(at.value, 'my-profile')}\``,
+        fix: setUp(at.value),
       },
     ]
   const note = known.note ?? say`What AWS answered is in the report of the doctor.`
