@@ -184,6 +184,12 @@ const rows: readonly Row[] = [
     [
       ['"AKIAABCDEFGHIJKLMNOP"', 's'.repeat(40), 'quotation marks', 2],
       ['<YOUR_ACCESS_KEY_ID>', '1', 'A placeholder stands where the key ID belongs', 2],
+      [
+        'AKIAIOSFODNN7EXAMPLE',
+        'AbCdEfGhIjKlMnOpQrStUvWxYz0123456789+/ab',
+        'is the example of the AWS documentation',
+        2,
+      ],
       ['AKIAABCDEFGHIJKLMNOP#comment', 's'.repeat(40), '28', 2],
       ['true', 's'.repeat(40), 'begins with AKIA', 2],
       ['AbCdEfGhIjKlMnOpQrStUvWxYz0123456789+/ab', 'AKIAABCDEFGHIJKLMNOP', 'have changed places', 2],

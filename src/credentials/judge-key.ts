@@ -81,6 +81,8 @@ function malformed({id, secret, token}: KeyParts): KeyFault | undefined {
     words && {code: 'KEY_MALFORMED', words, part}
   if (secret !== undefined && isShapedLikeSecret(id) && isShapedLikeAccessKeyId(secret))
     return of('id', say`The key ID and the secret have changed places.`)
+  // The example of the documentation is refused where a key is typed as well.
+  if (isShapedLikeAccessKeyId(id) && id.endsWith('EXAMPLE')) return of('id', checkAccessKeyId(id)?.what)
   if (!isShapedLikeAccessKeyId(id))
     return of('id', placeholder(id, say`key ID`) ?? checkAccessKeyId(id)?.what ?? blank(say`key ID`))
   if (secret !== undefined && !isShapedLikeSecret(secret))
