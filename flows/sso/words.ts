@@ -158,7 +158,6 @@ export const words = {
     signedIn: (session: string, until: SafeText) => say`${session}, signed in, ${until}`,
     profiles: say`Profiles`,
     next: say`Next, in the folder of your service:`,
-    rights: say`Whether the role may do what a deploy needs was not looked at.`,
     forTerminal: say`For everything else in this terminal:`,
     noProfiles: say`To set up a profile:`,
     again: say`When the session has ended:`,

@@ -118,12 +118,7 @@ export function receiptPanels(state: SsoState): Panel[] {
 /** What is to be run, now and when the session has ended. */
 function whatIsNext({next, session}: SsoState): Panel[] {
   return [
-    ...(next
-      ? [
-          ...nextStepPanels(next, words.receipt),
-          {kind: 'prose', lines: [words.receipt.rights], tone: 'dim'} as const,
-        ]
-      : []),
+    ...(next ? nextStepPanels(next, words.receipt) : []),
     {
       kind: 'code',
       label: words.receipt.again,
