@@ -4,13 +4,12 @@ import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import type {SsoSession} from '../safety/sso.js'
 import {isPortalOfAws} from '../safety/sso-start-url.js'
-import {word} from '../safety/shell.js'
 
 /** To be pasted into a shell: a session's name comes from a file, and may hold what a shell would run. */
 function login({name}: SsoSession, option: SafeText = say``): SafeText {
   const isPlain = /^[\w.@:+/][\w.@:+/-]*$/.test(name)
   return isPlain
-    ? say`\`${program()} sso login --session ${word(name)}${option}\``
+    ? say`\`${program()} sso login --session ${name}${option}\``
     : say`\`${program()} sso login${option}\``
 }
 

@@ -7,7 +7,6 @@ import {
 } from '../safety/key-validators.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {KEY_ENDS, TOKENS} from '../store/keys.js'
-
 import type {Env} from './snapshot.js'
 import {parseTime, validity} from '../safety/time.js'
 import type {Values} from './views.js'
@@ -61,7 +60,6 @@ function mismatched(id: string, token: string | undefined): KeyFault | undefined
   return undefined
 }
 
-/** Looks at the form alone: which keys there are, AWS knows. */
 /** What no service takes, whatever its keys look like. */
 function misplaced({id, secret}: KeyParts): KeyFault | undefined {
   const isQuoted = [id, secret ?? ''].some((value) => /^(["']).*\1$/.test(value))
@@ -71,16 +69,21 @@ function misplaced({id, secret}: KeyParts): KeyFault | undefined {
       words: say`Quotation marks stand round it, and tools read them as a part of it.`,
       part: 'id',
     }
+  return swapped(id, secret)
+}
+
+function swapped(id: string, secret: string | undefined): KeyFault | undefined {
   return secret !== undefined && isShapedLikeSecret(id) && isShapedLikeAccessKeyId(secret)
     ? {code: 'KEY_MALFORMED', words: say`The key ID and the secret have changed places.`, part: 'id'}
     : undefined
 }
 
+/** Looks at the form alone: which keys there are, AWS knows. */
 function malformed({id, secret, token}: KeyParts): KeyFault | undefined {
   const of = (part: KeyFault['part'], words: SafeText | undefined): KeyFault | undefined =>
     words && {code: 'KEY_MALFORMED', words, part}
-  if (secret !== undefined && isShapedLikeSecret(id) && isShapedLikeAccessKeyId(secret))
-    return of('id', say`The key ID and the secret have changed places.`)
+  const isSwapped = swapped(id, secret)
+  if (isSwapped) return isSwapped
   // The example of the documentation is refused where a key is typed as well.
   if (isShapedLikeAccessKeyId(id) && id.endsWith('EXAMPLE')) return of('id', checkAccessKeyId(id)?.what)
   if (!isShapedLikeAccessKeyId(id))

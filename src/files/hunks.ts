@@ -13,13 +13,21 @@ export interface Hunk {
 /** More edits than this are one change of everything between the first and the last: the work grows with their square. */
 const MAX_EDITS = 2_000
 
-export function hunksOf(before: Uint8Array, after: Uint8Array): readonly Hunk[] {
+/** Both versions, and from where to where in each they differ: whole lines. `undefined` where they are the same. */
+export function changedPart(before: Uint8Array, after: Uint8Array) {
   const [old, now] = [asBuffer(before), asBuffer(after)]
-  if (old.equals(now)) return []
+  if (old.equals(now)) return undefined
   const head = commonHead(old, now)
   const tail = commonTail(old, now, head)
-  const oldLines = linesOf(old, head, old.length - tail)
-  const newLines = linesOf(now, head, now.length - tail)
+  return {old, now, head, oldEnd: old.length - tail, nowEnd: now.length - tail}
+}
+
+export function hunksOf(before: Uint8Array, after: Uint8Array): readonly Hunk[] {
+  const part = changedPart(before, after)
+  if (!part) return []
+  const {head} = part
+  const oldLines = linesOf(part.old, head, part.oldEnd)
+  const newLines = linesOf(part.now, head, part.nowEnd)
   const parts = differenceOf(oldLines, newLines)
   if (!parts) return [{at: head, oldAt: head, now: newLines, old: oldLines}]
   const hunks: {at: number; oldAt: number; now: string[]; old: string[]}[] = []
@@ -56,7 +64,7 @@ export function linesOf(bytes: Buffer, from: number, to: number): string[] {
 const STEP = 65_536
 
 /** Length of what both begin with, back to the beginning of a line. */
-export function commonHead(one: Buffer, other: Buffer): number {
+function commonHead(one: Buffer, other: Buffer): number {
   const length = Math.min(one.length, other.length)
   let at = 0
   while (at + STEP <= length && one.compare(other, at, at + STEP, at, at + STEP) === 0) at += STEP
@@ -65,7 +73,7 @@ export function commonHead(one: Buffer, other: Buffer): number {
 }
 
 /** Length of what both end with, from the beginning of a line. */
-export function commonTail(one: Buffer, other: Buffer, head: number): number {
+function commonTail(one: Buffer, other: Buffer, head: number): number {
   const length = Math.min(one.length, other.length) - head
   const isSame = (at: number, size: number) => {
     const [mine, theirs] = [one.length - at, other.length - at]

@@ -94,12 +94,12 @@ export function checkAccessKeyId(text: string): Complaint | undefined {
   return say20(say`An access key ID holds only capital letters and digits.`)
 }
 
-/** The ID without white space around it; `undefined` where `checkAccessKeyId` complains. */
 /** Whatever a tool would sign with: a stand-in for AWS has IDs of its own kind, and AWS says itself what it does not know. */
 export function anyAccessKeyId(text: string): AccessKeyId | undefined {
   return /^[^\s"'\x00-\x1f\x7f]{1,128}$/.test(text) ? (text as AccessKeyId) : undefined
 }
 
+/** The ID without white space around it; `undefined` where `checkAccessKeyId` complains. */
 export function parseAccessKeyId(text: string): AccessKeyId | undefined {
   return checkAccessKeyId(text) ? undefined : (text.trim() as AccessKeyId)
 }

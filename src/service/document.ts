@@ -164,8 +164,8 @@ function lineOf(text: string, offset: number): number {
 }
 
 /** The parser's message without the piece of the file that it shows. */
-/** The parser follows a file as deeply as Node's stack goes, and repeats what Node says then. */
 function firstLine(message: string): string {
+  // The parser follows a file as deeply as Node's stack goes, and repeats what Node says then.
   if (/call stack/i.test(message)) return 'It is nested too deeply to be read: a bracket may be missing.'
   return (message.split('\n')[0] ?? '').replace(/ at line [0-9]+, column [0-9]+:?$/, '').slice(0, 200)
 }

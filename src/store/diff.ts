@@ -1,6 +1,6 @@
 /** The difference of two versions of a file in lines fit to be shown. */
 import {say, type SafeText} from '../safety/safe-text.js'
-import {asBuffer, commonHead, commonTail, differenceOf, linesOf as wholeLinesOf} from '../files/hunks.js'
+import {changedPart, differenceOf, linesOf as wholeLinesOf} from '../files/hunks.js'
 import {maskLine} from './mask.js'
 
 /** The same shape that panels draw; the store knows no front end. */
@@ -15,14 +15,13 @@ const MAX_LINES = 200
 
 /** Changed lines with three lines around them. Secrets are masked in all of them. */
 export function diffOf(before: Uint8Array, after: Uint8Array): readonly DiffLine[] {
-  const [old, now] = [asBuffer(before), asBuffer(after)]
-  if (old.equals(now)) return []
-  const head = commonHead(old, now)
-  const tail = commonTail(old, now, head)
-  const oldLines = linesOf(old, head, old.length - tail)
-  const newLines = linesOf(now, head, now.length - tail)
+  const part = changedPart(before, after)
+  if (!part) return []
+  const {old, now, head, oldEnd, nowEnd} = part
+  const oldLines = linesOf(old, head, oldEnd)
+  const newLines = linesOf(now, head, nowEnd)
   const above = linesAbove(old, head)
-  const below = linesBelow(old, old.length - tail)
+  const below = linesBelow(old, oldEnd)
   const changes = match(oldLines, newLines)
   const owners = ownersOf(old, head)
   const owned = withOwners(

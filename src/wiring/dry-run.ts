@@ -64,14 +64,17 @@ const KINDS: {readonly [Name in keyof Required<AllPorts>]: 'reads' | SafeText} =
 
 /** Whether it changes something, here or at AWS. What is not known counts as if. */
 export function changes(port: string): boolean {
-  return (KINDS as Readonly<Record<string, 'reads' | SafeText | undefined>>)[port] !== 'reads'
+  return kindOf(port) !== 'reads'
+}
+
+function kindOf(port: string): 'reads' | SafeText {
+  return (KINDS as Readonly<Record<string, 'reads' | SafeText | undefined>>)[port] ?? say`go on`
 }
 
 /** The same ports, of which those that change something end the flow. What is not known counts as one of them. */
 export function underDryRun<P extends object>(ports: P): P {
-  const kinds: Readonly<Record<string, 'reads' | SafeText | undefined>> = KINDS
   const guarded = Object.entries(ports).map(([name, port]) => {
-    const kind = kinds[name] ?? say`go on`
+    const kind = kindOf(name)
     const stop = async () => Promise.reject(new DryRunStop(kind as SafeText))
     return [name, kind === 'reads' || typeof port !== 'function' ? port : stop] as const
   })

@@ -8,7 +8,7 @@ import {broken, found, ssoLogin, type Broken, type Found} from './outcome.js'
 import {word} from '../../safety/shell.js'
 
 /** A token of a session is renewed this long before its end. Milliseconds. */
-const MARGIN = 5 * 60_000
+export const MARGIN = 5 * 60_000
 const REFRESH = say`To refresh this SSO session run 'aws sso login' with the corresponding profile.`
 const REFRESH_OLD = say`To refresh this SSO session run aws sso login with the corresponding profile.`
 

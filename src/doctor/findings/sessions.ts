@@ -5,6 +5,7 @@ import {shownPath} from '../../store/shown-path.js'
 import {profilesByMethod} from '../../credentials/by-method.js'
 import {loginCacheName, tokenOf, type CachedSsoToken} from '../../credentials/caches.js'
 import {placeOfKey, placeOfSection} from '../../credentials/places.js'
+import {MARGIN} from '../../credentials/tools/javascript-sso.js'
 import {consoleLogin, ssoLogin} from '../../credentials/tools/outcome.js'
 import {validity} from '../../safety/time.js'
 import type {Finding, Severity} from '../types.js'
@@ -13,8 +14,6 @@ import {isInForce} from './in-force.js'
 import {word} from '../../safety/shell.js'
 
 /** Sessions that end sooner are told, with nothing wrong yet. Milliseconds. */
-/** A token that ends sooner is not used by the SDK for JavaScript, in milliseconds. */
-const MARGIN = 5 * 60_000
 const SOON = 30 * 60_000
 
 interface Session {

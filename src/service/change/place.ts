@@ -63,14 +63,19 @@ function jsonStep({text}: ServiceDocument): number | undefined {
   return /^\{\r?\n( +)"/.exec(text)?.[1]?.length
 }
 
+/** What is written between a key and its value. */
+export function sepOf({srcToken}: Entry) {
+  return srcToken && 'sep' in srcToken ? (srcToken.sep ?? []) : []
+}
+
 /** `? key` alone has none. */
-export function hasColon({srcToken}: Entry): boolean {
-  const sep = srcToken && 'sep' in srcToken ? (srcToken.sep ?? []) : []
-  return sep.some(({type}) => type === 'map-value-ind')
+export function hasColon(entry: Entry): boolean {
+  return sepOf(entry).some(({type}) => type === 'map-value-ind')
 }
 
 /** Where what is written of a value ends; that of the key where there is none. */
-export function endOf(document: ServiceDocument, {key, value, srcToken}: Entry): number {
+export function endOf(document: ServiceDocument, entry: Entry): number {
+  const {key, value} = entry
   if (isMap(value) && !value.flow && value.items.length > 0)
     return endOf(document, value.items.at(-1) as Entry)
   if (value && 'items' in value && !(value as YAMLMap).flow) {
@@ -80,7 +85,8 @@ export function endOf(document: ServiceDocument, {key, value, srcToken}: Entry):
     if (range) return range[1]
   }
   if (value?.range && value.range[1] > value.range[0]) return value.range[1]
-  const sep = srcToken && 'sep' in srcToken ? (srcToken.sep ?? []) : []
-  const last = sep.findLast(({type}) => type === 'map-value-ind' || type === 'anchor' || type === 'tag')
+  const last = sepOf(entry).findLast(
+    ({type}) => type === 'map-value-ind' || type === 'anchor' || type === 'tag',
+  )
   return last ? last.offset + last.source.length : (key.range?.[1] ?? 0)
 }

@@ -3,7 +3,7 @@ import {isAlias, isMap, isScalar} from 'yaml'
 import type {YAMLMap} from 'yaml'
 import {topPair, type ServiceDocument} from '../document.js'
 import {keyIsNotText, notReadBack} from '../trouble.js'
-import {endOf, hasColon, indentOf, isEmpty, placeOf, stepOf, type Entry, type Place} from './place.js'
+import {endOf, hasColon, indentOf, isEmpty, placeOf, sepOf, stepOf, type Entry, type Place} from './place.js'
 import {nested, readBack} from './read-back.js'
 import {apply, at, blockLines, flowEntry, indexOr, newlineOf, scalar} from './text.js'
 import type {NewValue, Splice} from './text.js'
@@ -93,9 +93,9 @@ function spliceFor(
 }
 
 /** A tag would make something else of the new value. Behind an anchor it stays, and the reading back decides. */
-function startOf({value, srcToken}: Entry): number {
-  const sep = srcToken && 'sep' in srcToken ? (srcToken.sep ?? []) : []
-  const tag = sep.find(({type}) => type === 'tag')
+function startOf(entry: Entry): number {
+  const {value} = entry
+  const tag = sepOf(entry).find(({type}) => type === 'tag')
   const isAnchored = isScalar(value) && value.anchor !== undefined
   return tag && !isAnchored ? tag.offset : value!.range![0]
 }
