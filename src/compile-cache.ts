@@ -3,6 +3,7 @@ import {existsSync, lstatSync, mkdirSync, statSync} from 'node:fs'
 import * as nodeModule from 'node:module'
 import {homedir} from 'node:os'
 import {dirname, posix, win32} from 'node:path'
+import {ownFolder} from './store/own-folder.js'
 import type {Options} from './args.js'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -25,12 +26,11 @@ export function keepCompiled({command, dryRun}: Pick<Options, 'command' | 'dryRu
 
 /** `$XDG_CACHE_HOME/serverless-setup/compiled`, by default under `~/.cache`; on Windows under `%LOCALAPPDATA%`. */
 export function compileCacheFolder(env: Env, platform: NodeJS.Platform = process.platform): string {
-  const {isAbsolute, join} = platform === 'win32' ? win32 : posix
+  const {join} = platform === 'win32' ? win32 : posix
   const home = env['HOME'] || env['USERPROFILE'] || homedir()
   if (!home) throw new Error('There is no home.')
-  const asked = [env['XDG_CACHE_HOME'], platform === 'win32' ? env['LOCALAPPDATA'] : undefined]
-  const base = asked.find((path) => path !== undefined && isAbsolute(path)) ?? join(home, '.cache')
-  return join(base, 'serverless-setup', 'compiled')
+  const named = {xdg: 'XDG_CACHE_HOME', windows: 'LOCALAPPDATA'}
+  return join(ownFolder(env, home, platform, {named, usual: ['.cache']}), 'compiled')
 }
 
 /** Makes it, for this user alone. With `sudo` the home may be another user's: nothing is made there. */

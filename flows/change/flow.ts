@@ -91,7 +91,7 @@ export function changedFiles(plan: PlannedChange | undefined) {
   return (plan?.files ?? []).filter(({diff}) => diff.length > 0)
 }
 
-function shownFiles({plan}: ChangeState): readonly SafeText[] {
+export function shownFiles({plan}: Pick<ChangeState, 'plan'>): readonly SafeText[] {
   return changedFiles(plan).map(({shownPath}) => shownPath)
 }
 

@@ -4,7 +4,7 @@ import type {Problem} from '../../src/safety/problem.js'
 import type {SafeText} from '../../src/safety/safe-text.js'
 import {Secret} from '../../src/safety/secret.js'
 import {isTemporary, parseProfileName, parseRegion, withoutQuotes} from '../../src/safety/validators.js'
-import {changedFiles} from '../change/flow.js'
+import {changedFiles, shownFiles} from '../change/flow.js'
 import {beginUndo, nextUndo, type UndoState} from '../undo/flow.js'
 import {consolePages} from './console-pages.js'
 import {KEY_FAULTS, REGION_FAULTS} from './faults.js'
@@ -138,7 +138,7 @@ function onwards(state: State): State {
         outcome: {
           kind: 'dry-run',
           profile: state.profile ?? '',
-          files: changedFiles(state.plan).map(({shownPath}) => shownPath),
+          files: shownFiles(state),
         },
       }
     default:
@@ -312,7 +312,7 @@ function finish(state: State, {deploy, inService}: {deploy: boolean; inService?:
       region: state.region,
       accountId: found.accountId,
       arn: found.arn,
-      files: changedFiles(state.plan).map(({shownPath}) => shownPath),
+      files: shownFiles(state),
       changes: changedFiles(state.plan).map(({shownPath: file, removed = []}) => ({file, removed})),
       deploy,
       ...(state.next ? {next: state.next} : {}),

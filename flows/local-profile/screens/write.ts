@@ -5,7 +5,7 @@ import type {Problem} from '../../../src/safety/problem.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
 import {practiceEnd} from '../../practice-end.js'
 import {select, show, work} from '../../ask.js'
-import {changedFiles, diffPanels, noticePanels} from '../../change/flow.js'
+import {changedFiles, diffPanels, noticePanels, shownFiles} from '../../change/flow.js'
 import {beginUndo, viewUndo} from '../../undo/flow.js'
 import {nextStepPanels} from '../../next-step.js'
 import type {LocalProfilePorts} from '../ports.js'
@@ -201,8 +201,8 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
 }
 
 /** With the file of a service, where the profile was put to use in one. */
-function writtenFiles({plan, outcome}: LocalProfileState) {
-  return outcome?.kind === 'saved' ? outcome.files : changedFiles(plan).map(({shownPath}) => shownPath)
+function writtenFiles(state: LocalProfileState) {
+  return state.outcome?.kind === 'saved' ? state.outcome.files : shownFiles(state)
 }
 
 /** Said again once it is done: where nobody looked at the comparison, it is the one place. */

@@ -13,6 +13,7 @@ import {
   type StageVerdict,
   type World,
 } from '../resolvers/index.js'
+import {givesNothing} from '../resolvers/credentials.js'
 import {isCode} from '../trouble.js'
 import {notTooDeep, readServiceBytes} from '../read-bytes.js'
 
@@ -67,12 +68,9 @@ function nothing() {
   return {stages: [], verdicts: [], rows: [], findings: [], useless: []}
 }
 
-function isUseless({deploys: {by, profile, instead, unset}}: StageVerdict, {profiles}: World): boolean {
+function isUseless({deploys: {by, profile, instead, unset}}: StageVerdict, world: World): boolean {
   if (unset) return true
-  if (by !== 'profile' || instead || profile === undefined || !profiles || profile.includes('${'))
-    return false
-  const state = profiles.get(profile)?.state
-  return state !== 'good' && state !== 'unknown'
+  return by === 'profile' && !instead && profile !== undefined && givesNothing(world, profile)
 }
 
 export function hasErrors({findings, verdicts, whyNot}: ServiceReport): boolean {

@@ -207,10 +207,14 @@ function byDashboard(
 }
 
 /** A profile that gives nothing ends no deploy where the chain of AWS finds something after it. */
-export function insteadOf({profiles, inPlaceOf}: World, name: string): SafeText | undefined {
-  const state = profiles?.get(name)?.state ?? 'missing'
-  const gives = !profiles || isVariable(name) || state === 'good' || state === 'unknown'
-  return gives ? undefined : inPlaceOf?.(name)
+export function insteadOf(world: World, name: string): SafeText | undefined {
+  return givesNothing(world, name) ? world.inPlaceOf?.(name) : undefined
+}
+
+/** Where the profiles are known, and this one is not there or does not work. */
+export function givesNothing({profiles}: World, name: string): boolean {
+  const state = profiles?.get(name)?.state
+  return profiles !== undefined && !isVariable(name) && state !== 'good' && state !== 'unknown'
 }
 
 function ofProfile(world: World, name: string, profile: SafeText): Local {
