@@ -134,7 +134,8 @@ export function readArgs(argv: readonly string[]): Options | UsageProblem {
     }
   }
   if ((word === 'doctor' || word === 'undo') && operands.length > 0) {
-    return {what: `${word} takes no name.`, example: `${program()} doctor --profile dev`}
+    const example = word === 'undo' ? 'undo --list' : 'doctor --profile dev'
+    return {what: `${word} takes no name.`, example: `${program()} ${example}`}
   }
   if (word === 'demo' && (operands.length > 1 || !DEMOS.includes(operands[0] ?? 'local'))) {
     return {what: `demo takes one of: ${DEMOS.join(', ')}.`, example: `${program()} demo sso`}

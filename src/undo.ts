@@ -31,7 +31,7 @@ export async function undo(options: Options, screen: OpenScreen | undefined): Pr
 
 const FORGET_WORDS = {
   forgotten: 'What was kept for undo is deleted. The files are as they were.\n',
-  'nothing-kept': 'There was nothing kept.\n',
+  'nothing-kept': 'Nothing was kept for undo.\n',
   'dry-run': 'Dry run: what is kept for undo stays.\n',
 } as const
 

@@ -136,7 +136,7 @@ describe('the program', () => {
 
   test('says of nothing kept that there was nothing', async () => {
     const {code, stdout} = await runScript(stage, ['undo', '--forget'])
-    expect({code, stdout}).toEqual({code: 0, stdout: 'There was nothing kept.\n'})
+    expect({code, stdout}).toEqual({code: 0, stdout: 'Nothing was kept for undo.\n'})
     expect(existsSync(join(stage.home.path, '.aws'))).toBe(false)
 
     const key = stage.practice.issueKey({userName: 'ada'})
@@ -148,7 +148,7 @@ describe('the program', () => {
     expect(dry).toMatchObject({code: 0, stdout: 'Dry run: what is kept for undo stays.\n'})
     const forgotten = await runScript(stage, ['undo', '--forget'])
     expect(forgotten.stdout).toContain('What was kept for undo is deleted.')
-    expect((await runScript(stage, ['undo', '--list'])).stdout).toBe('There was nothing kept.\n')
+    expect((await runScript(stage, ['undo', '--list'])).stdout).toBe('Nothing was kept for undo.\n')
     expect(stage.home.read('.aws/credentials')).toContain(key.accessKeyId)
   })
 })

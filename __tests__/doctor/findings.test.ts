@@ -128,7 +128,26 @@ const rows: readonly Row[] = [
     code: 'PROFILE_NOT_FOUND',
     severity: 'error',
     machine: {credentials: `[work]\n${KEY}`, env: {AWS_PROFILE: 'elsewhere'}},
-    fix: 'There are work. Choose one: `export AWS_PROFILE=work`',
+    fix: 'The only profile is work. Choose it: `export AWS_PROFILE=work`',
+  },
+  {
+    code: 'PROFILE_NOT_FOUND',
+    severity: 'error',
+    machine: {credentials: `[empty]\n[spare]\n${OTHER_KEY}[work]\n${KEY}`, env: {AWS_PROFILE: 'elsewhere'}},
+    fix: 'There are spare, work. Choose one: `export AWS_PROFILE=spare`',
+  },
+  {
+    code: 'PROFILE_NOT_FOUND',
+    severity: 'error',
+    machine: {config: '[default]\nregion = us-east-1\n', env: {AWS_PROFILE: 'ghost'}},
+    fix: 'The only profile is default, without credentials that work. Set it up: `serverless-setup --path local --profile ghost`',
+  },
+  {
+    code: 'PROFILE_NOT_FOUND',
+    severity: 'error',
+    machine: {credentials: `[work]\n${KEY}`, env: {AWS_PROFILE: ' work'}},
+    says: 'AWS_PROFILE names a profile " work" that does not exist. Did you mean work?',
+    fix: '`export AWS_PROFILE=work`',
   },
   {
     code: 'PROFILE_NOT_CHOSEN',

@@ -64,6 +64,26 @@ test('a profile and a region of the service are what the verdict is about', asyn
   ])
 })
 
+test.each([
+  ['the profile', 'profile: ${opt:p}', 'profile ${opt:p}'],
+  ['the region', 'profile: work\n  region: ${env:NOPE}', 'profile work, ${env:NOPE}'],
+  ['a part of the profile', 'profile: team-${sls:stage}', 'profile team-${sls:stage}'],
+])('a stage of which a variable says %s is not told as good', async (_what, provider, value) => {
+  const {text: report} = await look(`provider:\n  name: aws\n  ${provider}\n`)
+  expect(report).toContain(`? Stage dev  ${value}`)
+  expect(report).not.toMatch(/✔ (?:Stage|No mistake)/)
+})
+
+test('keys of a resolver by a variable: good where the environment has them, unknown where AWS would be asked', async () => {
+  const service = (key: string) =>
+    `provider:\n  name: aws\nstages:\n  default:\n    resolvers:\n      acme:\n        type: aws\n        accessKeyId: ${key}\n        secretAccessKey: ${key}\n`
+  const mark = async (key: string, env = {}) =>
+    /(\S) Stage dev/.exec((await look(service(key), {env})).text)?.[1]
+  expect(await mark('${env:MY}', {MY: 'x'})).toBe('✔')
+  expect(await mark('${env:MY}')).toBe('✖')
+  expect(await mark('${ssm:/my/key}')).toBe('?')
+})
+
 test('one stage that cannot be deployed is enough', async () => {
   const {isUsable, text: report} = await look(
     'provider:\n  name: aws\n  resolver: acme\nstages:\n  default:\n    resolvers:\n      acme:\n        type: aws\n        profile: work\n  prod:\n    resolvers:\n      acme:\n        type: aws\n        profile: gone\n',

@@ -54,7 +54,8 @@ export function parseText(text: string, kind: TextKind, path: string, bom = ''):
     strict: kind !== 'json',
   })
   const yaml = Array.isArray(documents) ? documents[0] : undefined
-  if (!yaml || yaml.contents === null) throw notUnderstood(path, say`It is empty.`)
+  if (!yaml || yaml.contents === null)
+    throw notUnderstood(path, say`It is empty. A service begins with its name: \`service: my-app\``)
   for (const each of documents)
     for (const error of each.errors)
       throw notUnderstood(path, say`${firstLine(error.message)}`, counter.linePos(error.pos[0]).line)

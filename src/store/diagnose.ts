@@ -118,7 +118,7 @@ function oddHeader(document: AwsDocument, section: Section): FileProblem | undef
       document,
       start,
       'NOT_A_PROFILE',
-      say`In the config file this is not a profile.`,
+      say`In the config file [${decode(name)}] is not read as a profile.`,
       ALL,
       say`Write the header as [profile ${decode(name)}], if it is meant as one.`,
     )

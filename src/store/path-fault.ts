@@ -26,11 +26,11 @@ export function pathFault(
     code: 'FILE_PATH_UNCLEAR',
     what: say`${variable} holds ${value}, which is not the same file to every tool and in every folder.`,
     why: isForeign
-      ? say`It is a path of Windows; on this system it is the name of a file in the folder that one stands in.`
+      ? say`It is a path of Windows; on this system it is the name of a file in the current folder.`
       : value.startsWith('~')
         ? say`Only some tools know the home of another user.`
         : holds === undefined
-          ? say`It leads on from the folder that one stands in.`
+          ? say`It is a relative path: it means another file in each folder.`
           : say`${holds} stands in it as text: some tools replace it, and to others it is the name of a folder.`,
     nextSteps: [
       instead === undefined

@@ -77,7 +77,9 @@ function missing({s, asked}: Context, from: SafeText, name: string): readonly Fi
       },
     ]
   const others = new Set([...s.javascript.profiles.keys(), ...s.botocore.profiles.keys()])
-  const near = nearest(name, others)
+  const usable = usableProfiles(s)
+  // A name that is nearly one that works; where none works, the name that was nearly hit.
+  const near = nearest(name, new Set(usable)) ?? nearest(name, others)
   const choose = (other: string) =>
     asked.isForAll
       ? say`\`${program()} doctor --profile ${word(other)}\``
@@ -86,22 +88,34 @@ function missing({s, asked}: Context, from: SafeText, name: string): readonly Fi
         : from === (DEFAULT_VARIABLE as string)
           ? say`\`${unsetVariables([DEFAULT_VARIABLE])}\``
           : say`\`${setVariable('AWS_PROFILE', other)}\``
+  const make = checkProfileName(name)
+    ? say`\`${unsetVariables([from])}\``
+    : say`\`${program()} --path local --profile ${word(name)}\``
+  const [first] = usable
+  // At the edges of a name a blank is not seen.
+  const shown = name.trim() === name ? say`${name}` : say`"${name}"`
   return [
     {
       code: 'PROFILE_NOT_FOUND',
       severity: 'error',
       what: near
-        ? say`${from} names a profile ${name} that does not exist. Did you mean ${near}?`
-        : say`${from} names a profile ${name} that does not exist.`,
+        ? say`${from} names a profile ${shown} that does not exist. Did you mean ${near}?`
+        : say`${from} names a profile ${shown} that does not exist.`,
       where: from,
       profile: name,
       fix: near
         ? choose(near)
-        : others.size === 0
-          ? checkProfileName(name)
-            ? say`\`${unsetVariables([from])}\``
-            : say`\`${program()} --path local --profile ${word(name)}\``
-          : say`There are ${someOf([...others], MAX_NAMES)}. Choose one: ${choose(usableProfiles(s)[0] ?? [...others][0]!)}`,
+        : first === undefined
+          ? others.size === 0
+            ? make
+            : say`${here([...others])}, without credentials that work. Set it up: ${make}`
+          : say`${here(usable)}. Choose ${usable.length === 1 ? say`it` : say`one`}: ${choose(first)}`,
     },
   ]
+}
+
+function here(names: readonly string[]): SafeText {
+  return names.length === 1
+    ? say`The only profile is ${someOf(names, MAX_NAMES)}`
+    : say`There are ${someOf(names, MAX_NAMES)}`
 }

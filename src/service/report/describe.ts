@@ -2,6 +2,7 @@
 import type {Mark, Panel, Verdict} from '../../engine/types.js'
 import type {Problem} from '../../safety/problem.js'
 import {safe, say, type SafeText} from '../../safety/safe-text.js'
+import {isVariable} from '../resolvers/variables.js'
 import type {Credentials, ResolverRow, ServiceFinding, StageVerdict} from '../resolvers/index.js'
 import type {ServiceReport} from './report.js'
 
@@ -16,7 +17,11 @@ export function overviewPanels(report: ServiceReport, file: SafeText): Panel[] {
   return [
     {kind: 'heading', text: file},
     ...verdicts.map((verdict): Panel => ({kind: 'verdicts', rows: stageRows(verdict, report)})),
-    ...findingPanels(findings, file, report.useless.length > 0),
+    ...findingPanels(
+      findings,
+      file,
+      verdicts.map((verdict) => markOf(verdict, report)),
+    ),
   ]
 }
 
@@ -29,15 +34,23 @@ function notRead({code}: Problem): Verdict {
   }
 }
 
-export function findingPanels(
+/** @param stages the marks of the stages: a file without a mistake is not yet a deploy that works */
+function findingPanels(
   findings: readonly ServiceFinding[],
   file: SafeText,
-  isUseless = false,
+  stages: readonly Mark[],
 ): Panel[] {
-  if (findings.length === 0)
-    return isUseless
-      ? [{kind: 'prose', lines: [say`The file has no mistake; what a deploy needs is not on this machine.`]}]
-      : [{kind: 'verdicts', rows: [{mark: 'good', label: say`No mistake was found`}]}]
+  if (findings.length === 0) {
+    if (stages.includes('bad'))
+      return [
+        {kind: 'prose', lines: [say`The file has no mistake; what a deploy needs is not on this machine.`]},
+      ]
+    const isKnown = !stages.includes('unknown')
+    const label = isKnown
+      ? say`No mistake was found`
+      : say`No mistake was found in what is known here; a variable says the rest`
+    return [{kind: 'verdicts', rows: [{mark: isKnown ? 'good' : 'unknown', label}]}]
+  }
   return [{kind: 'verdicts', rows: findings.map((finding) => findingRow(finding, file))}]
 }
 
@@ -73,6 +86,7 @@ function stageRows(verdict: StageVerdict, report: ServiceReport): Verdict[] {
 function markOf({stage, deploys}: StageVerdict, {useless}: ServiceReport): Mark {
   if (deploys.by === 'unknown') return 'unknown'
   if (deploys.by === 'error' || useless.includes(stage)) return 'bad'
+  if (deploys.isOpen || isVariable(deploys.region.value)) return 'unknown'
   return deploys.instead ? 'warning' : 'good'
 }
 

@@ -73,7 +73,9 @@ function notUnderstood({problem}: Failure): ServiceFinding {
     why: isTwice ? say`A key stands there that its map has already.` : problem.why,
     fix: isTwice
       ? say`Take one of the two out, then look again: \`serverless print\``
-      : say`Mend the line, then look again: \`serverless print\``,
+      : line === undefined
+        ? say`See what the Serverless Framework says of it: \`serverless print\``
+        : say`Mend the line, then look again: \`serverless print\``,
   }
 }
 

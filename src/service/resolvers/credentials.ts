@@ -31,6 +31,8 @@ export interface Credentials {
   readonly keys?: SafeText
   /** A variable of the environment that they come from, and that is not set. */
   readonly unset?: SafeText
+  /** A variable that is not read here says which profile or key it is, so nothing is known of what it gives. */
+  readonly isOpen?: true
   readonly region: RegionFrom
   readonly error?: FrameworkError
 }
@@ -60,7 +62,7 @@ export function byResolver(model: ServiceModel, world: World, resolver: Resolver
   return {credentials: {...base, ...local.credentials}, reasons: [...dashboard.reasons, ...local.reasons]}
 }
 
-type Local = Pick<Credentials, 'by' | 'profile' | 'instead' | 'keys' | 'unset' | 'error'>
+type Local = Pick<Credentials, 'by' | 'profile' | 'instead' | 'keys' | 'unset' | 'isOpen' | 'error'>
 
 function byLocal(
   model: ServiceModel,
@@ -91,7 +93,7 @@ function byLocal(
     const reason = {text: say`The resolver ${name} holds an access key (${keys}).`, line: keyLine}
     const unset = unsetIn(resolver, world, model)
     return {
-      credentials: {by: 'keys', keys, ...(unset ? {unset} : {})},
+      credentials: {by: 'keys', keys, ...(unset ? {unset} : {}), ...(isOpenKey(resolver) ? open : {})},
       reasons: [reason, ...(beaten ? [beaten] : []), ...ignored],
     }
   }
@@ -114,6 +116,15 @@ function byLocal(
       ...ignored,
     ],
   }
+}
+
+const open = {isOpen: true} as const
+
+/** Keys by a variable of the environment are there or not; from elsewhere they are known to the Framework alone. */
+function isOpenKey({accessKeyId, secretAccessKey, sessionToken}: ResolverModel): boolean {
+  return [accessKeyId, secretAccessKey, sessionToken].some(
+    (key) => key?.kind === 'variable' && envNameOf(key.text) === undefined,
+  )
 }
 
 function unsetIn(resolver: ResolverModel, {env}: World, {secrets}: ServiceModel): SafeText | undefined {
@@ -219,7 +230,7 @@ export function givesNothing({profiles}: World, name: string): boolean {
 
 function ofProfile(world: World, name: string, profile: SafeText): Local {
   const instead = insteadOf(world, name)
-  return {by: 'profile', profile, ...(instead ? {instead} : {})}
+  return {by: 'profile', profile, ...(instead ? {instead} : {}), ...(isVariable(name) ? open : {})}
 }
 
 function profileReasons(world: World, name: string): readonly Reason[] {
