@@ -3,7 +3,7 @@ import {say, type SafeText} from '../src/safety/safe-text.js'
 import type {Area, Part} from './area.js'
 import {intentOf, type Binding, type KeyPress, type Reduced} from './keys.js'
 import {line, type Line} from './line.js'
-import {MIN_COUNTED_ROWS, NO_MATCH, choiceLines, matching, searchPart, windowOf} from './select.js'
+import {MIN_COUNTED_ROWS, NO_MATCH, choiceLines, matching, paged, searchPart, windowOf} from './select.js'
 
 export interface ChooseManyState {
   /** Place in the list as it is narrowed now. */
@@ -14,8 +14,6 @@ export interface ChooseManyState {
 
 type Intent = 'up' | 'down' | 'first' | 'last' | 'page-up' | 'page-down' | 'toggle' | 'all' | 'submit'
 type SearchIntent = Intent | 'erase' | 'clear'
-
-const PAGE = 8
 
 const common: readonly Binding<Intent>[] = [
   {keys: ['up', 'ctrl+p'], intent: 'up', help: {keys: say`↑↓`, does: say`move`}},
@@ -71,9 +69,9 @@ export function reduceChooseMany(
     case 'last':
       return move(last)
     case 'page-up':
-      return move(state.focused - PAGE)
+      return move(paged(state.focused, -1, shown.length))
     case 'page-down':
-      return move(state.focused + PAGE)
+      return move(paged(state.focused, 1, shown.length))
     case 'toggle': {
       const id = shown[state.focused]?.id
       return id === undefined

@@ -12,6 +12,12 @@ export interface SelectState {
 type Intent = 'up' | 'down' | 'first' | 'last' | 'page-up' | 'page-down' | 'submit' | 'erase' | 'clear'
 
 const PAGE = 8
+
+/** A page further in a list. One that has no second page stays: there the key is meant for what stands above it. */
+export function paged(focused: number, direction: 1 | -1, count: number): number {
+  return count > PAGE ? focused + direction * PAGE : focused
+}
+
 /** Rows of a list that have room for the counts of what is hidden above and below. */
 export const MIN_COUNTED_ROWS = 3
 
@@ -69,9 +75,9 @@ export function reduceSelect(
     case 'last':
       return move(choices.length - 1)
     case 'page-up':
-      return move(state.focused - PAGE)
+      return move(paged(state.focused, -1, choices.length))
     case 'page-down':
-      return move(state.focused + PAGE)
+      return move(paged(state.focused, 1, choices.length))
     case 'erase':
       return {state: {focused: 0, filter: [...state.filter].slice(0, -1).join('')}}
     case 'clear':

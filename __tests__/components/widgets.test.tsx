@@ -74,6 +74,12 @@ describe('select', () => {
     expect(view).toMatch(/▲ \d+ more/)
     expect(view).toMatch(/▼ \d+ more/)
     expect(view.split('\n').length).toBeLessThanOrEqual(8)
+    expect(play(many, key('pagedown'), key('pagedown'), key('pageup'), key('enter')).submitted).toBe('8')
+  })
+
+  test('a short list has no pages: the keys leave the choice where it is', () => {
+    expect(play(fruits, key('pagedown'), key('enter')).submitted).toBe('apple')
+    expect(play(fruits, key('end'), key('pageup'), key('enter')).submitted).toBe('plum')
   })
 })
 

@@ -58,6 +58,10 @@ async function toTheReceipt(terminal: Terminal): Promise<void> {
   terminal.press('enter')
   await terminal.see('Which role')
   terminal.press('enter')
+  await fromTheProfile(terminal)
+}
+
+async function fromTheProfile(terminal: Terminal): Promise<void> {
   await terminal.see('Save it in which profile?')
   terminal.type('dev')
   await terminal.see('dev')
@@ -87,6 +91,8 @@ for (const {cols, rows} of [
       identityCenter().approveDevice(code)
       await toTheReceipt(terminal)
       await terminal.see('serverless deploy --aws-profile dev')
+      // Its role may deploy, so nothing is said of rights.
+      expect(terminal.raw).not.toContain('could not be read')
       terminal.press('enter')
       expect(await terminal.exit()).toMatchObject({code: 0})
       expect(await terminal.restored()).toEqual([])
@@ -105,6 +111,54 @@ for (const {cols, rows} of [
     })
   })
 }
+
+describe('roles that can deploy, and those that can not', () => {
+  test.each([
+    ['legacy', 'may only read', 'would miss rights for CloudFormation stacks'],
+    ['reports', 'may not look', 'could not be read: this key may not look'],
+  ])('in the account of %s a role that %s: said below the next command', async (name, _what, words) => {
+    const terminal = await open(stage, {cols: 60, rows: 20, args: ['sso', '--device-code']})
+    await toTheCode(terminal)
+    identityCenter().approveDevice()
+    await terminal.see('What do you want profiles for?')
+    terminal.press('enter')
+    await terminal.see('Which account?')
+    terminal.type(name)
+    await terminal.see(/❯ \d{12}/)
+    terminal.press('enter')
+    if (name === 'reports') {
+      await terminal.see('Which role')
+      terminal.press('enter')
+    }
+    await fromTheProfile(terminal)
+    await terminal.see('serverless deploy --aws-profile dev')
+    // More pages than there are: the last ones change nothing, the choice least of all.
+    terminal.press('pagedown', 'pagedown', 'pagedown', 'pagedown')
+    await terminal.see('When the session has ended')
+    expect(terminal.screen().join(' ').replace(/\s+/g, ' ')).toContain(`serverless deploy ${words}`)
+    terminal.press('ctrl+c')
+    await terminal.exit()
+  })
+
+  test('the list begins at an account and a role that a first deploy is likely to go to', async () => {
+    const terminal = await open(stage, {args: ['sso', '--device-code']})
+    await toTheCode(terminal)
+    identityCenter().approveDevice()
+    await terminal.see('What do you want profiles for?')
+    terminal.press('enter')
+    await terminal.see(/❯ 123456789012 {2}Practice/)
+    terminal.press('enter')
+    await terminal.see(/❯ AdministratorAccess/)
+    terminal.press('esc')
+    await terminal.see('Which account?')
+    terminal.type('data lake')
+    await terminal.see(/❯ 222222222202/)
+    terminal.press('enter')
+    await terminal.see(/❯ PowerUserAccess/)
+    terminal.press('ctrl+c')
+    await terminal.exit()
+  })
+})
 
 describe('wrong turns', () => {
   test('a start URL that is none is refused with an example of right', async () => {

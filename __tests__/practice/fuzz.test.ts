@@ -113,11 +113,13 @@ test('property: any parameters, well signed, are answered, with 4xx at worst, in
     'ListGroupsForUser',
     'ListMFADevices',
     'GetPolicyVersion',
+    'GetRole',
     '__proto__',
     '',
   ]
   const names = [
     'UserName',
+    'RoleName',
     'Path',
     'PolicyName',
     'PolicyArn',

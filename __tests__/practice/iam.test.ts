@@ -10,6 +10,7 @@ import {
   GetAccessKeyLastUsedCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
+  GetRoleCommand,
   GetUserCommand,
   GetUserPolicyCommand,
   ListAccessKeysCommand,
@@ -348,6 +349,28 @@ describe('permissions', () => {
       ActionNames: ['s3:GetObject'],
     })
     expect(await refusal(admin.send(unknown))).toMatchObject({name: 'NoSuchEntityException', status: 404})
+  })
+})
+
+test('a role is told with its path and whom it trusts; one that is not there is not', async () => {
+  const role = practice.account.addRole('deployer', ['arn:aws:iam::123456789012:user/admin'], '/team/')
+  const {Role} = await admin.send(new GetRoleCommand({RoleName: 'deployer'}))
+  expect(Role).toMatchObject({
+    RoleName: 'deployer',
+    RoleId: role.id,
+    Path: '/team/',
+    Arn: 'arn:aws:iam::123456789012:role/team/deployer',
+  })
+  expect(JSON.parse(decodeURIComponent(Role!.AssumeRolePolicyDocument!))).toMatchObject({
+    Statement: [{Effect: 'Allow', Principal: {AWS: 'arn:aws:iam::123456789012:user/admin'}}],
+  })
+  expect(await refusal(admin.send(new GetRoleCommand({RoleName: 'gone'})))).toMatchObject({
+    name: 'NoSuchEntityException',
+    status: 404,
+  })
+  practice.newUser({userName: UserName, policies: ['PowerUserAccess']})
+  expect(await refusal(clientOf(UserName).send(new GetRoleCommand({RoleName: 'deployer'})))).toMatchObject({
+    message: expect.stringContaining('iam:GetRole on resource: role deployer'),
   })
 })
 

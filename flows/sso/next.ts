@@ -3,7 +3,7 @@ import {parseProfileName, parseRegion} from '../../src/safety/validators.js'
 import {parseStartUrl} from '../../src/safety/sso-start-url.js'
 import {DEFAULT_SSO_SCOPES} from '../../src/safety/sso.js'
 import {beginChange, nextChange} from '../change/flow.js'
-import {accessId, accountsOf, chosenOf, namesFor} from './access.js'
+import {accessId, accountsOf, chosenOf, namesFor, proposed} from './access.js'
 import type {KnownSession, SsoSurvey, WantedProfile} from './ports.js'
 import type {At, SsoEvent, SsoState} from './state.js'
 import {words} from './words.js'
@@ -275,7 +275,7 @@ function changed(state: State, {event}: Extract<SsoEvent, {type: 'change'}>): St
 }
 
 function finish(state: State, deploy: boolean): State {
-  const [first] = state.verified ?? []
+  const first = proposed(state.verified ?? []) ?? state.verified?.[0]
   return {
     ...to(state, 'end'),
     outcome: {

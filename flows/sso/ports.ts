@@ -1,4 +1,4 @@
-import type {WorkContext} from '../../src/engine/types.js'
+import type {Verdict, WorkContext} from '../../src/engine/types.js'
 import type {ProfileName, RegionName} from '../../src/safety/access-key.js'
 import type {Problem} from '../../src/safety/problem.js'
 import type {SafeText} from '../../src/safety/safe-text.js'
@@ -138,5 +138,7 @@ export interface VerifiedProfile {
   readonly profile: string
   readonly accountId?: string
   readonly arn?: string
+  /** Whether it may do what a deploy needs; for the first few alone. */
+  readonly deploy?: Verdict
   readonly problem?: Problem
 }

@@ -99,7 +99,7 @@ export interface SsoState {
 export type SsoOutcome =
   | {
       readonly kind: 'saved'
-      /** The first profile that was written. */
+      /** The one a deploy is proposed with. */
       readonly profile: string
       readonly profiles: readonly string[]
       readonly session: string

@@ -91,6 +91,20 @@ export async function readAccess(
   }
 }
 
+/** Whether the key may do what a deploy needs, as one line. Never fails: what could not be read is said. */
+export async function readDeployRights(
+  key: AccessKey,
+  identity: Identity,
+  options: AccessOptions,
+): Promise<Finding> {
+  const simulated = await reader(
+    key,
+    identity,
+    options,
+  )('iam:SimulatePrincipalPolicy', async (asking) => deniedActions(asking, identity))
+  return deployFinding(simulated, false, identity)
+}
+
 /** Asks one question, in bounded time; what goes wrong becomes data. A client each, so that faults do not mix. */
 function reader(key: AccessKey, {region}: Identity, {network, signal, limits = LIMITS}: AccessOptions) {
   return async <T>(operation: string, ask: (asking: Asking) => Promise<T>): Promise<Read<T>> => {

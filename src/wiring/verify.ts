@@ -16,6 +16,8 @@ import {word} from '../safety/shell.js'
 
 /** Profiles that are asked about at the same time. */
 const AT_ONCE = 8
+/** Profiles whose rights are looked at: as many as a receipt shows. */
+const MAX_WITH_RIGHTS = 6
 
 export interface VerifiedDiagnosis {
   readonly diagnosis: Diagnosis
@@ -108,8 +110,15 @@ async function verifyNamed(
   await inParallel(names, context, async (name) => {
     const region = regionOf(asking.surroundings.javascript.profiles.get(name)?.get('region'))
     try {
-      const {accountId, arn} = await identify(await keyOf(name, asking), region, asking)
-      found.set(name, {profile: name, accountId, arn})
+      const key = await keyOf(name, asking)
+      const identity = await identify(key, region, asking)
+      const {accountId, arn} = identity
+      found.set(name, {
+        profile: name,
+        accountId,
+        arn,
+        ...(names.indexOf(name) < MAX_WITH_RIGHTS ? {deploy: await deployRights(key, identity, asking)} : {}),
+      })
     } catch (error) {
       if (context.signal.aborted) throw error
       found.set(name, {profile: name, problem: problemOf(error)})
@@ -122,6 +131,11 @@ async function verifyNamed(
 async function identify(key: AccessKey, region: RegionName, {network, context}: Asking): Promise<Identity> {
   const {verifyIdentity} = await import('../aws/identity.js')
   return verifyIdentity(key, {region, network, signal: context.signal})
+}
+
+async function deployRights(key: AccessKey, identity: Identity, {network, context}: Asking) {
+  const {readDeployRights} = await import('../aws/access.js')
+  return readDeployRights(key, identity, {network, signal: context.signal})
 }
 
 async function inParallel<T>(

@@ -1,7 +1,7 @@
 import type {AskStep} from '../../../src/engine/types.js'
 import {safe, say, type SafeText} from '../../../src/safety/safe-text.js'
 import {select, work} from '../../ask.js'
-import {accessId, accountsOf, rolesOf} from '../access.js'
+import {accessId, accountsOf, likeliestAccount, rolesOf} from '../access.js'
 import type {Access, SsoPorts} from '../ports.js'
 import type {Extent, SsoEvent, SsoState} from '../state.js'
 import {words} from '../words.js'
@@ -56,10 +56,13 @@ export function extent({access, input}: SsoState) {
 }
 
 export function account({access}: SsoState) {
+  const accounts = accountsOf(access?.found ?? [])
+  const likeliest = likeliestAccount(accounts)
   return select<E, P, string>({
     id: 'sso-account',
     message: words.account.message,
-    choices: accountsOf(access?.found ?? []).map((each) => [
+    ...(likeliest ? {initial: likeliest.accountId} : {}),
+    choices: accounts.map((each) => [
       each.accountId,
       {label: accountLabel(each), hint: safe(each.roles.join(', '))},
     ]),

@@ -5,6 +5,7 @@ import {nextStepPanels} from '../../next-step.js'
 import {practiceEnd} from '../../practice-end.js'
 import {select, work} from '../../ask.js'
 import {noticePanels, type Change} from '../../change/flow.js'
+import {proposed} from '../access.js'
 import type {SsoPorts, VerifiedProfile} from '../ports.js'
 import type {SsoEvent, SsoState} from '../state.js'
 import {words} from '../words.js'
@@ -43,10 +44,12 @@ export function verifying({profiles}: SsoState) {
     isBarrier: true,
     run: async (ports, context) => {
       const names = profiles.map(({name}) => name)
+      const verified = await ports.verifySso(names, context)
+      const profile = proposed(verified)?.profile ?? names[0]
       return {
         type: 'verified',
-        verified: await ports.verifySso(names, context),
-        next: await ports.nextStep(names[0] === undefined ? {} : {profile: names[0]}),
+        verified,
+        next: await ports.nextStep(profile === undefined ? {} : {profile}),
       }
     },
     failed: (problem) => ({type: 'problem', problem}),
@@ -58,7 +61,8 @@ export function receipt(state: SsoState) {
     !state.input.isPractice &&
     state.survey?.canDeploy === true &&
     state.profiles.length === 1 &&
-    state.verified?.[0]?.arn !== undefined
+    state.verified?.[0]?.arn !== undefined &&
+    state.verified[0].deploy?.mark !== 'warning'
   return select<E, P, 'done' | 'deploy'>({
     id: 'sso-receipt',
     isBarrier: true,
@@ -115,10 +119,12 @@ export function receiptPanels(state: SsoState): Panel[] {
   ]
 }
 
-/** What is to be run, now and when the session has ended. */
-function whatIsNext({next, session}: SsoState): Panel[] {
+/** What is to be run, now and when the session has ended; and what stands in its way. */
+function whatIsNext({next, session, verified = []}: SsoState): Panel[] {
+  const {deploy} = proposed(verified) ?? {}
   return [
     ...(next ? nextStepPanels(next, words.receipt) : []),
+    ...(deploy && deploy.mark !== 'good' ? [{kind: 'verdicts', rows: [deploy]} as const] : []),
     {
       kind: 'code',
       label: words.receipt.again,
