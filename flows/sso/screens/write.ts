@@ -133,8 +133,12 @@ function whatIsNext({next, session, verified = []}: SsoState): Panel[] {
   ]
 }
 
-function verifiedRow({profile, arn, accountId, problem}: VerifiedProfile): Verdict {
+function verifiedRow({profile, arn, accountId, deploy, problem}: VerifiedProfile): Verdict {
   return problem
     ? {mark: 'bad', label: safe(profile), value: problem.what}
-    : {mark: 'good', label: safe(profile), value: safe(arn ?? accountId ?? '')}
+    : {
+        mark: deploy?.mark === 'warning' ? 'warning' : 'good',
+        label: safe(profile),
+        value: safe(arn ?? accountId ?? ''),
+      }
 }
