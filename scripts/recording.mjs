@@ -6,9 +6,9 @@
  * The steps stand in scripts/record/steps.mjs. The program has to end well, leave the terminal as it was, and never
  * write past the last column; otherwise nothing is written.
  */
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
-import {join} from 'node:path'
+import {delimiter, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {cleanEnv} from './pty/clean-env.mjs'
 import {castOf} from './record/cast.mjs'
@@ -22,8 +22,14 @@ const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 const {title, args, cols, rows, steps, steady} = recording
 const home = mkdtempSync(join(tmpdir(), 'serverless-setup-recording-'))
 try {
+  // Installed, so that the commands it prints are those of a reader, and not of this checkout.
+  const bin = join(home, '.bin')
+  mkdirSync(bin)
+  symlinkSync(at('dist/cli.js'), join(bin, 'serverless-setup'))
+  const clean = cleanEnv(home)
+  const env = {...clean, PATH: `${bin}${delimiter}${clean.PATH}`}
   const frames = await record({
-    program: {args: [at('dist/cli.js'), ...args], env: cleanEnv(home), cwd: home, cols, rows},
+    program: {args: [at('dist/cli.js'), ...args], env, cwd: home, cols, rows},
     steps,
     steady,
   })

@@ -274,19 +274,29 @@ test('a key that begins with ASIA is told to end, a lasting one is not', async (
 
 describe('rights that are missing', () => {
   const identity = {kind: 'user', userName: 'ada', partition: 'aws'} as Identity
+  const network: Network = {endpoints: {}, proxyFor: () => undefined}
+
+  test('in practice lead to no page of the real AWS', () => {
+    const practising = {...network, isPractice: true}
+    const {note} = deployFinding({value: ['s3:CreateBucket']}, false, identity, practising)
+    expect(note).not.toContain('https://')
+  })
 
   test('are told with the page where they can be given', () => {
-    const {note} = deployFinding({value: ['s3:CreateBucket']}, false, identity)
+    const {note} = deployFinding({value: ['s3:CreateBucket']}, false, identity, network)
     expect(note).toContain('https://console.aws.amazon.com/iam/home?#/users/details/ada')
-    const {note: inChina} = deployFinding({value: ['s3:CreateBucket']}, false, {
-      ...identity,
-      partition: 'aws-cn',
-    })
+    const china = {...identity, partition: 'aws-cn'} as Identity
+    const {note: inChina} = deployFinding({value: ['s3:CreateBucket']}, false, china, network)
     expect(inChina).toContain('https://console.amazonaws.cn/iam/')
   })
 
   test('of a role are asked for where the role comes from', () => {
-    const {note} = deployFinding({value: ['s3:CreateBucket']}, false, {...identity, kind: 'assumed-role'})
+    const {note} = deployFinding(
+      {value: ['s3:CreateBucket']},
+      false,
+      {...identity, kind: 'assumed-role'},
+      network,
+    )
     expect(note).toContain('Ask whoever gives you this role')
   })
 })

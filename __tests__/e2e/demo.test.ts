@@ -19,8 +19,8 @@ const temporary = () => join(stage.home.path, 'tmp')
 const sandboxes = () => readdirSync(temporary()).filter((name) => name.startsWith('serverless-setup-demo-'))
 
 /** Plays the demo to the receipt; every screen on the way must say DEMO. */
-async function play(terminal: Terminal): Promise<void> {
-  const steps: readonly (readonly [words: string, ...keys: string[]])[] = [
+async function play(terminal: Terminal, ...atTheEnd: string[]): Promise<void> {
+  const steps: readonly (readonly [words: string | RegExp, ...keys: string[]])[] = [
     ['AWS Credentials Set-Up Method:', 'down', 'enter'],
     ['Do you have an AWS account?', 'enter'],
     ['How do you want', 'down', 'down', 'enter'],
@@ -30,7 +30,8 @@ async function play(terminal: Terminal): Promise<void> {
     ['Press Enter for default', 'enter'],
     ['Region to deploy to', 'enter'],
     ['Write this?', 'enter'],
-    ['saved and verified', 'enter'],
+    // What it was stands where it is seen without scrolling.
+    [/saved and verified[^]*Nothing of yours was changed/, ...(atTheEnd.length > 0 ? atTheEnd : ['enter'])],
   ]
   for (const [words, ...keys] of steps) {
     await terminal.see(words)
@@ -60,9 +61,7 @@ describe('the demo', () => {
       await play(terminal)
       expect(await terminal.exit()).toMatchObject({code: 0})
       const last = terminal.scrollback().join('\n')
-      expect(last.replace(/\s+/g, ' ')).toContain(
-        'That was practice: nothing was saved. For real: serverless-setup',
-      )
+      expect(last.replace(/\s+/g, ' ')).toContain('That was practice. For real: serverless-setup')
       // As the real thing ends, but for what would be untrue: there is nothing to undo.
       expect(last).toMatch(/^serverless deploy/m)
       expect(last).not.toMatch(/serverless-setup undo|Undo what/m)
@@ -98,6 +97,36 @@ describe('the demo', () => {
     expect(sandboxes()).toEqual([])
   })
 
+  test('takes back what it wrote, as the real thing does', async () => {
+    const terminal = await open(stage, {args: ['demo']})
+    await terminal.see('Practice: nothing real is touched.')
+    await play(terminal, 'down', 'enter')
+    await terminal.see('Take back what the last command wrote?')
+    terminal.press('enter')
+    expect(await terminal.exit()).toMatchObject({code: 0})
+    expect(sandboxes()).toEqual([])
+  })
+
+  test('leads nobody to a page of the real AWS: not to sign up, and not to look for a key', async () => {
+    const terminal = await open(stage, {args: ['demo', 'local'], cols: 60, rows: 20})
+    await terminal.see('Do you have an AWS account?')
+    terminal.press('down', 'enter')
+    await terminal.see('For real, the sign-up page of AWS opens here.')
+    expect(terminal.screen().join('\n')).not.toContain('https://')
+    terminal.press('enter')
+    await terminal.see('How do you want')
+    terminal.press('down', 'down', 'enter')
+    await terminal.see('Enter AWS Access Key ID:')
+    terminal.paste(`AKIAQ3EGPLM2KDJX7V4A\n${'aB3dEf6hIj9lMn2pQr5tUv8xYz1cDe4gHi7kLm0n'}`)
+    await terminal.see('pasted')
+    terminal.press('enter')
+    await terminal.see('AWS does not know this access key')
+    expect(terminal.raw).not.toContain('console.aws.amazon.com')
+    expect(terminal.raw).toMatch(/http:\/\/127\.0\.0\.1:\d+\/console\/users/)
+    terminal.press('ctrl+c')
+    await terminal.exit()
+  })
+
   test('takes no folder of the person', async () => {
     const {code, stderr} = await runScript(stage, ['demo', 'role', '--service', '.'])
     expect(code).toBe(2)
@@ -111,7 +140,7 @@ describe('the demo', () => {
     expect(stdout).toContain('Practice: nothing real is touched.')
     // Once: what stands at the end is what was shown last.
     expect(stdout.split('saved and verified')).toHaveLength(2)
-    expect(stdout).toMatch(/That was practice: nothing was saved\.\n+For real:\nserverless-setup\n$/)
+    expect(stdout).toMatch(/That was practice\. For real:\nserverless-setup\n$/)
     expect(stdout).not.toMatch(/serverless-setup undo/m)
     expect(sandboxes()).toEqual([])
   })
@@ -121,7 +150,7 @@ describe('the demo', () => {
     expect(code).toBe(0)
     expect(stdout).toContain('Practice: nothing real is touched.')
     expect(stdout.split('set up and verified')).toHaveLength(2)
-    expect(stdout).toMatch(/That was practice: nothing was saved\.\n+For real:\nserverless-setup sso\n$/)
+    expect(stdout).toMatch(/That was practice\. For real:\nserverless-setup sso\n$/)
     expect(stdout).toContain('sso login')
   })
 

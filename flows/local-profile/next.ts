@@ -23,7 +23,8 @@ export function next(state: State, event: LocalProfileEvent): State {
     case 'begin':
       return first(state)
     case 'account':
-      return event.hasOne ? to(state, 'method') : to(state, 'opening-sign-up')
+      if (event.hasOne) return to(state, 'method')
+      return to(state, state.input.isPractice ? 'sign-up' : 'opening-sign-up')
     case 'opened':
       return {...to(state, 'sign-up'), opened: event.note}
     case 'method':

@@ -17,6 +17,7 @@ export const words = {
     lines: [say`Sign-up takes about five minutes. This wizard waits here for you.`],
     proceed: say`I have an account now`,
     url: 'https://portal.aws.amazon.com/billing/signup',
+    practice: [say`For real, the sign-up page of AWS opens here. In practice the account is there already.`],
   },
   method: {
     message: say`How do you want to get an access key?`,
@@ -118,7 +119,8 @@ export const words = {
     done: say`Printed above: scroll your terminal up.`,
   },
   pageOpened: say`Opened in your browser.`,
-  pageNotOpened: (reason: SafeText, url: string) => say`${reason} Open this page yourself: ${url}`,
+  /** The page stands on the screen. */
+  pageNotOpened: (reason: SafeText) => say`${reason} Open this page yourself.`,
   typePracticeKey: say`type a practice key for me`,
   practiceHint: say`This is practice: press Ctrl+T and a key is typed for you.`,
   key: {
@@ -264,8 +266,8 @@ export const words = {
     heading: say`Done: your credentials are saved and verified`,
     unchanged: say`Nothing had to be written: these credentials are there already, and verified`,
     practiceHeading: say`Practice done: so your credentials are saved and verified`,
-    practice: say`That was practice: nothing was saved.`,
-    forReal: {label: say`For real:`, line: say`${program()}`},
+    practice: say`Nothing of yours was changed.`,
+    forReal: {label: say`That was practice. For real:`, line: say`${program()}`},
     profile: say`Profile`,
     file: say`Saved in`,
     removed: say`Taken out`,

@@ -150,8 +150,8 @@ export const words = {
   receipt: {
     heading: say`Done: AWS SSO is set up and verified`,
     practiceHeading: say`Practice done: so AWS SSO is set up and verified`,
-    practice: say`That was practice: nothing was saved.`,
-    forReal: {label: say`For real:`, line: say`${program()} sso`},
+    practice: say`Nothing of yours was changed.`,
+    forReal: {label: say`That was practice. For real:`, line: say`${program()} sso`},
     unchecked: say`It is written, but not every profile could be verified`,
     file: say`Saved in`,
     session: say`Session`,

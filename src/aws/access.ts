@@ -84,7 +84,9 @@ export async function readAccess(
       ...principalFindings(identity),
       ...endFinding(key, now()),
       ...(policies ? [policyFinding(policies)] : []),
-      ...(simulated ? [deployFinding(simulated, held?.isAdministrator === true, identity)] : []),
+      ...(simulated
+        ? [deployFinding(simulated, held?.isAdministrator === true, identity, options.network)]
+        : []),
       ...(keys ? [ageFinding(keys, keyAgeDays)] : []),
       ...(devices ? [mfaFinding(devices)] : []),
     ]),
@@ -102,7 +104,7 @@ export async function readDeployRights(
     identity,
     options,
   )('iam:SimulatePrincipalPolicy', async (asking) => deniedActions(asking, identity))
-  return deployFinding(simulated, false, identity)
+  return deployFinding(simulated, false, identity, options.network)
 }
 
 /** Asks one question, in bounded time; what goes wrong becomes data. A client each, so that faults do not mix. */

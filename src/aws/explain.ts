@@ -6,6 +6,7 @@ import {say, type SafeText} from '../safety/safe-text.js'
 import {again, isSso, notTheKey, iso, saidBy, type ErrorContext, type Explain} from './error-context.js'
 import {classify, type FaultCode} from './errors.js'
 import {NETWORK_WORDS} from './explain-network.js'
+import type {Network} from './network.js'
 import type {Observation} from './observation.js'
 import {secretTrouble} from './secret-trouble.js'
 import {seeNetworkVariables, setClock} from '../safety/shell-lines.js'
@@ -27,13 +28,15 @@ export function explain(code: FaultCode, context: ErrorContext, error?: unknown)
   return {...words, code, why}
 }
 
-/** The page where keys are listed, in the console of the key's partition. */
-function usersPage(region: RegionName): SafeText {
-  return say`${consoleOf(partitionOfRegion(region))}/iam/home?#/users`
+/** The page where users and their keys are listed: in the console of a partition, or in that of the embedded AWS. */
+export function usersPage({isPractice, endpoints}: Network, partition: Partition): SafeText {
+  return isPractice
+    ? say`${endpoints.IAM ?? ''}/console/users`
+    : say`${consoleOf(partition)}/iam/home?#/users`
 }
 
 /** The address of a partition's console, without a path. */
-export function consoleOf(partition: Partition): SafeText {
+function consoleOf(partition: Partition): SafeText {
   const hosts: Partial<Record<Partition, SafeText>> = {
     'aws-cn': say`console.amazonaws.cn`,
     'aws-us-gov': say`console.amazonaws-us-gov.com`,
@@ -49,13 +52,13 @@ export const cancelled: Problem = {
 }
 
 const WORDS: Record<FaultCode, Explain> = {
-  INVALID_CLIENT_TOKEN: ({key, region}) => ({
+  INVALID_CLIENT_TOKEN: ({key, region, network}) => ({
     what: say`AWS does not know this access key.`,
     why: key?.sessionToken
       ? say`The temporary key or its session token is wrong, or they do not belong together.`
       : say`The key ID was mistyped, or the key was deleted or made inactive, or it belongs to another partition (GovCloud, China).`,
     nextSteps: [
-      say`Compare the ID with the one under "Security credentials" of the user: ${usersPage(region)}`,
+      say`Compare the ID with the one under "Security credentials" of the user: ${usersPage(network, partitionOfRegion(region))}`,
       say`A key that was made less than a minute ago may need another try.`,
       say`If it says "Inactive" there, choose "Actions", then "Activate". With the AWS CLI: \`aws iam update-access-key --status Active --access-key-id ID\``,
     ],

@@ -6,8 +6,9 @@ import type {AccessKey} from '../safety/access-key.js'
 import {isTemporary} from '../safety/key-validators.js'
 import {program} from '../safety/program-name.js'
 import {duration} from '../safety/time.js'
-import {consoleOf} from './explain.js'
+import {usersPage} from './explain.js'
 import type {Identity} from './identity.js'
+import type {Network} from './network.js'
 
 /** One line of what was found. */
 export interface Finding {
@@ -70,6 +71,7 @@ export function deployFinding(
   simulated: Read<readonly string[]>,
   isAdministrator: boolean,
   {kind, userName, partition}: Identity,
+  network: Network,
 ): Finding {
   const label = say`serverless deploy`
   if ('problem' in simulated) {
@@ -82,9 +84,11 @@ export function deployFinding(
   const groups = DEPLOY_NEEDS.filter(({actions}) => actions.some((action) => missing.includes(action)))
   const shown = missing.slice(0, 4).join(', ')
   const howToGet =
-    kind === 'user'
-      ? say`To add them: ${consoleOf(partition)}/iam/home?#/users/details/${userName}, then "Add permissions"; or use another key.`
-      : say`Ask whoever gives you this role, or use another key.`
+    kind !== 'user'
+      ? say`Ask whoever gives you this role, or use another key.`
+      : network.isPractice
+        ? say`Another key may do more.`
+        : say`To add them: ${usersPage(network, partition)}/details/${userName}, then "Add permissions"; or use another key.`
   const more = missing.length > 4 ? say` and ${missing.length - 4} more` : ''
   return {
     mark: 'warning',

@@ -1,7 +1,7 @@
 import type {EndStep, Panel} from '../../../src/engine/types.js'
 import {program, programElsewhere} from '../../../src/safety/program-name.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
-import {practiceEnd} from '../../practice-end.js'
+import {doneHeading, practiceEnd} from '../../practice-end.js'
 import {select, work} from '../../ask.js'
 import type {DashboardRolePorts, Provider} from '../ports.js'
 import type {At, DashboardRoleEvent, DashboardRoleOutcome, DashboardRoleState} from '../state.js'
@@ -201,7 +201,7 @@ export function receipt(state: S) {
     panels: receiptPanels(state),
     choices: [
       ...(canDeploy ? [['deploy', words.receipt.deploy] as const] : []),
-      ['done', words.receipt.done],
+      ['done', canDeploy ? words.receipt.done : words.receipt.doneAlone],
     ],
     initial: 'done',
     unattended: {assume: 'done'},
@@ -213,7 +213,11 @@ export function receipt(state: S) {
 function receiptPanels({provider: chosen, org, app, service, input}: S): Panel[] {
   const names = [say`org: ${org?.orgName ?? ''}`, say`app: ${app ?? ''}`]
   return [
-    {kind: 'verdicts', rows: [{mark: 'good', label: words.receipt.heading}]},
+    doneHeading(
+      input.isPractice ? words.receipt.practiceHeading : words.receipt.heading,
+      words.receipt,
+      input.isPractice,
+    ),
     {
       kind: 'verdicts',
       rows: [
@@ -235,15 +239,9 @@ function receiptPanels({provider: chosen, org, app, service, input}: S): Panel[]
     ...(service?.canEdit === false
       ? [{kind: 'code', label: words.receipt.byHand, lines: names} as const]
       : []),
-    ...(input.isPractice
+    input.isPractice
       ? practiceEnd(words.receipt)
-      : [
-          {
-            kind: 'code',
-            label: words.receipt.next,
-            lines: [...(service?.before ?? []), deployLine()],
-          } as const,
-        ]),
+      : {kind: 'code', label: words.receipt.next, lines: [...(service?.before ?? []), deployLine()]},
   ]
 }
 
@@ -278,7 +276,8 @@ function lastPanels(state: S, outcome: DashboardRoleOutcome): Panel[] {
     case 'connected':
       return receiptPanels(state)
     case 'waiting': {
-      if (state.input.isPractice) return practiceEnd(words.receipt)
+      if (state.input.isPractice)
+        return [{kind: 'prose', lines: [words.receipt.practice], tone: 'warning'}, practiceEnd(words.receipt)]
       const way = wayTo(state)
       return [
         {kind: 'prose', lines: words.later.lines},

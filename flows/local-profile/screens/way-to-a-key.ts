@@ -39,11 +39,15 @@ export function signUp(state: LocalProfileState) {
     id: 'sign-up',
     panels: [
       {kind: 'heading', text: words.signUp.heading},
-      {kind: 'prose', lines: words.signUp.lines},
-      {kind: 'link', url: safe(words.signUp.url)},
+      ...(state.input.isPractice
+        ? [{kind: 'prose', lines: words.signUp.practice, tone: 'warning'} as const]
+        : [
+            {kind: 'prose', lines: words.signUp.lines} as const,
+            {kind: 'link', url: safe(words.signUp.url)} as const,
+          ]),
       ...(state.opened ? [{kind: 'prose', lines: [state.opened], tone: 'dim'} as const] : []),
     ],
-    offers: [openOffer(words.signUp.url)],
+    ...(state.input.isPractice ? {} : {offers: [openOffer(words.signUp.url)]}),
     proceed: words.signUp.proceed,
     next: {type: 'next'},
   })
@@ -148,5 +152,5 @@ function openOffer(url: string): Offer<P> {
 
 async function openNote(ports: P, url: string) {
   const {opened, reason} = await ports.openPage(url)
-  return opened ? words.pageOpened : words.pageNotOpened(reason ?? say`No browser could be opened.`, url)
+  return opened ? words.pageOpened : words.pageNotOpened(reason ?? say`No browser could be opened.`)
 }

@@ -3,7 +3,7 @@ import {lift} from '../../../src/engine/compose.js'
 import {toProblem} from '../../../src/engine/to-problem.js'
 import type {Problem} from '../../../src/safety/problem.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
-import {practiceEnd} from '../../practice-end.js'
+import {doneHeading, practiceEnd} from '../../practice-end.js'
 import {select, show, work} from '../../ask.js'
 import {changedFiles, diffPanels, noticePanels, shownFiles} from '../../change/flow.js'
 import {beginUndo, viewUndo} from '../../undo/flow.js'
@@ -129,7 +129,7 @@ export function receipt(state: LocalProfileState) {
   const canDeploy =
     state.input.canDeploy === true && state.next?.args !== undefined && !state.problem && !isPractice
   const canUse = state.input.hasService === true && !state.problem && !isPractice
-  const canUndo = changedFiles(state.plan).length > 0 && !isPractice
+  const canUndo = changedFiles(state.plan).length > 0
   return select<E, P, 'done' | 'deploy' | 'service' | 'undo'>({
     id: 'receipt',
     isBarrier: true,
@@ -159,19 +159,15 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
   return [
     state.problem
       ? {kind: 'heading', text: words.unchecked.heading}
-      : {
-          kind: 'verdicts',
-          rows: [
-            {
-              mark: 'good',
-              label: isPractice
-                ? words.receipt.practiceHeading
-                : changedFiles(state.plan).length > 0
-                  ? words.receipt.heading
-                  : words.receipt.unchanged,
-            },
-          ],
-        },
+      : doneHeading(
+          isPractice
+            ? words.receipt.practiceHeading
+            : changedFiles(state.plan).length > 0
+              ? words.receipt.heading
+              : words.receipt.unchanged,
+          words.receipt,
+          isPractice,
+        ),
     ...(state.problem ? [{kind: 'problem', problem: state.problem} as const] : []),
     {
       kind: 'verdicts',
@@ -196,7 +192,7 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
     ...noticePanels(state.remarks),
     ...concernPanels(state),
     ...whatIsNext(state),
-    ...(isPractice ? practiceEnd(words.receipt) : []),
+    ...(isPractice ? [practiceEnd(words.receipt)] : []),
   ]
 }
 

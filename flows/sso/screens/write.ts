@@ -2,7 +2,7 @@ import type {Panel, Verdict} from '../../../src/engine/types.js'
 import {program} from '../../../src/safety/program-name.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
 import {nextStepPanels} from '../../next-step.js'
-import {practiceEnd} from '../../practice-end.js'
+import {doneHeading, practiceEnd} from '../../practice-end.js'
 import {select, work} from '../../ask.js'
 import {noticePanels, type Change} from '../../change/flow.js'
 import {proposed} from '../access.js'
@@ -87,10 +87,11 @@ export function receiptPanels(state: SsoState): Panel[] {
   const files = state.change?.outcome?.kind === 'written' ? state.change.outcome : undefined
   return [
     bad.length === 0 && !problem
-      ? {
-          kind: 'verdicts',
-          rows: [{mark: 'good', label: isPractice ? words.receipt.practiceHeading : words.receipt.heading}],
-        }
+      ? doneHeading(
+          isPractice ? words.receipt.practiceHeading : words.receipt.heading,
+          words.receipt,
+          isPractice,
+        )
       : {kind: 'heading', text: words.receipt.unchecked},
     ...(problem ? [{kind: 'problem', problem} as const] : []),
     ...bad
@@ -115,7 +116,7 @@ export function receiptPanels(state: SsoState): Panel[] {
     },
     ...noticePanels(files?.remarks ?? []),
     ...whatIsNext(state),
-    ...(isPractice ? practiceEnd(words.receipt) : []),
+    ...(isPractice ? [practiceEnd(words.receipt)] : []),
   ]
 }
 
