@@ -92,7 +92,7 @@ for (const {cols, rows} of [
       await toTheReceipt(terminal)
       await terminal.see('serverless deploy --aws-profile dev')
       // Its role may deploy, so nothing is said of rights.
-      expect(terminal.raw).not.toContain('could not be read')
+      expect(terminal.raw.toString()).not.toContain('could not be read')
       terminal.press('enter')
       expect(await terminal.exit()).toMatchObject({code: 0})
       expect(await terminal.restored()).toEqual([])

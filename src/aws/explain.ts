@@ -1,4 +1,3 @@
-import type {RegionName} from '../safety/access-key.js'
 import {Failure, type Problem} from '../safety/problem.js'
 import {partitionOfRegion, type Partition} from '../safety/regions.js'
 import {program} from '../safety/program-name.js'
