@@ -26,7 +26,7 @@ function keyOf(state: DashboardRoleState): string {
     ['orgs', 'org'].includes(at) ? state.orgs.length : org?.orgName,
     ['apps', 'app'].includes(at) ? state.apps.length : app !== undefined,
     at === 'provider' ? state.providers.length : [provider?.alias, provider?.isDefault],
-    isChange ? [change?.at, change?.problem?.code, change?.isRenewed, change?.isInPlace] : [],
+    isChange ? [change?.at, change?.problem?.code, change?.isRenewed, change?.agreed] : [],
     [trouble?.code, retry, events.length, at === 'using' ? use : undefined],
     [state.name !== undefined, state.outcome?.kind],
   ])

@@ -435,14 +435,14 @@ describe('what is worth knowing before the write', () => {
     const kinds = (step.panels ?? []).map(({kind}) => kind)
     expect(kinds).toEqual(['heading', 'verdicts', 'diff', 'diff'])
     expect(step.panels?.[1]).toMatchObject({rows: [{mark: 'warning'}]})
-    expect(textOf(step)).toContain('Profile corp signs in with AWS SSO today. That is removed.')
+    expect(textOf(step)).toContain('The profile gets its credentials in another way.')
     expect(textOf(step)).toContain('Why it happened. Run `this command`.')
   })
 
   test('is in a dry run too', async () => {
     const {step} = await play(localProfile({isDryRun: true}), ports, {...answers, plan: ''})
     expect(step.id).toBe('end')
-    expect(textOf(step)).toContain('That is removed.')
+    expect(textOf(step)).toContain('The profile gets its credentials in another way.')
   })
 })
 
@@ -504,7 +504,7 @@ describe('words', () => {
       profile: 'new',
       region: 'eu-west-1',
     })
-    expect(step.id).toBe('unplannable')
+    expect(step.id).toBe('plan-problem')
     expect(textOf(step)).toContain('"Change the profile or region"')
   })
 })

@@ -40,7 +40,7 @@ function keyOfSso(state: SsoState | undefined): unknown {
       : [chosen.length, profiles.length, remove.length, state.access?.found.length],
     at !== 'change'
       ? []
-      : [change?.at, change?.problem?.code, change?.isInPlace, change?.isRenewed, change?.outcome?.kind],
+      : [change?.at, change?.problem?.code, change?.agreed, change?.isRenewed, change?.outcome?.kind],
     [verified?.length, verified?.[0]?.problem?.code, state.outcome?.kind],
   ]
 }
@@ -52,7 +52,7 @@ function keyOfDoctor(state: DoctorState | undefined): unknown {
     [at, verify, isMended, Math.min(mended, 1), at === 'change' ? queue.length : 0],
     ['report', 'mends'].includes(at) ? [checkup?.isUsable, checkup?.mends.length, checkup?.wasVerified] : [],
     at === 'failed' ? problem?.code : undefined,
-    at === 'change' ? [change?.at, change?.problem?.code, change?.isInPlace, change?.isRenewed] : [],
+    at === 'change' ? [change?.at, change?.problem?.code, change?.agreed, change?.isRenewed] : [],
   ]
 }
 

@@ -55,15 +55,24 @@ function keyOf(state: WelcomeState): string {
       local.key !== undefined,
     ],
     [
-      local.plan?.files.length,
+      local.at === 'change' && [local.change?.at, local.change?.isRenewed, local.change?.agreed],
+      isPlanned(local.at) && local.change?.plan?.files.length,
       local.outcome?.kind,
       // Only then another region has to be asked about.
       local.at === 'region' && [local.refusedRegion, local.askedIn, local.isChanging],
-      local.isPlanRenewed,
       local.verified?.isRoot,
       local.written !== undefined,
     ],
   ])
+}
+
+/** What is written shows from the comparison on, and no longer where another profile is named. */
+function isPlanned(at: string): boolean {
+  return ['change', 'nothing-to-do', 'checking', 'receipt', 'undoing', 'end'].includes(at)
+}
+
+function isWriting({local}: WelcomeState): boolean {
+  return local?.at === 'change' && local.change?.at === 'writing'
 }
 
 const flow = welcome({})
@@ -101,12 +110,9 @@ describe('every place of the wizard', () => {
       'root',
       'root-account',
       'verified',
-      'planning',
-      'unplannable',
-      'plan',
+      'profiles-unread',
+      'change',
       'nothing-to-do',
-      'writing',
-      'unwritten',
       'checking',
       'receipt',
       'undoing',
@@ -117,6 +123,8 @@ describe('every place of the wizard', () => {
       'skip',
     ]
     expect(all.filter((at) => !reached.has(at as never))).toEqual([])
+    const changing = new Set(places.map(({state}) => state.local?.at === 'change' && state.local.change?.at))
+    expect([...changing].sort()).toEqual([false, 'plan', 'planning', 'problem', 'writing'])
     expect(places.length).toBeGreaterThan(200)
   })
 
@@ -157,9 +165,10 @@ describe('every place of the wizard', () => {
 
   test('writes nothing before the comparison was shown and answered with yes', () => {
     for (const {state, path} of places) {
-      if (state.local?.at !== 'writing') continue
-      expect(path.at(-1)).toBe('plan=yes')
-      expect(path).toContain('planning=good')
+      if (!isWriting(state)) continue
+      expect(path.at(-1)).toMatch(/^plan=yes$|^plan-problem=in-place$/)
+      expect(path).toContain('plan-planning=good')
+      expect(path).toContain('plan=yes')
     }
   })
 
@@ -168,7 +177,7 @@ describe('every place of the wizard', () => {
   })
 
   test('comes to a root key only by typing the account number', () => {
-    const written = places.filter(({state}) => state.local?.at === 'writing' && state.local.verified?.isRoot)
+    const written = places.filter(({state}) => isWriting(state) && state.local?.verified?.isRoot)
     expect(written.length).toBeGreaterThan(0)
     for (const {path} of written) expect(path.some((step) => step.startsWith('root-account='))).toBe(true)
   })
@@ -176,9 +185,9 @@ describe('every place of the wizard', () => {
   test('replaces a key only after a yes', () => {
     for (const {state, path} of places) {
       if (
-        state.local?.at === 'writing' &&
-        ['default', 'corp'].includes(state.local.profile ?? '') &&
-        state.local.profiles.length > 0
+        isWriting(state) &&
+        ['default', 'corp'].includes(state.local?.profile ?? '') &&
+        (state.local?.profiles.length ?? 0) > 0
       ) {
         expect(path).toContain('replace=yes')
       }

@@ -212,7 +212,7 @@ describe('the local path', () => {
     screen.type('1\r')
     await screen.see('Go on?\n  1. Done, next step\n  o. Open the page\n  b. Go back\nAnswer [1]: ')
     screen.type('o\r')
-    await screen.see('There is no display here. Open this page yourself:\nhttps://')
+    await screen.see('There is no display here. Open this page yourself.')
     await screen.see('Answer [1]: ')
     screen.type('\u0003')
     await screen.see('Nothing was written.')

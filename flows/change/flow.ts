@@ -12,12 +12,15 @@ import {words} from './words.js'
 export interface Change<P> {
   /** Stands before the ids of its steps: `undo`, `undo-planning`. */
   readonly id: string
-  readonly heading: SafeText
-  readonly message: SafeText
+  /** The usual words where they are left out. */
+  readonly heading?: SafeText
+  readonly message?: SafeText
   readonly yes?: SafeText
   /** What is to be said above the comparison, and below it. */
   readonly lead?: readonly Panel[]
   readonly notes?: readonly Panel[]
+  /** Where what is written can be chosen otherwise: in place of a yes, and after a failure. */
+  readonly edit?: {readonly instead: {readonly label: SafeText}; readonly after: {readonly label: SafeText}}
   /** `--yes`. */
   readonly isYes?: boolean
   readonly isDryRun?: boolean
@@ -35,7 +38,7 @@ export interface ChangeState {
   readonly plan?: PlannedChange
   /** The files had changed since the comparison was shown. */
   readonly isRenewed?: boolean
-  readonly isInPlace?: boolean
+  readonly agreed?: WriteOptions
   readonly problem?: Problem
   readonly outcome?: ChangeOutcome
 }
@@ -45,12 +48,14 @@ export type ChangeOutcome =
   /** The files say already what is wanted. */
   | {readonly kind: 'nothing'}
   | {readonly kind: 'dry-run'; readonly files: readonly SafeText[]}
-  | {readonly kind: 'declined'}
+  /** `isToEdit`: something else is to be written. */
+  | {readonly kind: 'declined'; readonly isToEdit?: true}
   | {readonly kind: 'failed'; readonly problem: Problem}
 
 export type ChangeEvent =
   | {readonly type: 'planned'; readonly plan: PlannedChange}
-  | {readonly type: 'answered'; readonly yes: boolean}
+  | {readonly type: 'answered'; readonly yes: boolean; readonly isPrivate?: boolean}
+  | {readonly type: 'edit'}
   | {readonly type: 'dry-run'}
   | {readonly type: 'written'; readonly remarks: readonly Problem[]}
   | {readonly type: 'problem'; readonly problem: Problem}
@@ -65,7 +70,10 @@ export function nextChange(state: ChangeState, event: ChangeEvent): ChangeState 
         ? ended(state, {kind: 'nothing'})
         : {...state, at: 'plan', plan: event.plan}
     case 'answered':
-      return event.yes ? {...state, at: 'writing'} : ended(state, {kind: 'declined'})
+      if (!event.yes) return ended(state, {kind: 'declined'})
+      return {...state, at: 'writing', ...(event.isPrivate ? {agreed: {isPrivate: true}} : {})}
+    case 'edit':
+      return ended(state, {kind: 'declined', isToEdit: true})
     case 'dry-run':
       return ended(state, {kind: 'dry-run', files: shownFiles(state)})
     case 'written':
@@ -77,7 +85,8 @@ export function nextChange(state: ChangeState, event: ChangeEvent): ChangeState 
         : {...state, at: 'problem', problem: event.problem}
     case 'after':
       if (event.way === 'retry') return {...state, at: 'planning'}
-      if (event.way === 'in-place') return {...state, at: 'writing', isInPlace: true}
+      if (event.way === 'in-place')
+        return {...state, at: 'writing', agreed: {...state.agreed, isInPlace: true}}
       return ended(state, state.problem ? {kind: 'failed', problem: state.problem} : {kind: 'declined'})
   }
 }
@@ -108,8 +117,10 @@ export function viewChange<P>(
         isCritical: true,
         run: async (ports, context) => {
           if (!state.plan) throw new Error('There is no plan to write in this state.')
-          const options = state.isInPlace ? {isInPlace: true} : {}
-          return {type: 'written', remarks: await change.write(ports, state.plan, context, options)}
+          return {
+            type: 'written',
+            remarks: await change.write(ports, state.plan, context, state.agreed ?? {}),
+          }
         },
         failed: (problem) => ({type: 'problem', problem}),
       })
@@ -129,7 +140,7 @@ export function viewChange<P>(
 
 function confirmation<P>(change: Change<P>, state: ChangeState) {
   const panels: Panel[] = [
-    {kind: 'heading', text: change.heading},
+    {kind: 'heading', text: change.heading ?? words.heading},
     ...(change.lead ?? []),
     ...(state.isRenewed ? [{kind: 'prose', lines: [words.renewed], tone: 'warning'} as const] : []),
     ...noticePanels(state.plan?.warnings),
@@ -143,16 +154,20 @@ function confirmation<P>(change: Change<P>, state: ChangeState) {
       proceed: words.proceedDryRun,
       next: {type: 'dry-run'},
     })
-  return select<ChangeEvent, P, 'yes' | 'no'>({
+  const isReadable = state.plan?.warnings.some(({code}) => code === 'CREDENTIALS_READABLE') === true
+  return select<ChangeEvent, P, 'private' | 'yes' | 'change' | 'no'>({
     id: change.id,
-    message: change.message,
+    message: change.message ?? words.message,
     panels,
     choices: [
-      ['yes', {label: change.yes ?? words.yes}],
+      ...(isReadable ? [['private', words.private] as const] : []),
+      ['yes', isReadable ? words.asIs : {label: change.yes ?? words.yes}],
+      ...(change.edit ? [['change', change.edit.instead] as const] : []),
       ['no', words.no],
     ],
     unattended: {option: '--yes', ...(change.isYes ? {assume: 'yes'} : {})},
-    answer: (id) => ({type: 'answered', yes: id === 'yes'}),
+    answer: (id) =>
+      id === 'change' ? {type: 'edit'} : {type: 'answered', yes: id !== 'no', isPrivate: id === 'private'},
   })
 }
 
@@ -176,17 +191,18 @@ export function noticePanels(notices: readonly Problem[] | undefined): Panel[] {
 }
 
 function trouble<P>(change: Change<P>, {problem}: ChangeState) {
-  return select<ChangeEvent, P, 'retry' | 'in-place' | 'leave'>({
+  return select<ChangeEvent, P, 'retry' | 'in-place' | 'change' | 'leave'>({
     id: `${change.id}-problem`,
     message: words.what,
     panels: problem ? [{kind: 'problem', problem}] : [],
     choices: [
       ['retry', words.retry],
       ...(problem?.code === 'FILE_IS_MOUNTED' ? [['in-place', words.inPlace] as const] : []),
+      ...(change.edit ? [['change', change.edit.after] as const] : []),
       ['leave', words.leave],
     ],
     unattended: {assume: 'leave'},
-    answer: (way) => ({type: 'after', way}),
+    answer: (way) => (way === 'change' ? {type: 'edit'} : {type: 'after', way}),
     trail: false,
   })
 }

@@ -9,6 +9,11 @@ export const words = {
   newFile: say`new file, readable by you only`,
   newOpenFile: say`new file`,
   yes: say`Yes, write it`,
+  private: {
+    label: say`Yes, and let nobody else read the credentials file`,
+    hint: say`Its mode becomes 600.`,
+  },
+  asIs: {label: say`Yes, and leave its mode as it is`},
   no: {label: say`No; nothing is written`},
   dryRun: say`Dry run: nothing is written.`,
   proceedDryRun: say`leave`,

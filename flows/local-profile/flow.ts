@@ -57,6 +57,8 @@ export function view(state: LocalProfileState): LocalProfileStep {
       return keyScreens.candidate(state)
     case 'reading-profiles':
       return placeScreens.readingProfiles()
+    case 'profiles-unread':
+      return verifyScreens.profilesUnread(state)
     case 'profile':
       return placeScreens.profile(state)
     case 'asking-whose':
@@ -77,18 +79,10 @@ export function view(state: LocalProfileState): LocalProfileStep {
       return verifyScreens.rootAccount(state)
     case 'verified':
       return verifyScreens.verified(state)
-    case 'planning':
-      return writeScreens.planning(state)
-    case 'unplannable':
-      return verifyScreens.unplannable(state)
-    case 'plan':
-      return writeScreens.plan(state)
+    case 'change':
+      return writeScreens.change(state)
     case 'nothing-to-do':
       return writeScreens.nothingToDo()
-    case 'writing':
-      return writeScreens.writing(state)
-    case 'unwritten':
-      return verifyScreens.unwritten(state)
     case 'checking':
       return writeScreens.checking(state)
     case 'receipt':

@@ -4,7 +4,7 @@ import type {Problem} from '../../src/safety/problem.js'
 import type {SafeText} from '../../src/safety/safe-text.js'
 import {Secret} from '../../src/safety/secret.js'
 import {isTemporary, parseProfileName, parseRegion, withoutQuotes} from '../../src/safety/validators.js'
-import {changedFiles, shownFiles} from '../change/flow.js'
+import {beginChange, changedFiles, nextChange, shownFiles, type ChangeState} from '../change/flow.js'
 import {beginUndo, nextUndo, type UndoState} from '../undo/flow.js'
 import {consolePages} from './console-pages.js'
 import {KEY_FAULTS, REGION_FAULTS} from './faults.js'
@@ -58,26 +58,15 @@ export function next(state: State, event: LocalProfileEvent): State {
     case 'region':
       return regionNamed(state, event.region)
     case 'region-works':
-      return {...to(state, 'planning'), askedIn: event.region}
+      return {...planned(state), askedIn: event.region}
     case 'verified':
       return verified(event.next ? {...state, next: event.next} : state, event)
     case 'problem':
       return failed(event.next ? {...state, next: event.next} : state, event.problem)
     case 'go':
       return gone(state, event.to)
-    case 'planned':
-      return {
-        ...to(state, event.plan.nothingToDo && !state.input.isDryRun ? 'nothing-to-do' : 'plan'),
-        plan: event.plan,
-      }
-    case 'write':
-      return event.yes
-        ? {...to(state, 'writing'), isPrivate: event.isPrivate === true}
-        : {...to(state, 'end'), outcome: {kind: 'declined'}}
-    case 'written':
-      return {...to(state, 'checking'), remarks: event.remarks}
-    case 'in-place':
-      return {...to(state, 'writing'), isInPlace: true}
+    case 'change':
+      return changed(state, nextChange(state.change ?? beginChange, event.event))
     case 'finish':
       return finish(state, event)
     case 'undo':
@@ -100,14 +89,43 @@ function to(state: State, at: At): State {
   return {...rest, at}
 }
 
-/** Where a way on from a problem or from the plan leads. */
+/** To the comparison, from the start. */
+function planned(state: State): State {
+  return {...to(state, 'change'), change: beginChange}
+}
+
+function changed(state: State, change: ChangeState): State {
+  const {outcome} = change
+  const after = {...state, change}
+  switch (outcome?.kind) {
+    case undefined:
+      return after
+    case 'written':
+      return to(after, 'checking')
+    case 'nothing':
+      return state.input.isDryRun ? dryRun(after, []) : to(after, 'nothing-to-do')
+    case 'dry-run':
+      return dryRun(after, outcome.files)
+    case 'declined':
+      if (outcome.isToEdit) return {...to(after, 'profile'), isChanging: true}
+      return {...to(after, 'end'), outcome: {kind: 'declined'}}
+    case 'failed':
+      return {...to(after, 'end'), outcome}
+  }
+}
+
+function dryRun(state: State, files: readonly SafeText[]): State {
+  return {...to(state, 'end'), outcome: {kind: 'dry-run', profile: state.profile ?? '', files}}
+}
+
+/** Where a way on from a problem leads. */
 function gone(state: State, at: At): State {
   if (at === 'secret') return secretAgain(state)
   const code = state.problem?.code ?? ''
   // Where the network was in the way, nothing is known of the region.
   const isRefused = [...KEY_FAULTS, ...REGION_FAULTS].includes(code) && code !== 'REGION_UNKNOWN'
   if (at === 'region' && isRefused) return {...to(state, at), refusedRegion: regionToAsk(state)}
-  return at === 'profile' ? {...to(state, at), isChanging: true} : to(state, at)
+  return to(state, at)
 }
 
 /** That a file can be read but not written matters only to those who will write it. */
@@ -133,15 +151,6 @@ function onwards(state: State): State {
       return to(state, 'reading-profiles')
     case 'nothing-to-do':
       return to(state, 'checking')
-    case 'plan':
-      return {
-        ...to(state, 'end'),
-        outcome: {
-          kind: 'dry-run',
-          profile: state.profile ?? '',
-          files: shownFiles(state),
-        },
-      }
     default:
       return state
   }
@@ -249,7 +258,7 @@ function profileNamed(state: State, name: string): State {
 /** A region that was chosen because another one was refused is not asked for once more. */
 function placeKnown(state: State): State {
   const isChosen = state.region !== undefined && state.region === state.askedIn && !state.isChanging
-  return to(state, isChosen ? 'planning' : 'region')
+  return isChosen ? planned(state) : to(state, 'region')
 }
 
 function agreedTo({profile}: State): Pick<State, 'agreed'> {
@@ -260,10 +269,9 @@ function agreedTo({profile}: State): Pick<State, 'agreed'> {
 function regionNamed(state: State, name: string): State {
   const region = parseRegion(name)
   if (!region) return {...to(state, 'refused'), problem: regionProblem}
-  const isAsked = state.verified !== undefined && region === state.askedIn
-  const at = isAsked ? 'planning' : state.verified ? 'checking-region' : 'verifying'
-  const {isChanging: _isChanging, ...rest} = to(state, at)
-  return {...rest, region}
+  const {isChanging: _isChanging, ...rest} = state
+  if (state.verified !== undefined && region === state.askedIn) return planned({...rest, region})
+  return {...to(rest, state.verified ? 'checking-region' : 'verifying'), region}
 }
 
 function verified(state: State, found: Extract<LocalProfileEvent, {type: 'verified'}>): State {
@@ -283,14 +291,8 @@ function failed(state: State, problem: Problem): State {
     case 'asking-whose':
       // Whose key it was is a courtesy: not to know it is said, and keeps nobody from replacing it.
       return {...to(state, 'replace'), whose: whoseUnread(problem)}
-    case 'planning':
     case 'reading-profiles':
-      return {...to(state, 'unplannable'), problem}
-    case 'writing':
-      // The file is no longer what was shown: the comparison is made and shown again, never written blindly.
-      return problem.code === 'FILE_CHANGED'
-        ? {...to(state, 'planning'), isPlanRenewed: true}
-        : {...to(state, 'unwritten'), problem}
+      return {...to(state, 'profiles-unread'), problem}
     case 'checking':
       return {...to(state, 'receipt'), problem}
     default:
@@ -313,8 +315,8 @@ function finish(state: State, {deploy, inService}: {deploy: boolean; inService?:
       region: state.region,
       accountId: found.accountId,
       arn: found.arn,
-      files: shownFiles(state),
-      changes: changedFiles(state.plan).map(({shownPath: file, removed = []}) => ({file, removed})),
+      files: shownFiles(state.change ?? {}),
+      changes: changedFiles(state.change?.plan).map(({shownPath: file, removed = []}) => ({file, removed})),
       deploy,
       ...(state.next ? {next: state.next} : {}),
       ...(inService ? {inService} : {}),

@@ -4,7 +4,7 @@ import type {Candidate} from '../../src/safety/credentials-text.js'
 import type {Problem} from '../../src/safety/problem.js'
 import type {SafeText} from '../../src/safety/safe-text.js'
 import type {Secret} from '../../src/safety/secret.js'
-import type {PlannedChange} from '../change/ports.js'
+import type {ChangeEvent, ChangeState} from '../change/flow.js'
 import type {NextStep} from '../next-step.js'
 import type {KnownProfile, PolicyChoice, Verified} from './ports.js'
 
@@ -54,6 +54,7 @@ export type At =
   | 'token'
   | 'candidate'
   | 'reading-profiles'
+  | 'profiles-unread'
   | 'profile'
   | 'asking-whose'
   | 'replace'
@@ -64,12 +65,8 @@ export type At =
   | 'root'
   | 'root-account'
   | 'verified'
-  | 'planning'
-  | 'unplannable'
-  | 'plan'
+  | 'change'
   | 'nothing-to-do'
-  | 'writing'
-  | 'unwritten'
   | 'checking'
   | 'receipt'
   | 'undoing'
@@ -114,15 +111,8 @@ export interface LocalProfileState {
   readonly isChanging?: boolean
   /** Where AWS was asked about the key. */
   readonly askedIn?: RegionName
-  readonly plan?: PlannedChange
-  /** The plan was made again because a file changed while it was shown. */
-  readonly isPlanRenewed?: boolean
-  /** The person agreed to overwrite a mounted file where it stands. */
-  readonly isInPlace?: boolean
-  readonly isPrivate?: boolean
+  readonly change?: ChangeState
   readonly undo?: UndoState
-  /** What the write has to say, though it succeeded. */
-  readonly remarks?: readonly Problem[]
   readonly written?: Verified
   /** What to run once it is saved. */
   readonly next?: NextStep
@@ -177,10 +167,7 @@ export type LocalProfileEvent =
   | {readonly type: 'region-works'; readonly region: RegionName}
   | {readonly type: 'problem'; readonly problem: Problem; readonly next?: NextStep}
   | {readonly type: 'go'; readonly to: At}
-  | {readonly type: 'planned'; readonly plan: PlannedChange}
-  | {readonly type: 'write'; readonly yes: boolean; readonly isPrivate?: boolean}
-  | {readonly type: 'written'; readonly remarks: readonly Problem[]}
-  | {readonly type: 'in-place'}
+  | {readonly type: 'change'; readonly event: ChangeEvent}
   | {readonly type: 'finish'; readonly deploy: boolean; readonly inService?: true}
   | {readonly type: 'undo'; readonly event: UndoEvent}
   | {readonly type: 'leave'}

@@ -206,10 +206,6 @@ export const words = {
     region: {label: say`Choose another region`},
     place: {label: say`Change the profile or region`},
     leave: {label: say`Leave; nothing was written`},
-    inPlace: {
-      label: say`Overwrite the file where it stands`,
-      hint: say`A copy of the old one is kept beside it for undo.`,
-    },
   },
   root: {
     message: say`This is the key of the root user. What now?`,
@@ -235,29 +231,14 @@ export const words = {
       ],
     },
   },
-  planning: say`Working out what would change`,
   plan: {
-    heading: say`This will be written`,
-    renewed: say`A file was changed by another program meanwhile. This is the new comparison.`,
-    methodReplaced: (profile: string, kind: SafeText) =>
-      say`Profile ${profile} signs in with ${kind} today. That is removed.`,
-    message: say`Write this?`,
-    yes: {label: say`Yes, write it`},
-    private: {
-      label: say`Yes, and let nobody else read the credentials file`,
-      hint: say`Its mode becomes 600.`,
-    },
-    asIs: {label: say`Yes, and leave its mode as it is`},
     change: {label: say`No, change the profile or region`},
-    no: {label: say`No, leave; nothing is written`},
     dryRun: say`Dry run: nothing is written.`,
-    proceedDryRun: say`leave`,
   },
   nothingToDo: {
     lines: [say`The files already hold exactly this key and region. Nothing has to be written.`],
     proceed: say`finish`,
   },
-  writing: say`Writing`,
   checking: say`Reading back from disk and asking AWS once more`,
   unchecked: {
     heading: say`It is written, but AWS could not be asked again`,

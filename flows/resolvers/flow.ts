@@ -105,7 +105,6 @@ function changeOf(state: S): Change<P> {
   return {
     id: 'resolvers-plan',
     heading: edit?.kind === 'undo' ? words.change.undoHeading : words.change.heading,
-    message: words.change.message,
     isYes: input.isYes ?? false,
     isDryRun: input.isDryRun ?? false,
     plan: async (ports) => {

@@ -88,6 +88,5 @@ export const words = {
   change: {
     heading: say`This will change in the service`,
     undoHeading: say`This takes the last change back`,
-    message: say`Write this?`,
   },
 } as const

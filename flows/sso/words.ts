@@ -139,8 +139,6 @@ export const words = {
     remove: say`Mark the profiles to remove:`,
   },
   change: {
-    heading: say`This will be written`,
-    message: say`Write this?`,
     token: say`Also kept, readable by you only: the sign-in itself, in ~/.aws/sso/cache, where all AWS tools look for it.`,
   },
   verifying: (count: number) =>

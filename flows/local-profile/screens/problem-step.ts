@@ -11,16 +11,13 @@ type P = LocalProfilePorts
 
 type Target =
   | 'begin'
-  | 'in-place'
   | 'checking-files'
   | 'region'
   | 'checking-region'
   | 'verifying'
   | 'key'
   | 'secret'
-  | 'planning'
   | 'reading-profiles'
-  | 'profile'
 
 /** A way on, and its words. */
 export type Way = readonly [Target, {readonly label: SafeText; readonly hint?: SafeText}]
@@ -40,7 +37,7 @@ export function problemStep(
     panels: [...(problem ? [{kind: 'problem', problem} as const] : []), ...notes],
     choices: [...ways, ['leave', words.refused.leave]],
     unattended: {assume: assumed},
-    answer: (to) => (to === 'leave' || to === 'in-place' || to === 'begin' ? {type: to} : {type: 'go', to}),
+    answer: (to) => (to === 'leave' || to === 'begin' ? {type: to} : {type: 'go', to}),
     trail: false,
     refuses,
   })

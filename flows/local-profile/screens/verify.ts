@@ -98,30 +98,12 @@ function refusedAnswers({problem, verified, keyId}: LocalProfileState): readonly
 }
 
 /** The files could not be read or understood. */
-export function unplannable(state: LocalProfileState) {
-  const again = state.profile ? 'planning' : 'reading-profiles'
+export function profilesUnread({problem}: LocalProfileState) {
   return problemStep(
-    state.problem,
-    'unplannable',
+    problem,
+    'profiles-unread',
     [],
-    [
-      [again, {label: words.refused.retry.label}],
-      ...(state.profile ? [['profile', words.refused.place] as const] : []),
-    ],
-  )
-}
-
-/** The write failed; nothing was changed. */
-export function unwritten(state: LocalProfileState) {
-  const isMounted = state.problem?.code === 'FILE_IS_MOUNTED'
-  return problemStep(
-    state.problem,
-    'unwritten',
-    [],
-    [
-      ['planning', {label: words.refused.retry.label}],
-      ...(isMounted ? [['in-place', words.refused.inPlace] as const] : []),
-    ],
+    [['reading-profiles', {label: words.refused.retry.label}]],
   )
 }
 

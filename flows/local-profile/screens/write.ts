@@ -5,7 +5,15 @@ import type {Problem} from '../../../src/safety/problem.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
 import {doneHeading, practiceEnd} from '../../practice-end.js'
 import {select, show, work} from '../../ask.js'
-import {changedFiles, diffPanels, noticePanels, shownFiles} from '../../change/flow.js'
+import {
+  beginChange,
+  changedFiles,
+  diffPanels,
+  noticePanels,
+  shownFiles,
+  viewChange,
+  type Change,
+} from '../../change/flow.js'
 import {beginUndo, viewUndo} from '../../undo/flow.js'
 import {nextStepPanels} from '../../next-step.js'
 import type {LocalProfilePorts} from '../ports.js'
@@ -15,64 +23,28 @@ import {words} from '../words.js'
 type E = LocalProfileEvent
 type P = LocalProfilePorts
 
-export function planning(state: LocalProfileState) {
-  return work<E, P>({
-    id: 'planning',
-    title: words.planning,
-    run: async (ports) => ({type: 'planned', plan: await ports.plan(wantedChange(state))}),
-    failed: (problem) => ({type: 'problem', problem}),
-  })
-}
-
-function wantedChange({profile, key, region}: LocalProfileState) {
-  if (!profile || !key || !region) throw new Error('There is nothing to plan in this state.')
-  return {profile, key, region}
-}
-
-/** The comparison of both files, and the one question before anything is written. */
-export function plan(state: LocalProfileState) {
-  const panels: Panel[] = [
-    {kind: 'heading', text: words.plan.heading},
-    ...(state.isPlanRenewed ? [{kind: 'prose', lines: [words.plan.renewed], tone: 'warning'} as const] : []),
-    ...noticePanels(warningsOf(state)),
-    ...concernPanels(state),
-    ...diffPanels(state.plan),
-  ]
-  if (state.input.isDryRun) {
-    return show<E, P>({
-      id: 'plan',
-      panels: [...panels, {kind: 'prose', lines: [words.plan.dryRun], tone: 'warning'}],
-      proceed: words.plan.proceedDryRun,
-      next: {type: 'next'},
-    })
-  }
-  const isOpen = warningsOf(state).some(({code}) => code === 'CREDENTIALS_READABLE')
-  return select<E, P, 'private' | 'yes' | 'change' | 'no'>({
+/** Of both files; what the key lacks is said again above the comparison. */
+function changeOf(state: LocalProfileState): Change<P> {
+  const {profile, key, region, input} = state
+  return {
     id: 'plan',
-    message: words.plan.message,
-    panels,
-    choices: [
-      ...(isOpen ? [['private', words.plan.private] as const] : []),
-      ['yes', isOpen ? words.plan.asIs : words.plan.yes],
-      ['change', words.plan.change],
-      ['no', words.plan.no],
-    ],
-    unattended: {option: '--yes', ...(state.input.isYes ? {assume: 'yes'} : {})},
-    answer: (id) =>
-      id === 'change'
-        ? {type: 'go', to: 'profile'}
-        : {type: 'write', yes: id !== 'no', isPrivate: id === 'private'},
-  })
+    lead: concernPanels(state),
+    edit: {instead: words.plan.change, after: words.refused.place},
+    isYes: input.isYes === true,
+    isDryRun: input.isDryRun === true,
+    plan: async (ports) => {
+      if (!profile || !key || !region) throw new Error('There is nothing to plan in this state.')
+      return ports.plan({profile, key, region})
+    },
+    write: async (ports, plan, context, options) => ports.write(plan, context, options),
+  }
 }
 
-/** The profile's own way to sign in, in the words in which it was listed. */
-function warningsOf({plan, profiles, profile}: LocalProfileState): readonly Problem[] {
-  const known = profiles.find(({name}) => name === profile)
-  return (plan?.warnings ?? []).map((warning) =>
-    warning.code === 'METHOD_REPLACED' && known && !known.hasKey
-      ? {...warning, what: words.plan.methodReplaced(known.name, known.kind)}
-      : warning,
-  )
+export function change(state: LocalProfileState) {
+  return lift(viewChange(changeOf(state), state.change ?? beginChange), (event): E => ({
+    type: 'change',
+    event,
+  }))
 }
 
 export function nothingToDo() {
@@ -81,23 +53,6 @@ export function nothingToDo() {
     panels: [{kind: 'prose', lines: words.nothingToDo.lines}],
     proceed: words.nothingToDo.proceed,
     next: {type: 'next'},
-  })
-}
-
-export function writing(state: LocalProfileState) {
-  return work<E, P>({
-    id: 'writing',
-    title: words.writing,
-    isCritical: true,
-    run: async (ports, context) => {
-      if (!state.plan) throw new Error('There is no plan to write in this state.')
-      const remarks = await ports.write(state.plan, context, {
-        isInPlace: state.isInPlace === true,
-        isPrivate: state.isPrivate === true,
-      })
-      return {type: 'written', remarks}
-    },
-    failed: (problem) => ({type: 'problem', problem}),
   })
 }
 
@@ -129,7 +84,7 @@ export function receipt(state: LocalProfileState) {
   const canDeploy =
     state.input.canDeploy === true && state.next?.args !== undefined && !state.problem && !isPractice
   const canUse = state.input.hasService === true && !state.problem && !isPractice
-  const canUndo = changedFiles(state.plan).length > 0
+  const canUndo = changedFiles(state.change?.plan).length > 0
   return select<E, P, 'done' | 'deploy' | 'service' | 'undo'>({
     id: 'receipt',
     isBarrier: true,
@@ -162,7 +117,7 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
       : doneHeading(
           isPractice
             ? words.receipt.practiceHeading
-            : changedFiles(state.plan).length > 0
+            : changedFiles(state.change?.plan).length > 0
               ? words.receipt.heading
               : words.receipt.unchanged,
           words.receipt,
@@ -188,8 +143,8 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
           : []),
       ],
     },
-    ...(state.input.isYes ? noticePanels(warningsOf(state)) : []),
-    ...noticePanels(state.remarks),
+    ...(state.input.isYes ? noticePanels(state.change?.plan?.warnings) : []),
+    ...noticePanels(remarksOf(state)),
     ...concernPanels(state),
     ...whatIsNext(state),
     ...(isPractice ? [practiceEnd(words.receipt)] : []),
@@ -198,12 +153,12 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
 
 /** With the file of a service, where the profile was put to use in one. */
 function writtenFiles(state: LocalProfileState) {
-  return state.outcome?.kind === 'saved' ? state.outcome.files : shownFiles(state)
+  return state.outcome?.kind === 'saved' ? state.outcome.files : shownFiles(state.change ?? {})
 }
 
 /** Said again once it is done: where nobody looked at the comparison, it is the one place. */
-function removedKeys({plan}: LocalProfileState) {
-  const keys = changedFiles(plan).flatMap(({removed = []}) => removed)
+function removedKeys({change}: LocalProfileState) {
+  const keys = changedFiles(change?.plan).flatMap(({removed = []}) => removed)
   return keys.length === 0
     ? []
     : [{mark: 'fact', label: words.receipt.removed, value: safe([...new Set(keys)].join(', '))} as const]
@@ -223,15 +178,19 @@ function whatIsNext(state: LocalProfileState): Panel[] {
       ? [{kind: 'prose', lines: [words.receipt.oldKey]} as const]
       : []),
     ...(state.next ? nextStepPanels(state.next, words.receipt) : []),
-    ...(changedFiles(state.plan).length > 0 && !state.input.isPractice && isKept(state)
+    ...(changedFiles(state.change?.plan).length > 0 && !state.input.isPractice && isKept(state)
       ? [{kind: 'prose', lines: [words.receipt.undoHint], tone: 'dim'} as const]
       : []),
   ]
 }
 
+function remarksOf({change}: LocalProfileState): readonly Problem[] {
+  return change?.outcome?.kind === 'written' ? change.outcome.remarks : []
+}
+
 /** What was replaced, so that it can be taken back. */
-function isKept({remarks = []}: LocalProfileState): boolean {
-  return remarks.every(({code}) => code !== 'NOT_KEPT')
+function isKept(state: LocalProfileState): boolean {
+  return remarksOf(state).every(({code}) => code !== 'NOT_KEPT')
 }
 
 /** Whether another key stood in the profile before. */
@@ -259,8 +218,8 @@ function lastPanels(state: LocalProfileState, outcome: LocalProfileOutcome): Pan
       return [{kind: 'problem', problem: outcome.problem}]
     case 'dry-run':
       return [
-        ...noticePanels(warningsOf(state)),
-        ...diffPanels(state.plan),
+        ...noticePanels(state.change?.plan?.warnings),
+        ...diffPanels(state.change?.plan),
         {kind: 'prose', lines: [words.plan.dryRun], tone: 'warning'},
       ]
     case 'undone':

@@ -21,8 +21,6 @@ const MAX_LISTED = 6
 export function changeOf({session, profiles, remove, input}: SsoState): Change<P> {
   return {
     id: 'sso-plan',
-    heading: words.change.heading,
-    message: words.change.message,
     notes: [{kind: 'prose', lines: [words.change.token], tone: 'dim'}],
     isYes: input.isYes ?? false,
     isDryRun: input.isDryRun ?? false,
