@@ -88,9 +88,31 @@ for (const {cols, rows} of [
       expect(findCanary(terminal.raw, tokens)).toEqual([])
       expect(findCanary({dir: stage.home.path, except: ['.serverlessrc']}, tokens)).toEqual([])
       expect(existsSync(join(stage.home.path, '.aws'))).toBe(false)
+      // The service, and org and app in it, were one command.
+      expect((await runScript(stage, ['undo', '--yes'])).code).toBe(0)
+      expect(existsSync(join(stage.dir, 'aws-node-project'))).toBe(false)
     })
   })
 }
+
+test('whoever leaves once the service is made is told where it is, how to go on, and how to take it away', async () => {
+  const terminal = await open(stage, {args: ['--path', 'role']})
+  await terminal.see('Choose a template')
+  terminal.press('enter')
+  await terminal.see('Name of the new service')
+  terminal.press('enter')
+  await terminal.see('Make it?')
+  terminal.press('enter')
+  await terminal.see('Sign in to the Serverless Dashboard, or register?')
+  terminal.press('down', 'enter')
+  expect(await terminal.exit()).toMatchObject({code: 130})
+  const last = terminal.screen().join('\n')
+  expect(last).toMatch(/✔ The service aws-node-project was made +\S*aws-node-project\/serverless\.yml/)
+  expect(last).toMatch(/To take it away: `serverless-setup undo`/)
+  expect(last).toMatch(/To go on:\ncd aws-node-project\nserverless-setup --path role/)
+  expect((await runScript(stage, ['undo', '--yes'])).code).toBe(0)
+  expect(existsSync(join(stage.dir, 'aws-node-project'))).toBe(false)
+})
 
 describe('a service that is there', () => {
   test('stays as it is but for org and app, is linked for its stage and region, and is deployed', async () => {

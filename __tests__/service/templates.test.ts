@@ -1,21 +1,19 @@
 /** The services to begin with: they read as what they are called, run, and take nothing away from a folder. */
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import {execFile, spawnSync} from 'node:child_process'
-import {mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile} from 'node:fs/promises'
+import {mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {basename, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {promisify} from 'node:util'
 import {parse} from 'yaml'
+import {planUndo} from '../../src/files/undo.js'
+import {awsFiles} from '../../src/store/locations.js'
+import type {Plan} from '../../src/store/plan.js'
+import {commitPlan} from '../../src/store/save.js'
 import {checkServiceName} from '../../src/service/names.js'
 import {readService} from '../../src/service/service-file.js'
-import {
-  createService,
-  DEFAULT_SERVICE_NAME,
-  planService,
-  TEMPLATES,
-  type Template,
-} from '../../src/service/templates.js'
+import {DEFAULT_SERVICE_NAME, planService, TEMPLATES, type Template} from '../../src/service/templates.js'
 
 const SHELF = fileURLToPath(new URL('../../templates', import.meta.url))
 const [simple] = TEMPLATES as [Template, ...Template[]]
@@ -30,7 +28,11 @@ beforeEach(async () => {
 afterEach(() => rm(dir, {recursive: true, force: true}))
 
 const make = async (template: Template, name = DEFAULT_SERVICE_NAME, folder = join(dir, 'new')) =>
-  createService(await planService(folder, template, name, SHELF))
+  write(await planService(folder, template, name, {shelf: SHELF}))
+
+async function write(plan: Plan): Promise<readonly string[]> {
+  return (await commitPlan(plan)).files.map(({path}) => path)
+}
 
 async function code(work: Promise<unknown>): Promise<string | undefined> {
   return work.then(
@@ -162,30 +164,61 @@ describe('nothing is overwritten', () => {
     '%s',
     async (name) => {
       await writeFile(join(dir, name), 'mine')
-      expect(await code(planService(dir, simple, 'a', SHELF))).toBe('SERVICE_EXISTS')
+      expect(await code(planService(dir, simple, 'a', {shelf: SHELF}))).toBe('SERVICE_EXISTS')
       expect(await readdir(dir)).toEqual([name])
     },
   )
 
   test('not even a link that leads nowhere', async () => {
     await symlink('nowhere', join(dir, 'handler.js'))
-    expect(await code(planService(dir, simple, 'a', SHELF))).toBe('SERVICE_EXISTS')
+    expect(await code(planService(dir, simple, 'a', {shelf: SHELF}))).toBe('SERVICE_EXISTS')
   })
 
-  test('a file that appears after the plan stays, and what was written goes', async () => {
-    const plan = await planService(dir, simple, 'a', SHELF)
+  test('a file that appears after the plan stays, and nothing is written', async () => {
+    const plan = await planService(dir, simple, 'a', {shelf: SHELF})
     await writeFile(join(dir, 'serverless.yml'), 'mine')
-    expect(await code(createService(plan))).toBe('SERVICE_EXISTS')
+    expect(await code(write(plan))).toBe('FILE_CHANGED')
     expect(await readdir(dir)).toEqual(['serverless.yml'])
     expect(await readFile(join(dir, 'serverless.yml'), 'utf8')).toBe('mine')
   })
 
-  test('folders that were made for a service that failed go too', async () => {
-    const folder = join(dir, 'a', 'b')
-    const plan = await planService(folder, simple, 'a', SHELF)
-    const twice = {...plan, files: [...plan.files, plan.files[0]!]}
-    expect(await code(createService(twice))).toBe('SERVICE_EXISTS')
+  test('folders that were made for a service that was stopped go too', async () => {
+    const plan = await planService(join(dir, 'a', 'b'), simple, 'a', {shelf: SHELF})
+    const stopped = new AbortController()
+    const gone = {
+      ...plan,
+      files: [...plan.files.slice(0, -1), {...plan.files.at(-1)!, exists: true}],
+    }
+    expect(await code(write(gone))).toBe('FILE_CHANGED')
+    stopped.abort()
+    expect(await code(commitPlan(plan, {signal: stopped.signal}))).toBe('CANCELLED')
     expect(await readdir(dir)).toEqual([])
+  })
+
+  test('what is made may be read by others as far as the umask lets them', async () => {
+    const before = process.umask(0o027)
+    try {
+      const made = await make(simple)
+      const modes = await Promise.all(
+        [...made, join(dir, 'new')].map(async (path) => (await stat(path)).mode),
+      )
+      expect(modes.map((mode) => (mode & 0o777).toString(8))).toEqual([...made.map(() => '640'), '750'])
+    } finally {
+      process.umask(before)
+    }
+  })
+
+  test('it is taken back whole, the folder with it; what was put there since stays', async () => {
+    const files = {...awsFiles({HOME: dir}), journal: join(dir, 'journal')}
+    const planned = async () =>
+      planService(join(dir, 'svc', 'new'), simple, 'a', {shelf: SHELF, journal: files.journal})
+    await write(await planned())
+    await commitPlan(await planUndo(files))
+    expect(await readdir(dir)).toEqual(['journal'])
+    await write(await planned())
+    await writeFile(join(dir, 'svc', 'new', 'notes.txt'), 'mine')
+    await commitPlan(await planUndo(files))
+    expect(await readdir(join(dir, 'svc', 'new'))).toEqual(['notes.txt'])
   })
 
   test('other files of the folder are left as they are', async () => {

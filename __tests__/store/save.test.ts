@@ -99,7 +99,7 @@ describe('on a machine without AWS files', () => {
       'config deleted',
       'credentials deleted',
     ])
-    expect(readdirSync(join(home, '.aws'))).toEqual([])
+    expect(existsSync(join(home, '.aws'))).toBe(false)
     expect((await planUndo(files)).nothingToDo).toBe(true)
   })
 })

@@ -14,7 +14,7 @@ export interface DashboardRolePorts {
   /** The files of a new service; none that exists is overwritten. */
   planService(wanted: {readonly template: string; readonly name: string}): Promise<PlannedChange>
   /** From then on `lookAround` finds the new service. */
-  writeService(plan: PlannedChange, context: WorkContext): Promise<readonly Problem[]>
+  writeService(plan: PlannedChange, context: WorkContext, options?: WriteOptions): Promise<readonly Problem[]>
   /** Begins to sign in and opens the page. */
   beginLogin(context: WorkContext): Promise<Opened>
   /** Waits for the person to finish in the browser. Tells who it is. */

@@ -31,6 +31,8 @@ export const words = {
     heading: say`This service will be made`,
     message: say`Make it?`,
     yes: say`Yes, make it`,
+    made: (name: string) => say`The service ${name} was made`,
+    undo: say`To take it away: \`${program()} undo\``,
   },
   signIn: {
     message: say`Sign in to the Serverless Dashboard, or register?`,

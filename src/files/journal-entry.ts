@@ -35,11 +35,12 @@ function isListOf<T>(value: unknown, is: (each: unknown) => each is T): value is
 
 function isWritten(value: unknown): value is Written {
   if (!isFields(value)) return false
-  const {path, realPath, role, existed, after, hunks} = value
+  const {path, realPath, role, existed, madeFolder, after, hunks} = value
   return (
     [path, realPath, after].every(isText) &&
     ['credentials', 'config', 'service'].includes(role as string) &&
     typeof existed === 'boolean' &&
+    (madeFolder === undefined || isText(madeFolder)) &&
     isListOf(hunks, isHunk)
   )
 }

@@ -21,6 +21,8 @@ export interface Written {
   readonly realPath: string
   readonly role: FileRole
   readonly existed: boolean
+  /** The outermost folder that was made for it. */
+  readonly madeFolder?: string
   /** Of the whole file. */
   readonly after: string
   readonly hunks: readonly WrittenHunk[]

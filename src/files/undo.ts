@@ -75,8 +75,9 @@ async function planEntry(
   for (const written of writes.flat().toReversed()) {
     const found = standing.get(written.realPath) ?? (await read(written))
     standing.set(written.realPath, found)
-    if (!found.exists && written.existed) {
-      missing.add(written.path)
+    if (!found.exists) {
+      // A file that we made and somebody has taken away is as it was.
+      if (written.existed) missing.add(written.path)
       continue
     }
     const result = await takeBack(found.bytes, await digest(found.bytes), written, way)
@@ -120,8 +121,9 @@ async function read(written: Written): Promise<Standing> {
 }
 
 function plannedFile({written, before, bytes, existed, exists, mode}: Standing): PlannedFile {
-  const {path, realPath, role} = written
+  const {path, realPath, role, madeFolder} = written
   return {
+    ...(madeFolder === undefined ? {} : {madeFolder}),
     path,
     realPath,
     role,

@@ -1,9 +1,12 @@
 /** Services to begin with. Each is a folder that is shipped with this program and copied with the name put in. */
-import {lstat, mkdir, open, readdir, readFile, rmdir, unlink} from 'node:fs/promises'
-import {dirname, join, resolve} from 'node:path'
+import {lstat, readdir, readFile} from 'node:fs/promises'
+import {join, resolve} from 'node:path'
 import {Failure} from '../safety/problem.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {folderFailure, errorCode} from '../store/trouble.js'
+import {diffOf} from '../store/diff.js'
+import type {Plan, PlannedFile} from '../store/plan.js'
+import {resolveTarget} from '../store/resolve.js'
+import {errorCode} from '../store/trouble.js'
 import {parseText} from './document.js'
 import {setNames} from './change/set.js'
 import {checkServiceName} from './names.js'
@@ -13,69 +16,61 @@ import {newFolder} from '../safety/shell-lines.js'
 
 export {DEFAULT_SERVICE_NAME, TEMPLATES, type Template} from './template-list.js'
 
-export interface NewService {
-  readonly dir: string
-  /** In the order in which they are written; the file that makes it a service comes last. */
-  readonly files: readonly NewFile[]
-}
-
-export interface NewFile {
-  readonly path: string
-  readonly text: string
-}
-
 /**
- * The files of a new service in `dir`, which need not be there yet. Writes nothing. `shelf` is the folder `templates`
- * of this package. Throws a `Failure`: SERVICE_NAME_REFUSED, SERVICE_EXISTS where a file of a service or one of these
+ * The files of a new service in `dir`, which need not be there yet, in the order in which they are written: the one that
+ * makes it a service comes last. Writes nothing. `shelf` is the folder `templates` of this package. Throws a `Failure`: SERVICE_NAME_REFUSED, SERVICE_EXISTS where a file of a service or one of these
  * stands there already.
  */
 export async function planService(
   dir: string,
-  template: Template,
+  {id}: Template,
   name: string,
-  shelf: string,
-): Promise<NewService> {
+  {shelf, journal}: {readonly shelf: string; readonly journal?: string | undefined},
+): Promise<Plan> {
   const complaint = checkServiceName(name)
   if (complaint) throw nameRefused(complaint.what, complaint.example)
-  const from = join(shelf, template.id)
+  const from = join(shelf, id)
   const names = (await readdir(from)).sort(serviceFileLast)
   const folder = resolve(dir)
   // npm takes a file called .gitignore out of a package, so that it is shipped without its dot.
   const targets = names.map((each) => join(folder, each === 'gitignore' ? '.gitignore' : each))
   await refuseExisting([...SERVICE_FILES.map((each) => join(folder, each)), ...targets])
-  const texts = await Promise.all(names.map((each) => readFile(join(from, each), 'utf8')))
-  const files = texts.map((text, index) => ({
-    path: targets[index]!,
-    text: withName(text, names[index]!, name.trim()),
-  }))
-  return {dir: folder, files}
+  const files = names.map(async (each, index) => {
+    const text = withName(await readFile(join(from, each), 'utf8'), each, name.trim())
+    return newFile(targets[index]!, text)
+  })
+  return {
+    profile: '',
+    purpose: 'change',
+    files: await Promise.all(files),
+    nothingToDo: false,
+    warnings: [],
+    ...(journal === undefined ? {} : {journal}),
+  }
 }
 
-/**
- * Writes the files and returns their paths. One that has appeared in the meantime is never overwritten: then, and on
- * any other error, what was written is taken away again. Throws a `Failure`.
- */
-export async function createService({dir, files}: NewService): Promise<readonly string[]> {
-  const made: string[] = []
-  let firstFolder: string | undefined
-  try {
-    firstFolder = await mkdir(dir, {recursive: true})
-    for (const {path, text} of files) {
-      const handle = await open(path, 'wx')
-      made.push(path)
-      try {
-        await handle.writeFile(text)
-        await handle.sync()
-      } finally {
-        await handle.close()
-      }
-    }
-    return made
-  } catch (error) {
-    for (const path of made.toReversed()) await unlink(path).catch(() => undefined)
-    if (firstFolder !== undefined) await removeEmpty(dir, firstFolder)
-    throw errorCode(error) === 'EEXIST' ? exists(files[made.length]?.path ?? dir) : folderFailure(error, dir)
+/** A source, which others may read as far as the person's umask lets them. */
+async function newFile(path: string, text: string): Promise<PlannedFile> {
+  const [before, after] = [new Uint8Array(), Buffer.from(text)]
+  return {
+    path,
+    realPath: await resolveTarget(path),
+    role: 'service',
+    exists: false,
+    willCreateDir: true,
+    isDeleted: false,
+    before,
+    after,
+    mode: 0o666 & ~process.umask(),
+    diff: isWorthReading(path)
+      ? diffOf(before, after)
+      : [{sign: '+', text: say`… ${text.split('\n').length - 1} lines`}],
   }
+}
+
+/** Before it is made; of the others it is enough to know that they come. */
+function isWorthReading(path: string): boolean {
+  return /(?:serverless\.yml|handler\.(?:js|py))$/.test(path)
 }
 
 /** The name stands in `serverless.yml`, where some names need quotes, in `package.json`, and in what is to be read. */
@@ -98,17 +93,6 @@ async function refuseExisting(paths: readonly string[]): Promise<void> {
       (error: unknown) => !['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? ''),
     )
     if (isThere) throw exists(path)
-  }
-}
-
-/** Folders that were made for this and hold nothing, from the inside out. */
-async function removeEmpty(dir: string, firstFolder: string): Promise<void> {
-  for (let at = dir; at.length >= firstFolder.length; at = dirname(at)) {
-    try {
-      await rmdir(at)
-    } catch {
-      return
-    }
   }
 }
 

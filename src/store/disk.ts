@@ -1,29 +1,51 @@
 /** What a save does on the disk, beside replacing the file: folders, owners, and making it last. */
-import {chmod, chown, mkdir, open, stat, type FileHandle} from 'node:fs/promises'
-import {basename, dirname, join} from 'node:path'
+import {chmod, chown, mkdir, open, rmdir, stat, type FileHandle} from 'node:fs/promises'
+import {basename, dirname, join, sep} from 'node:path'
 import {randomHex} from './random.js'
 import {errorCode} from './trouble.js'
 
 export const isWindows = process.platform === 'win32'
 
-/** Makes the folder and what is missing above it, for this user alone. Folders that are there keep their mode. */
-export async function makeFolder(path: string, isSecondTry = false): Promise<void> {
+/**
+ * Makes the folder and what is missing above it, for this user alone; folders that are there keep their mode. Returns the
+ * outermost one that it made. @param isOpen with the rights that any program would give it
+ */
+export async function makeFolder(path: string, isOpen = false): Promise<string | undefined> {
   try {
-    await mkdir(path, {mode: 0o700})
-    // The umask may have taken more away.
-    if (!isWindows) await chmod(path, 0o700)
-    await giveToOwnerOf(dirname(path), (uid, gid) => chown(path, uid, gid))
-    await syncFolder(dirname(path))
+    return await makeOne(path, isOpen)
   } catch (error) {
-    const code = errorCode(error)
-    if (code === 'EEXIST') {
-      if (!(await stat(path)).isDirectory()) throw Object.assign(new Error('not a folder'), {code: 'ENOTDIR'})
-      return
-    }
-    // Some systems say so of a folder in which nothing can be made.
-    if (code !== 'ENOENT' || isSecondTry || path === dirname(path)) throw error
-    await makeFolder(dirname(path))
-    await makeFolder(path, true)
+    // Some systems say so of a folder in which nothing can be made; what fails for the same reason again is thrown.
+    if (errorCode(error) !== 'ENOENT' || path === dirname(path)) throw error
+    const above = await makeFolder(dirname(path), isOpen)
+    const made = await makeOne(path, isOpen)
+    return above ?? made
+  }
+}
+
+/** `undefined` where it is there already. */
+async function makeOne(path: string, isOpen: boolean): Promise<string | undefined> {
+  try {
+    await mkdir(path, isOpen ? {} : {mode: 0o700})
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error
+    if (!(await stat(path)).isDirectory()) throw Object.assign(new Error('not a folder'), {code: 'ENOTDIR'})
+    return undefined
+  }
+  // The umask may have taken more away.
+  if (!isWindows && !isOpen) await chmod(path, 0o700)
+  await giveToOwnerOf(dirname(path), (uid, gid) => chown(path, uid, gid))
+  await syncFolder(dirname(path))
+  return path
+}
+
+/** Takes folders away that hold nothing, from one of them out to another. Whatever holds something stays. */
+export async function removeEmptyFolders(from: string, to: string): Promise<void> {
+  for (let at = from; at === to || at.startsWith(to + sep); at = dirname(at)) {
+    const isGone = await rmdir(at).then(
+      () => true,
+      () => false,
+    )
+    if (!isGone || at === dirname(at)) return
   }
 }
 

@@ -69,6 +69,8 @@ export interface PlannedFile {
   readonly willCreateDir: boolean
   /** True where undoing takes away a file that this program made. */
   readonly isDeleted: boolean
+  /** Then goes too, if it holds nothing else: the outermost folder that was made for it. */
+  readonly madeFolder?: string
   readonly before: Uint8Array
   readonly after: Uint8Array
   /** Permission bits the file will have. */

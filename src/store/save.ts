@@ -2,14 +2,13 @@
 import {unlink} from 'node:fs/promises'
 import {dirname} from 'node:path'
 import {Failure, type Problem} from '../safety/problem.js'
-import {program} from '../safety/program-name.js'
 import {say} from '../safety/safe-text.js'
-import {makeFolder, syncFolder} from './disk.js'
+import {removeEmptyFolders, syncFolder} from './disk.js'
 import {type DiskFile} from './read-file.js'
-import {removeLeftoversOf} from './leftovers.js'
-import {journalAt, type FileRole} from '../files/journal.js'
+import {journalAt, type FileRole, type Written} from '../files/journal.js'
 import {writtenOf} from '../files/written.js'
-import {takeLock, type Lock} from './lock.js'
+import type {Lock} from './lock.js'
+import {lostLock, stopIfAborted, withLocks, type Locked} from './locks.js'
 import type {Plan, PlannedFile} from './plan.js'
 import {overwriteInPlace, readExpected, refuseForeign, replaceFile, type Prepared} from './replace.js'
 import {discard, makeReady} from './ready.js'
@@ -51,7 +50,7 @@ export async function commitPlan(plan: Plan, options: CommitOptions = {}): Promi
   const warnings: Problem[] = []
   // What it takes is at hand already: it is worked out beside the wait for the disk.
   const written = plan.purpose === 'undo' ? [] : plan.files.map(writtenOf)
-  await withLocks(plan.files, options.signal, async (locks) => {
+  await withLocks(plan.files, options.signal, async (locked) => {
     const found: (DiskFile | undefined)[] = []
     for (const file of plan.files) {
       const old = await lookAgain(file)
@@ -59,10 +58,15 @@ export async function commitPlan(plan: Plan, options: CommitOptions = {}): Promi
       found.push(old)
     }
     stopIfAborted(options.signal)
-    const {forget, ready} = await makeReady(plan, {found, written, options, warnings})
+    const {forget, ready} = await makeReady(plan, {
+      found,
+      written: withFolders(written, locked),
+      options,
+      warnings,
+    })
     try {
       for (const [index, file] of plan.files.entries()) {
-        const save = {lock: locks[index]!, ready: ready[index], isFirst: index === 0, options, warnings}
+        const save = {lock: locked[index]!.lock, ready: ready[index], isFirst: index === 0, options, warnings}
         saved.push(await saveFile(file, save))
       }
     } catch (error) {
@@ -75,7 +79,18 @@ export async function commitPlan(plan: Plan, options: CommitOptions = {}): Promi
     }
     await settle(plan)
   })
+  // Now that no lock stands in them any more.
+  for (const {isDeleted, realPath, madeFolder} of plan.files)
+    if (isDeleted && madeFolder !== undefined) await removeEmptyFolders(dirname(realPath), madeFolder)
   return {profile: plan.profile, files: saved, warnings}
+}
+
+/** Which folder was made for a file is known once it is locked. */
+function withFolders(written: readonly Promise<Written>[], locked: readonly Locked[]) {
+  return written.map(async (each, index): Promise<Written> => {
+    const {madeFolder} = locked[index]!
+    return {...(await each), ...(madeFolder === undefined ? {} : {madeFolder})}
+  })
 }
 
 interface Save {
@@ -183,59 +198,6 @@ function afterwards(file: PlannedFile, {warnings}: Save) {
       nextSteps: [say`Ask the disk to write everything out: \`sync\``],
     })
   }
-}
-
-async function withLocks(
-  files: readonly PlannedFile[],
-  signal: AbortSignal | undefined,
-  work: (locks: readonly Lock[]) => Promise<void>,
-): Promise<void> {
-  const locks: Lock[] = []
-  // Always in the same order, so that two runs cannot wait for each other.
-  const inOrder = files.toSorted((one, other) => (one.realPath < other.realPath ? -1 : 1))
-  const byPath = new Map<string, Lock>()
-  try {
-    for (const {realPath, path} of inOrder) {
-      stopIfAborted(signal)
-      const lock = await lockFile(realPath, path, signal)
-      locks.push(lock)
-      byPath.set(realPath, lock)
-    }
-    await work(files.map(({realPath}) => byPath.get(realPath)!))
-  } finally {
-    for (const lock of locks.toReversed()) await lock.release()
-  }
-}
-
-async function lockFile(realPath: string, path: string, signal: AbortSignal | undefined): Promise<Lock> {
-  try {
-    await makeFolder(dirname(realPath))
-    const lock = await takeLock(realPath, signal)
-    await removeLeftoversOf(realPath).catch(() => undefined)
-    return lock
-  } catch (error) {
-    stopIfAborted(signal)
-    throw toFailure(error, path)
-  }
-}
-
-function stopIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted)
-    throw failure(
-      'CANCELLED',
-      say`The save was stopped. Nothing was changed.`,
-      say`You asked for it.`,
-      say`Start again whenever you like: \`${program()}\``,
-    )
-}
-
-function lostLock(path: string): Failure {
-  return failure(
-    'FILE_CHANGED',
-    say`Another run of this program took over ${path}. Nothing was changed.`,
-    say`This one was paused for so long that it counted as ended.`,
-    say`Look at the new difference and confirm again.`,
-  )
 }
 
 function partlySaved(saved: readonly SavedFile[], file: PlannedFile, reason: Failure): Failure {

@@ -93,7 +93,7 @@ export function dashboardRolePorts(wiring: DashboardRoleWiring): DashboardRolePo
     },
 
     planService: async ({template, name}) => folder.planNew(template, name),
-    writeService: async (plan) => folder.writeNew(plan),
+    writeService: async (plan, context, options) => folder.writeNew(plan, context, options),
     planOrgApp: async (_, names) => folder.planOrgApp(names),
     writeOrgApp: commitChange,
 

@@ -12,16 +12,27 @@ import type {Plan} from '../store/plan.js'
 /** The bytes of files, with secrets in them, are in no state of a flow. */
 const plans = new WeakMap<PlannedChange, Plan>()
 
+/** The bits of a mode by which others read. */
+const OTHERS = 0o044
+
 /** All that one run of the program writes is taken back together. */
 const COMMAND = 'run'
 
-/** @param shown how a path stands on a screen, or the home folder that it is shortened by */
-export function plannedChange(plan: Plan, shown: string | ((path: string) => SafeText)): PlannedChange {
+/**
+ * @param shown how a path stands on a screen, or the home folder that it is shortened by
+ * @param ordered the files as they are to be read, where that is not the order in which they are written
+ */
+export function plannedChange(
+  plan: Plan,
+  shown: string | ((path: string) => SafeText),
+  ordered: (files: Plan['files']) => Plan['files'] = (files) => files,
+): PlannedChange {
   const wordsOf = typeof shown === 'string' ? (path: string) => shownPath(path, shown) : shown
   const change: PlannedChange = {
-    files: plan.files.map(({path, exists, diff, removed}) => ({
+    files: ordered(plan.files).map(({path, exists, mode, diff, removed}) => ({
       shownPath: wordsOf(path),
       exists,
+      ...(!exists && (mode & OTHERS) !== 0 ? {isOpen: true} : {}),
       diff,
       ...(removed ? {removed} : {}),
     })),

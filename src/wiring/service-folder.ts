@@ -3,14 +3,14 @@ import {existsSync} from 'node:fs'
 import {access, readFile} from 'node:fs/promises'
 import {join, relative, resolve} from 'node:path'
 import {fileURLToPath} from 'node:url'
-import type {PlannedChange, PlannedFile} from '../../flows/change/ports.js'
+import type {PlannedChange, WriteOptions} from '../../flows/change/ports.js'
 import type {ServiceHere} from '../../flows/dashboard-role/ports.js'
+import type {WorkContext} from '../engine/types.js'
 import type {Problem} from '../safety/problem.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import type {ServiceFile} from '../service/service-file.js'
-import type {NewService} from '../service/templates.js'
 import {localInstead} from './local-instead.js'
-import {plannedChange} from './plans.js'
+import {commitChange, plannedChange} from './plans.js'
 import {shownRelative} from './shown.js'
 import type {AwsFiles} from '../store/locations.js'
 
@@ -38,6 +38,8 @@ function shelf(): string {
 export class ServiceFolder {
   readonly #wiring: FolderWiring
   #dir: string
+  /** The service that was shown last, and where it would be. */
+  #planned: {readonly change: PlannedChange; readonly dir: string} | undefined
 
   constructor(wiring: FolderWiring) {
     this.#wiring = wiring
@@ -80,27 +82,23 @@ export class ServiceFolder {
     const {TEMPLATES, planService} = await import('../service/templates.js')
     const template = TEMPLATES.find(({id}) => id === templateId)
     if (!template) throw new Error(`There is no template ${templateId}.`)
-    const plan = await planService(join(this.#dir, name.trim()), template, name, shelf())
-    const {diffOf} = await import('../store/diff.js')
-    const files = plan.files.map(({path, text}): PlannedFile => ({
-      shownPath: shownRelative(path),
-      exists: false,
-      isOpen: true,
-      diff: isSource(path)
-        ? diffOf(new Uint8Array(), Buffer.from(text))
-        : [{sign: '+', text: say`… ${text.split('\n').length - 1} lines`}],
-    }))
+    const {journal} = this.#wiring.files
+    const dir = join(this.#dir, name.trim())
+    const plan = await planService(dir, template, name, {shelf: shelf(), journal})
     // What makes it a service is looked at first; it is written last.
-    files.sort((one, other) => Number(isSource(other.shownPath)) - Number(isSource(one.shownPath)))
-    return Object.assign({files, nothingToDo: false, warnings: []}, {newService: plan})
+    const change = plannedChange(plan, shownRelative, (files) => files.toReversed())
+    this.#planned = {change, dir}
+    return change
   }
 
-  async writeNew(plan: PlannedChange): Promise<readonly Problem[]> {
-    const {createService} = await import('../service/templates.js')
-    const {newService} = plan as PlannedChange & {readonly newService: NewService}
-    await createService(newService)
-    this.#dir = newService.dir
-    return []
+  async writeNew(
+    change: PlannedChange,
+    context: WorkContext,
+    options?: WriteOptions,
+  ): Promise<readonly Problem[]> {
+    const remarks = await commitChange(change, context, options)
+    if (this.#planned?.change === change) this.#dir = this.#planned.dir
+    return remarks
   }
 
   async planOrgApp(names: {readonly org: string; readonly app: string}): Promise<PlannedChange> {
@@ -133,11 +131,6 @@ export class ServiceFolder {
       () => true,
     )
   }
-}
-
-/** What is worth reading before it is made; of the others it is enough to know that they come. */
-function isSource(path: string): boolean {
-  return /serverless\.yml$|handler\.(?:js|py)$/.test(path)
 }
 
 /** A variable such as `${opt:stage}` is none of the names that the Dashboard could know. */

@@ -250,6 +250,28 @@ function wayTo({service}: S) {
   return (service?.before ?? []).filter((line) => line.startsWith('cd '))
 }
 
+function resumePanel(state: S): Panel {
+  const way = wayTo(state)
+  return {
+    kind: 'code',
+    label: words.later.resume,
+    lines: [...way, say`${way.length === 0 ? program() : programElsewhere()} --path role`],
+  }
+}
+
+/** Of a service that was made on this path, where it stands: whoever leaves has it all the same. */
+function madePanels(state: S): Panel[] {
+  const {name: made, service, input} = state
+  if (made === undefined || service === undefined || input.isPractice) return []
+  return [
+    {
+      kind: 'verdicts',
+      rows: [{mark: 'good', label: words.making.made(made), value: service.file, note: words.making.undo}],
+    },
+    resumePanel(state),
+  ]
+}
+
 /** What failed, and the ways on. */
 export function trouble({problem, retry}: S) {
   return select<E, P, 'retry' | 'leave'>({
@@ -278,23 +300,15 @@ function lastPanels(state: S, outcome: DashboardRoleOutcome): Panel[] {
     case 'waiting': {
       if (state.input.isPractice)
         return [{kind: 'prose', lines: [words.receipt.practice], tone: 'warning'}, practiceEnd(words.receipt)]
-      const way = wayTo(state)
-      return [
-        {kind: 'prose', lines: words.later.lines},
-        {
-          kind: 'code',
-          label: words.later.resume,
-          lines: [...way, say`${way.length === 0 ? program() : programElsewhere()} --path role`],
-        },
-      ]
+      return [{kind: 'prose', lines: words.later.lines}, resumePanel(state)]
     }
     case 'dry-run':
       return [...diffPanels(state.change?.plan), {kind: 'prose', lines: words.dryRun, tone: 'warning'}]
     case 'continued':
       return [{kind: 'prose', lines: [words.continued]}]
     case 'failed':
-      return [{kind: 'problem', problem: outcome.problem}]
+      return [{kind: 'problem', problem: outcome.problem}, ...madePanels(state)]
     case 'declined':
-      return [{kind: 'prose', lines: [words.declined]}]
+      return [{kind: 'prose', lines: [words.declined]}, ...madePanels(state)]
   }
 }

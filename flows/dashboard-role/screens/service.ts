@@ -77,7 +77,7 @@ export function makingOf({template: chosen = '', name: called = '', input}: Dash
     isYes: input.isYes ?? false,
     isDryRun: input.isDryRun ?? false,
     plan: async (ports) => ports.planService({template: chosen, name: called}),
-    write: async (ports, plan, context) => ports.writeService(plan, context),
+    write: async (ports, plan, context, options) => ports.writeService(plan, context, options),
   }
 }
 
