@@ -4,11 +4,10 @@
  */
 import {readdir, readFile, unlink} from 'node:fs/promises'
 import {join} from 'node:path'
-import {makeFolder} from '../store/disk.js'
 import type {FileKind} from '../store/locations.js'
 import {removeLeftoversIn} from '../store/leftovers.js'
 import {randomHex} from '../store/random.js'
-import {replaceFile} from '../store/replace.js'
+import {rewriteFile} from '../store/rewrite.js'
 import {errorCode, toFailure} from '../store/trouble.js'
 import {entryFrom} from './journal-entry.js'
 
@@ -146,13 +145,7 @@ export class Journal {
 
   async #put(entry: JournalEntry): Promise<void> {
     const path = join(this.#folder, `${entry.id}.json`)
-    try {
-      await makeFolder(this.#folder)
-      const text = JSON.stringify({version: 1, ...entry})
-      await replaceFile({path, pieces: [Buffer.from(text)], old: undefined, mode: 0o600})
-    } catch (error) {
-      throw toFailure(error, path)
-    }
+    await rewriteFile(path, () => JSON.stringify({version: 1, ...entry}), {needsNoLock: true})
   }
 
   async #prune(): Promise<void> {

@@ -1,11 +1,9 @@
 /** A role that is being made at AWS while this program does not run, so that a later run goes on with it. No secrets. */
 import {unlink} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
-import {makeFolder} from './disk.js'
 import {readDiskFile} from './read-file.js'
-import {replaceFile} from './replace.js'
+import {rewriteFile} from './rewrite.js'
 import {settingsPath} from './settings-path.js'
-import {toFailure} from './trouble.js'
 
 export interface PendingRole {
   /** The end of the names of its stack and role. */
@@ -45,13 +43,7 @@ export async function readPendingRole(
 
 /** Throws a `Failure`. */
 export async function writePendingRole(env: Env, pending: PendingRole): Promise<void> {
-  const path = pendingRolePath(env)
-  try {
-    await makeFolder(dirname(path))
-    await replaceFile({path, pieces: [Buffer.from(JSON.stringify(pending))], old: undefined, mode: 0o600})
-  } catch (error) {
-    throw toFailure(error, path)
-  }
+  await rewriteFile(pendingRolePath(env), () => JSON.stringify(pending))
 }
 
 /** Never throws. */

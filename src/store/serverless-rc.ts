@@ -3,17 +3,13 @@
  * Framework uses, and what it wrote is used here; whatever else is in the file stays.
  */
 import {access} from 'node:fs/promises'
-import {dirname, join} from 'node:path'
+import {join} from 'node:path'
 import {Failure} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {Secret} from '../safety/secret.js'
-import {makeFolder} from './disk.js'
-import {readDiskFile} from './read-file.js'
-import {removeLeftoversOf} from './leftovers.js'
-import {takeLock} from './lock.js'
-import {replaceFile} from './replace.js'
+import {readDiskFile, type DiskFile} from './read-file.js'
 import {resolveTarget} from './resolve.js'
-import {toFailure} from './trouble.js'
+import {rewriteFile} from './rewrite.js'
 import {asideLine} from './path-lines.js'
 
 export interface DashboardTokens {
@@ -35,7 +31,6 @@ export interface DashboardUser {
 
 type Table = Readonly<Record<string, unknown>>
 
-const PRIVATE = 0o600
 const TOKEN = /^[\x21-\x7e]{1,65536}$/
 /** A name that goes into a path or onto a screen. */
 const LINE = /^[^\x00-\x1f\x7f]{1,512}$/
@@ -54,7 +49,7 @@ export async function readDashboardUser(
   stage: 'prod' | 'dev',
 ): Promise<DashboardUser | undefined> {
   const path = await serverlessRcPath(home, stage)
-  const table = await readTable(await resolveTarget(path), path)
+  const table = tableOf(await readDiskFile(await resolveTarget(path)), path)
   const userId = text(table['userId'], LINE)
   const user = tableAt(tableAt(table, 'users'), userId ?? '')
   const dashboard = tableAt(user, 'dashboard')
@@ -91,23 +86,10 @@ export async function saveDashboardUser(
   signal?: AbortSignal,
 ): Promise<string> {
   const path = await serverlessRcPath(home, stage)
-  try {
-    const real = await resolveTarget(path)
-    await makeFolder(dirname(real))
-    const lock = await takeLock(real, signal)
-    try {
-      await removeLeftoversOf(real).catch(() => undefined)
-      const table = withUser(await readTable(real, path), user)
-      // As a new file: whatever rights the old one gave, a token is for this user alone.
-      const pieces = [Buffer.from(`${JSON.stringify(table, null, 2)}\n`)]
-      await replaceFile({path: real, pieces, old: undefined, mode: PRIVATE})
-    } finally {
-      await lock.release()
-    }
-    return path
-  } catch (error) {
-    throw toFailure(error, path)
-  }
+  const textOf = (old: DiskFile | undefined) =>
+    `${JSON.stringify(withUser(tableOf(old, path), user), null, 2)}\n`
+  await rewriteFile(path, textOf, {signal})
+  return path
 }
 
 function withUser(table: Table, {userId, username, name, email, tokens}: DashboardUser): Table {
@@ -128,8 +110,7 @@ function withUser(table: Table, {userId, username, name, email, tokens}: Dashboa
   return {...table, userId, users: {...users, [userId]: user}}
 }
 
-async function readTable(real: string, path: string): Promise<Table> {
-  const file = await readDiskFile(real)
+function tableOf(file: DiskFile | undefined, path: string): Table {
   if (!file || file.bytes.length === 0) return {}
   const parsed = file.bytes.length > MAX_BYTES ? undefined : parse(file.bytes)
   if (isTable(parsed)) return parsed

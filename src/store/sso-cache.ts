@@ -10,8 +10,7 @@ import type {SsoRegistration, SsoSession, SsoToken} from '../safety/sso.js'
 import {makeFolder} from './disk.js'
 import {readDiskFile} from './read-file.js'
 import {takeLock} from './lock.js'
-import {removeLeftoversOf} from './leftovers.js'
-import {replaceFile} from './replace.js'
+import {rewriteFile} from './rewrite.js'
 import {
   readCacheJson,
   registrationFrom,
@@ -34,7 +33,6 @@ export interface TokenOwner {
 /** How the program is registered: for a code that is typed in a browser anywhere, or for the browser of this machine. */
 export type SsoGrant = 'device' | 'browser'
 
-const PRIVATE = 0o600
 export function ssoCacheFolder(home: string): string {
   return join(home, '.aws', 'sso', 'cache')
 }
@@ -56,7 +54,7 @@ export async function readToken(home: string, session: TokenOwner): Promise<SsoT
 
 /** Throws a `Failure`; then what was there before is there still. */
 export async function writeToken(home: string, session: TokenOwner, token: SsoToken): Promise<void> {
-  await write(tokenPath(home, session), tokenJson(token))
+  await rewriteFile(tokenPath(home, session), () => tokenJson(token), {needsNoLock: true})
 }
 
 /** True where there was one. The accounts stay open to who has a copy: sign out at AWS first. */
@@ -89,7 +87,8 @@ export async function writeRegistration(
   session: SsoSession,
   registration: SsoRegistration,
 ): Promise<void> {
-  await write(registrationPath(home, session), registrationJson(registration))
+  const path = registrationPath(home, session)
+  await rewriteFile(path, () => registrationJson(registration), {needsNoLock: true})
 }
 
 /**
@@ -117,17 +116,6 @@ export async function withTokenLock<T>(
 async function readJson(path: string): Promise<CacheJson | undefined> {
   const file = await readDiskFile(path)
   return file && readCacheJson(file.bytes)
-}
-
-async function write(path: string, text: string): Promise<void> {
-  try {
-    await makeFolder(join(path, '..'))
-    await removeLeftoversOf(path).catch(() => undefined)
-    // As a new file: whatever rights the old one gave, a token is for this user alone.
-    await replaceFile({path, pieces: [Buffer.from(text)], old: undefined, mode: PRIVATE})
-  } catch (error) {
-    throw toFailure(error, path)
-  }
 }
 
 /** `json.dumps(…, sort_keys=True)` of Python, to find what the AWS CLI has registered. */

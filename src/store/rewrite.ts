@@ -1,0 +1,49 @@
+/**
+ * The way to the disk of what is written whole and shown to nobody: sign-ins, own settings, the journal. Private, in one
+ * step, and one run of this program at a time. What a person may edit goes by a plan (`commitPlan`).
+ */
+import {dirname} from 'node:path'
+import {makeFolder} from './disk.js'
+import {removeLeftoversOf} from './leftovers.js'
+import {takeLock} from './lock.js'
+import {readDiskFile, type DiskFile} from './read-file.js'
+import {replaceFile} from './replace.js'
+import {resolveTarget} from './resolve.js'
+import {toFailure} from './trouble.js'
+
+const PRIVATE = 0o600
+
+export interface RewriteOptions {
+  /** Stops the wait for another run. */
+  readonly signal?: AbortSignal | undefined
+  /** The caller holds the lock, or nobody else writes a file of this name. */
+  readonly needsNoLock?: boolean
+  /** Keeps the rights of the file that is there, as it holds no secrets. */
+  readonly keepsMode?: boolean
+}
+
+/**
+ * Writes what `textOf` makes of the file as it is under the lock; for this user alone, whatever rights the old one gave.
+ * @throws Failure; then what was there before is there still
+ */
+export async function rewriteFile(
+  path: string,
+  textOf: (old: DiskFile | undefined) => string,
+  {signal, needsNoLock = false, keepsMode = false}: RewriteOptions = {},
+): Promise<void> {
+  try {
+    const real = await resolveTarget(path)
+    await makeFolder(dirname(real))
+    const lock = needsNoLock ? undefined : await takeLock(real, signal)
+    try {
+      await removeLeftoversOf(real).catch(() => undefined)
+      const old = await readDiskFile(real)
+      const pieces = [Buffer.from(textOf(old))]
+      await replaceFile({path: real, pieces, old: keepsMode ? old : undefined, mode: PRIVATE})
+    } finally {
+      await lock?.release()
+    }
+  } catch (error) {
+    throw toFailure(error, path)
+  }
+}
