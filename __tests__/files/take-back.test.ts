@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import {hunksOf} from '../../src/files/hunks.js'
 import {takeBack} from '../../src/files/take-back.js'
 import {digest, writtenOf} from '../../src/files/written.js'
-import type {FileRole, Written} from '../../src/files/journal.js'
+import type {Written} from '../../src/files/journal.js'
+import type {FileRole} from '../../src/files/plan.js'
 import {runs, seed} from '../support/proof.js'
 
 async function written(before: string, after: string, role: FileRole = 'credentials'): Promise<Written> {

@@ -4,15 +4,12 @@
  */
 import {readdir, readFile, unlink} from 'node:fs/promises'
 import {join} from 'node:path'
-import type {FileKind} from '../store/locations.js'
 import {removeLeftoversIn} from '../store/leftovers.js'
 import {randomHex} from '../store/random.js'
 import {rewriteFile} from '../store/rewrite.js'
 import {errorCode, toFailure} from '../store/trouble.js'
 import {entryFrom} from './journal-entry.js'
-
-/** The files of AWS, and the file of a service. */
-export type FileRole = FileKind | 'service'
+import type {FileRole} from './plan.js'
 
 /** Of one file, as one write changed it. Digests are SHA-256 in hexadecimal, those of lines cut to 16 digits. */
 export interface Written {

@@ -2,7 +2,7 @@
 import {parseDocument} from '../store/document.js'
 import {asBuffer} from './hunks.js'
 import {hasSections} from './written.js'
-import type {FileRole} from './journal.js'
+import type {FileRole} from './plan.js'
 
 export interface Stretch {
   readonly start: number

@@ -4,7 +4,8 @@
  */
 import {isSound} from './sound.js'
 import {linesOf} from './hunks.js'
-import type {FileRole, Written, WrittenHunk} from './journal.js'
+import type {Written, WrittenHunk} from './journal.js'
+import type {FileRole} from './plan.js'
 import {digestOfLine, hasSections} from './written.js'
 
 /** A place where somebody else has changed lines of ours since. Lines are one character a byte. */

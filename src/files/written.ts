@@ -1,7 +1,8 @@
 /** What the journal keeps of a file that is about to be written. */
 import {createHash} from 'node:crypto'
 import {asBuffer, hunksOf, linesOf} from './hunks.js'
-import type {FileRole, Written, WrittenHunk} from './journal.js'
+import type {Written, WrittenHunk} from './journal.js'
+import type {FileRole} from './plan.js'
 
 export interface Versions {
   readonly path: string

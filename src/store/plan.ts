@@ -4,8 +4,8 @@ import {stat} from 'node:fs/promises'
 import type {AccessKey, ProfileName, RegionName} from '../safety/access-key.js'
 import {Failure, type Problem} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
-import type {FileRole, JournalEntry} from '../files/journal.js'
-import {diffOf, type DiffLine} from './diff.js'
+import type {Plan, PlannedFile} from '../files/plan.js'
+import {diffOf} from './diff.js'
 import {readDiskFile} from './read-file.js'
 import {parseDocument, type AwsDocument} from './document.js'
 import {refuseIfNotUnderstood} from './diagnose.js'
@@ -28,57 +28,10 @@ import {unsetVariables} from '../safety/shell.js'
 import {privateLine} from './path-lines.js'
 import {takenUpBy, versionControlWarning} from './version-control.js'
 
-export type {DiffLine} from './diff.js'
-
 export interface RequestedChange {
   readonly profile: ProfileName
   readonly key?: AccessKey
   readonly region?: RegionName
-}
-
-export interface Plan {
-  readonly profile: string
-  /** `undo` puts an earlier version back and is not itself remembered. */
-  readonly purpose: 'change' | 'undo'
-  /** The files that would change, in the order in which they are to be written. */
-  readonly files: readonly PlannedFile[]
-  /** The files already say exactly this. */
-  readonly nothingToDo: boolean
-  readonly warnings: readonly Problem[]
-  /** The folder where it is kept what is replaced; without it nothing is. */
-  readonly journal?: string
-  /** Of an undo: what is taken out of the journal once it is done. */
-  readonly undoes?: Undoes
-}
-
-export interface Undoes {
-  readonly entry: JournalEntry
-  /** So many of its writes are left. */
-  readonly writes: number
-  /** Newer entries that nothing was left of. */
-  readonly spent: readonly string[]
-}
-
-export interface PlannedFile {
-  /** As configured; may be a symbolic link. */
-  readonly path: string
-  /** The file at the end of the links. */
-  readonly realPath: string
-  readonly role: FileRole
-  readonly exists: boolean
-  readonly willCreateDir: boolean
-  /** True where undoing takes away a file that this program made. */
-  readonly isDeleted: boolean
-  /** Then goes too, if it holds nothing else: the outermost folder that was made for it. */
-  readonly madeFolder?: string
-  readonly before: Uint8Array
-  readonly after: Uint8Array
-  /** Permission bits the file will have. */
-  readonly mode: number
-  /** Secrets masked. */
-  readonly diff: readonly DiffLine[]
-  /** Names of the keys of the profile that are taken out. */
-  readonly removed?: readonly string[]
 }
 
 /** Both files as they are now. */

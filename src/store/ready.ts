@@ -2,7 +2,7 @@
 import {Failure, type Problem} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {journalAt, type Written} from '../files/journal.js'
-import type {Plan, PlannedFile} from './plan.js'
+import type {Plan, PlannedFile} from '../files/plan.js'
 import type {DiskFile} from './read-file.js'
 import {prepareFile, type Prepared} from './replace.js'
 import type {CommitOptions} from './save.js'

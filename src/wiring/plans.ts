@@ -7,7 +7,7 @@ import type {Problem} from '../safety/problem.js'
 import type {SafeText} from '../safety/safe-text.js'
 import {maskLine} from '../store/mask.js'
 import {shownPath} from '../store/shown-path.js'
-import type {Plan} from '../store/plan.js'
+import type {Plan} from '../files/plan.js'
 
 /** The bytes of files, with secrets in them, are in no state of a flow. */
 const plans = new WeakMap<PlannedChange, Plan>()
