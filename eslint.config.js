@@ -38,8 +38,7 @@ const rooms = [
       '**/frontends/**',
       '**/components/**',
       '**/practice/**',
-      '**/store/save*',
-      '**/store/lock*',
+      '**/files/**',
       '**/aws/client*',
       '**/cli*',
     ],
@@ -50,6 +49,7 @@ const rooms = [
     group: [
       '**/flows/**',
       '**/store/**',
+      '**/files/**',
       '**/aws/**',
       '**/practice/**',
       '**/frontends/**',
@@ -67,13 +67,14 @@ const rooms = [
       '**/frontends/**',
       '**/components/**',
       '**/store/**',
+      '**/files/**',
       '**/aws/**',
       '**/practice/**',
       '@aws-sdk/*',
     ],
   },
   {
-    files: ['src/store/**', 'src/aws/**', 'src/safety/**', 'src/service/**'],
+    files: ['src/store/**', 'src/files/**', 'src/aws/**', 'src/safety/**', 'src/service/**'],
     message: 'Services stand under the flows and front ends and know neither.',
     group: [
       'ink',
@@ -99,7 +100,7 @@ const rooms = [
   {
     files: ['src/frontends/**'],
     message: 'A front end draws steps; it never reaches a flow or a service by name.',
-    group: ['**/flows/**', '**/store/**', '**/aws/**', '**/practice/**', '@aws-sdk/*'],
+    group: ['**/flows/**', '**/store/**', '**/files/**', '**/aws/**', '**/practice/**', '@aws-sdk/*'],
   },
 ]
 

@@ -52,8 +52,8 @@ async function withoutWriting<P>(ports: P): Promise<P> {
 /** What a killed run has left is taken away by the next one, whatever it is for: secrets may be in it. */
 async function cleanUp(env: NodeJS.ProcessEnv): Promise<void> {
   const [{cleanLeftovers}, {awsFiles}] = await Promise.all([
-    import('./store/leftovers.js'),
-    import('./store/locations.js'),
+    import('./files/leftovers.js'),
+    import('./files/locations.js'),
   ])
   await cleanLeftovers(awsFiles(env))
 }

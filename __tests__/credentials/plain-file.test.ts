@@ -5,7 +5,7 @@ import {readPlainFile} from '../../src/credentials/plain-file.js'
 import {botocoreView, javascriptView, type Sections, type View} from '../../src/credentials/views.js'
 import {problemsIn} from '../../src/store/diagnose.js'
 import {parseDocument} from '../../src/store/document.js'
-import type {FileKind} from '../../src/store/locations.js'
+import type {FileKind} from '../../src/files/locations.js'
 import {runs, seed} from '../support/proof.js'
 
 const LINES = [

@@ -3,8 +3,8 @@ import {chmodSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {mendMode, modeOf, planMend, type FileMend} from '../../src/doctor/mend.js'
 import {Failure} from '../../src/safety/problem.js'
-import {awsFiles} from '../../src/store/locations.js'
-import {commitPlan} from '../../src/store/save.js'
+import {awsFiles} from '../../src/files/locations.js'
+import {commitPlan} from '../../src/files/commit.js'
 import {
   examine,
   KEY,

@@ -6,9 +6,9 @@ import fc from 'fast-check'
 import {planUndo} from '../../src/files/undo.js'
 import {Secret} from '../../src/safety/secret.js'
 import {parseAccessKeyId, parseProfileName, parseRegion} from '../../src/safety/validators.js'
-import {awsFiles} from '../../src/store/locations.js'
-import {planProfile} from '../../src/store/plan.js'
-import {commitPlan} from '../../src/store/save.js'
+import {awsFiles} from '../../src/files/locations.js'
+import {planProfile} from '../../src/store/plan-profile.js'
+import {commitPlan} from '../../src/files/commit.js'
 import {runs, seed} from '../support/proof.js'
 
 type Step =

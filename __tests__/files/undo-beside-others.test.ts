@@ -9,9 +9,9 @@ import {Secret} from '../../src/safety/secret.js'
 import {parseAccessKeyId, parseProfileName, parseRegion} from '../../src/safety/validators.js'
 import {planServiceEdit} from '../../src/service/service-file.js'
 import {setIn} from '../../src/service/change/set.js'
-import {awsFiles} from '../../src/store/locations.js'
-import {planProfile} from '../../src/store/plan.js'
-import {commitPlan} from '../../src/store/save.js'
+import {awsFiles} from '../../src/files/locations.js'
+import {planProfile} from '../../src/store/plan-profile.js'
+import {commitPlan} from '../../src/files/commit.js'
 
 const OLD = `aws_access_key_id = AKIAOLDOLDOLDOLD2222\naws_secret_access_key = ${'o'.repeat(40)}\n`
 let home: string

@@ -4,7 +4,7 @@ import {chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile} 
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {findService} from '../../src/service/program.js'
-import {commitPlan} from '../../src/store/save.js'
+import {commitPlan} from '../../src/files/commit.js'
 import {findServiceFile, planOrgApp, readService} from '../../src/service/service-file.js'
 
 const ASKED = {org: 'acme', app: 'shop'}

@@ -1,6 +1,6 @@
 import {existsSync, readFileSync} from 'node:fs'
 import {profileName} from '../../src/credentials/tools/javascript.js'
-import {awsFiles} from '../../src/store/locations.js'
+import {awsFiles} from '../../src/files/locations.js'
 import {readProfiles} from './support/changed.js'
 import {testUnless} from './support/skip.js'
 

@@ -3,12 +3,12 @@ import {mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 import type * as Deploy from '../../src/wiring/deploy.js'
-import type * as Locations from '../../src/store/locations.js'
-import type * as Plan from '../../src/store/plan.js'
+import type * as Locations from '../../src/files/locations.js'
+import type * as Plan from '../../src/store/plan-profile.js'
 import type * as Program from '../../src/service/program.js'
-import type * as Save from '../../src/store/save.js'
+import type * as Save from '../../src/files/commit.js'
 import type * as SettingsPath from '../../src/store/settings-path.js'
-import type * as ShownPath from '../../src/store/shown-path.js'
+import type * as ShownPath from '../../src/files/shown-path.js'
 import {Secret} from '../../src/safety/secret.js'
 import {parseAccessKeyId, parseProfileName} from '../../src/safety/validators.js'
 import {homeSandbox} from '../support/home.js'
@@ -28,12 +28,12 @@ beforeAll(async () => {
   // Some rooms ask once, when they are loaded.
   Object.defineProperty(process, 'platform', {value: 'win32'})
   deploy = await import('../../src/wiring/deploy.js')
-  locations = await import('../../src/store/locations.js')
-  plan = await import('../../src/store/plan.js')
+  locations = await import('../../src/files/locations.js')
+  plan = await import('../../src/store/plan-profile.js')
   program = await import('../../src/service/program.js')
-  save = await import('../../src/store/save.js')
+  save = await import('../../src/files/commit.js')
   settings = await import('../../src/store/settings-path.js')
-  shown = await import('../../src/store/shown-path.js')
+  shown = await import('../../src/files/shown-path.js')
 })
 afterAll(() => {
   Object.defineProperty(process, 'platform', {value: real})

@@ -2,7 +2,7 @@ import {mkdirSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import {Failure} from '../../src/safety/problem.js'
-import {awsFiles} from '../../src/store/locations.js'
+import {awsFiles} from '../../src/files/locations.js'
 import {checkFiles} from '../../src/wiring/files-check.js'
 import {homeSandbox, type Home} from '../support/home.js'
 

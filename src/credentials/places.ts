@@ -1,9 +1,9 @@
 /** Where something stands, as it is shown: a variable, or a file with its line. */
 import {say, type SafeText} from '../safety/safe-text.js'
-import {encode} from '../store/bytes.js'
-import {shownPath} from '../store/shown-path.js'
+import {encode} from '../files/bytes.js'
+import {shownPath} from '../files/shown-path.js'
 import type {AwsDocument} from '../store/document.js'
-import type {FileKind} from '../store/locations.js'
+import type {FileKind} from '../files/locations.js'
 import type {SeenFile, Snapshot} from './snapshot.js'
 
 /** The first of the keys that stands in the profile, the credentials file first. */

@@ -2,7 +2,7 @@
  * A file in which nothing is written so that readers could differ, as most are: it is taken apart once for all of
  * them, in one pass, and nothing can be wrong with how it is written.
  */
-import type {FileKind} from '../store/locations.js'
+import type {FileKind} from '../files/locations.js'
 import type {Values} from './views.js'
 
 type Type = 'profile' | 'sso-session' | 'services'

@@ -1,6 +1,6 @@
 /** Every profile of both files: its kind, and whether Serverless Framework could use it now. */
 import {say, type SafeText} from '../safety/safe-text.js'
-import {shownPath} from '../store/shown-path.js'
+import {shownPath} from '../files/shown-path.js'
 import {profilesByMethod} from './by-method.js'
 import {tokenOf, type CachedSsoToken} from './caches.js'
 import {faultOf} from './effective.js'

@@ -1,7 +1,7 @@
 /** Both files as one tool sees them together: `config` first, and of a key in both the one in `credentials` counts. */
-import {decode} from '../store/bytes.js'
+import {decode} from '../files/bytes.js'
 import type {AwsDocument} from '../store/document.js'
-import type {FileKind} from '../store/locations.js'
+import type {FileKind} from '../files/locations.js'
 import {parseConfigparser} from '../store/readers/botocore.js'
 import {readAsJavaScript} from '../store/readers/javascript.js'
 import {shellSplit} from '../store/readers/shell-split.js'

@@ -1,5 +1,5 @@
 /** The diagnosis of what was read: pure, and without the network. */
-import {shownPath} from '../store/shown-path.js'
+import {shownPath} from '../files/shown-path.js'
 import {findingsOf} from './findings/all.js'
 import {effective} from '../credentials/effective.js'
 import {endedSessions, profileStates} from '../credentials/profile-states.js'

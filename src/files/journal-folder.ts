@@ -1,6 +1,6 @@
 /** Where the journal of changes is. */
 import {posix, win32} from 'node:path'
-import {ownFolder} from '../store/own-folder.js'
+import {ownFolder} from './own-folder.js'
 
 /** `$XDG_STATE_HOME/serverless-setup/undo`, by default under `~/.local/state`; on Windows under `%LOCALAPPDATA%`. */
 export function journalFolder(

@@ -4,10 +4,10 @@
  */
 import {readdir, readFile, unlink} from 'node:fs/promises'
 import {join} from 'node:path'
-import {removeLeftoversIn} from '../store/leftovers.js'
-import {randomHex} from '../store/random.js'
-import {rewriteFile} from '../store/rewrite.js'
-import {errorCode, toFailure} from '../store/trouble.js'
+import {removeLeftoversIn} from './leftovers.js'
+import {randomHex} from './random.js'
+import {rewriteFile} from './rewrite.js'
+import {errorCode, toFailure} from './trouble.js'
 import {entryFrom} from './journal-entry.js'
 import type {FileRole} from './plan.js'
 

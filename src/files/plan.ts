@@ -1,7 +1,7 @@
 /** What is to be written, over any number of files: shown first, and carried out by `commitPlan` alone. */
 import type {Problem} from '../safety/problem.js'
-import type {DiffLine} from '../store/diff.js'
-import type {FileKind} from '../store/locations.js'
+import type {DiffLine} from './diff.js'
+import type {FileKind} from './locations.js'
 import type {JournalEntry} from './journal.js'
 
 /** The files of AWS, and the file of a service. */

@@ -2,8 +2,8 @@
 import {stat} from 'node:fs/promises'
 import {Failure} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
-import {lookLine} from '../store/path-lines.js'
-import {readDiskFile, type DiskFile} from '../store/read-file.js'
+import {lookLine} from '../files/path-lines.js'
+import {readDiskFile, type DiskFile} from '../files/read-file.js'
 
 /** Services have a few hundred lines; reading YAML takes a second for each two megabytes. */
 const MAX_BYTES = 1024 * 1024

@@ -3,16 +3,16 @@
  * the stretch between two such headers is read again, before and after; the rest cannot have changed.
  */
 import {say, type SafeText} from '../safety/safe-text.js'
-import {decode} from './bytes.js'
+import {decode} from '../files/bytes.js'
 import {type AwsDocument, type Section} from './document.js'
 import {sectionHeader, type SectionId} from './header.js'
-import type {FileKind} from './locations.js'
+import type {FileKind} from '../files/locations.js'
 import {readAsBotocore} from './readers/botocore.js'
 import {readAsJavaScript} from './readers/javascript.js'
 import type {Reading, ReadProfile} from './readers/reading.js'
 import {readSpecFile} from './readers/spec.js'
 import {spliceText, type Splice} from './splice.js'
-import {failure} from './trouble.js'
+import {failure} from '../files/trouble.js'
 
 export interface Asked {
   readonly set: ReadonlyMap<string, string>

@@ -1,6 +1,6 @@
 import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {decode} from './bytes.js'
+import {decode} from '../files/bytes.js'
 import type {AwsDocument} from './document.js'
 import type {Fatal} from './scan.js'
 

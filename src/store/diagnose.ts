@@ -1,7 +1,7 @@
 /** What is wrong with a file: where, which tools it hurts, and how to mend it. */
 import {Failure} from '../safety/problem.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {decode} from './bytes.js'
+import {decode} from '../files/bytes.js'
 import {fatalWords} from './diagnose-fatal.js'
 import type {AwsDocument, Property, Section} from './document.js'
 import {isPlainName, profileHeader} from './header.js'

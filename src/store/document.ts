@@ -2,9 +2,9 @@
  * A credentials or config file, byte for byte. The text holds one character a byte (latin1), so that every file, also
  * one that is not valid text, comes out as it went in; what is understood of it is found when it is asked for.
  */
-import {encode} from './bytes.js'
+import {encode} from '../files/bytes.js'
 import {readHeader, stripBlanks, type SectionType} from './header.js'
-import type {FileKind} from './locations.js'
+import type {FileKind} from '../files/locations.js'
 import {scan, type Fatal, type Scan} from './scan.js'
 
 export interface Section {

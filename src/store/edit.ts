@@ -3,13 +3,13 @@
  * read back by botocore, by the JavaScript SDK and by the specification, and all else near it reads as before.
  */
 import {say} from '../safety/safe-text.js'
-import {encode} from './bytes.js'
+import {encode} from '../files/bytes.js'
 import {checkEdit, checkRemoval, refuseLeaks, type Asked} from './check-edit.js'
 import {type AwsDocument, type Property, type Section} from './document.js'
 import {refuseIfNotUnderstood} from './diagnose.js'
 import {sectionHeader, type SectionId} from './header.js'
 import {applySplices, type Splice} from './splice.js'
-import {failure} from './trouble.js'
+import {failure} from '../files/trouble.js'
 import {checkName, checkValue} from './values.js'
 
 export interface ProfileChange {

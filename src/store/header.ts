@@ -1,5 +1,5 @@
 /** What a section header means: in the specification, to botocore, and to the JavaScript SDK. */
-import type {FileKind} from './locations.js'
+import type {FileKind} from '../files/locations.js'
 
 export type SectionType = 'profile' | 'sso-session' | 'services' | 'other'
 

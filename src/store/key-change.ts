@@ -6,7 +6,7 @@ import type {AwsDocument} from './document.js'
 import type {ProfileChange} from './edit.js'
 import {ACCESS_KEY, KEY_ENDS, TOKENS} from './keys.js'
 import type {OverKey} from './over-key.js'
-import type {OpenFile, RequestedChange} from './plan.js'
+import type {OpenFile, RequestedChange} from './plan-profile.js'
 
 export function isDouble({document}: OpenFile, profile: string): boolean {
   return document.profileSections(profile).length > 1

@@ -1,8 +1,8 @@
 /** A role that is being made at AWS while this program does not run, so that a later run goes on with it. No secrets. */
 import {unlink} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
-import {readDiskFile} from './read-file.js'
-import {rewriteFile} from './rewrite.js'
+import {readDiskFile} from '../files/read-file.js'
+import {rewriteFile} from '../files/rewrite.js'
 import {settingsPath} from './settings-path.js'
 
 export interface PendingRole {

@@ -3,7 +3,7 @@
  * made per line, so that 100,000 profiles cost little more than reading the bytes.
  */
 import {isAscii, isUtf8} from 'node:buffer'
-import type {FileKind} from './locations.js'
+import type {FileKind} from '../files/locations.js'
 import {Headers} from './headers.js'
 import {readAsBotocore} from './readers/botocore.js'
 

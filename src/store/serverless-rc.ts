@@ -7,10 +7,10 @@ import {join} from 'node:path'
 import {Failure} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {Secret} from '../safety/secret.js'
-import {readDiskFile, type DiskFile} from './read-file.js'
-import {resolveTarget} from './resolve.js'
-import {rewriteFile} from './rewrite.js'
-import {asideLine} from './path-lines.js'
+import {readDiskFile, type DiskFile} from '../files/read-file.js'
+import {resolveTarget} from '../files/resolve.js'
+import {rewriteFile} from '../files/rewrite.js'
+import {asideLine} from '../files/path-lines.js'
 
 export interface DashboardTokens {
   readonly idToken: Secret

@@ -1,7 +1,7 @@
 import {homedir} from 'node:os'
 import {posix, win32} from 'node:path'
-import {knownHome} from './home.js'
-import {ownFolder} from './own-folder.js'
+import {knownHome} from '../files/home.js'
+import {ownFolder} from '../files/own-folder.js'
 
 /**
  * `$XDG_CONFIG_HOME/serverless-setup/settings.ini`, by default under `~/.config`; on Windows under `%APPDATA%`. A

@@ -1,5 +1,5 @@
 import {stringify} from 'ini'
-import {rewriteFile} from './rewrite.js'
+import {rewriteFile} from '../files/rewrite.js'
 import {settingsFrom, settingsPath, tableFrom, type Env, type Settings} from './settings.js'
 
 /** Changes some settings and keeps the others, also those of a later version. Throws a `Failure`. */

@@ -1,6 +1,6 @@
 /** The program's own settings. A courtesy: whatever cannot be read counts as not set. */
 import {parse} from 'ini'
-import {readNow} from './read-now.js'
+import {readNow} from '../files/read-now.js'
 import {settingsPath} from './settings-path.js'
 
 export {settingsPath} from './settings-path.js'

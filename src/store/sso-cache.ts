@@ -7,10 +7,10 @@ import {createHash} from 'node:crypto'
 import {unlink} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {SsoRegistration, SsoSession, SsoToken} from '../safety/sso.js'
-import {makeFolder} from './disk.js'
-import {readDiskFile} from './read-file.js'
-import {takeLock} from './lock.js'
-import {rewriteFile} from './rewrite.js'
+import {makeFolder} from '../files/disk.js'
+import {readDiskFile} from '../files/read-file.js'
+import {takeLock} from '../files/lock.js'
+import {rewriteFile} from '../files/rewrite.js'
 import {
   readCacheJson,
   registrationFrom,
@@ -20,7 +20,7 @@ import {
   tokenJson,
   type CacheJson,
 } from './sso-json.js'
-import {errorCode, toFailure} from './trouble.js'
+import {errorCode, toFailure} from '../files/trouble.js'
 
 /** Whose token: of an `[sso-session]`, or, without a name, of a profile that names the start URL itself. */
 export interface TokenOwner {

@@ -9,9 +9,9 @@ import type {AwsDocument} from './document.js'
 import {refuseIfNotUnderstood} from './diagnose.js'
 import {editProfile, editSection, removeProfile, type ProfileChange} from './edit.js'
 import {SSO} from './keys.js'
-import type {AwsFiles} from './locations.js'
+import type {AwsFiles} from '../files/locations.js'
 import type {Plan} from '../files/plan.js'
-import {journalOf, openFile, plannedFile, refuseSameFile, type OpenFile} from './plan.js'
+import {journalOf, openFile, plannedFile, refuseSameFile, type OpenFile} from './plan-profile.js'
 import {applySplices} from './splice.js'
 import {samePortal} from './sso-json.js'
 import {
@@ -25,7 +25,7 @@ import {
   type SsoSetup,
 } from './sso-setup.js'
 import {ssoWarnings} from './sso-warnings.js'
-import {failure} from './trouble.js'
+import {failure} from '../files/trouble.js'
 import {word} from '../safety/shell.js'
 
 export {compareSso, readSsoSetup} from './sso-setup.js'

@@ -1,11 +1,11 @@
 /** What the AWS files say of IAM Identity Center: its sessions and the profiles that use them. */
 import {DEFAULT_SSO_SCOPES, type SsoSession} from '../safety/sso.js'
 import {parseRegion} from '../safety/validators.js'
-import {decode} from './bytes.js'
+import {decode} from '../files/bytes.js'
 import type {AwsDocument, Section} from './document.js'
 import {ACCESS_KEY, OTHER_METHODS, ROLE, TOKENS} from './keys.js'
-import type {AwsFiles} from './locations.js'
-import {openFile, type OpenFile} from './plan.js'
+import type {AwsFiles} from '../files/locations.js'
+import {openFile, type OpenFile} from './plan-profile.js'
 import {samePortal} from './sso-json.js'
 import type {FoundRole} from './sso-names.js'
 

@@ -1,7 +1,7 @@
 /** What may be written into the files: only what every reader gives back as it was. */
 import {say, type SafeText} from '../safety/safe-text.js'
 import {isPlainName} from './header.js'
-import {failure} from './trouble.js'
+import {failure} from '../files/trouble.js'
 
 const KEY = /^[a-z0-9_-]+$/
 /** White space of any of the readers at either end would be lost on reading. */

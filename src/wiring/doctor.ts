@@ -2,8 +2,8 @@ import type {PlannedChange} from '../../flows/change/ports.js'
 import type {DoctorPorts} from '../../flows/doctor/ports.js'
 import type {Mend} from '../doctor/types.js'
 import type {DoctorWiring} from './asked.js'
-import {awsFiles, type AwsFiles} from '../store/locations.js'
-import {shownPath} from '../store/shown-path.js'
+import {awsFiles, type AwsFiles} from '../files/locations.js'
+import {shownPath} from '../files/shown-path.js'
 import {commitChange, plannedChange} from './plans.js'
 
 /** The doctor's ports, connected to the environment and the files. */

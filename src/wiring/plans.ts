@@ -5,8 +5,8 @@ import type {DiffLine, WorkContext} from '../engine/types.js'
 import type {UndoPlan} from '../files/undo.js'
 import type {Problem} from '../safety/problem.js'
 import type {SafeText} from '../safety/safe-text.js'
-import {maskLine} from '../store/mask.js'
-import {shownPath} from '../store/shown-path.js'
+import {maskLine} from '../files/mask.js'
+import {shownPath} from '../files/shown-path.js'
 import type {Plan} from '../files/plan.js'
 
 /** The bytes of files, with secrets in them, are in no state of a flow. */
@@ -66,7 +66,7 @@ export async function commitChange(
 ): Promise<readonly Problem[]> {
   const plan = plans.get(change)
   if (!plan) throw new Error('This is no plan that was made here.')
-  const {commitPlan} = await import('../store/save.js')
+  const {commitPlan} = await import('../files/commit.js')
   const {warnings} = await commitPlan(plan, {signal, isInPlace, isPrivate, command: COMMAND})
   return warnings
 }

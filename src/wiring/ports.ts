@@ -11,10 +11,10 @@ import {openPage, type OpenPageResult} from '../safety/browser.js'
 import {Failure} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {shell} from '../safety/shell.js'
-import {privateLine} from '../store/path-lines.js'
-import {shownPath} from '../store/shown-path.js'
+import {privateLine} from '../files/path-lines.js'
+import {shownPath} from '../files/shown-path.js'
 import {validity} from '../safety/time.js'
-import {awsFiles} from '../store/locations.js'
+import {awsFiles} from '../files/locations.js'
 import {readSettings} from '../store/settings.js'
 import {dashboardRolePorts} from './dashboard-role.js'
 import {askedBy} from './asked.js'
@@ -171,7 +171,7 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
     checkRegion: async ({key, region}, context) => void (await ownerOf(key, region, context)),
 
     plan: async (change) => {
-      const {planProfile} = await import('../store/plan.js')
+      const {planProfile} = await import('../store/plan-profile.js')
       return plannedChange(await planProfile(change, files), files.home)
     },
 

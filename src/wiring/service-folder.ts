@@ -12,7 +12,7 @@ import type {ServiceFile} from '../service/service-file.js'
 import {localInstead} from './local-instead.js'
 import {commitChange, plannedChange} from './plans.js'
 import {shownRelative} from './shown.js'
-import type {AwsFiles} from '../store/locations.js'
+import type {AwsFiles} from '../files/locations.js'
 
 export interface FolderWiring {
   readonly env: NodeJS.ProcessEnv

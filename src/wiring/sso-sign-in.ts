@@ -6,7 +6,7 @@ import type {OpenPageResult} from '../safety/browser.js'
 import {Failure} from '../safety/problem.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import type {SsoRegistration, SsoSession, SsoToken} from '../safety/sso.js'
-import {shownPath} from '../store/shown-path.js'
+import {shownPath} from '../files/shown-path.js'
 
 interface Snapshot {
   readonly home: string

@@ -1,8 +1,8 @@
 import type {Problem} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
-import {accessFix} from '../store/access-fix.js'
-import type {AwsFiles, FileKind} from '../store/locations.js'
-import {shownPath} from '../store/shown-path.js'
+import {accessFix} from '../files/access-fix.js'
+import type {AwsFiles, FileKind} from '../files/locations.js'
+import {shownPath} from '../files/shown-path.js'
 
 /** The words for a file that this user may not read. */
 export function unreadable(files: AwsFiles, role: FileKind): Problem {

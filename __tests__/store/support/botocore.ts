@@ -1,6 +1,6 @@
 import {spawn, spawnSync, type ChildProcessWithoutNullStreams} from 'node:child_process'
 import {createInterface} from 'node:readline'
-import type {FileKind} from '../../../src/store/locations.js'
+import type {FileKind} from '../../../src/files/locations.js'
 
 /** What the real botocore makes of a file: profiles with their keys, or the kind of its error. */
 export type BotocoreReading = {profiles: Record<string, Record<string, string>>} | {error: string}

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type {FileKind} from '../../../src/store/locations.js'
+import type {FileKind} from '../../../src/files/locations.js'
 
 /** Names that files are made of and that edits ask for, few enough to meet. */
 export const NAMES = ['default', 'dev', 'acme.prod', 'a-b/c%d@e:f+g'] as const

@@ -1,5 +1,5 @@
 import {externalDataInterceptor, loadSharedConfigFiles} from '@smithy/shared-ini-file-loader'
-import type {FileKind} from '../../../src/store/locations.js'
+import type {FileKind} from '../../../src/files/locations.js'
 
 /** What the real loader of the AWS SDK for JavaScript makes of a file. It tells no errors: a refused file is empty. */
 export async function readWithSdk(

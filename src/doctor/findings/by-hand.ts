@@ -1,7 +1,7 @@
 /** A setting of a profile as a command, and what to write where the AWS CLI is not there. */
 import type {Snapshot} from '../../credentials/snapshot.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
-import {shownPath} from '../../store/shown-path.js'
+import {shownPath} from '../../files/shown-path.js'
 import {word} from '../../safety/shell.js'
 
 /** @param profile none for default */

@@ -1,5 +1,5 @@
 /** Which faults of a file can be mended without a choice that only a person can make. */
-import {decode} from '../../store/bytes.js'
+import {decode} from '../../files/bytes.js'
 import type {FileProblem} from '../../store/diagnose.js'
 import {isUtf16} from '../../store/diagnose-fatal.js'
 import type {AwsDocument, Property, Section} from '../../store/document.js'

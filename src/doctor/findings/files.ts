@@ -2,15 +2,15 @@
 import {dirname} from 'node:path'
 import {say} from '../../safety/safe-text.js'
 import {problemsIn, type FileProblem} from '../../store/diagnose.js'
-import {FILE_VARIABLES} from '../../store/locations.js'
-import {isBelow, shownPath} from '../../store/shown-path.js'
+import {FILE_VARIABLES} from '../../files/locations.js'
+import {isBelow, shownPath} from '../../files/shown-path.js'
 import {fileLine} from '../../credentials/places.js'
 import type {SeenFile, Snapshot} from '../../credentials/snapshot.js'
 import type {Finding} from '../types.js'
 import type {Context, Rule} from './context.js'
 import {meantProfile, mendOf} from './file-mends.js'
 import {setVariable, unsetVariables} from '../../safety/shell.js'
-import {privateLine} from '../../store/path-lines.js'
+import {privateLine} from '../../files/path-lines.js'
 
 export const fileRules: readonly Rule[] = [unreadable, named, openToOthers, problems]
 

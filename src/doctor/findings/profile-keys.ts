@@ -1,7 +1,7 @@
 /** Keys of each profile that are half, stale, or in both files. */
 import {program} from '../../safety/program-name.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
-import type {FileKind} from '../../store/locations.js'
+import type {FileKind} from '../../files/locations.js'
 import {ACCESS_KEY, TOKENS} from '../../store/keys.js'
 import {profilesByMethod} from '../../credentials/by-method.js'
 import {EXPIRY_KEYS, keyFault, keyPartsOf, type KeyFault} from '../../credentials/judge-key.js'

@@ -1,7 +1,7 @@
 /** Roles that nothing can take on, and profiles whose ways tools weigh differently. */
 import {program} from '../../safety/program-name.js'
-import {accessFix} from '../../store/access-fix.js'
-import {pathForShell} from '../../store/shown-path.js'
+import {accessFix} from '../../files/access-fix.js'
+import {pathForShell} from '../../files/shown-path.js'
 import {setInConfig} from './by-hand.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import {profilesByMethod} from '../../credentials/by-method.js'

@@ -1,7 +1,7 @@
 /** Sign-ins of AWS SSO and of the console: over, missing, damaged, or not set up whole. One finding for each session. */
 import {program} from '../../safety/program-name.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
-import {shownPath} from '../../store/shown-path.js'
+import {shownPath} from '../../files/shown-path.js'
 import {profilesByMethod} from '../../credentials/by-method.js'
 import {loginCacheName, tokenOf, type CachedSsoToken} from '../../credentials/caches.js'
 import {placeOfKey, placeOfSection} from '../../credentials/places.js'

@@ -2,7 +2,7 @@
  * The files as botocore and the AWS CLI read them: Python's `configparser.RawConfigParser()` with its defaults,
  * then `botocore.configloader`. Written after CPython 3.11 and botocore 1.43.
  */
-import type {FileKind} from '../locations.js'
+import type {FileKind} from '../../files/locations.js'
 import type {Reading, ReadProfile} from './reading.js'
 import {shellSplit} from './shell-split.js'
 

@@ -1,5 +1,5 @@
 /** The files as the AWS SDK for JavaScript reads them. Written after `parseIni` of @smithy/shared-ini-file-loader 4.7. */
-import type {FileKind} from '../locations.js'
+import type {FileKind} from '../../files/locations.js'
 import type {Reading} from './reading.js'
 
 const PREFIXED = /^([\w-]+)\s(["'])?([\w-@+.%:/]+)\2$/

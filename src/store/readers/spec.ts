@@ -3,7 +3,7 @@
  * smallest dialect. Checked against the public conformance cases of smithy-rs.
  */
 import {isPlainName, readHeader, stripBlanks} from '../header.js'
-import type {FileKind} from '../locations.js'
+import type {FileKind} from '../../files/locations.js'
 
 export type SpecProfile = Map<string, string>
 

@@ -4,9 +4,9 @@ import {mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync} from 
 import {join} from 'node:path'
 import {Failure} from '../../src/safety/problem.js'
 import {newFolder, seeNetworkVariables, seeRoom, setClock} from '../../src/safety/shell-lines.js'
-import {awsFiles} from '../../src/store/locations.js'
-import {asideLine, lookLine, privateLine, removeLine} from '../../src/store/path-lines.js'
-import {openFile} from '../../src/store/plan.js'
+import {awsFiles} from '../../src/files/locations.js'
+import {asideLine, lookLine, privateLine, removeLine} from '../../src/files/path-lines.js'
+import {openFile} from '../../src/store/plan-profile.js'
 import {homeSandbox, type Home} from '../support/home.js'
 
 let home: Home

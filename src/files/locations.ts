@@ -4,7 +4,7 @@ import {posix, win32} from 'node:path'
 import {Failure, type Problem} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {setVariable} from '../safety/shell.js'
-import {journalFolder} from '../files/journal-folder.js'
+import {journalFolder} from './journal-folder.js'
 import {knownHome} from './home.js'
 import {pathFault} from './path-fault.js'
 

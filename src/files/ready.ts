@@ -1,11 +1,11 @@
 /** What has to be safe on the disk before the first file is replaced: what the journal keeps, and each new file. */
 import {Failure, type Problem} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
-import {journalAt, type Written} from '../files/journal.js'
-import type {Plan, PlannedFile} from '../files/plan.js'
+import {journalAt, type Written} from './journal.js'
+import type {Plan, PlannedFile} from './plan.js'
 import type {DiskFile} from './read-file.js'
 import {prepareFile, type Prepared} from './replace.js'
-import type {CommitOptions} from './save.js'
+import type {CommitOptions} from './commit.js'
 import {toFailure} from './trouble.js'
 
 export interface Readying {

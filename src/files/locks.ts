@@ -6,7 +6,7 @@ import {say} from '../safety/safe-text.js'
 import {makeFolder, removeEmptyFolders} from './disk.js'
 import {removeLeftoversOf} from './leftovers.js'
 import {takeLock, type Lock} from './lock.js'
-import type {PlannedFile} from '../files/plan.js'
+import type {PlannedFile} from './plan.js'
 import {failure, toFailure} from './trouble.js'
 
 export interface Locked {

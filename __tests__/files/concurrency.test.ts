@@ -5,7 +5,7 @@ import {hostname, tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {parseDocument} from '../../src/store/document.js'
 import {makeSaver, type Saver} from './support/saver.js'
-import {testUnless} from './support/skip.js'
+import {testUnless} from '../store/support/skip.js'
 
 let saver: Saver
 let home: string

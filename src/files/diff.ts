@@ -1,6 +1,6 @@
 /** The difference of two versions of a file in lines fit to be shown. */
 import {say, type SafeText} from '../safety/safe-text.js'
-import {changedPart, differenceOf, linesOf as wholeLinesOf} from '../files/hunks.js'
+import {changedPart, differenceOf, linesOf as wholeLinesOf} from './hunks.js'
 import {maskLine} from './mask.js'
 
 /** The same shape that panels draw; the store knows no front end. */

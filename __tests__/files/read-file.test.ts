@@ -2,8 +2,8 @@
 import {existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {readDiskFile} from '../../src/store/read-file.js'
-import {testUnless} from './support/skip.js'
+import {readDiskFile} from '../../src/files/read-file.js'
+import {testUnless} from '../store/support/skip.js'
 
 const MiB = 1024 * 1024
 let folder: string
