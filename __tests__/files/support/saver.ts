@@ -10,7 +10,7 @@ export {awsFiles} from './src/files/locations.js'
 export {planProfile} from './src/store/plan-profile.js'
 export {commitPlan} from './src/files/commit.js'
 export {takeLock} from './src/files/lock.js'
-export {cleanLeftovers} from './src/store/leftovers.js'
+export {cleanLeftovers} from './src/files/leftovers.js'
 export {planUndo} from './src/files/undo.js'
 export {Secret} from './src/safety/secret.js'
 `
