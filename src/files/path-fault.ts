@@ -1,4 +1,5 @@
 /** A path in AWS_SHARED_CREDENTIALS_FILE or AWS_CONFIG_FILE that tools take differently, or that depends on the folder. */
+import {maskShapes} from '../safety/secret-shape.js'
 import {posix, win32} from 'node:path'
 import type {Problem} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
@@ -20,7 +21,8 @@ export function pathFault(
   const isForeign = platform !== 'win32' && win32.isAbsolute(value) && !isAbsolute(value)
   const replaced = value.replace(/^(?:\$HOME|\$\{HOME\}|%HOME%|%USERPROFILE%)(?=[/\\])/, () => home)
   const isClear = isAbsolute(replaced) && !IN_IT.test(replaced)
-  const isOther = isForeign || value.startsWith('~')
+  // What looks like a secret was put into the wrong variable: it is no name of a file.
+  const isOther = isForeign || value.startsWith('~') || maskShapes(value) !== value
   const instead = isOther ? undefined : isClear ? replaced : holds === undefined ? resolve(value) : undefined
   return {
     code: 'FILE_PATH_UNCLEAR',

@@ -1,5 +1,6 @@
 /** The last net under everything that is logged: masks what is a secret or looks like one. */
 import type {Secret} from './secret.js'
+import {FORTY, isMixed} from './secret-shape.js'
 
 const MASK = '[secret]'
 
@@ -32,8 +33,6 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/(:\/\/)[^\s/?#@"'<>]{1,500}@/g, `$1${MASK}@`],
 ]
 
-/** Forty characters of base64 that stand alone: the shape of a secret access key. */
-const FORTY = /(?<![A-Za-z0-9/+])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])/g
 const LONG_BASE64 = /[A-Za-z0-9/+_-]{200,}={0,2}/g
 
 /**
@@ -44,11 +43,6 @@ export function redact(text: string, known: readonly Secret[] = []): string {
   let redacted = known.reduce(withoutSecret, text)
   for (const [pattern, replacement] of PATTERNS) redacted = redacted.replace(pattern, replacement)
   return redacted.replace(FORTY, (run) => (isMixed(run) ? MASK : run)).replace(LONG_BASE64, MASK)
-}
-
-/** Commit names (lower-case hex) and most paths are not; of random secrets more than 99.8 % are. */
-function isMixed(run: string): boolean {
-  return /[a-z]/.test(run) && /[A-Z]/.test(run) && /[0-9]/.test(run)
 }
 
 function withoutSecret(text: string, secret: Secret): string {

@@ -4,6 +4,8 @@
  * Everything on screen is `SafeText`. It can be made in two ways only: `say` for our own words (whatever is
  * interpolated is cleaned), and `safe` for text from outside. Forgetting it is a compile error.
  */
+import {maskShapes} from './secret-shape.js'
+
 declare const safeTextBrand: unique symbol
 export type SafeText = string & {readonly [safeTextBrand]: true}
 
@@ -19,9 +21,12 @@ const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]
 
 const PRINTABLE = /^[ -~]*$/
 
-/** One line of text from outside, fit to be drawn: every unsafe character becomes `�`, tabs and line ends a blank. */
+/**
+ * One line of text from outside, fit to be drawn: every unsafe character becomes `�`, tabs and line ends a blank, and what
+ * has the shape of a secret `[secret]`.
+ */
 export function safe(outside: unknown): SafeText {
-  const text = typeof outside === 'string' ? outside : textOf(outside)
+  const text = maskShapes(typeof outside === 'string' ? outside : textOf(outside))
   // Most text is this plain, and thousands are drawn.
   if (text.length <= MAX_OUTSIDE_LENGTH && PRINTABLE.test(text)) return text as SafeText
   const cut = text.length > MAX_OUTSIDE_LENGTH ? `${text.slice(0, MAX_OUTSIDE_LENGTH)}…` : text
