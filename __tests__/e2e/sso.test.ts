@@ -290,7 +290,7 @@ describe('for scripts and agents', () => {
       outcome: 'saved',
       profiles: ['dev'],
       accountId: '123456789012',
-      next_step: 'serverless deploy --aws-profile dev',
+      next_step: 'serverless deploy --aws-profile dev --region eu-west-1',
     })
     expect(token()['accessToken']).toBeTruthy()
   })

@@ -34,7 +34,7 @@ describe('the region', () => {
       for (const {question} of [
         await atRegion({region: odd}),
         await atRegion({}, [profileWith({region: odd})]),
-        await atRegion({lastRegion: odd}),
+        await atRegion({usualRegion: odd}),
       ]) {
         expect(question.choices.map(({id}) => id)).not.toContain(odd)
         expect(question.choices.map(({id}) => id)).toContain(question.initial)

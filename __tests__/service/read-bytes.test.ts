@@ -14,7 +14,7 @@ beforeEach(() => {
 })
 afterEach(() => home.remove())
 const path = (name = 'serverless.yml') => join(home.path, name)
-const world = {env: new Set<string>()}
+const world = {env: {}}
 
 async function codeOf(work: () => Promise<unknown>): Promise<string> {
   try {

@@ -1,5 +1,5 @@
 /** What the doctor says in the folder of a service: the service first, and its exit code follows. */
-import {afterEach, beforeEach, expect, test} from '@jest/globals'
+import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import {panelLines} from '../../components/panel-lines.js'
 import type {Asked} from '../../src/credentials/types.js'
 import type {Panel} from '../../src/engine/types.js'
@@ -66,12 +66,74 @@ test('a profile and a region of the service are what the verdict is about', asyn
 
 test.each([
   ['the profile', 'profile: ${opt:p}', 'profile ${opt:p}'],
-  ['the region', 'profile: work\n  region: ${env:NOPE}', 'profile work, ${env:NOPE}'],
-  ['a part of the profile', 'profile: team-${sls:stage}', 'profile team-${sls:stage}'],
+  ['the region', 'profile: work\n  region: ${ssm:/region}', 'profile work, ${ssm:/region}'],
+  ['a part of the profile', 'profile: team-${ssm:/team}', 'profile team-${ssm:/team}'],
+  ['the stage itself', 'stage: ${opt:s}', ''],
 ])('a stage of which a variable says %s is not told as good', async (_what, provider, value) => {
   const {text: report} = await look(`provider:\n  name: aws\n  ${provider}\n`)
-  expect(report).toContain(`? Stage dev  ${value}`)
+  expect(report).toContain(value === '' ? '? Stage ${opt:s}' : `? Stage dev  ${value}`)
   expect(report).not.toMatch(/✔ (?:Stage|No mistake)/)
+})
+
+describe('variables of the environment are those of this shell, with what .env says', () => {
+  const named = 'provider:\n  name: aws\n  profile: ${env:TEAM}\n'
+
+  test('one that is set names the profile', async () => {
+    const {text: report, isUsable, json} = await look(named, {env: {TEAM: 'work'}})
+    expect(report).toContain('✔ Stage dev  profile work')
+    expect(report).toContain('would use the key AKIA************WORK of the profile work.')
+    expect(json).toMatchObject({isUsable: true, used: 'the key AKIA************WORK of the profile work'})
+    expect(isUsable).toBe(true)
+  })
+
+  test.each([
+    ['profile: ${env:TEAM}', 'profile'],
+    ['profile: work\n  region: ${env:TEAM}', 'region'],
+    ['profile: team-${env:TEAM}', 'part of it'],
+  ])('one that is not set stops the run: %s', async (provider) => {
+    const {text: report, isUsable, json} = await look(`provider:\n  name: aws\n  ${provider}\n`)
+    expect(report).toContain('✖ Stage dev  nothing here: TEAM is not set in this shell')
+    expect(isUsable).toBe(false)
+    expect(json).toMatchObject({
+      isUsable: false,
+      used: expect.stringMatching(/^nothing, as .*serverless\.yml stands$/),
+    })
+  })
+
+  test('a fallback takes its place; a stage by a variable is that stage', async () => {
+    expect((await look("provider:\n  name: aws\n  profile: ${env:TEAM, 'work'}\n")).text).toContain(
+      '✔ Stage dev  profile work',
+    )
+    const stage = `provider:\n  name: aws\n  stage: \${env:STG, 'dev'}\nstages:\n  prod:\n    resolvers:\n      b:\n        type: aws\n        profile: work\n`
+    expect((await look(stage, {env: {STG: 'prod'}})).text).toMatch(
+      /✔ Stage prod +profile work of the resolver b/,
+    )
+    expect((await look(stage)).text).toContain('✔ Stage dev  the standard chain of AWS')
+  })
+
+  test.each([
+    ['.env', 'TEAM=work\n'],
+    ['.env.dev', 'export TEAM="work" # mine\n'],
+  ])('%s is read before credentials are asked for', async (name, text) => {
+    home.write(`app/${name}`, text)
+    expect((await look(named)).text).toContain('✔ Stage dev  profile work')
+  })
+
+  test('.env that names a profile decides for Serverless Framework alone, and says so; what is set already stays', async () => {
+    home.write('app/.env', 'AWS_PROFILE=work\nAWS_REGION=eu-west-1\n')
+    const plain = 'provider:\n  name: aws\n'
+    const {text: report, json} = await look(plain)
+    expect(report).toContain('would use the key AKIA************WORK of the profile work.')
+    expect(report).toMatch(
+      /\.env sets AWS_PROFILE, AWS_REGION: Serverless Framework reads\s+it, other tools do not\./,
+    )
+    expect(report).toContain('eu-west-1')
+    expect(json).toMatchObject({tools: [{profile: 'work'}, {profile: 'default'}, {profile: 'default'}, {}]})
+    expect((await look(plain, {env: {AWS_PROFILE: 'default'}})).text).toContain('of the profile default.')
+    expect((await look(`useDotenv: false\n${plain}`)).text).toContain('of the profile default.')
+    home.write('app/shared/.env', 'AWS_PROFILE=default\n')
+    expect((await look(`useDotenv: shared\n${plain}`)).text).toContain('of the profile work.')
+  })
 })
 
 test('keys of a resolver by a variable: good where the environment has them, unknown where AWS would be asked', async () => {

@@ -74,7 +74,12 @@ describe('whose a profile is', () => {
   test('that has a key of its own', async () => {
     home.write('.aws/credentials', `[work]\n${keys(practice.issueKey({userName: 'ada'}))}`)
     expect(await verifyProfiles(['work'], env, context())).toEqual([
-      {profile: 'work', accountId: '123456789012', arn: 'arn:aws:iam::123456789012:user/ada'},
+      {
+        profile: 'work',
+        accountId: '123456789012',
+        arn: 'arn:aws:iam::123456789012:user/ada',
+        deploy: {mark: 'good', label: 'serverless deploy', value: 'may do what a deploy needs'},
+      },
     ])
   })
 

@@ -19,8 +19,8 @@ export interface LocalProfileInput {
   readonly isKeyGiven?: boolean
   /** The profile that the service here names, and that is not there: suggested where nothing else is. */
   readonly wanted?: string
-  /** The region chosen the last time: suggested where nothing else is. */
-  readonly lastRegion?: string
+  /** That of the service here, else the one chosen the last time: suggested where nothing else is. */
+  readonly usualRegion?: string
   /** Shows the plan and ends there. */
   readonly isDryRun?: boolean
   /** The person said yes to everything beforehand. */

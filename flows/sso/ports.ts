@@ -50,7 +50,7 @@ export interface SsoSurvey {
   /** Why this way is taken here. */
   readonly wayWhy: SafeText
   readonly canDeploy: boolean
-  readonly lastRegion?: string
+  readonly usualRegion?: string
 }
 
 export interface KnownSession {

@@ -168,7 +168,7 @@ function enterLocal(
     canDeploy: state.survey?.canDeploy ?? false,
     hasService: state.survey?.hasService ?? false,
     network: state.survey?.network ?? [],
-    ...(state.survey?.lastRegion ? {lastRegion: state.survey.lastRegion} : {}),
+    ...(state.survey?.usualRegion ? {usualRegion: state.survey.usualRegion} : {}),
     ...(state.survey?.wantedProfile ? {wanted: state.survey.wantedProfile} : {}),
     ...asked,
   })

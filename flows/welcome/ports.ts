@@ -26,8 +26,8 @@ export interface Survey {
   readonly canDeploy: boolean
   /** A file of a service that can be edited is in the folder. */
   readonly hasService?: boolean
-  /** The region that was chosen the last time. */
-  readonly lastRegion?: string
+  /** That of the service here, else the one that was chosen the last time. */
+  readonly usualRegion?: string
   /** The profile that the service here names, and that is not there. */
   readonly wantedProfile?: string
   readonly network: readonly SafeText[]

@@ -65,6 +65,8 @@ export function found(state: WelcomeState) {
   const isBroken = problem !== undefined && isAboutCredentials(problem.code)
   const goOn = ['continue', words.continue] as const
   const canGoOn = survey?.inForce !== undefined && !isBroken
+  // Another key in a profile mends nothing where the environment or the file of a service is at fault.
+  const isInProfile = repairable(survey).some(({name}) => name === survey?.inForce?.profile)
   const repair = repairable(survey).length > 0 ? [['repair', words.repair] as const] : []
   return select<E, P, 'continue' | 'method' | 'repair' | 'leave'>({
     id: 'welcome',
@@ -79,15 +81,18 @@ export function found(state: WelcomeState) {
     ],
     choices: [
       ...(canGoOn ? [goOn] : []),
-      ...(isBroken ? repair : []),
+      ...(isBroken && isInProfile ? repair : []),
       ['method', words.add],
-      ...(isBroken ? [] : repair),
+      ...(isBroken && isInProfile ? [] : repair),
       ['leave', words.leave],
     ],
+    ...(problem?.code === SERVICE_STOPS ? {initial: 'leave'} : {}),
     unattended: {option: '--path local'},
     answer: (id) => ({type: 'chosen', id}),
   })
 }
+
+const SERVICE_STOPS = 'SERVICE_STOPS_DEPLOY'
 
 /** What is wrong with the credentials in force: AWS said it, or the files do. */
 function problemOf({problem, survey}: WelcomeState): Problem | undefined {
@@ -100,6 +105,7 @@ function headingOf(state: WelcomeState) {
   if (whose) return words.found.works
   if (!survey?.inForce) return words.found.notInForce
   if (!problem) return words.found.unknown
+  if (problem.code === SERVICE_STOPS) return words.found.serviceStops
   return isAboutCredentials(problem.code) ? words.found.fails : words.found.uncheckable
 }
 

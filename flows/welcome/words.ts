@@ -16,6 +16,7 @@ export const words = {
     works: say`AWS credentials are set up and work.`,
     fails: say`AWS credentials were found, but they do not work.`,
     unknown: say`AWS credentials were found. Whether they work was not checked.`,
+    serviceStops: say`A deploy of the service here would stop.`,
     uncheckable: say`AWS credentials were found. Whether they work could not be checked.`,
     notInForce: say`Profiles were found, but none of them is used now.`,
     inForce: say`Used now`,

@@ -17,6 +17,8 @@ export interface KeyParts {
   readonly token: string | undefined
   /** Milliseconds since 1970. */
   readonly expiresAt?: number
+  /** The `endpoint_url` of its profile. */
+  readonly endpoint?: string
 }
 
 export interface KeyFault {
@@ -37,8 +39,8 @@ export function keyFault(
   parts: KeyParts,
   {env, now}: {readonly env: Env; readonly now: number},
 ): KeyFault | undefined {
-  const {id, token, expiresAt} = parts
-  const fault = (hasStandIn(env) ? misplaced(parts) : malformed(parts)) ?? mismatched(id, token)
+  const {id, token, expiresAt, endpoint} = parts
+  const fault = (hasStandIn(env, endpoint) ? misplaced(parts) : malformed(parts)) ?? mismatched(id, token)
   if (fault) return fault
   if (expiresAt === undefined || !(expiresAt <= now)) return undefined
   return {code: 'KEY_EXPIRED', words: say`The temporary key ${validity(expiresAt, now)}.`, part: 'id'}
@@ -112,8 +114,9 @@ function blank(what: SafeText): SafeText {
 }
 
 /** Another service than AWS is asked, such as LocalStack: what a key looks like there is its own affair. */
-function hasStandIn(env: Env): boolean {
-  return [env['AWS_ENDPOINT_URL_STS'], env['AWS_ENDPOINT_URL']].some(
+function hasStandIn(env: Env, ofProfile: string | undefined): boolean {
+  const isIgnored = env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true'
+  return [env['AWS_ENDPOINT_URL_STS'], env['AWS_ENDPOINT_URL'], isIgnored ? undefined : ofProfile].some(
     (url) =>
       url !== undefined && url !== '' && !/^https:\/\/[^/]*\.amazonaws\.com(?:\.cn)?(?:[:/]|$)/i.test(url),
   )
@@ -121,8 +124,9 @@ function hasStandIn(env: Env): boolean {
 
 /** The key of a profile, as the SDK for JavaScript takes it: it knows aws_session_token only. */
 export function keyPartsOf(data: Values): KeyParts {
-  const expiresAt = expiryOf(data)
+  const [expiresAt, endpoint] = [expiryOf(data), data.get('endpoint_url')]
   return {
+    ...(endpoint === undefined ? {} : {endpoint}),
     id: data.get('aws_access_key_id') ?? '',
     secret: data.get('aws_secret_access_key'),
     token: data.get('aws_session_token'),

@@ -10,14 +10,15 @@ import {javascriptVerdict} from '../credentials/tools/serverless.js'
 import type {Asked, ProfileState} from '../credentials/types.js'
 import type {Diagnosis} from './types.js'
 
-export function diagnose(s: Snapshot, asked: Asked = {}): Diagnosis {
-  const {outcome, verdict: serverless, profile, isUsable} = effective(s, asked)
+/** @param run the machine as Serverless Framework has it in the folder of a service, with what it reads from `.env` */
+export function diagnose(s: Snapshot, asked: Asked = {}, run: Snapshot = s): Diagnosis {
+  const {outcome, verdict: serverless, profile, isUsable} = effective(run, asked)
   const tools = [serverless, javascriptVerdict(s, asked), cliVerdict(s, asked), cli2Verdict(s, asked)]
   let profiles: readonly ProfileState[] | undefined
   return {
     tools,
     profile,
-    sources: sourcesOf(s, profile.name, outcome, serverless),
+    sources: sourcesOf(run, profile.name, outcome, serverless),
     findings: findingsOf({s, asked, profile, tools}),
     // Words for thousands of profiles are made only for those who want them.
     get profiles() {

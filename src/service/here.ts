@@ -2,15 +2,20 @@
  * The service in a folder, and the one answer for it: which credentials `serverless deploy` uses in each stage. What the
  * file says decides first; where it leaves the choice to the chain of AWS, the room of credentials answers.
  */
+import {dirname, resolve} from 'node:path'
 import {effective} from '../credentials/effective.js'
-import type {Snapshot} from '../credentials/snapshot.js'
+import {readSnapshot, type Snapshot} from '../credentials/snapshot.js'
 import {profileStates} from '../credentials/profile-states.js'
 import {detailOf} from '../credentials/tools/verdict.js'
 import type {Asked} from '../credentials/types.js'
+import type {RegionName} from '../safety/access-key.js'
 import {say} from '../safety/safe-text.js'
+import {parseRegion} from '../safety/validators.js'
+import {readDotenv, type DotenvFound, type UseDotenv} from './dotenv.js'
 import {findServiceFile} from './find-file.js'
 import type {ServiceReport} from './report/report.js'
 import type {StageVerdict} from './resolvers/index.js'
+import {isVariable} from './resolvers/variables.js'
 import {profilesHere, worldOf, type ProfileKnown, type World} from './resolvers/world.js'
 
 export interface ServiceHere {
@@ -18,6 +23,10 @@ export interface ServiceHere {
   readonly report: ServiceReport
   /** What a plain deploy asks of the chain of AWS; absent where the file leaves nothing to it, or cannot be read. */
   readonly asked?: Asked
+  /** The machine as a plain deploy has it: with what the Framework reads from `.env`. */
+  readonly run: Snapshot
+  /** Of what it reads there, what bears on credentials, with the files. */
+  readonly dotenv: DotenvFound
   /** No stage is known to fail, and the file has no mistake. */
   readonly isUsable: boolean
 }
@@ -44,17 +53,37 @@ export async function serviceAt(
   world: World,
 ): Promise<ServiceHere> {
   const {hasErrors, reportService} = await import('./report/report.js')
-  const plain = await reportService(path, world, options.stage)
-  const failing = plain.verdicts.filter((verdict) => fails(s, verdict)).map(({stage}) => stage)
+  const found = (stage: string, useDotenv: UseDotenv) =>
+    readDotenv(dirname(resolve(path)), stage, useDotenv, s.env)
+  const plain = await reportService(path, {...world, dotenv: found}, options.stage)
+  const {useDotenv = []} = plain.model ?? {}
+  const dotenv = (stage = 'dev') => onCredentials(found(stage, useDotenv))
+  const failing: string[] = []
+  for (const verdict of plain.verdicts)
+    if (fails(await runWith(s, dotenv(verdict.stage)), verdict)) failing.push(verdict.stage)
   const report = {...plain, useless: [...new Set([...plain.useless, ...failing])]}
   const [first] = report.verdicts
   const asked = first && askedIn(first, options.profile)
   return {
     path,
     report,
+    dotenv: dotenv(first?.stage),
+    run: await runWith(s, dotenv(first?.stage)),
     ...(asked ? {asked} : {}),
     isUsable: report.useless.length === 0 && !hasErrors(report),
   }
+}
+
+const CREDENTIAL_VARIABLE = /^AWS_/
+
+function onCredentials(found: DotenvFound): DotenvFound {
+  return new Map([...found].filter(([name]) => CREDENTIAL_VARIABLE.test(name)))
+}
+
+async function runWith(s: Snapshot, found: DotenvFound): Promise<Snapshot> {
+  if (found.size === 0) return s
+  const added = Object.fromEntries([...found].map(([name, {value}]) => [name, value]))
+  return readSnapshot({env: {...s.env, ...added}, now: s.now, isEc2: s.isEc2})
 }
 
 /** All that is known around a service, for every judgement of one. */
@@ -69,6 +98,7 @@ export async function worldHere(s: Snapshot, options: ServiceOptions): Promise<W
       return outcome.kind === 'found' && isUsable && !isOwn ? detailOf(outcome) : undefined
     },
     dashboard: {signedIn: await isSignedIn(s)},
+    ...(options.stage === undefined ? {} : {stageOption: options.stage}),
     ...(options.profile === undefined ? {} : {awsProfileOption: options.profile}),
     ...(options.region === undefined ? {} : {regionOption: options.region}),
   })
@@ -83,6 +113,12 @@ export async function isSignedIn({env, home}: Snapshot): Promise<boolean> {
   return (await readDashboardUser(home, stage).catch(() => undefined)) !== undefined
 }
 
+/** The region that the file itself names for a plain deploy. */
+export function regionIn({report}: ServiceHere): RegionName | undefined {
+  const {value, line} = report.verdicts[0]?.deploys.region ?? {}
+  return line === undefined ? undefined : parseRegion(value ?? '')
+}
+
 /** Known to fail without asking anybody. */
 function fails(s: Snapshot, verdict: StageVerdict): boolean {
   if (verdict.deploys.by === 'error') return true
@@ -92,10 +128,12 @@ function fails(s: Snapshot, verdict: StageVerdict): boolean {
 
 /** What a stage asks of the chain of AWS, where the file leaves the choice to it. */
 function askedIn(
-  {deploys: {by, profile, resolver, region}}: StageVerdict,
+  {deploys: {by, profile, resolver, region, unset}, stage}: StageVerdict,
   option?: string,
 ): Asked | undefined {
-  const isNamed = by === 'profile' && profile !== undefined && !profile.includes('${')
+  // A run that stops, or a stage that is not known, asks for nothing that could be told.
+  if (unset || region.unset || isVariable(stage)) return undefined
+  const isNamed = by === 'profile' && profile !== undefined && !isVariable(profile)
   if (by !== 'chain' && !isNamed) return undefined
   const named = resolver
     ? say`the resolver ${resolver} in the service file`

@@ -9,7 +9,7 @@ import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {oneAfterTheOther, setVariable, shell, unsetVariables, type Shell} from '../safety/shell.js'
 import {deployLine} from './deploy-line.js'
-import {isSignedIn, serviceHere} from './here.js'
+import {isSignedIn, regionIn, serviceHere, type ServiceHere} from './here.js'
 import {findProgram, isProgram} from './program.js'
 import {KEY_VARIABLES} from '../credentials/judge-key.js'
 
@@ -44,11 +44,14 @@ export async function nextStep(s: Snapshot, chosen: Chosen): Promise<NextStep> {
     isUnread = true
     return undefined
   })
+  if (service && !service.report.model) isUnread = true
   const deploys = service?.report.verdicts[0]?.deploys
   const before = await beforeAll(s, chosen.folder)
   const {profile} = chosen
   const isDecided = deploys && (deploys.resolver !== undefined || !['chain', 'profile'].includes(deploys.by))
   if (profile !== undefined && isDecided && deploys.profile !== profile) {
+    const own = service?.report.verdicts.find((verdict) => verdict.deploys.profile === profile)
+    if (own) return ofStage(own.stage, before, chosen)
     const {whatDeploys} = await import('./report/describe.js')
     return {
       notes: [
@@ -58,10 +61,10 @@ export async function nextStep(s: Snapshot, chosen: Chosen): Promise<NextStep> {
       lines: [say`${program()} resolvers edit`],
     }
   }
-  const args = ['deploy', ...(isDecided ? [] : options(s, chosen, service?.asked))]
+  const args = ['deploy', ...(isDecided ? [] : options(service?.run ?? s, chosen, service))]
   const {notes, forTerminal} = isDecided ? {notes: []} : rivals(s, chosen)
   return {
-    notes: isUnread ? [UNREAD, ...notes] : notes,
+    notes: [...(isUnread ? [UNREAD] : []), ...otherRegion(chosen, service), ...notes],
     remarks: before.remarks,
     lines: [...before.lines, deployLine(args, chosen.shell)],
     args,
@@ -73,12 +76,35 @@ export async function nextStep(s: Snapshot, chosen: Chosen): Promise<NextStep> {
 function options(
   s: Snapshot,
   {profile, region}: Chosen,
-  asked: Parameters<typeof effective>[1] = {},
+  service: ServiceHere | undefined,
 ): readonly string[] {
+  const asked = service?.asked ?? {}
+  const isFixed = service !== undefined && regionIn(service) !== undefined
   const now = effective(s, asked)
   const isUsed = profile === undefined || isFrom(now, profile)
-  const isThere = region === undefined || now.verdict.region?.name === region
+  // What the file names stands there on purpose: an option would win over it.
+  const isThere = region === undefined || now.verdict.region?.name === region || isFixed
   return [...(isUsed ? [] : ['--aws-profile', profile]), ...(isThere ? [] : ['--region', region])]
+}
+
+/** The profile deploys another stage than that of a plain deploy. */
+function ofStage(
+  stage: string,
+  {lines, remarks}: Pick<NextStep, 'lines' | 'remarks'>,
+  {shell: of}: Chosen,
+): NextStep {
+  const args = ['deploy', '--stage', stage]
+  return {notes: [], remarks, lines: [...lines, deployLine(args, of)], args}
+}
+
+/** Where the file of the service goes to another region than the one that was chosen for the profile. */
+function otherRegion({region}: Chosen, service: ServiceHere | undefined): readonly SafeText[] {
+  const own = service && regionIn(service)
+  return own === undefined || region === undefined || own === region
+    ? []
+    : [
+        say`A deploy of the service here goes to ${own}: its file says so, and the region of a profile changes nothing about that.`,
+      ]
 }
 
 function isFrom({outcome, verdict}: ReturnType<typeof effective>, profile: string): boolean {

@@ -1,4 +1,5 @@
 import type {Checkup} from '../../flows/doctor/ports.js'
+import {effective} from '../credentials/effective.js'
 import {readSnapshot} from '../credentials/snapshot.js'
 import {diagnosisPanels, verdictPanels} from '../doctor/describe.js'
 import {diagnose} from '../doctor/diagnose.js'
@@ -8,6 +9,8 @@ import type {Panel, WorkContext} from '../engine/types.js'
 import {say} from '../safety/safe-text.js'
 import {serviceHere, type ServiceHere} from '../service/here.js'
 import type {DoctorWiring} from './asked.js'
+import {dotenvWords} from './dotenv-words.js'
+import {inForceHere} from './in-force.js'
 import {shownRelative} from './shown.js'
 
 /** The diagnosis of this machine and folder, and what AWS says where it is asked. The service here comes first. */
@@ -17,9 +20,11 @@ export async function checkup({env, asked, folder}: DoctorWiring, verifying?: Wo
   const chain = service?.asked ?? asked
   const {verifyDiagnosis} = verifying ? await import('./verify.js') : {}
   const {diagnosis, answers} = verifying
-    ? await verifyDiagnosis!(s, chain, verifying)
-    : {diagnosis: diagnose(s, chain), answers: undefined}
+    ? await verifyDiagnosis!(s, chain, verifying, service?.run)
+    : {diagnosis: diagnose(s, chain, service?.run), answers: undefined}
   const shown = service && (await shownService(service))
+  const run = service?.run ?? s
+  const used = await inForceHere(run, effective(run, chain), service)
   const verdict = shown?.decides ? [] : verdictPanels(diagnosis)
   const isUsable = service ? service.isUsable && (shown?.decides || diagnosis.isUsable) : diagnosis.isUsable
   return {
@@ -43,6 +48,7 @@ export async function checkup({env, asked, folder}: DoctorWiring, verifying?: Wo
     data: () => ({
       ...diagnosisJson(diagnosis),
       isUsable,
+      used: used?.source ?? null,
       ...(answers ? {answers: answersJson(answers)} : {}),
       ...(shown ? {service: shown.data()} : {}),
     }),
@@ -56,14 +62,26 @@ interface ShownService {
   data(): Readonly<Record<string, unknown>>
 }
 
-async function shownService({report, path, asked}: ServiceHere): Promise<ShownService> {
+async function shownService(service: ServiceHere): Promise<ShownService> {
+  const {report, path, asked} = service
   const [{overviewPanels}, {reportJson}] = await Promise.all([
     import('../service/report/describe.js'),
     import('../service/report/json.js'),
   ])
+  const words = dotenvWords(service)
   return {
-    panels: overviewPanels(report, shownRelative(path)),
-    decides: asked === undefined && report.model !== undefined,
-    data: () => reportJson(report),
+    panels: [
+      ...overviewPanels(report, shownRelative(path)),
+      ...(words
+        ? [
+            {
+              kind: 'prose',
+              lines: [say`${words}: Serverless Framework reads it, other tools do not.`],
+            } as const,
+          ]
+        : []),
+    ],
+    decides: asked === undefined,
+    data: () => ({...reportJson(report), ...(words ? {dotenv: words} : {})}),
   }
 }

@@ -15,7 +15,6 @@ import {privateLine} from '../files/path-lines.js'
 import {shownPath} from '../files/shown-path.js'
 import {validity} from '../safety/time.js'
 import {awsFiles} from '../files/locations.js'
-import {readSettings} from '../store/settings.js'
 import {dashboardRolePorts} from './dashboard-role.js'
 import {askedBy} from './asked.js'
 import {doctorPorts} from './doctor.js'
@@ -24,7 +23,7 @@ import {findService} from '../service/program.js'
 import {resolversPorts} from './resolvers.js'
 import {commitChange, plannedChange, plannedUndo} from './plans.js'
 import {ssoPorts} from './sso.js'
-import {credentialsHere, survey} from './survey.js'
+import {credentialsHere, survey, usualRegion} from './survey.js'
 import {knownProfiles} from './known-profiles.js'
 import {verifyProfiles} from './verify.js'
 
@@ -113,7 +112,7 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
       isDryRun: options.dryRun,
       openPage: open,
       canDeploy: async () => (await findService(options.service, env)) !== undefined,
-      lastRegion: async () => (await readSettings(env)).lastRegion,
+      usualRegion: async () => usualRegion(env, options.service),
       verify: async (profiles, context) => verifyProfiles(profiles, env, context),
     }),
     ...dashboardRolePorts({

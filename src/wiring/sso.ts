@@ -22,7 +22,7 @@ export interface SsoWiring {
   readonly isBrowserOff: boolean
   readonly isDryRun: boolean
   readonly canDeploy: () => Promise<boolean>
-  readonly lastRegion: () => Promise<string | undefined>
+  readonly usualRegion: () => Promise<string | undefined>
   openPage(url: string): Promise<OpenPageResult>
   /** Whose the profiles are, read back from disk. */
   verify(profiles: readonly string[], context: WorkContext): Promise<readonly VerifiedProfile[]>
@@ -48,10 +48,10 @@ export function ssoPorts(wiring: SsoWiring): Omit<SsoPorts, 'nextStep'> {
     openPage: wiring.openPage,
 
     ssoSurvey: async () => {
-      const [{readSsoSetup}, canDeploy, lastRegion] = await Promise.all([
+      const [{readSsoSetup}, canDeploy, usualRegion] = await Promise.all([
         import('../store/sso-plan.js'),
         wiring.canDeploy(),
-        wiring.lastRegion(),
+        wiring.usualRegion(),
       ])
       const setup = await readSsoSetup(files)
       const {isOfSession} = await import('../store/sso-setup.js')
@@ -77,7 +77,7 @@ export function ssoPorts(wiring: SsoWiring): Omit<SsoPorts, 'nextStep'> {
         way,
         wayWhy: why,
         canDeploy,
-        ...(lastRegion === undefined ? {} : {lastRegion}),
+        ...(usualRegion === undefined ? {} : {usualRegion}),
       }
     },
 

@@ -1,41 +1,44 @@
 import type {InForce, Survey} from '../../flows/welcome/ports.js'
-import {keyInForce} from '../credentials/access-key.js'
 import {effective, type Effective} from '../credentials/effective.js'
 import {readSnapshot, type Snapshot} from '../credentials/snapshot.js'
-import {detailOf} from '../credentials/tools/verdict.js'
 import type {Problem} from '../safety/problem.js'
-import {program} from '../safety/program-name.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 import {findServiceFile} from '../service/find-file.js'
-import {serviceHere, type ServiceHere} from '../service/here.js'
+import {regionIn, serviceHere, type ServiceHere} from '../service/here.js'
 import {findService} from '../service/program.js'
 import {fatalWords} from '../store/diagnose-fatal.js'
 import {readSettings} from '../store/settings.js'
 import {shownPath} from '../files/shown-path.js'
+import {inForceHere} from './in-force.js'
 import {knownProfiles} from './known-profiles.js'
-import {shownRelative} from './shown.js'
 import {unreadable} from './unreadable.js'
-import {word} from '../safety/shell.js'
 
 /** What is on this machine, for the first screen. @param folder of the service, as `--service` gives it */
 export async function survey(env: NodeJS.ProcessEnv, folder: string | undefined): Promise<Survey> {
-  const {s, answer, inForce, wantedProfile} = await credentialsHere(env, folder)
-  const [service, network, settings] = await Promise.all([
+  const {s, answer, inForce, wantedProfile, service} = await credentialsHere(env, folder)
+  const [deployable, network, settings] = await Promise.all([
     findService(folder, env),
     networkNotes(env),
     readSettings(env),
   ])
   const problem = fileProblem(s)
+  const usual = (service && regionIn(service)) ?? settings.lastRegion
   return {
     profiles: knownProfiles(s),
-    canDeploy: service !== undefined,
+    canDeploy: deployable !== undefined,
     hasService: /\.(?:ya?ml|json)$/.test(findServiceFile(folder ?? '.') ?? ''),
     network,
     ...(problem ? {problem} : {}),
-    ...(settings.lastRegion ? {lastRegion: settings.lastRegion} : {}),
+    ...(usual ? {usualRegion: usual} : {}),
     ...(wantedProfile === undefined ? {} : {wantedProfile}),
     ...(inForce ? {inForce} : {whyNone: answer.verdict.why, isUnused: hasTraces(s)}),
   }
+}
+
+/** That of the service here, else the one that was chosen the last time. */
+export async function usualRegion(env: NodeJS.ProcessEnv, folder: string | undefined) {
+  const {service} = await credentialsHere(env, folder)
+  return (service && regionIn(service)) ?? (await readSettings(env)).lastRegion
 }
 
 /** Something that was meant as credentials, however it is written. */
@@ -56,6 +59,7 @@ export interface CredentialsHere {
   readonly inForce?: InForce
   /** The profile that the service here names, and that is not there. */
   readonly wantedProfile?: string
+  readonly service?: ServiceHere
 }
 
 /** On this machine and in this folder: where a service is there, what its file says decides first. */
@@ -66,88 +70,17 @@ export async function credentialsHere(
   const s = await readSnapshot({env})
   // A file that cannot be read is told where it is looked into.
   const service = await serviceHere(s, {folder}).catch(() => undefined)
-  const answer = effective(s, service?.asked)
-  const inForce = (service && (await decidedBy(service))) ?? inForceOf(s, answer)
+  const run = service?.run ?? s
+  const answer = effective(run, service?.asked)
+  const inForce = await inForceHere(run, answer, service)
   const named = service?.asked?.profile
   const isMissing = named !== undefined && !s.javascript.profiles.has(named)
-  return {s, answer, ...(inForce ? {inForce} : {}), ...(isMissing ? {wantedProfile: named} : {})}
-}
-
-/** What the file of the service says by itself; nothing where it leaves the choice to the chain of AWS. */
-async function decidedBy({asked, report, path}: ServiceHere): Promise<InForce | undefined> {
-  const [verdict] = report.verdicts
-  const file = shownRelative(path)
-  const stops = (why: SafeText): InForce => ({
-    source: say`nothing, as ${file} stands`,
-    canCheck: false,
-    problem: {
-      code: 'SERVICE_STOPS_DEPLOY',
-      what: say`A deploy of the service here would stop.`,
-      why,
-      nextSteps: [say`See where and why: \`${program()} resolvers\``],
-    },
-  })
-  if (!report.model && !report.whyNot) {
-    const [finding] = report.findings
-    return stops(finding ? say`${finding.what} ${finding.why}` : say`The file cannot be read.`)
-  }
-  if (asked || !verdict) return undefined
-  const {whatDeploys} = await import('../service/report/describe.js')
-  const {deploys, stage} = verdict
-  if (deploys.by === 'error') return stops(say`${deploys.error?.text ?? ''}`)
-  const what = whatDeploys(deploys)
-  return report.useless.includes(stage)
-    ? stops(say`Stage ${stage}: ${what}.`)
-    : {source: say`${what}, as ${file} says`, canCheck: false}
-}
-
-function inForceOf(s: Snapshot, answer: Effective): InForce | undefined {
-  const {outcome, verdict} = answer
-  const half = halfKeyPair(s, answer)
-  if (outcome.kind === 'none' && !half) return undefined
-  const problem = half ?? problemOf(answer)
-  const profile = half ? answer.profile.name : verdict.profile
-  const region = profile === undefined ? undefined : s.javascript.profiles.get(profile)?.get('region')
   return {
-    source: outcome.kind === 'found' ? detailOf(outcome) : say`the profile ${profile ?? answer.profile.name}`,
-    canCheck: !problem && keyInForce(s, outcome) !== undefined,
-    ...(profile === undefined ? {} : {profile}),
-    ...(region === undefined ? {} : {region}),
-    ...(problem ? {problem} : {}),
-  }
-}
-
-/** Why what is used cannot work, as far as it is known without asking AWS. */
-function problemOf({outcome, verdict, fault}: Effective): Problem | undefined {
-  const more = say`See all that decides it: \`${program()} doctor\``
-  if (fault && outcome.kind === 'found')
-    return {
-      code: fault.code,
-      what: say`AWS would refuse ${detailOf(outcome)}.`,
-      why: fault.words,
-      nextSteps: [more],
-    }
-  if (outcome.kind !== 'broken') return undefined
-  return {
-    code: 'CREDENTIALS_UNUSABLE',
-    what: say`Serverless Framework would stop: its credentials cannot be used.`,
-    why: say`${verdict.why} It says: ${outcome.words}`,
-    nextSteps: [...(outcome.fix ? [outcome.fix] : []), more],
-  }
-}
-
-/** Half a key is passed over by the chain, and is what a person has to know of. */
-function halfKeyPair(s: Snapshot, {outcome, profile: {name}}: Effective): Problem | undefined {
-  const data = s.javascript.profiles.get(name)
-  const isHalf = data?.has('aws_access_key_id') !== data?.has('aws_secret_access_key')
-  if (outcome.kind !== 'none' || !isHalf) return undefined
-  return {
-    code: 'HALF_KEY_PAIR',
-    what: data?.has('aws_access_key_id')
-      ? say`Profile ${name} has a key ID but no secret: it cannot work.`
-      : say`Profile ${name} has a secret but no key ID: it cannot work.`,
-    why: say`An access key is a pair, and AWS takes neither half alone.`,
-    nextSteps: [say`Give it a whole key: \`${program()} --path local --profile ${word(name)}\``],
+    s: run,
+    answer,
+    ...(service ? {service} : {}),
+    ...(inForce ? {inForce} : {}),
+    ...(isMissing ? {wantedProfile: named} : {}),
   }
 }
 

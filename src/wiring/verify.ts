@@ -29,12 +29,18 @@ export async function verifyDiagnosis(
   s: Snapshot,
   asked: Asked,
   context: WorkContext,
+  run: Snapshot = s,
 ): Promise<VerifiedDiagnosis> {
   const {inEnvironment} = await import('../aws/profile-provider.js')
-  return inEnvironment(s.env, async () => verifyAll(s, asked, context))
+  return inEnvironment(s.env, async () => verifyAll(s, asked, context, run))
 }
 
-async function verifyAll(s: Snapshot, asked: Asked, context: WorkContext): Promise<VerifiedDiagnosis> {
+async function verifyAll(
+  s: Snapshot,
+  asked: Asked,
+  context: WorkContext,
+  run: Snapshot,
+): Promise<VerifiedDiagnosis> {
   const {env} = s
   const [{diagnose}, {withAnswers}, asking] = await Promise.all([
     import('../doctor/diagnose.js'),
@@ -74,10 +80,7 @@ async function verifyAll(s: Snapshot, asked: Asked, context: WorkContext): Promi
     profiles: new Map(here.flatMap(({name}) => (profiles.has(name) ? [[name, profiles.get(name)!]] : []))),
     ...(environment ? {environment} : {}),
   }
-  const judged = diagnose(s, {
-    ...asked,
-    ...(skewSeconds === undefined ? {} : {skewSeconds}),
-  })
+  const judged = diagnose(s, {...asked, ...(skewSeconds === undefined ? {} : {skewSeconds})}, run)
   return {diagnosis: withAnswers(judged, answers), answers}
 }
 

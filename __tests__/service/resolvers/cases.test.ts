@@ -33,7 +33,7 @@ const file = (provider: unknown, stages?: Stages, more: object = {}) =>
   })
 const aws = (more: object = {}) => ({type: 'aws', ...more})
 const uses = (...names: readonly string[]) => ({custom: names.map((name) => `\${${name}:accountId}`)})
-const world = (more: Partial<World> = {}): World => ({env: new Set(), ...more})
+const world = (more: Partial<World> = {}): World => ({env: {}, ...more})
 const profiles = (states: Readonly<Record<string, ProfileKnown['state']>>) =>
   world({profiles: new Map(Object.entries(states).map(([name, state]) => [name, {state}]))})
 const ORG = {org: 'acme', app: 'shop'}
@@ -307,14 +307,14 @@ const KEYS: readonly Case[] = [
   {
     name: 'keys from variables',
     text: file({}, {default: {a: aws({accessKeyId: '${env:I}', secretAccessKey: '${env:S}'})}}),
-    world: world({env: new Set(['I', 'S'])}),
+    world: world({env: {I: 'x', S: 'x'}}),
     deploys: 'keys ${env:I} of a',
     codes: [],
   },
   {
     name: 'a variable that is not set',
     text: file({}, {default: {a: aws({accessKeyId: '${env:I}', secretAccessKey: '${env:S}'})}}),
-    world: world({env: new Set(['I'])}),
+    world: world({env: {I: 'x'}}),
     deploys: 'keys ${env:I} of a',
     codes: ['ENV_NOT_SET'],
   },
@@ -519,8 +519,8 @@ const AROUND: readonly Case[] = [
   {
     name: 'a profile in a variable',
     text: file({profile: '${env:P}'}),
-    world: {...profiles({}), env: new Set(['P'])},
-    deploys: 'profile ${env:P}',
+    world: {...profiles({p: 'good'}), env: {P: 'p'}},
+    deploys: 'profile p',
     codes: [],
   },
   {
@@ -582,7 +582,7 @@ const AROUND: readonly Case[] = [
   {
     name: 'an access key of the Dashboard in the environment',
     text: file({profile: 'p'}, undefined, ORG),
-    world: world({env: new Set(['SERVERLESS_ACCESS_KEY']), dashboard: {signedIn: false, hasProvider: true}}),
+    world: world({env: {SERVERLESS_ACCESS_KEY: 'x'}, dashboard: {signedIn: false, hasProvider: true}}),
     deploys: 'dashboard',
     codes: ['DASHBOARD_WINS'],
   },

@@ -4,7 +4,7 @@ import {safe} from '../../../src/safety/safe-text.js'
 import {checkText, type ServiceFinding, type World} from '../../../src/service/resolvers/index.js'
 
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYzX9k2Lq0Aa'
-const ALONE: World = {env: new Set()}
+const ALONE: World = {env: {}}
 
 function check(text: string, world: World = ALONE): readonly ServiceFinding[] {
   return checkText(Buffer.from(text), 'yml', '/s/serverless.yml', world).findings
@@ -159,7 +159,7 @@ describe('secrets in the file', () => {
 
 describe('what is around', () => {
   test('a profile that is not here is an error where it deploys, and a warning where it only reads', () => {
-    const world: World = {env: new Set(), profiles: new Map()}
+    const world: World = {env: {}, profiles: new Map()}
     const deploying = finding('PROFILE_NOT_HERE', resolver('profile: mine'), world)
     expect(deploying).toEqual({
       severity: 'error',
@@ -180,7 +180,7 @@ describe('what is around', () => {
 
   test('a profile that is not here is a warning where the chain of AWS finds something after it', () => {
     const inPlaceOf = (name: string) => (name === 'mine' ? safe('role ci') : undefined)
-    const world: World = {env: new Set(), profiles: new Map(), inPlaceOf}
+    const world: World = {env: {}, profiles: new Map(), inPlaceOf}
     expect(finding('PROFILE_NOT_HERE', 'provider: {profile: mine}', world)).toMatchObject({
       severity: 'warning',
       why: 'The file names it. A deploy goes on with what the chain of AWS finds next: role ci.',
@@ -188,7 +188,7 @@ describe('what is around', () => {
   })
 
   test('a profile that --aws-profile takes the place of is no error', () => {
-    const world: World = {env: new Set(), profiles: new Map(), awsProfileOption: 'o'}
+    const world: World = {env: {}, profiles: new Map(), awsProfileOption: 'o'}
     expect(finding('PROFILE_NOT_HERE', 'provider: {profile: mine}', world)?.severity).toBe('warning')
   })
 
@@ -212,7 +212,7 @@ describe('what is around', () => {
   })
 
   test('a name that a shell would take for more is not put into a command', () => {
-    const world: World = {env: new Set(), profiles: new Map()}
+    const world: World = {env: {}, profiles: new Map()}
     expect(finding('PROFILE_NOT_HERE', resolver('profile: "x; rm -rf ~ `id`"'), world)?.fix).toBe(
       'Give it a name without blanks and signs, `profile: my-profile`, and set that up: `serverless-setup --path local --profile my-profile`',
     )
@@ -226,7 +226,7 @@ describe('what is around', () => {
     )
     expect(check(text).filter(({code}) => code === 'ENV_NOT_SET')).toEqual([
       {
-        severity: 'note',
+        severity: 'warning',
         code: 'ENV_NOT_SET',
         line: 6,
         what: 'The environment variable KEY is not set here.',

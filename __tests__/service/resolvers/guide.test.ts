@@ -5,7 +5,7 @@ import {explainStage} from '../../../src/service/resolvers/explain.js'
 import {readModel} from '../../../src/service/resolvers/model.js'
 import type {World} from '../../../src/service/resolvers/world.js'
 
-const ALONE: World = {env: new Set()}
+const ALONE: World = {env: {}}
 const explain = (text: string, stage = 'dev', world: World = ALONE) =>
   explainStage(readModel(parseText(text, 'yml', '/s/serverless.yml')), stage, world)
 
@@ -65,7 +65,7 @@ provider:
   resolver: local-profile-account
 `
 
-const SIGNED_IN: World = {env: new Set(), dashboard: {signedIn: true, hasProvider: true}}
+const SIGNED_IN: World = {env: {}, dashboard: {signedIn: true, hasProvider: true}}
 
 describe('one resolver', () => {
   test('deploys every stage with its profile, in its region', () => {
@@ -165,7 +165,7 @@ describe('a Provider of the Dashboard', () => {
   test('wins even over a profile and keys in the resolver', () => {
     const text = DASHBOARD.replace('        dashboard: false\n', '')
     expect(explain(text, 'dev', SIGNED_IN).deploys.by).toBe('dashboard')
-    expect(explain(text, 'dev', {env: new Set(), dashboard: {signedIn: false}}).deploys.by).toBe('profile')
+    expect(explain(text, 'dev', {env: {}, dashboard: {signedIn: false}}).deploys.by).toBe('profile')
     expect(explain(text.replace('org: my-org\n', ''), 'dev', SIGNED_IN).deploys.by).toBe('profile')
   })
 })

@@ -192,10 +192,10 @@ describe('stages to judge', () => {
     ['provider: {stage: beta}\nstages: {prod: {}}', undefined, ['beta', 'prod']],
     ['provider: {stage: beta}\nstages: {prod: {}}', 'prod', ['prod', 'beta']],
     ['provider: {stage: "${opt:stage, \'test\'}"}', undefined, ['test']],
-    ['provider: {stage: "${env:STAGE}"}', undefined, ['dev']],
+    ['provider: {stage: "${env:STAGE}"}', undefined, ['${env:STAGE}']],
     ['stages: {default: {}}', 'default', ['default']],
   ])('%j with --stage %s', (text, wanted, expected) => {
-    expect(stagesOf(read(text), wanted)).toEqual(expected)
+    expect(stagesOf(read(text), {env: {}}, wanted)).toEqual(expected)
   })
 })
 
@@ -212,7 +212,7 @@ stages:
       own: {type: aws, profile: b}
 `)
   const profiles = new Map<string, ProfileKnown>([['a', {state: 'expired'}]])
-  const rows = resolverRows(model, {env: new Set(), profiles, envRegion: 'eu-north-1'})
+  const rows = resolverRows(model, {env: {}, profiles, envRegion: 'eu-north-1'})
   expect(rows).toMatchObject([
     {
       stage: 'dev',

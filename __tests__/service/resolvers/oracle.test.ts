@@ -109,7 +109,7 @@ test('says of every stage what the Framework does, and calls an error what stops
     fc.property(configs, options, fc.constantFrom('dev', 'prod', 'default'), (config, run, stage) => {
       const model = readModel(parseText(stringify(config), 'yml', '/s/serverless.yml'))
       const world: World = {
-        env: new Set(),
+        env: {},
         dashboard: {signedIn: true, hasProvider: run.hasDashboard},
         ...(run.profile !== undefined && {awsProfileOption: run.profile}),
         ...(run.region !== undefined && {regionOption: run.region}),

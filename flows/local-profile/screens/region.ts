@@ -17,7 +17,7 @@ const FURTHER_REGION = 'us-west-2'
 export function region(state: LocalProfileState) {
   const current = state.profiles.find((candidate) => candidate.name === state.profile)?.region
   const {input, pasted, refusedRegion} = state
-  const named = [state.region, input.region, pasted?.region, current, input.lastRegion, DEFAULT_REGION]
+  const named = [state.region, input.region, pasted?.region, current, input.usualRegion, DEFAULT_REGION]
   const given = named.filter(isGiven)
   const offered = given.map(meantRegion).filter(isGiven)
   const wanted = offered.find((id) => id !== refusedRegion) ?? FURTHER_REGION

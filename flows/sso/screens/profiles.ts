@@ -97,7 +97,7 @@ function preview(named: readonly NamedAccess[]): Panel[] {
 
 /** The region that is deployed to; another than that of the sign-in. */
 export function region({input, survey, session}: SsoState) {
-  const wanted = input.region ?? survey?.lastRegion ?? session?.region ?? DEFAULT_REGION
+  const wanted = input.region ?? survey?.usualRegion ?? session?.region ?? DEFAULT_REGION
   const choices = regionChoices()
   const isKnown = choices.some(([id]) => id === wanted)
   return select<E, P, string>({

@@ -90,7 +90,7 @@ export function startUrl({input}: SsoState): AskStep<E, P> {
 export function ssoRegion({survey, draft}: SsoState) {
   const partition = parseStartUrl(draft.startUrl ?? '')?.partition ?? 'aws'
   const fitting = REGIONS.filter((region) => region.partition === partition)
-  const wanted = fitting.find(({id}) => id === survey?.lastRegion) ?? fitting[0]
+  const wanted = fitting.find(({id}) => id === survey?.usualRegion) ?? fitting[0]
   return select<E, P, string>({
     id: 'sso-region',
     message: words.ssoRegion.message,

@@ -35,7 +35,7 @@ export function changeOf({session, profiles, remove, input}: SsoState): Change<P
   }
 }
 
-export function verifying({profiles}: SsoState) {
+export function verifying({profiles, region}: SsoState) {
   return work<E, P>({
     id: 'sso-verifying',
     title: words.verifying(profiles.length),
@@ -47,7 +47,10 @@ export function verifying({profiles}: SsoState) {
       return {
         type: 'verified',
         verified,
-        next: await ports.nextStep(profile === undefined ? {} : {profile}),
+        next: await ports.nextStep({
+          ...(profile === undefined ? {} : {profile}),
+          ...(region === undefined ? {} : {region}),
+        }),
       }
     },
     failed: (problem) => ({type: 'problem', problem}),

@@ -86,7 +86,7 @@ function stageRows(verdict: StageVerdict, report: ServiceReport): Verdict[] {
 function markOf({stage, deploys}: StageVerdict, {useless}: ServiceReport): Mark {
   if (deploys.by === 'unknown') return 'unknown'
   if (deploys.by === 'error' || useless.includes(stage)) return 'bad'
-  if (deploys.isOpen || isVariable(deploys.region.value)) return 'unknown'
+  if (deploys.isOpen || isVariable(stage) || isVariable(deploys.region.value)) return 'unknown'
   return deploys.instead ? 'warning' : 'good'
 }
 
@@ -175,8 +175,19 @@ function usesWords(
   return safe([...shown, ...(used.length > 8 ? [say`and ${used.length - 8} more`] : [])].join(', '))
 }
 
-export function whatDeploys({by, profile, instead, keys, unset, resolver, error}: Credentials): SafeText {
+export function whatDeploys({
+  by,
+  profile,
+  instead,
+  keys,
+  region,
+  resolver,
+  error,
+  ...rest
+}: Credentials): SafeText {
   const through = resolver ? say` of the resolver ${resolver}` : say``
+  const unset = rest.unset ?? region.unset
+  if (unset) return say`nothing here: ${unset} is not set in this shell`
   switch (by) {
     case 'dashboard':
       return say`the Provider of the Serverless Dashboard`
@@ -184,7 +195,6 @@ export function whatDeploys({by, profile, instead, keys, unset, resolver, error}
       if (instead) return say`${instead}, as the profile ${profile ?? ''}${through} gives nothing`
       return say`profile ${profile ?? ''}${through}`
     case 'keys':
-      if (unset) return say`nothing here: ${unset} is not set in this shell`
       return say`the key ${keys ?? ''}${through}`
     case 'chain':
       return say`the standard chain of AWS`

@@ -49,7 +49,7 @@ function reportBytes(
   const kind = extname(path).slice(1) as TextKind
   const {model, findings} = checkText(bytes, kind, basename(path), world, stage)
   if (!model) return {path, ...nothing(), findings}
-  const stages = stage === undefined ? stagesOf(model) : [stage]
+  const stages = stage === undefined ? stagesOf(model, world) : [stage]
   const verdicts = stages.map((each) => explainStage(model, each, world))
   return {
     path,
@@ -68,8 +68,8 @@ function nothing() {
   return {stages: [], verdicts: [], rows: [], findings: [], useless: []}
 }
 
-function isUseless({deploys: {by, profile, instead, unset}}: StageVerdict, world: World): boolean {
-  if (unset) return true
+function isUseless({deploys: {by, profile, instead, unset, region}}: StageVerdict, world: World): boolean {
+  if (unset || region.unset) return true
   return by === 'profile' && !instead && profile !== undefined && givesNothing(world, profile)
 }
 

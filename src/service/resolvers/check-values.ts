@@ -198,11 +198,11 @@ export function checkEnv(model: ServiceModel, world: World): readonly ServiceFin
     }
   const missing = new Map<string, number>()
   for (const at of texts) {
-    const name = at && envNameOf(at.value)
-    if (name !== undefined && !world.env.has(name) && !missing.has(name)) missing.set(name, at?.line ?? 0)
+    const name = at && (at.unset ?? envNameOf(at.value))
+    if (name !== undefined && !world.env[name] && !missing.has(name)) missing.set(name, at?.line ?? 0)
   }
   return [...missing].map(([name, line]) => ({
-    severity: 'note',
+    severity: 'warning',
     code: 'ENV_NOT_SET',
     line,
     what: say`The environment variable ${shown(name, model.secrets)} is not set here.`,

@@ -19,13 +19,17 @@ import {readModel, type ResolverModel, type ServiceModel} from './model.js'
 import {isAws, stageOf, stagesOf} from './stages.js'
 import {copyable, isVariable, shown} from './variables.js'
 import {PARAMS_WITH_STAGES, PROFILE_AND_RESOLVER} from './words.js'
-import {dashboardAnswers, type World} from './world.js'
+import {resolvedModel} from './resolve.js'
+import {dashboardAnswers, worldIn, type World} from './world.js'
 
 export type {ServiceFinding, ServiceFindingCode} from './finding.js'
 
 /** Errors first, then by line. `wanted` is the stage of `--stage`, judged beside those of the file. */
-export function checkModel(model: ServiceModel, world: World, wanted?: string): readonly ServiceFinding[] {
-  const stages = stagesOf(model, wanted)
+export function checkModel(file: ServiceModel, around: World, wanted?: string): readonly ServiceFinding[] {
+  const stages = stagesOf(file, around, wanted)
+  // Values that differ by stage are told with each stage; what is checked here is as in a plain deploy.
+  const world = worldIn(around, file, stages[0] ?? 'dev')
+  const model = resolvedModel(file, stages[0] ?? 'dev', world)
   const deploying = new Set(stages.map((stage) => deployResolver(model, stage)))
   const found = [
     ...checkTop(model),

@@ -1,7 +1,7 @@
 /** Which credentials one resolver gives, or a run without a resolver. Source: Serverless Framework 4.41, credentials.js. */
 import {say, type SafeText} from '../../safety/safe-text.js'
 import {keysOf, shownKeys} from './keys.js'
-import type {ResolverModel, ServiceModel} from './model.js'
+import type {At, ResolverModel, ServiceModel} from './model.js'
 import {regionFor, type RegionFrom} from './region.js'
 import {envNameOf, isVariable, shown} from './variables.js'
 import {HALF_KEY} from './words.js'
@@ -100,9 +100,12 @@ function byLocal(
   if (resolver.profile) {
     const profile = shown(resolver.profile.value, model.secrets)
     return {
-      credentials: ofProfile(world, resolver.profile.value, profile),
+      credentials: ofProfile(world, resolver.profile, profile),
       reasons: [
-        {text: say`The resolver ${name} names the profile ${profile}.`, line: resolver.profile.line},
+        {
+          text: say`The resolver ${name} names the profile ${profile}${saidBy(model, resolver.profile)}.`,
+          line: resolver.profile.line,
+        },
         ...profileReasons(world, resolver.profile.value),
         ...ignored,
       ],
@@ -131,7 +134,7 @@ function unsetIn(resolver: ResolverModel, {env}: World, {secrets}: ServiceModel)
   const names = [resolver.accessKeyId, resolver.secretAccessKey, resolver.sessionToken].map((key) =>
     key?.kind === 'variable' ? envNameOf(key.text) : undefined,
   )
-  const name = names.find((each) => each !== undefined && !env.has(each))
+  const name = names.find((each) => each !== undefined && !env[each])
   return name === undefined ? undefined : shown(name, secrets)
 }
 
@@ -148,7 +151,7 @@ export function withoutResolver(model: ServiceModel, world: World): Judged {
       : []
   if (option)
     return {
-      credentials: {...ofProfile(world, option, shown(option, model.secrets)), region},
+      credentials: {...ofProfile(world, {value: option}, shown(option, model.secrets)), region},
       reasons: [
         ...dashboard.reasons,
         {text: say`--aws-profile names the profile ${option}.`},
@@ -159,10 +162,10 @@ export function withoutResolver(model: ServiceModel, world: World): Judged {
   if (profile) {
     const name = shown(profile.value, model.secrets)
     return {
-      credentials: {...ofProfile(world, profile.value, name), region},
+      credentials: {...ofProfile(world, profile, name), region},
       reasons: [
         ...dashboard.reasons,
-        {text: say`provider.profile names the profile ${name}.`, line: profile.line},
+        {text: say`provider.profile names the profile ${name}${saidBy(model, profile)}.`, line: profile.line},
         ...profileReasons(world, profile.value),
       ],
     }
@@ -228,9 +231,23 @@ export function givesNothing({profiles}: World, name: string): boolean {
   return profiles !== undefined && !isVariable(name) && state !== 'good' && state !== 'unknown'
 }
 
-function ofProfile(world: World, name: string, profile: SafeText): Local {
+function ofProfile(
+  world: World,
+  {value: name, unset}: Pick<At<string>, 'value' | 'unset'>,
+  profile: SafeText,
+): Local {
   const instead = insteadOf(world, name)
-  return {by: 'profile', profile, ...(instead ? {instead} : {}), ...(isVariable(name) ? open : {})}
+  return {
+    by: 'profile',
+    profile,
+    ...(instead ? {instead} : {}),
+    ...(unset === undefined ? (isVariable(name) ? open : {}) : {unset: say`${unset}`}),
+  }
+}
+
+/** The variable that the value is taken from. */
+function saidBy({secrets}: ServiceModel, {said}: At<string>): SafeText {
+  return said === undefined ? say`` : say` (${shown(said, secrets)})`
 }
 
 function profileReasons(world: World, name: string): readonly Reason[] {
@@ -245,13 +262,13 @@ function profileReasons(world: World, name: string): readonly Reason[] {
 
 function chainReasons({env}: World): readonly Reason[] {
   const begin = say`The standard chain of AWS decides`
-  if (env.has('AWS_PROFILE'))
+  if (env['AWS_PROFILE'])
     return [
       {
         text: say`${begin}: AWS_PROFILE is set, so that profile is used, even before keys in the environment.`,
       },
     ]
-  if (env.has('AWS_ACCESS_KEY_ID') && env.has('AWS_SECRET_ACCESS_KEY'))
+  if (env['AWS_ACCESS_KEY_ID'] && env['AWS_SECRET_ACCESS_KEY'])
     return [{text: say`${begin}: keys are set in the environment, so these are used.`}]
   return [{text: say`${begin}: keys in the environment, the profile default, then the role of the machine.`}]
 }

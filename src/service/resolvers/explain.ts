@@ -16,7 +16,8 @@ import {regionFor} from './region.js'
 import {countedResolvers, countedStages, effectiveResolvers, isAws} from './stages.js'
 import {isVariable, shown} from './variables.js'
 import * as words from './words.js'
-import type {World} from './world.js'
+import {resolvedModel} from './resolve.js'
+import {worldIn, type World} from './world.js'
 
 export interface StageVerdict {
   readonly stage: string
@@ -32,7 +33,9 @@ export interface Resolves extends Credentials {
   readonly used: readonly Use[]
 }
 
-export function explainStage(model: ServiceModel, stage: string, world: World): StageVerdict {
+export function explainStage(file: ServiceModel, stage: string, around: World): StageVerdict {
+  const world = worldIn(around, file, stage)
+  const model = resolvedModel(file, stage, world)
   const {credentials, reasons} = judge(model, stage, world)
   return {stage, deploys: credentials, reasons, resolves: readResolves(model, stage, world, credentials)}
 }

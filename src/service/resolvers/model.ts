@@ -1,7 +1,8 @@
 /** What the file of a service says about credentials, each with its line. Nothing is resolved, and no secret is text. */
-import {isMap, isScalar} from 'yaml'
+import {isMap, isScalar, isSeq} from 'yaml'
 import {isShapedLikeAccessKeyId} from '../../safety/key-validators.js'
 import {Secret} from '../../safety/secret.js'
+import type {UseDotenv} from '../dotenv.js'
 import type {ServiceDocument} from '../document.js'
 import {readOpenSecrets, type OpenSecret} from './open-secrets.js'
 import {Tree, type At, type Entry} from './tree.js'
@@ -17,6 +18,7 @@ export interface ServiceModel {
   readonly service?: At<string>
   readonly org?: At<string>
   readonly app?: At<string>
+  readonly useDotenv?: UseDotenv
   readonly provider: ProviderModel
   /** In the file's order, `default` included. */
   readonly stages: readonly StageModel[]
@@ -121,6 +123,7 @@ export function readModel(document: ServiceDocument): ServiceModel {
     ...given('service', service),
     ...given('org', tree.text(top('org'))),
     ...given('app', tree.text(top('app'))),
+    ...given('useDotenv', readUseDotenv(tree, top('useDotenv'))),
     provider: readProvider(tree, top('provider')),
     stages,
     ...given('stagesLine', stagesEntry?.line),
@@ -130,6 +133,18 @@ export function readModel(document: ServiceDocument): ServiceModel {
     openSecrets,
     secrets: [...resolvers.flatMap(secretsOf), ...openSecrets.map(({secret}) => secret)],
   }
+}
+
+/** Only `false` itself turns it off; what is no path counts for nothing. */
+function readUseDotenv(tree: Tree, entry: Entry | undefined): UseDotenv | undefined {
+  const {node} = entry ?? {}
+  if (isScalar(node))
+    return node.value === false ? false : typeof node.value === 'string' ? [node.value] : undefined
+  if (!isSeq(node)) return undefined
+  return node.items.flatMap((item) => {
+    const each = tree.followed(item)
+    return isScalar(each) && typeof each.value === 'string' ? [each.value] : []
+  })
 }
 
 function readProvider(tree: Tree, entry: Entry | undefined): ProviderModel {

@@ -1,6 +1,6 @@
 /** The region of a run. Source: Serverless Framework 4.41; a profile's region and AWS_DEFAULT_REGION are not read. */
 import {say, type SafeText} from '../../safety/safe-text.js'
-import type {ResolverModel, ServiceModel} from './model.js'
+import type {At, ResolverModel, ServiceModel} from './model.js'
 import {shown} from './variables.js'
 import type {World} from './world.js'
 
@@ -9,18 +9,24 @@ export interface RegionFrom {
   /** Who says so: `the resolver acme`, `--region`, `provider.region`, `AWS_REGION`, `the default`. */
   readonly from: SafeText
   readonly line?: number
+  /** A variable of the environment that it comes from, and that is not set. */
+  readonly unset?: SafeText
 }
 
 export function regionFor(model: ServiceModel, world: World, resolver?: ResolverModel): RegionFrom {
   const show = (text: string) => shown(text, model.secrets)
+  const from = ({value, line, unset}: At<string>, who: SafeText): RegionFrom => ({
+    value: show(value),
+    from: who,
+    line,
+    ...(unset === undefined ? {} : {unset: show(unset)}),
+  })
   if (resolver?.region) {
-    const {value, line} = resolver.region
-    return {value: show(value), from: say`the resolver ${show(resolver.name)}`, line}
+    return from(resolver.region, say`the resolver ${show(resolver.name)}`)
   }
   if (world.regionOption) return {value: show(world.regionOption), from: say`--region`}
   if (model.provider.region) {
-    const {value, line} = model.provider.region
-    return {value: show(value), from: say`provider.region`, line}
+    return from(model.provider.region, say`provider.region`)
   }
   if (world.envRegion) return {value: show(world.envRegion), from: say`AWS_REGION`}
   return {value: say`us-east-1`, from: say`the default`}

@@ -6,7 +6,8 @@ import type {ServiceModel} from './model.js'
 import {regionFor} from './region.js'
 import {effectiveResolvers, isAws, stagesOf} from './stages.js'
 import {isVariable, shown} from './variables.js'
-import type {ProfileKnown, World} from './world.js'
+import {resolvedModel} from './resolve.js'
+import {worldIn, type ProfileKnown, type World} from './world.js'
 
 export interface ResolverRow {
   readonly stage: SafeText
@@ -28,9 +29,10 @@ export interface ResolverRow {
 /** Stages in the order of `stagesOf`; in each the resolvers that count, of other types too. */
 export function resolverRows(model: ServiceModel, world: World, wanted?: string): readonly ResolverRow[] {
   const show = (text: string) => shown(text, model.secrets)
-  return stagesOf(model, wanted).flatMap((stage) => {
-    const deploying = deployResolver(model, stage)
-    return effectiveResolvers(model, stage).map((resolver): ResolverRow => {
+  return stagesOf(model, world, wanted).flatMap((stage) => {
+    const here = resolvedModel(model, stage, worldIn(world, model, stage))
+    const deploying = deployResolver(here, stage)
+    return effectiveResolvers(here, stage).map((resolver): ResolverRow => {
       const {type, profile} = resolver
       const keys = isAws(resolver) ? shownKeys(resolver, model.secrets) : undefined
       const state = profile && profileState(world, profile.value)

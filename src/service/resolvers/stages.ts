@@ -1,13 +1,15 @@
 /** Which stages there are to judge, and which resolvers count in one. */
 import type {ResolverModel, ServiceModel, StageModel} from './model.js'
-import {literalOrFallback} from './variables.js'
+import {resolvedAt} from './resolve.js'
+import type {World} from './world.js'
 
 /**
  * Every stage to judge by itself, the one of a plain deploy first: `wanted` (`--stage`), else provider.stage, else
- * `dev`; then those the file names. `default` holds for all and is no stage of its own, unless it is asked for.
+ * `dev`; then those the file names. One that is not known here is called by its variable. `default` holds for all and is no stage of its own, unless it is asked for.
  */
-export function stagesOf(model: ServiceModel, wanted?: string): readonly string[] {
-  const ofProvider = model.provider.stage && literalOrFallback(model.provider.stage.value)
+export function stagesOf(model: ServiceModel, world: World, wanted?: string): readonly string[] {
+  const {stage} = model.provider
+  const ofProvider = stage && resolvedAt(stage, world).value
   const named = model.stages.map(({name}) => name).filter((name) => name !== 'default')
   const first = wanted ?? ofProvider ?? 'dev'
   return [...new Set([first, ...(ofProvider === undefined ? [] : [ofProvider]), ...named])]

@@ -7,6 +7,10 @@ import {aliasesOf, type ServiceDocument} from '../document.js'
 export interface At<T> {
   readonly value: T
   readonly line: number
+  /** What the file says, where the value is what its variables come to. */
+  readonly said?: string
+  /** A variable of the environment that it needs, and that is not set. */
+  readonly unset?: string
 }
 
 export interface Entry {

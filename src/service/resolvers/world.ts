@@ -2,6 +2,7 @@
 import {profileStates} from '../../credentials/profile-states.js'
 import type {Env, Snapshot} from '../../credentials/snapshot.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
+import type {DotenvFound, UseDotenv} from '../dotenv.js'
 import type {ServiceModel} from './model.js'
 
 export interface World {
@@ -12,8 +13,11 @@ export interface World {
   readonly dashboard?: {readonly signedIn: boolean; readonly hasProvider?: boolean}
   /** `--aws-profile` */
   readonly awsProfileOption?: string
-  /** Names of the environment variables that are set. */
-  readonly env: ReadonlySet<string>
+  readonly env: Env
+  /** What the Framework adds to it for a stage. */
+  dotenv?(stage: string, useDotenv: UseDotenv): DotenvFound
+  /** `--stage` */
+  readonly stageOption?: string
   /** `--region` */
   readonly regionOption?: string
   /** The value of AWS_REGION. */
@@ -30,10 +34,19 @@ export interface ProfileKnown {
 /** The world as the environment says, and what else is known. */
 export function worldOf(env: Env, known: Omit<World, 'env' | 'envRegion'> = {}): World {
   return {
-    env: new Set(Object.keys(env).filter((name) => env[name] !== '' && env[name] !== undefined)),
+    env,
     ...(env['AWS_REGION'] ? {envRegion: env['AWS_REGION']} : {}),
     ...known,
   }
+}
+
+/** The same as a run of this stage has it, with what the Framework reads from `.env`. */
+export function worldIn(world: World, {useDotenv = []}: ServiceModel, stage: string): World {
+  const added = world.dotenv?.(stage, useDotenv)
+  if (!added || added.size === 0) return world
+  const found = Object.fromEntries([...added].map(([name, {value}]) => [name, value]))
+  const region = world.envRegion ?? found['AWS_REGION']
+  return {...world, env: {...world.env, ...found}, ...(region ? {envRegion: region} : {})}
 }
 
 /** What can be said of each profile without asking AWS, as far as it bears on a service that names it. */
@@ -58,7 +71,7 @@ export function profilesHere(s: Snapshot): ReadonlyMap<string, ProfileKnown> {
 export function dashboardAnswers(model: ServiceModel, world: World): 'yes' | 'no' | 'maybe' {
   const {dashboard, env} = world
   if (!model.org || !model.app || dashboard?.hasProvider === false) return 'no'
-  const hasKey = env.has('SERVERLESS_ACCESS_KEY') || env.has('SERVERLESS_USER_ACCESS_KEY')
+  const hasKey = Boolean(env['SERVERLESS_ACCESS_KEY'] || env['SERVERLESS_USER_ACCESS_KEY'])
   const isSignedIn = hasKey || dashboard?.signedIn
   if (isSignedIn === false) return 'no'
   return isSignedIn && dashboard?.hasProvider ? 'yes' : 'maybe'

@@ -1,0 +1,102 @@
+/**
+ * Variables of a file replaced by what they come to in a run from this shell, as far as that is known before it: variables of
+ * the environment, the stage, options, and fallbacks. What another source says (`ssm`, `file`, …) is left as it stands.
+ */
+import type {At, ResolverModel, ServiceModel} from './model.js'
+import {isVariable} from './variables.js'
+import type {World} from './world.js'
+
+type Resolved =
+  | {readonly kind: 'known'; readonly value: string}
+  /** The run stops: a variable of the environment is not set, and nothing stands in its place. */
+  | {readonly kind: 'unset'; readonly name: string}
+  | {readonly kind: 'open'}
+
+type Variables = Pick<World, 'env' | 'regionOption' | 'awsProfileOption' | 'stageOption'> & {
+  readonly stage?: string
+}
+
+/** One variable without another in it. */
+const INNERMOST = /\$\{([^${}]{0,1000})\}/
+/** Commas that part the sources of one; those in quotes do not. */
+const SOURCES = /(?:'[^']*'|"[^"]*"|[^,'"])+/g
+const MOST = 50
+
+/** A value of the file for this run. @param at as the file has it */
+export function resolvedAt(at: At<string>, variables: Variables): At<string> {
+  if (!isVariable(at.value)) return at
+  const resolved = resolveText(at.value, variables)
+  if (resolved.kind === 'known') return {...at, value: resolved.value, said: at.value}
+  return resolved.kind === 'unset' ? {...at, unset: resolved.name} : at
+}
+
+function resolveText(text: string, variables: Variables): Resolved {
+  let result = text
+  for (let count = 0; count < MOST; count++) {
+    const match = INNERMOST.exec(result)
+    if (!match) return isVariable(result) ? {kind: 'open'} : {kind: 'known', value: result}
+    const one = resolveOne(match[1] ?? '', variables)
+    if (one.kind !== 'known') return one
+    result = result.slice(0, match.index) + one.value + result.slice(match.index + match[0].length)
+  }
+  return {kind: 'open'}
+}
+
+/** The first of its sources that gives something. */
+function resolveOne(content: string, variables: Variables): Resolved {
+  let unset: string | undefined
+  const sources = content.match(SOURCES) ?? []
+  for (const [index, each] of sources.entries()) {
+    const source = each.trim()
+    const literal = /^(?:'([^']*)'|"([^"]*)"|([\w.-]+))$/.exec(source)
+    if (literal && index > 0) return {kind: 'known', value: literal[1] ?? literal[2] ?? literal[3] ?? ''}
+    const [, of, key = ''] = /^(env|opt|sls):\s*([\w-]+)$/.exec(source) ?? []
+    if (of === undefined) return {kind: 'open'}
+    const value = valueOf(of, key, variables)
+    if (value) return {kind: 'known', value}
+    if (of === 'env') unset ??= key
+    // Which options the person will give is not known.
+    else if (index === sources.length - 1) return {kind: 'open'}
+  }
+  return unset === undefined ? {kind: 'open'} : {kind: 'unset', name: unset}
+}
+
+function valueOf(of: string, key: string, variables: Variables): string | undefined {
+  if (of === 'env') return variables.env[key] || undefined
+  if (of === 'sls') return key === 'stage' ? variables.stage : undefined
+  const options: Readonly<Record<string, string | undefined>> = {
+    stage: variables.stageOption,
+    region: variables.regionOption,
+    'aws-profile': variables.awsProfileOption,
+  }
+  return Object.hasOwn(options, key) ? options[key] : undefined
+}
+
+/** The file as a run of this stage has it. */
+export function resolvedModel(model: ServiceModel, stage: string, world: World): ServiceModel {
+  const variables = {...world, stage}
+  const {provider} = model
+  return {
+    ...model,
+    provider: {...provider, ...resolvedKeys(provider, ['profile', 'resolver', 'region'], variables)},
+    stages: model.stages.map((each) => ({
+      ...each,
+      resolvers: each.resolvers.map((resolver): ResolverModel => ({
+        ...resolver,
+        ...resolvedKeys(resolver, ['profile', 'region'], variables),
+      })),
+    })),
+  }
+}
+
+function resolvedKeys<K extends string>(
+  of: {readonly [P in K]?: At<string>},
+  keys: readonly K[],
+  variables: Variables,
+): {readonly [P in K]?: At<string>} {
+  const found = keys.flatMap((key) => {
+    const at = of[key]
+    return at && isVariable(at.value) ? [[key, resolvedAt(at, variables)] as const] : []
+  })
+  return Object.fromEntries(found) as {readonly [P in K]?: At<string>}
+}

@@ -1,0 +1,130 @@
+/** What a deploy would use now, in one sentence, and why it cannot work as far as that is known without asking AWS. */
+import type {InForce} from '../../flows/welcome/ports.js'
+import {keyInForce} from '../credentials/access-key.js'
+import type {Effective} from '../credentials/effective.js'
+import {KEY_VARIABLES} from '../credentials/judge-key.js'
+import type {Snapshot} from '../credentials/snapshot.js'
+import {firstOf} from '../credentials/tools/outcome.js'
+import {detailOf} from '../credentials/tools/verdict.js'
+import type {SourceId} from '../credentials/types.js'
+import type {Problem} from '../safety/problem.js'
+import {program} from '../safety/program-name.js'
+import {say, type SafeText} from '../safety/safe-text.js'
+import {unsetVariables, word} from '../safety/shell.js'
+import type {ServiceHere} from '../service/here.js'
+import {dotenvWords} from './dotenv-words.js'
+import {shownRelative} from './shown.js'
+
+/** @param run the machine as a deploy has it; nothing where it finds none at all */
+export async function inForceHere(
+  run: Snapshot,
+  answer: Effective,
+  service: ServiceHere | undefined,
+): Promise<InForce | undefined> {
+  return (service && (await decidedBy(service))) ?? withDotenv(inForceOf(run, answer), service)
+}
+
+/** What decides and is seen nowhere in this shell is said beside what it decides. */
+function withDotenv(inForce: InForce | undefined, service: ServiceHere | undefined): InForce | undefined {
+  const said = service && dotenvWords(service)
+  return inForce && said ? {...inForce, source: say`${inForce.source} (${said})`} : inForce
+}
+
+/** What the file of the service says by itself; nothing where it leaves the choice to the chain of AWS. */
+async function decidedBy({asked, report, path}: ServiceHere): Promise<InForce | undefined> {
+  const [verdict] = report.verdicts
+  const file = shownRelative(path)
+  const stops = (why: SafeText): InForce => ({
+    source: say`nothing, as ${file} stands`,
+    canCheck: false,
+    problem: {
+      code: 'SERVICE_STOPS_DEPLOY',
+      what: say`A deploy of the service here would stop.`,
+      why,
+      nextSteps: [say`See where and why: \`${program()} resolvers\``],
+    },
+  })
+  if (report.whyNot)
+    return {source: say`what ${file} says: it is a program, and is not run here`, canCheck: false}
+  if (!report.model) {
+    const [finding] = report.findings
+    return stops(finding ? say`${finding.what} ${finding.why}` : say`The file cannot be read.`)
+  }
+  if (asked || !verdict) return undefined
+  const {whatDeploys} = await import('../service/report/describe.js')
+  const {deploys, stage} = verdict
+  if (deploys.by === 'error') return stops(say`${deploys.error?.text ?? ''}`)
+  const what = whatDeploys(deploys)
+  return report.useless.includes(stage)
+    ? stops(say`Stage ${stage}: ${what}.`)
+    : {source: say`${what}, as ${file} says`, canCheck: false}
+}
+
+function inForceOf(s: Snapshot, answer: Effective): InForce | undefined {
+  const {outcome, verdict} = answer
+  const half = halfKeyPair(s, answer)
+  if (outcome.kind === 'none' && !half) return undefined
+  const problem = half ?? problemOf(s.env, answer)
+  const profile = half ? answer.profile.name : verdict.profile
+  const region = profile === undefined ? undefined : s.javascript.profiles.get(profile)?.get('region')
+  return {
+    source: outcome.kind === 'found' ? detailOf(outcome) : sourceWords(answer),
+    canCheck: !problem && keyInForce(s, outcome) !== undefined,
+    ...(profile === undefined ? {} : {profile}),
+    ...(region === undefined ? {} : {region}),
+    ...(problem ? {problem} : {}),
+  }
+}
+
+const OUTSIDE: Partial<Readonly<Record<SourceId, SafeText>>> = {
+  environment: say`the key of the environment`,
+  'web-identity-env': say`the web identity of the environment`,
+  container: say`the role of the container`,
+  instance: say`the role of the EC2 instance`,
+}
+
+/** Of what does not work: the profile, where it is in one. */
+function sourceWords({outcome, profile}: Effective): SafeText {
+  const source = outcome.kind === 'broken' ? outcome.source : undefined
+  return (source && OUTSIDE[source]) ?? say`the profile ${profile.name}`
+}
+
+/** Why what is used cannot work, as far as it is known without asking AWS. */
+function problemOf(env: Snapshot['env'], {outcome, verdict, fault}: Effective): Problem | undefined {
+  const more = say`See all that decides it: \`${program()} doctor\``
+  if (fault && outcome.kind === 'found')
+    return {
+      code: fault.code,
+      what: say`AWS would refuse ${detailOf(outcome)}.`,
+      why: fault.words,
+      nextSteps: [...wayOut(env, firstOf(outcome).source), more],
+    }
+  if (outcome.kind !== 'broken') return undefined
+  return {
+    code: 'CREDENTIALS_UNUSABLE',
+    what: say`Serverless Framework would stop: its credentials cannot be used.`,
+    why: say`${verdict.why} It says: ${outcome.words}`,
+    nextSteps: [...(outcome.fix ? [outcome.fix] : []), more],
+  }
+}
+
+/** What the shell holds wins over every profile: no new key of one would cure it. */
+function wayOut(env: Snapshot['env'], source: SourceId): readonly SafeText[] {
+  const set = KEY_VARIABLES.filter((name) => env[name])
+  return source === 'environment' ? [say`Take it out of this shell: \`${unsetVariables(set)}\``] : []
+}
+
+/** Half a key is passed over by the chain, and is what a person has to know of. */
+function halfKeyPair(s: Snapshot, {outcome, profile: {name}}: Effective): Problem | undefined {
+  const data = s.javascript.profiles.get(name)
+  const isHalf = data?.has('aws_access_key_id') !== data?.has('aws_secret_access_key')
+  if (outcome.kind !== 'none' || !isHalf) return undefined
+  return {
+    code: 'HALF_KEY_PAIR',
+    what: data?.has('aws_access_key_id')
+      ? say`Profile ${name} has a key ID but no secret: it cannot work.`
+      : say`Profile ${name} has a secret but no key ID: it cannot work.`,
+    why: say`An access key is a pair, and AWS takes neither half alone.`,
+    nextSteps: [say`Give it a whole key: \`${program()} --path local --profile ${word(name)}\``],
+  }
+}
