@@ -128,19 +128,19 @@ const rows: readonly Row[] = [
     code: 'PROFILE_NOT_FOUND',
     severity: 'error',
     machine: {credentials: `[work]\n${KEY}`, env: {AWS_PROFILE: 'elsewhere'}},
-    fix: 'The only profile is work. Choose it: `export AWS_PROFILE=work`',
+    fix: 'The only one that works is work. Choose it: `export AWS_PROFILE=work`',
   },
   {
     code: 'PROFILE_NOT_FOUND',
     severity: 'error',
     machine: {credentials: `[empty]\n[spare]\n${OTHER_KEY}[work]\n${KEY}`, env: {AWS_PROFILE: 'elsewhere'}},
-    fix: 'There are spare, work. Choose one: `export AWS_PROFILE=spare`',
+    fix: 'These work: spare, work. Choose one: `export AWS_PROFILE=spare`',
   },
   {
     code: 'PROFILE_NOT_FOUND',
     severity: 'error',
     machine: {config: '[default]\nregion = us-east-1\n', env: {AWS_PROFILE: 'ghost'}},
-    fix: 'The only profile is default, without credentials that work. Set it up: `serverless-setup --path local --profile ghost`',
+    fix: 'None of the profiles here works as it is (default). Set it up: `serverless-setup --path local --profile ghost`',
   },
   {
     code: 'PROFILE_NOT_FOUND',
@@ -381,7 +381,43 @@ const rows: readonly Row[] = [
     },
     says: 'eu-north-1 (provider.region in serverless.yml)',
   },
-  {code: 'NO_REGION', severity: 'note', machine: {credentials: `[default]\n${KEY}`}},
+  {
+    code: 'NO_REGION',
+    severity: 'note',
+    machine: {credentials: `[default]\n${KEY}`},
+    fix: '`aws configure set region us-east-1`, or write region = us-east-1 below [default]',
+  },
+  {
+    code: 'NO_REGION',
+    severity: 'note',
+    machine: {credentials: `[default]\n${KEY}[work]\n${OTHER_KEY}`, env: {AWS_PROFILE: 'work'}},
+    fix: '`aws configure set region us-east-1 --profile work`, or write region = us-east-1 below [profile work]',
+  },
+  {
+    code: 'DEFAULT_IN_CAPITALS',
+    severity: 'warning',
+    machine: {credentials: `[DEFAULT]\n${KEY}`},
+    fix: 'Write [default] in small letters.',
+  },
+  {
+    code: 'TOKEN_FILE_UNREADABLE',
+    severity: 'error',
+    machine: {
+      env: {
+        AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://169.254.170.23/v1/credentials',
+        AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '~/no',
+      },
+    },
+    where: 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+    fix: 'its token has to be mounted there again',
+  },
+  {
+    code: 'TOKEN_BESIDE_LONG_LIVED_KEY',
+    severity: 'warning',
+    machine: {env: {...ENV_KEY, AWS_SECURITY_TOKEN: 'old'}},
+    where: 'AWS_SECURITY_TOKEN',
+    fix: '`unset AWS_SECURITY_TOKEN`',
+  },
   {
     code: 'REGION_UNKNOWN',
     severity: 'error',
@@ -602,6 +638,34 @@ test('every code is met in this table, or in the tests of file modes', async () 
   const elsewhere = ['FILE_OPEN_TO_OTHERS', 'FOLDER_OPEN_TO_OTHERS', 'TOKEN_OPEN_TO_OTHERS', 'LOGIN_DAMAGED']
   const met = new Set([...rows.map(({code}) => code), ...elsewhere])
   expect([...codes].filter((code) => !notCodes.test(code) && !met.has(code))).toEqual([])
+})
+
+test.each<[string, MachineSpec, string]>([
+  [
+    'a region that does not exist is not spread',
+    {credentials: `[default]\n${KEY}`, config: '[default]\nregion = eu-wst-1\n'},
+    'REGION_IGNORED',
+  ],
+  [
+    'nor from one variable to another',
+    {...good, env: {AWS_REGION: 'eu-wst-1', AWS_DEFAULT_REGION: 'eu-west-2'}},
+    'REGION_VARIABLES_DIFFER',
+  ],
+  [
+    'a profile that no other tool finds under its name is not offered',
+    {credentials: `[DEFAULT]\n${KEY}`},
+    'PROFILE_NOT_CHOSEN',
+  ],
+  ['nor one with a header of the other file', {credentials: `[profile work]\n${KEY}`}, 'PROFILE_NOT_CHOSEN'],
+  [
+    'a file that is not there is the one cause',
+    {credentials: `[default]\n${KEY}`, env: {AWS_SHARED_CREDENTIALS_FILE: '/nope/creds'}},
+    'NO_CREDENTIALS',
+  ],
+])('%s', async (_what, machine, code) => {
+  const codes = (await examine(machine)).diagnosis.findings.map((finding) => finding.code)
+  expect(codes).not.toContain(code)
+  expect(codes.length).toBeGreaterThan(0)
 })
 
 test('files that are named to be nowhere are empty, and nothing is wrong with that', async () => {

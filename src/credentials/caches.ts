@@ -12,8 +12,10 @@ export interface CachedSsoToken {
   readonly isDamaged: boolean
   /** Keys that are not there, of those a token or its renewal needs. */
   readonly missing: ReadonlySet<string>
-  /** Milliseconds since 1970; NaN where it cannot be read as a time. */
+  /** As the SDK for JavaScript takes it. Milliseconds since 1970; NaN where it cannot be read as a time. */
   readonly expiresAt?: number
+  /** As botocore does: it stops at a number, and at a time without a zone. */
+  readonly pythonExpiresAt?: number | 'number' | 'zoneless'
   readonly registrationExpiresAt?: number
   readonly startUrl?: string
   readonly region?: string
@@ -50,7 +52,9 @@ export function readSsoCache(folder: string): Cache<CachedSsoToken> {
   return readFolder(folder, (json, file) => ({
     ...file,
     missing: missingOf(json, SSO_KEYS),
-    ...time('expiresAt', json['expiresAt']),
+    ...('expiresAt' in json
+      ? {expiresAt: scriptTime(json['expiresAt']), pythonExpiresAt: pythonTime(json['expiresAt'])}
+      : {}),
     ...time('registrationExpiresAt', json['registrationExpiresAt']),
     ...text('startUrl', json['startUrl']),
     ...text('region', json['region']),
@@ -156,6 +160,17 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function text<K extends string>(key: K, value: unknown): Partial<Record<K, string>> {
   return typeof value === 'string' ? ({[key]: value} as Partial<Record<K, string>>) : {}
+}
+
+/** `new Date(…)` of JavaScript: a number counts in milliseconds, and a text without a zone is local time. */
+function scriptTime(value: unknown): number {
+  return typeof value === 'string' || typeof value === 'number' ? new Date(value).getTime() : NaN
+}
+
+function pythonTime(value: unknown): number | 'number' | 'zoneless' {
+  if (typeof value === 'number') return 'number'
+  const time = typeof value === 'string' ? parseTime(value) : NaN
+  return Number.isNaN(time) || /(?:Z|UTC|[+-]\d{2}:?\d{2})$/.test(String(value)) ? time : 'zoneless'
 }
 
 function time<K extends string>(key: K, value: unknown): Partial<Record<K, number>> {

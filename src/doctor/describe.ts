@@ -17,7 +17,8 @@ export function verdictPanels(diagnosis: Diagnosis): readonly Panel[] {
   )
 }
 
-export function diagnosisPanels(diagnosis: Diagnosis): readonly Panel[] {
+/** @param isGood nothing else is known to be wrong, such as in the file of a service */
+export function diagnosisPanels(diagnosis: Diagnosis, isGood = true): readonly Panel[] {
   const {tools, sources, findings, takenAt} = diagnosis
   const different = differences(tools)
   return [
@@ -25,7 +26,7 @@ export function diagnosisPanels(diagnosis: Diagnosis): readonly Panel[] {
     {kind: 'heading', text: say`Where they come from`},
     {kind: 'verdicts', rows: chainRows(sources, takenAt)},
     ...different,
-    ...findingPanels(findings, different.length > 0),
+    ...findingPanels(findings, different.length > 0, isGood && diagnosis.isUsable),
     ...(findings.length === 0 ? [] : hints(findings)),
   ]
 }
@@ -162,7 +163,12 @@ function essence({winner, profile, accessKeyId, failure}: ToolVerdict): string {
 
 const MARKS: Readonly<Record<Severity, Mark>> = {error: 'bad', warning: 'warning', note: 'fact'}
 
-function findingPanels(findings: readonly Finding[], isDifferent: boolean): readonly Panel[] {
+function findingPanels(
+  findings: readonly Finding[],
+  isDifferent: boolean,
+  isGood: boolean,
+): readonly Panel[] {
+  if (findings.length === 0 && !isGood) return []
   if (findings.length === 0)
     return [
       {

@@ -28,7 +28,7 @@ export function fatalWords(document: AwsDocument, {code, at, first, name = ''}: 
       return {
         what: say`The section [${shown}] is there already, on line ${earlier}.`,
         hurts: CLI,
-        mend: say`Move its keys to line ${earlier} and delete this header.`,
+        mend: say`Keep what is right of the two in one of them, each key once, and delete the other.`,
       }
     case 'DUPLICATE_KEY':
       return {

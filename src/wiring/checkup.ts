@@ -35,7 +35,7 @@ export async function checkup({env, asked, folder}: DoctorWiring, verifying?: Wo
       ...(shown?.decides
         ? [{kind: 'heading', text: say`Without the service, on this machine`} as const]
         : []),
-      ...diagnosisPanels(diagnosis),
+      ...diagnosisPanels(diagnosis, service?.isUsable ?? true),
       ...(answers ? answerPanels(answers) : []),
       // A long report scrolls its verdict away.
       ...(diagnosis.findings.length > 2 ? verdict.slice(0, 1) : []),

@@ -189,11 +189,34 @@ function tokenFiles(files: Record<string, string>, {chance, pick, session, now}:
     registrationExpiresAt: iso(now + hours * HOUR),
   })
   const token = (hours: number) => ({accessToken: 'token', expiresAt: iso(now + hours * HOUR)})
+  // As other tools have written it, and as hands do.
+  const oddly = (hours: number) => {
+    const at = now + hours * HOUR
+    return {
+      accessToken: 'token',
+      expiresAt: pick<string | number>(iso(at).replace(/Z$/, 'UTC'), iso(at).replace(/Z$/, ''), at),
+    }
+  }
   switch (
-    pick('none', 'valid', 'valid', 'valid', 'over', 'soon', 'renewable', 'unrenewable', 'damaged', 'half')
+    pick(
+      'none',
+      'valid',
+      'valid',
+      'valid',
+      'odd',
+      'over',
+      'soon',
+      'renewable',
+      'unrenewable',
+      'damaged',
+      'half',
+    )
   ) {
     case 'valid':
       put('sso', 'sha1', session, {...token(6), ...registration(48)})
+      break
+    case 'odd':
+      put('sso', 'sha1', session, {...oddly(pick(6, 6, -30)), ...(chance(0.5) ? registration(48) : {})})
       break
     case 'over':
       put('sso', 'sha1', session, token(-6))
@@ -214,7 +237,7 @@ function tokenFiles(files: Record<string, string>, {chance, pick, session, now}:
       put('sso', 'sha1', session, {accessToken: 'token'})
   }
   const old = 'https://old.awsapps.com/start'
-  if (chance(0.7)) put('sso', 'sha1', old, token(pick(6, 6, -6)))
+  if (chance(0.7)) put('sso', 'sha1', old, chance(0.2) ? oddly(pick(6, -30)) : token(pick(6, 6, -6)))
   for (const name of ['default', 'dev', 'base'])
     if (chance(0.7))
       put('login', 'sha256', `arn:aws:iam::111122223333:user/${name}`, {

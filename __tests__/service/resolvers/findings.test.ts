@@ -166,7 +166,7 @@ describe('what is around', () => {
       code: 'PROFILE_NOT_HERE',
       line: 6,
       what: 'There is no profile mine on this machine.',
-      why: 'The file names it, and the chain of AWS finds no other credentials here.',
+      why: 'The file names it, and a deploy that asks for it finds no credentials.',
       fix: 'Set it up: `serverless-setup --path local --profile mine`',
     })
     const odd = finding('PROFILE_NOT_HERE', resolver("profile: 'my team'"), world)

@@ -65,6 +65,11 @@ export function botocoreTokenFault(
   })
 }
 
+const PYTHON_WORDS = {
+  number: say`Parser must be a string or character stream, not int`,
+  zoneless: say`can't subtract offset-naive and offset-aware datetimes`,
+}
+
 interface Asked {
   readonly name: string | undefined
   readonly startUrl: string
@@ -78,9 +83,14 @@ function judge(token: CachedSsoToken | undefined, {name, startUrl, profile, now}
   if (token?.isDamaged) return broken('sso', say`'${ssoCacheName(name ?? startUrl)}'`, rest)
   if (!token)
     return broken('sso', say`Error loading SSO Token: Token for ${name ?? startUrl} does not exist`, rest)
-  if (token.missing.has('accessToken') || token.missing.has('expiresAt') || Number.isNaN(token.expiresAt))
+  if (
+    token.missing.has('accessToken') ||
+    token.missing.has('expiresAt') ||
+    Number.isNaN(token.pythonExpiresAt)
+  )
     return broken('sso', say`Error loading SSO Token: Token for ${startUrl} is invalid`, rest)
-  const expiresAt = token.expiresAt!
+  const expiresAt = token.pythonExpiresAt!
+  if (typeof expiresAt === 'string') return broken('sso', PYTHON_WORDS[expiresAt], rest)
   const isOver = expiresAt <= now
   if (name === undefined)
     return isOver

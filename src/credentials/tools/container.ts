@@ -21,6 +21,8 @@ export function botocoreRefusal(address: string): SafeText | undefined {
   return say`Unsupported host '${host}'. Can only retrieve metadata`
 }
 
+const ADDRESSES = ['AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI']
+
 /** The file of the token is opened before anything is asked, and every tool stops where it cannot be. */
 export function containerTokenFault(
   {env, named}: Snapshot,
@@ -30,6 +32,6 @@ export function containerTokenFault(
   const state = file ? named.get(file) : undefined
   if (!file || state === undefined || state === 'readable') return undefined
   return broken('container', words(file, state), {
-    fix: say`\`${unsetVariables(['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'])}\``,
+    fix: say`\`${unsetVariables(['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE', ...ADDRESSES.filter((name) => env[name])])}\``,
   })
 }

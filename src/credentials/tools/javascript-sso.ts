@@ -47,14 +47,19 @@ function legacy(token: CachedSsoToken | undefined, profile: string, now: number)
       profile,
       fix,
     })
-  if (token.missing.has('accessToken') || token.missing.has('expiresAt') || Number.isNaN(token.expiresAt))
+  if (token.missing.has('accessToken') || token.missing.has('expiresAt'))
     return broken('sso', say`The token in the cache is damaged.`, {profile, fix})
   if (token.expiresAt! <= now)
     return broken('sso', say`The SSO session associated with this profile has expired. ${REFRESH_OLD}`, {
       profile,
       fix,
     })
-  return found('sso', {profile, expiresAt: token.expiresAt!})
+  // What is no time never ends for it.
+  return found('sso', {profile, ...whenKnown(token.expiresAt)})
+}
+
+function whenKnown(time: number | undefined): {readonly expiresAt?: number} {
+  return time === undefined || Number.isNaN(time) ? {} : {expiresAt: time}
 }
 
 interface Asked {
@@ -83,7 +88,7 @@ function ofSession(token: CachedSsoToken | undefined, {profile, session, now}: A
   if (!isRegistered && !(expiresAt >= now)) return broken('sso', say`Token is expired. ${REFRESH}`, rest)
   return found('sso', {
     profile,
-    expiresAt,
+    ...whenKnown(expiresAt),
     ...(isRegistered ? {caveat: say`The session is renewed on use; AWS has to allow that.`} : {}),
   })
 }

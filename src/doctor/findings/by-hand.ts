@@ -9,5 +9,9 @@ export function setInConfig(s: Snapshot, key: string, value: string, profile = '
   const isDefault = profile === 'default'
   const command = say`aws configure set ${key} ${word(value)}${isDefault ? '' : ` --profile ${word(profile)}`}`
   const header = isDefault ? '[default]' : `[profile ${profile}]`
-  return say`\`${command}\`, or write ${key} = ${value} below ${header} in ${shownPath(s.paths.config, s.home)}`
+  const byHand = say`write ${key} = ${value} below ${header} in ${shownPath(s.paths.config, s.home)}`
+  // A file that the AWS CLI cannot read it cannot change either.
+  return s.botocore.refused === undefined
+    ? say`\`${command}\`, or ${byHand}`
+    : say`Mend the file, then ${byHand}`
 }

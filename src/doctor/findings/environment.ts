@@ -62,6 +62,17 @@ function keyOfEnvironment({s: {env, now}, tools}: Parameters<Rule>[0]): readonly
   )
   const severity = isUsed ? 'error' : 'warning'
   const fault = keyFault(environmentParts(env), {env, now})
+  // Only botocore reads the old variable.
+  if (!fault && id.startsWith('AKIA') && env['AWS_SECURITY_TOKEN'])
+    return [
+      {
+        code: 'TOKEN_BESIDE_LONG_LIVED_KEY',
+        severity: 'warning',
+        what: say`The environment: AWS_SECURITY_TOKEN stands beside a long-lived key (AKIA). AWS CLI 1 and Python tools send both, and AWS refuses that.`,
+        where: say`AWS_SECURITY_TOKEN`,
+        fix: say`\`${unsetVariables(['AWS_SECURITY_TOKEN'])}\``,
+      },
+    ]
   if (!fault) return []
   const {where, fix} = FAULTS[fault.code]
   const code = fault.code === 'KEY_EXPIRED' ? 'ENV_KEYS_EXPIRED' : fault.code
@@ -137,8 +148,20 @@ function webIdentity({s: {env, named}, tools}: Parameters<Rule>[0]): readonly Fi
   ]
 }
 
-function container({s: {env}}: Parameters<Rule>[0]): readonly Finding[] {
+function container({s: {env, named}}: Parameters<Rule>[0]): readonly Finding[] {
   const full = env['AWS_CONTAINER_CREDENTIALS_FULL_URI']
+  const file = env['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE']
+  const isAsked = Boolean(full || env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])
+  if (isAsked && file && named.get(file) !== 'readable')
+    return [
+      {
+        code: 'TOKEN_FILE_UNREADABLE',
+        severity: 'error',
+        what: say`The token file ${file} ${named.get(file) === 'missing' ? 'is not there' : 'may not be read'}: every tool stops at it.`,
+        where: say`AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE`,
+        fix: say`In a container, its token has to be mounted there again. Elsewhere the variables are left over: \`${unsetVariables(CONTAINER_VARIABLES.filter((name) => env[name]))}\``,
+      },
+    ]
   if (!full || env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'] || !checkContainerUrl(full)) return []
   return [
     {
@@ -150,6 +173,12 @@ function container({s: {env}}: Parameters<Rule>[0]): readonly Finding[] {
     },
   ]
 }
+
+const CONTAINER_VARIABLES = [
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+]
 
 /** Variables of which an empty value is not the same as none, to at least one tool. */
 const NOT_EMPTY = [

@@ -11,24 +11,47 @@ import {someOf} from '../../safety/some-of.js'
 
 export const profileChoiceRule: Rule = (context) => {
   const {s, asked} = context
-  // A profile that the file of a service names is told with that file.
-  if (asked.profile && asked.profileFrom && !asked.isForAll) return []
-  const named: readonly (readonly [SafeText, string | undefined])[] = asked.profile
-    ? [[asked.profileFrom ?? say`--aws-profile`, asked.profile]]
-    : [
-        [say`AWS_PROFILE`, s.env['AWS_PROFILE']],
-        // What is wrong with the old variable is told with it.
-        [say`AWS_DEFAULT_PROFILE`, s.env['AWS_PROFILE'] ? undefined : s.env['AWS_DEFAULT_PROFILE']],
-      ]
+  const ofShell: readonly (readonly [SafeText, string | undefined])[] = [
+    [say`AWS_PROFILE`, s.env['AWS_PROFILE']],
+    // What is wrong with the old variable is told with it.
+    [say`AWS_DEFAULT_PROFILE`, s.env['AWS_PROFILE'] ? undefined : s.env['AWS_DEFAULT_PROFILE']],
+  ]
+  // A profile that the file of a service names is told with that file; other tools go by the shell all the same.
+  if (isOfService(asked))
+    return ofShell.flatMap(([from, name]) =>
+      name
+        ? missing({...context, asked: {}}, from, name).map((finding) => ({
+            ...finding,
+            severity: 'warning' as const,
+          }))
+        : [],
+    )
+  const named = asked.profile ? [[asked.profileFrom ?? say`--aws-profile`, asked.profile] as const] : ofShell
   return named.flatMap(([from, name]) => (name ? missing(context, from, name) : []))
 }
 
+function isOfService({profile, profileFrom, isForAll}: Context['asked']): boolean {
+  return profile !== undefined && profileFrom !== undefined && !isForAll
+}
+
+/** Findings that hide every profile there is: with them mended, there is something to choose from. */
+const HIDING = [
+  'NAMED_FILE_MISSING',
+  'DEFAULT_IN_CAPITALS',
+  'PREFIX_IN_CREDENTIALS',
+  'NOT_A_PROFILE',
+  'HEADER_NOT_READ',
+]
+
 /** Where no other rule has a reason for it. */
 export const nothingFound = (context: Context, findings: readonly Finding[]): readonly Finding[] => {
-  const {s, tools, profile} = context
+  const {s, tools, profile, asked} = context
   if (tools[0]?.failure?.kind !== 'none' || findings.some(({severity}) => severity === 'error')) return []
+  // Which profile it is to be stands in the file of the service: that is where it is told, and mended.
+  if (isOfService(asked)) return []
   const usable = usableProfiles(s)
   const [first] = usable
+  if (first === undefined && findings.some(({code}) => HIDING.includes(code))) return []
   if (first === undefined)
     return [
       {
@@ -51,9 +74,11 @@ export const nothingFound = (context: Context, findings: readonly Finding[]): re
 const MAX_NAMES = 6
 const DEFAULT_VARIABLE = 'AWS_DEFAULT_PROFILE'
 
-/** In the order of the files. */
+/** In the order of the files: those that every tool finds under this name. */
 function usableProfiles(s: Context['s']): readonly string[] {
-  return profileStates(s).flatMap(({name, state}) => (state === 'usable' ? [name] : []))
+  return profileStates(s).flatMap(({name, state}) =>
+    state === 'usable' && s.botocore.profiles.has(name) ? [name] : [],
+  )
 }
 
 function missing({s, asked}: Context, from: SafeText, name: string): readonly Finding[] {
@@ -74,6 +99,7 @@ function missing({s, asked}: Context, from: SafeText, name: string): readonly Fi
         what: say`${from} names the profile ${name}, which only ${only} finds: its header is written in a way that others do not read, or it is empty.`,
         where: from,
         profile: name,
+        fix: say`Name another one, or see how its header has to be written: \`${program()} doctor --profile ${word(name)}\``,
       },
     ]
   const others = new Set([...s.javascript.profiles.keys(), ...s.botocore.profiles.keys()])
@@ -108,14 +134,10 @@ function missing({s, asked}: Context, from: SafeText, name: string): readonly Fi
         : first === undefined
           ? others.size === 0
             ? make
-            : say`${here([...others])}, without credentials that work. Set it up: ${make}`
-          : say`${here(usable)}. Choose ${usable.length === 1 ? say`it` : say`one`}: ${choose(first)}`,
+            : say`None of the profiles here works as it is (${someOf([...others], MAX_NAMES)}). Set it up: ${make}`
+          : usable.length === 1
+            ? say`The only one that works is ${first}. Choose it: ${choose(first)}`
+            : say`These work: ${someOf(usable, MAX_NAMES)}. Choose one: ${choose(first)}`,
     },
   ]
-}
-
-function here(names: readonly string[]): SafeText {
-  return names.length === 1
-    ? say`The only profile is ${someOf(names, MAX_NAMES)}`
-    : say`There are ${someOf(names, MAX_NAMES)}`
 }

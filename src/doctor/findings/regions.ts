@@ -18,7 +18,8 @@ function ignored({s, profile, tools}: Context): readonly Finding[] {
   const [name, from] = ofVariable
     ? [ofVariable, say`AWS_DEFAULT_REGION`]
     : [ofProfile, placeOfKey(s, profile.name, ['region'])]
-  if (!name || name === serverless.region.name) return []
+  // One that does not exist is told as that, and not spread.
+  if (!name || name === serverless.region.name || checkRegion(name)) return []
   return [
     {
       code: 'REGION_IGNORED',
@@ -32,7 +33,7 @@ function ignored({s, profile, tools}: Context): readonly Finding[] {
 
 function differing({s, tools}: Context): readonly Finding[] {
   const [one, other] = [s.env['AWS_REGION'], s.env['AWS_DEFAULT_REGION']]
-  if (one && other && one !== other)
+  if (one && other && one !== other && !checkRegion(one))
     return [
       {
         code: 'REGION_VARIABLES_DIFFER',
@@ -60,12 +61,15 @@ function missing({s, tools, asked}: Context): readonly Finding[] {
   const hasWinner = tools.some(({winner}) => winner !== undefined)
   if (without.length < 3 || !hasWinner || asked.region || s.env['AWS_REGION']) return []
   const own = tools.find(({id}) => id === 'serverless')?.region?.name ?? 'us-east-1'
+  const profile = (asked.isForAll ? asked.profile : undefined) ?? (s.env['AWS_PROFILE'] || 'default')
+  // A profile that is not there has to be named otherwise first, and a region by a variable is not known here.
+  if (own.includes('${') || (profile !== 'default' && !s.botocore.profiles.has(profile))) return []
   return [
     {
       code: 'NO_REGION',
       severity: 'note',
       what: say`No region is set: the AWS CLI and SDKs ask for one, Serverless Framework goes to ${own}.`,
-      fix: setInConfig(s, 'region', own),
+      fix: setInConfig(s, 'region', own, profile),
     },
   ]
 }

@@ -158,7 +158,7 @@ export function checkProfileAt(
         what: say`There is no profile ${name} on this machine.`,
         why: instead
           ? say`The file names it.${goesOn}`
-          : say`The file names it, and the chain of AWS finds no other credentials here.`,
+          : say`The file names it, and a deploy that asks for it finds no credentials.`,
         fix: setUp(at.value),
       },
     ]
