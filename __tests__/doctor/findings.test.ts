@@ -668,6 +668,15 @@ test.each<[string, MachineSpec, string]>([
   expect(codes.length).toBeGreaterThan(0)
 })
 
+test('an indented header in a nested block keeps the AWS CLI from the whole file', async () => {
+  const {tool, finding} = await examine({credentials: `[default]\n${KEY}s3 =\n  max = 1\n [b]\n`})
+  expect(tool('cli').failure).toMatchObject({kind: 'broken'})
+  expect(finding('SWALLOWED_HEADER')).toMatchObject({
+    severity: 'error',
+    fix: 'Begin the line with the bracket.',
+  })
+})
+
 test('files that are named to be nowhere are empty, and nothing is wrong with that', async () => {
   const env = {...ENV_KEY, AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null'}
   const {diagnosis} = await examine({env})

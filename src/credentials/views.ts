@@ -137,7 +137,7 @@ function botocoreFile(document: AwsDocument): FileView {
   if (notText) return {...NOTHING, refusedAt: document.lineAt(notText.at)}
   const parsed = parseConfigparser(decode(document.text))
   if ('error' in parsed) return {...NOTHING, refusedAt: parsed.error.line}
-  const nested = document.fatals.find(({code}) => code === 'NESTED_WITHOUT_EQUALS')
+  const nested = document.fatals.find(({code, isRefused}) => code === 'NESTED_WITHOUT_EQUALS' || isRefused)
   if (nested) return {...NOTHING, refusedAt: document.lineAt(nested.at)}
   const [profiles, ssoSessions, services] = [new Map(), new Map(), new Map()] as Map<string, Values>[]
   const all = {profiles: profiles!, ssoSessions: ssoSessions!, services: services!}

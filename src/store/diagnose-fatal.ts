@@ -20,7 +20,7 @@ export function isUtf16({bytes}: AwsDocument): boolean {
 }
 
 /** A fatal problem in words. Names of sections and keys are told, values never. */
-export function fatalWords(document: AwsDocument, {code, at, first, name = ''}: Fatal): Words {
+export function fatalWords(document: AwsDocument, {code, at, first, isRefused, name = ''}: Fatal): Words {
   const shown = decode(name)
   const earlier = first === undefined ? 0 : document.lineAt(first)
   switch (code) {
@@ -95,7 +95,7 @@ export function fatalWords(document: AwsDocument, {code, at, first, name = ''}: 
     case 'SWALLOWED_HEADER':
       return {
         what: say`It is indented: to some tools a section begins here, to others it continues the value above.`,
-        hurts: say`AWS CLI and Python tools, which do not see the section`,
+        hurts: isRefused ? CLI : say`AWS CLI and Python tools, which do not see the section`,
         mend: say`Begin the line with the bracket.`,
       }
     case 'UNCLOSED_HEADER':

@@ -29,6 +29,8 @@ export interface Fatal {
   readonly first?: number
   /** Name of the section or key. Never a value. */
   readonly name?: string
+  /** In a nested block, where botocore takes no line without an equals sign: it refuses the whole file. */
+  readonly isRefused?: true
 }
 
 export interface Scan {
@@ -123,9 +125,10 @@ function scanLines(bytes: Uint8Array, kind: FileKind): Scan {
     if (character === HASH || character === SEMICOLON) continue
     const indent = at - line
     if (hasOption && indent > indentLevel) {
-      if (character === OPEN) fatals.push({code: 'SWALLOWED_HEADER', at: line})
-      else if (isNestable && !hasEquals(bytes, at, end))
-        fatals.push({code: 'NESTED_WITHOUT_EQUALS', at: line})
+      const isRefused = isNestable && !hasEquals(bytes, at, end)
+      if (character === OPEN)
+        fatals.push({code: 'SWALLOWED_HEADER', at: line, ...(isRefused ? {isRefused: true as const} : {})})
+      else if (isRefused) fatals.push({code: 'NESTED_WITHOUT_EQUALS', at: line})
       continue
     }
     indentLevel = indent
