@@ -1,6 +1,7 @@
 import type {DiffLine, Mark, Panel, Tone, Verdict} from '../src/engine/types.js'
 import type {Problem} from '../src/safety/problem.js'
 import {safe, say, type SafeText} from '../src/safety/safe-text.js'
+import {commandRows} from './command-rows.js'
 import {EMPTY, cellsOf, headOf, line, wrapText, type Line} from './line.js'
 
 /** Panels as rows of at most `width` cells: the same rows stand in the Ink and in the plain front end. */
@@ -28,7 +29,10 @@ function linesOf(panel: Panel, width: number): Line[] {
     case 'code':
       return [
         ...(panel.label ? wrapText(panel.label, width).map((text) => line(text, 'dim')) : []),
-        ...panel.lines.flatMap((text) => chunks(text, width).map((row) => line(row, 'strong'))),
+        ...panel.lines.flatMap((text) => {
+          const rows = panel.runsIn ? commandRows(text, width, panel.runsIn) : undefined
+          return (rows ?? chunks(text, width)).map((row) => line(row, 'strong'))
+        }),
       ]
     case 'verdicts':
       return verdictLines(panel.rows, width)

@@ -1,5 +1,6 @@
 import type {Panel} from '../src/engine/types.js'
 import type {SafeText} from '../src/safety/safe-text.js'
+import {shell} from '../src/safety/shell.js'
 import type {NextStep} from '../src/service/next-step.js'
 
 export type {NextStep} from '../src/service/next-step.js'
@@ -22,8 +23,10 @@ export function nextStepPanels(
 ): Panel[] {
   return [
     ...(notes.length > 0 ? [{kind: 'prose', lines: notes, tone: 'warning'} as const] : []),
-    {kind: 'code', label: words.next, lines},
+    {kind: 'code', label: words.next, lines, runsIn: shell()},
     ...(remarks.length > 0 ? [{kind: 'prose', lines: remarks, tone: 'dim'} as const] : []),
-    ...(forTerminal ? [{kind: 'code', label: words.forTerminal, lines: [forTerminal]} as const] : []),
+    ...(forTerminal
+      ? [{kind: 'code', label: words.forTerminal, lines: [forTerminal], runsIn: shell()} as const]
+      : []),
   ]
 }

@@ -2,6 +2,7 @@ import {describe, expect, test} from '@jest/globals'
 import {EventEmitter} from 'node:events'
 import {render as renderInk} from 'ink'
 import {render} from 'ink-testing-library'
+import {commandRows} from '../../components/command-rows.js'
 import type {KeyPress} from '../../components/keys.js'
 import {wrapText} from '../../components/line.js'
 import {AreaView, ScreenView} from '../../components/screen-view.js'
@@ -92,6 +93,17 @@ test('the first letter of a search leaves the first choice where it is', () => {
   }
   const row = (view: string) => view.split('\n').findIndex((text) => text.startsWith('❯'))
   expect(row(play(many, text('39')).view())).toBe(row(play(many).view()))
+})
+
+test.each([
+  ['posix', 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY; export \\', "AWS_PROFILE='a name'"],
+  ['powershell', 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY; export `', "AWS_PROFILE='a name'"],
+  ['cmd', 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY; export ^', "AWS_PROFILE='a name'"],
+] as const)('a long command goes on in the next row as %s reads it', (shell, ...rows) => {
+  const command = say`unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY; export AWS_PROFILE='a name'`
+  expect(commandRows(command, 60, shell)).toEqual(rows)
+  expect(commandRows(command, 100, shell)).toEqual([command])
+  expect(commandRows(say`cd ${'x'.repeat(80)}`, 60, shell)).toBeUndefined()
 })
 
 test('a long word breaks after a slash', () => {

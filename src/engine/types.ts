@@ -1,5 +1,6 @@
 import type {Complaint, Problem} from '../safety/problem.js'
 import type {SafeText} from '../safety/safe-text.js'
+import type {Shell} from '../safety/shell.js'
 
 /**
  * A path through the wizard as a pure state machine. Each state says what to show; a front end decides how.
@@ -202,8 +203,13 @@ export type Panel =
   | {readonly kind: 'heading'; readonly text: SafeText}
   | {readonly kind: 'steps'; readonly items: readonly SafeText[]; readonly start?: number}
   | {readonly kind: 'link'; readonly label?: SafeText; readonly url: SafeText}
-  /** To be copied: drawn without border or indent, never wrapped by us. */
-  | {readonly kind: 'code'; readonly label?: SafeText; readonly lines: readonly SafeText[]}
+  /** To be copied: drawn without border or indent. With the shell that its lines run in, long ones stay copyable. */
+  | {
+      readonly kind: 'code'
+      readonly label?: SafeText
+      readonly lines: readonly SafeText[]
+      readonly runsIn?: Shell
+    }
   | {readonly kind: 'verdicts'; readonly rows: readonly Verdict[]}
   | {
       readonly kind: 'diff'

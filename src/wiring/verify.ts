@@ -87,8 +87,8 @@ async function verifyAll(
 function unusable({name, why}: ProfileState): Problem {
   return {
     code: 'CREDENTIALS_UNUSABLE',
-    what: say`It gives no credentials that AWS could be asked with.`,
-    why: why ?? say``,
+    what: why ?? say`It gives no credentials that AWS could be asked with.`,
+    why: say`AWS was not asked about it.`,
     nextSteps: [say`See why: \`${program()} doctor --profile ${word(name)}\``],
   }
 }

@@ -171,7 +171,9 @@ export function checkProfileAt(
         line,
         what: say`The credentials of the profile ${name} have expired.`,
         why: say`${note}${goesOn}`,
-        fix: say`Sign in again or set up new ones: \`${program()} --path local --profile ${copyable(at.value, 'my-profile')}\``,
+        fix: known.cure
+          ? say`Sign in again: ${known.cure}`
+          : say`Save a fresh key: \`${program()} --path local --profile ${copyable(at.value, 'my-profile')}\``,
       },
     ]
   if (known.state !== 'broken') return []

@@ -1,4 +1,5 @@
 /** What is known around the file, all of it optional: the machine's profiles, the Dashboard, the options of a run. */
+import {consoleLogin, ssoLogin} from '../../credentials/tools/outcome.js'
 import {profileStates} from '../../credentials/profile-states.js'
 import type {Env, Snapshot} from '../../credentials/snapshot.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
@@ -27,6 +28,8 @@ export interface World {
 export interface ProfileKnown {
   readonly state: 'good' | 'expired' | 'broken' | 'unknown'
   readonly note?: SafeText
+  /** What makes it work again, where that is not a new key: a sign-in. */
+  readonly cure?: SafeText
   /** Which one it is, in a few words. */
   readonly hint?: SafeText
 }
@@ -59,6 +62,10 @@ export function profilesHere(s: Snapshot): ReadonlyMap<string, ProfileKnown> {
         state: state === 'expired' ? 'expired' : state === 'usable' ? 'unknown' : 'broken',
         ...(kind === 'empty' ? {note: say`It holds no credentials.`} : why ? {note: why} : {}),
         hint: detail ?? where,
+        ...(kind === 'sso'
+          ? {cure: ssoLogin(name, s.javascript.profiles.get(name)?.get('sso_session'))}
+          : {}),
+        ...(kind === 'login' ? {cure: consoleLogin(name)} : {}),
       },
     ]),
   )
