@@ -227,6 +227,23 @@ describe('for scripts', () => {
     expect(stdout).toContain('1. provider.profile names the profile old. (serverless.yml:6)')
   })
 
+  test('--verify says of stages of one account that they are not apart', async () => {
+    const of = (userName: string) => {
+      const {accessKeyId, secretAccessKey} = stage.practice.issueKey({userName})
+      return `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`
+    }
+    stage.home.write('.aws/credentials', `[dev]\n${of('ada')}[prod]\n${of('bob')}`)
+    const resolver = (name: string) =>
+      `    resolvers:\n      acme:\n        type: aws\n        profile: ${name}\n`
+    service(
+      `service: shop\nprovider:\n  name: aws\n  resolver: acme\nstages:\n  dev:\n${resolver('dev')}  prod:\n${resolver('prod')}`,
+    )
+    expect((await runScript(stage, ['resolvers', 'check'])).stdout).not.toContain('SAME_ACCOUNT')
+    const {stdout} = await runScript(stage, ['resolvers', 'check', '--verify'])
+    expect(stdout).toContain('The stages dev, prod lead to one account, 123456789012.')
+    expect(stdout).not.toContain('No mistake was found')
+  })
+
   test('--verify asks AWS whether the profiles work', async () => {
     const key = stage.practice.issueKey()
     stage.home.write(

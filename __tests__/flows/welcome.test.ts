@@ -42,6 +42,31 @@ describe('half a key pair', () => {
   })
 })
 
+describe('a fault that lies in no profile', () => {
+  test('of the shell: no key is offered to be replaced first', async () => {
+    const inForce = {
+      source: say`the key of the environment`,
+      canCheck: false,
+      problem: problem('KEY_EXPIRED'),
+    }
+    const {step} = await play(welcome({}), portsWith({inForce}), {})
+    expect(choicesOf(step)).toEqual(['method', 'repair', 'leave'])
+    expect(step).not.toMatchObject({question: {initial: 'repair'}})
+  })
+
+  test('of the file of a service: it is said, and to leave is marked', async () => {
+    const inForce = {source: say`nothing`, canCheck: false, problem: problem('SERVICE_STOPS_DEPLOY')}
+    const {step} = await play(welcome({}), portsWith({inForce}), {})
+    expect(step).toMatchObject({question: {initial: 'leave'}})
+    expect(textOf(step)).toContain('A deploy of the service here would stop.')
+  })
+
+  test('profiles of which none is used: the line that chooses one', async () => {
+    const {step} = await play(welcome({}), portsWith({choose: say`export AWS_PROFILE=work`}), {})
+    expect(textOf(step)).toContain('export AWS_PROFILE=work')
+  })
+})
+
 describe('what was chosen on the first screen', () => {
   const inForce = {source: say`profile default`, profile: 'default', canCheck: true}
 

@@ -132,6 +132,54 @@ describe('what a deploy would use now', () => {
   })
 })
 
+describe('where the fault is in no profile', () => {
+  test('what the shell holds is named, and how it is taken out', async () => {
+    const {first} = await look(
+      {credentials: GOOD},
+      {
+        AWS_ACCESS_KEY_ID: 'ASIAQ7WERTYUIOPLKJH2',
+        AWS_SECRET_ACCESS_KEY: SECRET,
+        AWS_SESSION_TOKEN: TOKEN,
+        AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z',
+      },
+    )
+    expect(first.inForce?.profile).toBeUndefined()
+    expect(first.inForce?.problem?.nextSteps[0]).toBe(
+      'Take it out of this shell: `unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN`',
+    )
+  })
+
+  test('a web identity that cannot be read is not called a profile', async () => {
+    const {first} = await look(
+      {},
+      {AWS_WEB_IDENTITY_TOKEN_FILE: '/nope', AWS_ROLE_ARN: 'arn:aws:iam::111122223333:role/r'},
+    )
+    expect(first.inForce?.source).toBe('the web identity of the environment')
+  })
+
+  test('a file that a variable names and that is not there is why nothing is found', async () => {
+    const {first} = await look({credentials: GOOD}, {AWS_SHARED_CREDENTIALS_FILE: '/nope/credentials'})
+    expect(first.inForce).toBeUndefined()
+    expect(first.problem).toMatchObject({
+      code: 'NAMED_FILE_MISSING',
+      nextSteps: ['To have the usual one: `unset AWS_SHARED_CREDENTIALS_FILE`'],
+    })
+  })
+
+  test('profiles of which none is used: named, with the line that chooses one', async () => {
+    const {first} = await look({credentials: GOOD.replace('default', 'work')}, {AWS_PROFILE: 'ghost'})
+    expect(first.choose).toBe('export AWS_PROFILE=work')
+  })
+
+  test('a key of a profile with an endpoint of its own is not judged by its form', async () => {
+    const {first} = await look({
+      credentials: '[default]\naws_access_key_id = test\naws_secret_access_key = test\n',
+      config: '[default]\nendpoint_url = http://localhost:4566\n',
+    })
+    expect(first.inForce?.problem).toBeUndefined()
+  })
+})
+
 describe('in the folder of a service', () => {
   const service = (text: string) =>
     home.write('serverless.yml', `service: shop\nprovider:\n  name: aws\n${text}`)
@@ -162,6 +210,8 @@ describe('in the folder of a service', () => {
       /^the key .*of the resolver acme, as .*serverless\.yml says$/,
     )
     expect((await first({A: 'x'})).inForce?.problem?.why).toContain('B is not set in this shell')
+    service('  region: eu-central-1\n')
+    expect((await first()).usualRegion).toBe('eu-central-1')
     service('  profile: [\n')
     expect((await first()).inForce?.problem).toMatchObject({code: 'SERVICE_STOPS_DEPLOY'})
     service(`stages:\n  default:\n    resolvers:\n${resolver('acme')}${resolver('other')}`)

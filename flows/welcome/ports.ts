@@ -18,6 +18,8 @@ export interface Survey {
   readonly inForce?: InForce
   /** Why none are used, where none are. */
   readonly whyNone?: SafeText
+  /** The line of this shell that chooses one of the profiles, where none is used and one works. */
+  readonly choose?: SafeText
   /** Something is there, and a mistake keeps it from being used: a variable, a name, a header. */
   readonly isUnused?: boolean
   readonly profiles: readonly KnownProfile[]

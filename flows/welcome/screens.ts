@@ -1,6 +1,7 @@
 import type {Panel, Verdict} from '../../src/engine/types.js'
 import {isAboutCredentials, type Problem} from '../../src/safety/problem.js'
 import {safe, say} from '../../src/safety/safe-text.js'
+import {shell} from '../../src/safety/shell.js'
 import {select} from '../ask.js'
 import type {KnownProfile} from '../local-profile/ports.js'
 import type {Survey, WelcomePorts} from './ports.js'
@@ -75,6 +76,9 @@ export function found(state: WelcomeState) {
       {kind: 'heading', text: headingOf(state)},
       {kind: 'verdicts', rows: foundRows(state)},
       ...(survey?.whyNone && !survey.inForce ? [{kind: 'prose', lines: [survey.whyNone]} as const] : []),
+      ...(survey?.choose
+        ? [{kind: 'code', label: words.found.choose, lines: [survey.choose], runsIn: shell()} as const]
+        : []),
       ...(survey?.network.length ? [{kind: 'prose', lines: survey.network, tone: 'dim'} as const] : []),
       ...(survey?.problem ? [{kind: 'problem', problem: survey.problem} as const] : []),
       ...(problem ? [{kind: 'problem', problem} as const] : []),

@@ -19,12 +19,12 @@ export function verdictPanels(diagnosis: Diagnosis): readonly Panel[] {
 
 /** @param isGood nothing else is known to be wrong, such as in the file of a service */
 export function diagnosisPanels(diagnosis: Diagnosis, isGood = true): readonly Panel[] {
-  const {tools, sources, findings, takenAt} = diagnosis
-  const different = differences(tools)
+  const {sources, findings} = diagnosis
+  const different = differences(diagnosis)
   return [
     ...verdictPanels(diagnosis),
     {kind: 'heading', text: say`Where they come from`},
-    {kind: 'verdicts', rows: chainRows(sources, takenAt)},
+    {kind: 'verdicts', rows: chainRows(sources, diagnosis)},
     ...different,
     ...findingPanels(findings, different.length > 0, isGood && diagnosis.isUsable),
     ...(findings.length === 0 ? [] : hints(findings)),
@@ -91,7 +91,10 @@ const STANDINGS: Readonly<Record<Standing, Mark>> = {
 }
 
 /** What is there, one row each; what is not, in one row. */
-function chainRows(sources: readonly Source[], now: number): readonly Verdict[] {
+function chainRows(
+  sources: readonly Source[],
+  {takenAt: now, isUsable}: Pick<Diagnosis, 'takenAt' | 'isUsable'>,
+): readonly Verdict[] {
   const rows = sources
     .filter(({isFound}) => isFound)
     .map((source): Verdict => {
@@ -100,7 +103,8 @@ function chainRows(sources: readonly Source[], now: number): readonly Verdict[] 
       const until = source.expiresAt === undefined ? undefined : validity(source.expiresAt, now)
       const end = until?.startsWith('expired') ? say`It ${until}.` : until ? say`It is valid ${until}.` : ''
       return {
-        mark: STANDINGS[source.standing],
+        // What wins and is refused by AWS is not told as good.
+        mark: source.standing === 'wins' && !isUsable ? 'bad' : STANDINGS[source.standing],
         label: source.label,
         ...(value ? {value} : {}),
         ...(source.standing === 'wins' ? {} : {note: end ? say`${source.why} ${end}` : source.why}),
@@ -112,7 +116,7 @@ function chainRows(sources: readonly Source[], now: number): readonly Verdict[] 
 }
 
 /** Only where another tool would do something else. Tools that do the same share a row. */
-function differences(tools: readonly ToolVerdict[]): readonly Panel[] {
+function differences({tools, isUsable}: Pick<Diagnosis, 'tools' | 'isUsable'>): readonly Panel[] {
   const differing = new Set(tools.map(essence)).size > 1
   const regions = new Set(tools.flatMap(({region, winner}) => (region && winner ? [region.name] : [])))
   const [first] = tools
@@ -127,7 +131,7 @@ function differences(tools: readonly ToolVerdict[]): readonly Panel[] {
     const isSame = essence(tool) === essence(first)
     const note = isSame ? undefined : (tool.failure?.words ?? tool.why)
     return {
-      mark: tool.failure ? 'bad' : isSame ? 'good' : 'warning',
+      mark: tool.failure || (isSame && !isUsable) ? 'bad' : isSame ? 'good' : 'warning',
       label: labelOf(group),
       value: say`${whatOf(tool)}; ${tool.region?.name ?? 'no region'}`,
       ...(note ? {note} : {}),

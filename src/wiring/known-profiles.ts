@@ -54,7 +54,7 @@ export async function verified(
     const before = known.get(profile)
     if (!before) continue
     if (accountId !== undefined)
-      after.set(profile, {...before, state: 'good', note: say`Account ${accountId}.`})
+      after.set(profile, {...before, state: 'good', accountId, note: say`Account ${accountId}.`})
     else if (problem && isAboutCredentials(problem.code))
       after.set(profile, {
         ...before,

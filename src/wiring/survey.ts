@@ -1,5 +1,6 @@
 import type {InForce, Survey} from '../../flows/welcome/ports.js'
 import {effective, type Effective} from '../credentials/effective.js'
+import {profileStates} from '../credentials/profile-states.js'
 import {readSnapshot, type Snapshot} from '../credentials/snapshot.js'
 import type {Problem} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
@@ -8,7 +9,9 @@ import {regionIn, serviceHere, type ServiceHere} from '../service/here.js'
 import {findService} from '../service/program.js'
 import {fatalWords} from '../store/diagnose-fatal.js'
 import {readSettings} from '../store/settings.js'
+import {FILE_VARIABLES} from '../files/locations.js'
 import {shownPath} from '../files/shown-path.js'
+import {setVariable, unsetVariables} from '../safety/shell.js'
 import {inForceHere} from './in-force.js'
 import {knownProfiles} from './known-profiles.js'
 import {unreadable} from './unreadable.js'
@@ -21,7 +24,7 @@ export async function survey(env: NodeJS.ProcessEnv, folder: string | undefined)
     networkNotes(env),
     readSettings(env),
   ])
-  const problem = fileProblem(s)
+  const problem = fileProblem(s) ?? (inForce ? undefined : missingFile(s))
   const usual = (service && regionIn(service)) ?? settings.lastRegion
   return {
     profiles: knownProfiles(s),
@@ -31,7 +34,7 @@ export async function survey(env: NodeJS.ProcessEnv, folder: string | undefined)
     ...(problem ? {problem} : {}),
     ...(usual ? {usualRegion: usual} : {}),
     ...(wantedProfile === undefined ? {} : {wantedProfile}),
-    ...(inForce ? {inForce} : {whyNone: answer.verdict.why, isUnused: hasTraces(s)}),
+    ...(inForce ? {inForce} : {whyNone: answer.verdict.why, isUnused: hasTraces(s), ...choice(s, service)}),
   }
 }
 
@@ -101,6 +104,29 @@ function fileProblem(s: Snapshot): Problem | undefined {
     }
   }
   return undefined
+}
+
+/** How one of the profiles that work is taken in this shell; nothing where the file of a service says which it is to be. */
+function choice(s: Snapshot, service: ServiceHere | undefined): Pick<Survey, 'choose'> {
+  const [first] = profileStates(s).filter(
+    ({name, state}) => state === 'usable' && s.botocore.profiles.has(name),
+  )
+  return first && service?.asked?.profile === undefined
+    ? {choose: setVariable('AWS_PROFILE', first.name)}
+    : {}
+}
+
+/** A variable names a file that is not there: then nothing is found, whatever stands in the usual one. */
+function missingFile({credentials, config, env}: Snapshot): Problem | undefined {
+  const missing = [credentials, config].find(({role, exists}) => env[FILE_VARIABLES[role]] && !exists)
+  if (!missing) return undefined
+  const variable = FILE_VARIABLES[missing.role]
+  return {
+    code: 'NAMED_FILE_MISSING',
+    what: say`${variable} names ${missing.path}, and there is no such file.`,
+    why: say`Every tool reads that one in place of the usual file.`,
+    nextSteps: [say`To have the usual one: \`${unsetVariables([variable])}\``],
+  }
 }
 
 /** What stands between this machine and AWS, in words; a fault in it is told when AWS is asked. */

@@ -28,6 +28,8 @@ export interface World {
 export interface ProfileKnown {
   readonly state: 'good' | 'expired' | 'broken' | 'unknown'
   readonly note?: SafeText
+  /** Once AWS was asked. */
+  readonly accountId?: string
   /** What makes it work again, where that is not a new key: a sign-in. */
   readonly cure?: SafeText
   /** Which one it is, in a few words. */
