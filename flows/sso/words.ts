@@ -150,6 +150,7 @@ export const words = {
     practiceHeading: say`Practice done: so AWS SSO is set up and verified`,
     practice: say`Nothing of yours was changed.`,
     forReal: {label: say`That was practice. For real:`, line: say`${program()} sso`},
+    lacking: say`This role lacks rights that a deploy needs; which they are stands below.`,
     unchecked: say`It is written, but not every profile could be verified`,
     file: say`Saved in`,
     session: say`Session`,

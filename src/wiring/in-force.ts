@@ -21,7 +21,7 @@ export async function inForceHere(
   answer: Effective,
   service: ServiceHere | undefined,
 ): Promise<InForce | undefined> {
-  return (service && (await decidedBy(service))) ?? withDotenv(inForceOf(run, answer), service)
+  return (service && (await decidedBy(service, answer))) ?? withDotenv(inForceOf(run, answer), service)
 }
 
 /** What decides and is seen nowhere in this shell is said beside what it decides. */
@@ -31,7 +31,10 @@ function withDotenv(inForce: InForce | undefined, service: ServiceHere | undefin
 }
 
 /** What the file of the service says by itself; nothing where it leaves the choice to the chain of AWS. */
-async function decidedBy({asked, report, path}: ServiceHere): Promise<InForce | undefined> {
+async function decidedBy(
+  {asked, report, path}: ServiceHere,
+  {outcome}: Effective,
+): Promise<InForce | undefined> {
   const [verdict] = report.verdicts
   const file = shownRelative(path)
   const stops = (why: SafeText): InForce => ({
@@ -44,6 +47,7 @@ async function decidedBy({asked, report, path}: ServiceHere): Promise<InForce | 
       nextSteps: [say`See where and why: \`${program()} resolvers\``],
     },
   })
+  if (report.whyNot && outcome.kind === 'none') return undefined
   if (report.whyNot)
     return {source: say`what ${file} says: it is a program, and is not run here`, canCheck: false}
   if (!report.model) {

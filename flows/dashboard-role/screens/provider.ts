@@ -1,6 +1,7 @@
 import type {EndStep, Panel} from '../../../src/engine/types.js'
 import {program, programElsewhere} from '../../../src/safety/program-name.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
+import {shell} from '../../../src/safety/shell.js'
 import {doneHeading, practiceEnd} from '../../practice-end.js'
 import {select, work} from '../../ask.js'
 import type {DashboardRolePorts, Provider} from '../ports.js'
@@ -218,6 +219,16 @@ function receiptPanels({provider: chosen, org, app, service, input}: S): Panel[]
       words.receipt,
       input.isPractice,
     ),
+    ...(input.isPractice
+      ? []
+      : [
+          {
+            kind: 'code',
+            label: words.receipt.next,
+            lines: [...(service?.before ?? []), deployLine()],
+            runsIn: shell(),
+          } as const,
+        ]),
     {
       kind: 'verdicts',
       rows: [
@@ -239,9 +250,7 @@ function receiptPanels({provider: chosen, org, app, service, input}: S): Panel[]
     ...(service?.canEdit === false
       ? [{kind: 'code', label: words.receipt.byHand, lines: names} as const]
       : []),
-    input.isPractice
-      ? practiceEnd(words.receipt)
-      : {kind: 'code', label: words.receipt.next, lines: [...(service?.before ?? []), deployLine()]},
+    ...(input.isPractice ? [practiceEnd(words.receipt)] : []),
   ]
 }
 

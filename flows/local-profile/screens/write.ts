@@ -106,7 +106,7 @@ export function receipt(state: LocalProfileState) {
   })
 }
 
-/** Where it is, whose it is, and the next command. */
+/** The next command, where it is seen without scrolling; then where it is and whose it is. */
 export function receiptPanels(state: LocalProfileState): Panel[] {
   const found = state.written ?? state.verified
   const profile = state.profile ?? ''
@@ -124,6 +124,7 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
           isPractice,
         ),
     ...(state.problem ? [{kind: 'problem', problem: state.problem} as const] : []),
+    ...(state.next ? nextStepPanels(state.next, words.receipt) : []),
     {
       kind: 'verdicts',
       rows: [
@@ -146,7 +147,7 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
     ...(state.input.isYes ? noticePanels(state.change?.plan?.warnings) : []),
     ...noticePanels(remarksOf(state)),
     ...concernPanels(state),
-    ...whatIsNext(state),
+    ...afterwards(state),
     ...(isPractice ? [practiceEnd(words.receipt)] : []),
   ]
 }
@@ -171,13 +172,12 @@ function concernPanels({written, verified}: LocalProfileState): Panel[] {
   return rows.length > 0 ? [{kind: 'verdicts', rows}] : []
 }
 
-/** What is to be run, now and where it was not meant. */
-function whatIsNext(state: LocalProfileState): Panel[] {
+/** What is to be done later, and where it was not meant. */
+function afterwards(state: LocalProfileState): Panel[] {
   return [
     ...(state.method === 'same-user' || (state.input.intent === 'repair' && hadKey(state))
       ? [{kind: 'prose', lines: [words.receipt.oldKey]} as const]
       : []),
-    ...(state.next ? nextStepPanels(state.next, words.receipt) : []),
     ...(changedFiles(state.change?.plan).length > 0 && !state.input.isPractice && isKept(state)
       ? [{kind: 'prose', lines: [words.receipt.undoHint], tone: 'dim'} as const]
       : []),

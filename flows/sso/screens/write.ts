@@ -80,7 +80,7 @@ export function receipt(state: SsoState) {
   })
 }
 
-/** Where it is, whose it is, how long it lasts, and the next command. */
+/** The next command, where it is seen without scrolling; then where it is, whose it is, how long it lasts. */
 export function receiptPanels(state: SsoState): Panel[] {
   const {verified = [], problem, session} = state
   const {isPractice} = state.input
@@ -98,6 +98,7 @@ export function receiptPanels(state: SsoState): Panel[] {
     ...bad
       .slice(0, 2)
       .flatMap((each) => (each.problem ? [{kind: 'problem', problem: each.problem} as const] : [])),
+    ...whatIsNext(state),
     {
       kind: 'verdicts',
       rows: [
@@ -116,22 +117,25 @@ export function receiptPanels(state: SsoState): Panel[] {
       ],
     },
     ...noticePanels(files?.remarks ?? []),
-    ...whatIsNext(state),
-    ...(isPractice ? [practiceEnd(words.receipt)] : []),
-  ]
-}
-
-/** What is to be run, now and when the session has ended; and what stands in its way. */
-function whatIsNext({next, session, verified = []}: SsoState): Panel[] {
-  const {deploy} = proposed(verified) ?? {}
-  return [
-    ...(next ? nextStepPanels(next, words.receipt) : []),
-    ...(deploy && deploy.mark !== 'good' ? [{kind: 'verdicts', rows: [deploy]} as const] : []),
     {
       kind: 'code',
       label: words.receipt.again,
       lines: [say`${program()} sso login --session ${word(session?.name ?? '')}`],
     },
+    ...(isPractice ? [practiceEnd(words.receipt)] : []),
+  ]
+}
+
+/** What is to be run now; what would keep it from working comes first. */
+function whatIsNext({next, verified = []}: SsoState): Panel[] {
+  const {deploy} = proposed(verified) ?? {}
+  const rights = deploy && deploy.mark !== 'good' ? [{kind: 'verdicts', rows: [deploy]} as const] : []
+  return [
+    ...(deploy?.mark === 'warning'
+      ? [{kind: 'prose', lines: [words.receipt.lacking], tone: 'warning'} as const]
+      : []),
+    ...(next ? nextStepPanels(next, words.receipt) : []),
+    ...rights,
   ]
 }
 
