@@ -14,7 +14,12 @@ import {checkup} from './wiring/checkup.js'
 export async function doctorReport(options: Options): Promise<number> {
   const {env} = process
   err().write(`${words.looking}\n`)
-  const {report, isUsable} = await checkup({env, asked: askedBy(options), folder: options.service})
+  const {report, isUsable} = await checkup({
+    env,
+    asked: askedBy(options),
+    folder: options.service,
+    stage: options.stage,
+  })
   const {isTTY, columns} = out()
   const rows = panelLines(report, widthOf(isTTY ? columns : undefined))
   out().write(`\n${printable(rows, wantsColour(out(), env))}`)

@@ -33,7 +33,7 @@ Options
   --keys-from FILE|-   reads the access key from a file or standard input
   --yes                answers every confirmation with yes
   --dry-run            shows what would be written, writes nothing
-  --stage NAME         resolvers: this stage only
+  --stage NAME         resolvers, doctor: this stage only
   --verify             doctor: asks AWS whose every profile is; resolvers:
                        whether the profiles of the service work
   --fix                doctor: mends what can be mended safely, each change

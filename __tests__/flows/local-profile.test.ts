@@ -421,6 +421,15 @@ describe('parts of a key by themselves', () => {
   })
 })
 
+test.each([
+  `AWS_SECRET_ACCESS_KEY=${SECRET}`,
+  `export AWS_SECRET_ACCESS_KEY="${SECRET}"`,
+  `aws_secret_access_key = ${SECRET}`,
+])('a secret may come with its name', async (secret) => {
+  const {state} = await play(localProfile({}), goodPorts(), {...TO_THE_KEY, key: KEY_ID, secret})
+  expect(state.key?.secretAccessKey.reveal()).toBe(SECRET)
+})
+
 describe('what is worth knowing before the write', () => {
   const warned = {
     ...planned,

@@ -25,11 +25,15 @@ const text = (panels: readonly Panel[]) =>
     .map((line) => line.map(({text: words}) => words).join(''))
     .join('\n')
 
-async function look(service: string, {env = {}, asked = {}}: {env?: NodeJS.ProcessEnv; asked?: Asked} = {}) {
+async function look(
+  service: string,
+  {env = {}, asked = {}, stage}: {env?: NodeJS.ProcessEnv; asked?: Asked; stage?: string} = {},
+) {
   home.write('app/serverless.yml', `service: shop\n${service}`)
   const found = await checkup({
     env: {HOME: home.path, AWS_EC2_METADATA_DISABLED: 'true', ...env},
     asked,
+    stage,
     folder: `${home.path}/app`,
   })
   return {...found, text: text(found.report), json: found.data()}
@@ -144,6 +148,16 @@ test('keys of a resolver by a variable: good where the environment has them, unk
   expect(await mark('${env:MY}', {MY: 'x'})).toBe('✔')
   expect(await mark('${env:MY}')).toBe('✖')
   expect(await mark('${ssm:/my/key}')).toBe('?')
+})
+
+test('--stage asks about that one alone', async () => {
+  const service =
+    'provider:\n  name: aws\nstages:\n  prod:\n    resolvers:\n      acme:\n        type: aws\n        profile: gone\n'
+  const {isUsable, text: report} = await look(service, {stage: 'qa'})
+  expect(isUsable).toBe(true)
+  expect(report).toContain('✔ Stage qa')
+  expect(report).not.toContain('Stage prod')
+  expect((await look(service, {stage: 'prod'})).isUsable).toBe(false)
 })
 
 test('one stage that cannot be deployed is enough', async () => {

@@ -193,7 +193,8 @@ function read(given: State, text: string): State {
 /** What was taken off is said. */
 function noted(state: State, text: string): State {
   const {unquoted} = words.understood
-  if (withoutQuotes(text) === text.trim() || state.understood?.includes(unquoted)) return state
+  if (!/["'`“]/.test(text) || withoutQuotes(text) === text.trim() || state.understood?.includes(unquoted))
+    return state
   return {...state, understood: [...(state.understood ?? []), unquoted]}
 }
 

@@ -15,7 +15,9 @@ export function pathOf(text: string): string | undefined {
 export function typedPath(text: string): string | undefined {
   const trimmed = text.trim()
   const bare = unquoted(trimmed)
-  if (/[\r\n]/.test(bare) || !bare.includes('.') || bare.length > 1_000) return undefined
+  if (/[\r\n]/.test(bare) || bare.length > 1_000) return undefined
+  // From the home folder on it is a path in any case: no key and no secret has a tilde.
+  if (!bare.includes('.') && !bare.startsWith('~/')) return undefined
   if (!BEGINS.test(bare) && !(ENDS.test(bare) && !/\s/.test(trimmed))) return undefined
   return bare.startsWith('file://') ? fromAddress(bare) : bare
 }

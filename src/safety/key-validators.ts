@@ -34,10 +34,14 @@ const OTHER_PREFIXES: Readonly<Record<string, SafeText>> = {
   ASCA: say`a certificate`,
 }
 
-/** What was typed without the quotes that stand round it in code and in files; they belong to no part of a key. */
+/** The name of a part of a key before its value, as a line of a shell or a file has it. */
+const NAME = /^(?:export\s+|set\s+|\$env:)?aws_(?:access_key_id|secret_access_key|session_token)\s*[=:]\s*/i
+
+/** What was typed without its name, and without the quotes that stand round it in code and in files. */
 export function withoutQuotes(text: string): string {
-  const inner = /^(?:"([^"]*)"|'([^']*)'|`([^`]*)`|“([^“”]*)”)[,;]?$/u.exec(text.trim())
-  return inner ? (inner[1] ?? inner[2] ?? inner[3] ?? inner[4] ?? '').trim() : text.trim()
+  const value = text.trim().replace(NAME, '')
+  const inner = /^(?:"([^"]*)"|'([^']*)'|`([^`]*)`|“([^“”]*)”)[,;]?$/u.exec(value)
+  return inner ? (inner[1] ?? inner[2] ?? inner[3] ?? inner[4] ?? '').trim() : value
 }
 
 /** Whether the text is exactly an access key ID, documentation examples included. */

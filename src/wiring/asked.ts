@@ -8,6 +8,8 @@ export interface DoctorWiring {
   readonly asked: Asked
   /** `--service` */
   readonly folder?: string | undefined
+  /** `--stage` */
+  readonly stage?: string | undefined
 }
 
 /** What the options say of the choice of credentials. */

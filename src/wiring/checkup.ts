@@ -14,9 +14,12 @@ import {inForceHere} from './in-force.js'
 import {shownRelative} from './shown.js'
 
 /** The diagnosis of this machine and folder, and what AWS says where it is asked. The service here comes first. */
-export async function checkup({env, asked, folder}: DoctorWiring, verifying?: WorkContext): Promise<Checkup> {
+export async function checkup(
+  {env, asked, folder, stage}: DoctorWiring,
+  verifying?: WorkContext,
+): Promise<Checkup> {
   const s = await readSnapshot({env})
-  const service = await serviceHere(s, {folder, ...asked})
+  const service = await serviceHere(s, {folder, stage, ...asked})
   const chain = service?.asked ?? asked
   const {verifyDiagnosis} = verifying ? await import('./verify.js') : {}
   const {diagnosis, answers} = verifying

@@ -7,12 +7,12 @@ import {shownPath} from '../files/shown-path.js'
 import {commitChange, plannedChange} from './plans.js'
 
 /** The doctor's ports, connected to the environment and the files. */
-export function doctorPorts({env, asked, folder}: DoctorWiring): DoctorPorts {
+export function doctorPorts({env, asked, folder, stage}: DoctorWiring): DoctorPorts {
   const files = awsFiles(env)
   return {
     diagnose: async (options, context) => {
       const {checkup} = await import('./checkup.js')
-      return checkup({env, asked, folder}, options.verify ? context : undefined)
+      return checkup({env, asked, folder, stage}, options.verify ? context : undefined)
     },
 
     planMend: async ({mend}) => {

@@ -104,7 +104,7 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
         ...(ownUrl ? {allowLoopbackPort: Number(new URL(ownUrl).port)} : {}),
       }))
   return {
-    ...doctorPorts({env, asked: askedBy(options), folder: options.service}),
+    ...doctorPorts({env, asked: askedBy(options), folder: options.service, stage: options.stage}),
     ...ssoPorts({
       env,
       files,

@@ -219,16 +219,12 @@ function receiptPanels({provider: chosen, org, app, service, input}: S): Panel[]
       words.receipt,
       input.isPractice,
     ),
-    ...(input.isPractice
-      ? []
-      : [
-          {
-            kind: 'code',
-            label: words.receipt.next,
-            lines: [...(service?.before ?? []), deployLine()],
-            runsIn: shell(),
-          } as const,
-        ]),
+    {
+      kind: 'code',
+      label: words.receipt.next,
+      lines: [...(service?.before ?? []), deployLine()],
+      runsIn: shell(),
+    },
     {
       kind: 'verdicts',
       rows: [
