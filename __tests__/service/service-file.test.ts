@@ -79,39 +79,44 @@ describe('reading', () => {
         '  C: !Ref D',
       ].join('\n'),
     )
-    expect(await readService(at('serverless.yml'))).toEqual({
+    expect(await readService(at('serverless.yml'))).toMatchObject({
       path: at('serverless.yml'),
       kind: 'yml',
-      canEdit: true,
-      org: 'acme',
-      app: 'shop',
-      service: 'orders',
-      provider: {
-        name: 'aws',
-        region: 'eu-west-1',
-        stage: "${opt:stage, 'dev'}",
-        profile: 'prod',
-        resolver: 'main',
+      model: {
+        org: {value: 'acme', line: 1},
+        app: {value: 'shop', line: 2},
+        service: {value: 'orders', line: 3},
+        provider: {
+          name: {value: 'aws'},
+          region: {value: 'eu-west-1', line: 4},
+          stage: {value: "${opt:stage, 'dev'}"},
+          profile: {value: 'prod'},
+          resolver: {value: 'main'},
+        },
+        stages: [
+          {
+            name: 'default',
+            resolvers: [
+              {name: 'main', type: {value: 'aws'}, region: {value: 'eu-west-1'}, profile: {value: 'base'}},
+            ],
+          },
+          {name: 'prod', resolvers: []},
+        ],
       },
-      resolvers: {default: {main: {region: 'eu-west-1', profile: 'base', type: 'aws'}}},
     })
   })
 
   test.each([
-    ['service: {name: a}\nprovider: aws\n', {service: 'a', provider: {name: 'aws'}}],
-    ['service: 007\norg: ${env:ORG}\n', {service: '007', org: '${env:ORG}', provider: {}}],
+    ['service: {name: a}\nprovider: aws\n', {service: {value: 'a'}, provider: {name: {value: 'aws'}}}],
+    ['service: 007\norg: ${env:ORG}\n', {service: {value: '007'}, org: {value: '${env:ORG}'}, provider: {}}],
     ['service:\nprovider:\n', {provider: {}}],
-    ['x: &x {name: aws}\nservice: a\nprovider: *x\n', {service: 'a', provider: {name: 'aws'}}],
-  ])('%j', async (text, expected) => {
+    [
+      'x: &x {name: aws}\nservice: a\nprovider: *x\n',
+      {service: {value: 'a'}, provider: {name: {value: 'aws'}}},
+    ],
+  ])('%j', async (text, model) => {
     await writeFile(at('serverless.yaml'), text)
-    const found = await readService(at('serverless.yaml'))
-    expect(found).toEqual({
-      path: at('serverless.yaml'),
-      kind: 'yaml',
-      canEdit: true,
-      resolvers: {},
-      ...expected,
-    })
+    expect(await readService(at('serverless.yaml'))).toMatchObject({kind: 'yaml', model})
   })
 
   test('JSON', async () => {
@@ -121,15 +126,18 @@ describe('reading', () => {
     )
     expect(await readService(at('serverless.json'))).toMatchObject({
       kind: 'json',
-      service: 'a',
-      provider: {name: 'aws', region: 'us-east-1'},
+      model: {service: {value: 'a'}, provider: {name: {value: 'aws'}, region: {value: 'us-east-1'}}},
     })
   })
 
   test.each(['js', 'ts'] as const)('a program in %s is neither run nor changed', async (kind) => {
     const path = at(`serverless.${kind}`)
     await writeFile(path, `throw new Error('was run')`)
-    expect(await readService(path)).toMatchObject({kind, canEdit: false, whyNot: {code: 'SERVICE_IS_CODE'}})
+    expect(await readService(path)).toEqual({
+      path,
+      kind,
+      whyNot: expect.objectContaining({code: 'SERVICE_IS_CODE'}),
+    })
     expect(await code(planOrgApp(path, ASKED))).toBe('SERVICE_IS_CODE')
   })
 

@@ -53,7 +53,9 @@ describe.each(TEMPLATES.map((template) => [template.id, template] as const))('%s
     expect(basename(made.at(-1)!)).toBe('serverless.yml')
     expect(made.map((path) => basename(path))).toEqual(expect.arrayContaining(['.gitignore', 'README.md']))
     const file = join(dir, 'new', 'serverless.yml')
-    expect(await readService(file)).toMatchObject({service: 'Orders-2', provider: {name: 'aws'}})
+    expect(await readService(file)).toMatchObject({
+      model: {service: {value: 'Orders-2'}, provider: {name: {value: 'aws'}}},
+    })
     const {provider, functions} = parse(await readFile(file, 'utf8')) as {
       provider: {runtime: string}
       functions: Record<string, {handler: string}>

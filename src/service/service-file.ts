@@ -7,7 +7,8 @@ import type {Plan} from '../files/plan.js'
 import type {DiskFile} from '../files/read-file.js'
 import {notTooDeep, readServiceBytes} from './read-bytes.js'
 import {resolveTarget} from '../files/resolve.js'
-import {dataAt, nodeAt, parseService, textAt, type ServiceDocument} from './document.js'
+import {parseService, type ServiceDocument} from './document.js'
+import {readModel, type ServiceModel} from './resolvers/model.js'
 import {setNames} from './change/set.js'
 import {isCode} from './trouble.js'
 import {program} from '../safety/program-name.js'
@@ -19,47 +20,18 @@ export type ServiceKind = 'yml' | 'yaml' | 'json' | 'ts' | 'js'
 export interface ServiceFile {
   readonly path: string
   readonly kind: ServiceKind
-  /** Whether `planOrgApp` can work on it. False for a program. */
-  readonly canEdit: boolean
-  /** Why it can be neither read nor changed; then all that it says is missing here. */
+  /** What it says, with its lines; missing where it is a program. */
+  readonly model?: ServiceModel
+  /** Why it can be neither read nor changed. */
   readonly whyNot?: Problem
-  /** Texts are as they stand in the file, variables (`${...}`) unresolved. */
-  readonly service?: string
-  readonly org?: string
-  readonly app?: string
-  readonly provider: ServiceProvider
-  /** The resolvers of each stage, as they stand in the file, by the name of the stage. */
-  readonly resolvers: Readonly<Record<string, unknown>>
-}
-
-export interface ServiceProvider {
-  readonly name?: string
-  readonly region?: string
-  readonly stage?: string
-  readonly profile?: string
-  readonly resolver?: string
 }
 
 /** Throws a `Failure`: SERVICE_FILE_MISSING, SERVICE_NOT_UNDERSTOOD, or what the system said. A program is not run. */
 export async function readService(path: string): Promise<ServiceFile> {
   const kind = kindOf(path)
   const {bytes} = await readFound(await resolveTarget(path), path)
-  if (kind === 'js' || kind === 'ts')
-    return {path, kind, canEdit: false, whyNot: isCode(path).problem, provider: {}, resolvers: {}}
-  const document = notTooDeep(path, () => parseService(bytes, kind, path))
-  const [org, app] = [textAt(document, 'org'), textAt(document, 'app')]
-  // `service: {name: …}` is how version 1 and 2 had it, `provider: aws` is the short form.
-  const service = textAt(document, 'service') ?? textAt(document, 'service', 'name')
-  return {
-    path,
-    kind,
-    canEdit: true,
-    ...(service !== undefined && {service}),
-    ...(org !== undefined && {org}),
-    ...(app !== undefined && {app}),
-    provider: readProvider(document),
-    resolvers: readResolvers(document),
-  }
+  if (kind === 'js' || kind === 'ts') return {path, kind, whyNot: isCode(path).problem}
+  return {path, kind, model: notTooDeep(path, () => readModel(parseService(bytes, kind, path)))}
 }
 
 /**
@@ -135,23 +107,4 @@ async function readFound(realPath: string, path: string): Promise<DiskFile> {
     why: say`It was moved or deleted, or the name is another one.`,
     nextSteps: [say`Look for it again: \`${program()} resolvers\``],
   })
-}
-
-function readProvider(document: ServiceDocument): ServiceProvider {
-  const short = textAt(document, 'provider')
-  if (short !== undefined) return {name: short}
-  const names = ['name', 'region', 'stage', 'profile', 'resolver'] as const
-  const found = names.map((name) => [name, textAt(document, 'provider', name)] as const)
-  return Object.fromEntries(found.filter(([, value]) => value !== undefined))
-}
-
-function readResolvers(document: ServiceDocument): Readonly<Record<string, unknown>> {
-  const stages = nodeAt(document, 'stages')
-  const names = stages && 'items' in stages ? Object.keys(asRecord(dataAt(document, 'stages'))) : []
-  const found = names.map((name) => [name, dataAt(document, 'stages', name, 'resolvers')] as const)
-  return Object.fromEntries(found.filter(([, value]) => value !== undefined))
-}
-
-function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }

@@ -1,22 +1,14 @@
 /** Whether the file of a service keeps a stage from a Provider of the Dashboard. */
-import {readFile} from 'node:fs/promises'
-import {extname} from 'node:path'
 import {say, type SafeText} from '../safety/safe-text.js'
+import type {ServiceModel} from '../service/resolvers/index.js'
 
 /** What would be used in its place, in words; `undefined` where the Provider counts, or the file does not tell. */
 export async function localInstead(
-  path: string,
+  model: ServiceModel,
   stage: string,
   env: NodeJS.ProcessEnv,
 ): Promise<SafeText | undefined> {
-  const kind = extname(path).slice(1)
-  if (kind !== 'yml' && kind !== 'yaml' && kind !== 'json') return undefined
-  const [{parseService}, {deployResolver, explainStage, readModel, worldOf}, bytes] = await Promise.all([
-    import('../service/document.js'),
-    import('../service/resolvers/index.js'),
-    readFile(path),
-  ])
-  const model = readModel(parseService(bytes, kind, path))
+  const {deployResolver, explainStage, worldOf} = await import('../service/resolvers/index.js')
   // As it will be once the Provider is there and the file names both.
   const named = {value: 'named', line: 1}
   const later = {...model, org: model.org ?? named, app: model.app ?? named}

@@ -8,7 +8,7 @@ import type {ServiceHere} from '../../flows/dashboard-role/ports.js'
 import type {WorkContext} from '../engine/types.js'
 import type {Problem} from '../safety/problem.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import type {ServiceFile} from '../service/service-file.js'
+import type {ServiceModel} from '../service/resolvers/index.js'
 import {localInstead} from './local-instead.js'
 import {commitChange, plannedChange} from './plans.js'
 import {shownRelative} from './shown.js'
@@ -59,18 +59,20 @@ export class ServiceFolder {
       this.#needsInstall(),
       findService(this.#dir, this.#wiring.env),
     ])
-    const region = this.#wiring.region ?? file.provider.region
-    const stage = plainOr(file.provider.stage, 'dev')
-    const local = await localInstead(path, stage, this.#wiring.env)
+    const {model} = file
+    const {env} = this.#wiring
+    const {stage, region} = await plainDeploy(model, env)
+    const local = model && (await localInstead(model, stage, env))
+    const {org, app} = model ?? {}
     const here: ServiceHere = {
-      name: file.service ?? '',
+      name: model?.service?.value ?? '',
       dir: this.#dir,
       file: shownRelative(path),
-      canEdit: file.canEdit,
-      ...(file.org === undefined ? {} : {org: file.org}),
-      ...(file.app === undefined ? {} : {app: file.app}),
+      canEdit: model !== undefined,
+      ...(org === undefined ? {} : {org: org.value}),
+      ...(app === undefined ? {} : {app: app.value}),
       stage,
-      region: plainOr(region, 'us-east-1'),
+      region: this.#wiring.region ?? region,
       ...(local ? {localInstead: local} : {}),
       before: this.#before(needsInstall, program !== undefined),
     }
@@ -133,9 +135,21 @@ export class ServiceFolder {
   }
 }
 
-/** A variable such as `${opt:stage}` is none of the names that the Dashboard could know. */
-function plainOr(text: ServiceFile['provider']['stage'], otherwise: string): string {
-  return text !== undefined && /^[A-Za-z0-9-]+$/.test(text) ? text : otherwise
+/** Stage and region of a plain deploy; a variable whose value is not known here is no name that the Dashboard could know. */
+async function plainDeploy(
+  model: ServiceModel | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<{readonly stage: string; readonly region: string}> {
+  if (!model) return {stage: 'dev', region: 'us-east-1'}
+  const {explainStage, stagesOf, worldOf} = await import('../service/resolvers/index.js')
+  const world = worldOf(env)
+  const [first = 'dev'] = stagesOf(model, world)
+  const {value} = explainStage(model, first, world).deploys.region
+  return {stage: plainOr(first, 'dev'), region: plainOr(value, 'us-east-1')}
+}
+
+function plainOr(text: string, otherwise: string): string {
+  return /^[A-Za-z0-9-]+$/.test(text) ? text : otherwise
 }
 
 /** For a shell. */
