@@ -3,6 +3,7 @@ import {mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, w
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {isSound} from '../../src/files/sound.js'
+import {journalAt} from '../../src/files/journal.js'
 import {planUndo} from '../../src/files/undo.js'
 import {Failure} from '../../src/safety/problem.js'
 import {Secret} from '../../src/safety/secret.js'
@@ -160,6 +161,30 @@ test('in the file of a service a key of ours is not taken from above keys of the
   const plan = await planUndo(files())
   expect(plan.touched).toHaveLength(1)
   expect(plan.files).toEqual([])
+})
+
+test('who leaves what others wrote comes to the command before, and its entry is gone then', async () => {
+  const path = join(home, 'serverless.yml')
+  writeFileSync(path, 'service: a\nprovider:\n  name: aws\n')
+  const set = async (keys: readonly string[], value: Parameters<typeof setIn>[2]) =>
+    commitPlan(await planServiceEdit(path, (document) => setIn(document, keys, value), files().journal))
+  await set(['org'], 'ours')
+  const first = readFileSync(path, 'utf8')
+  await set(['stages'], {default: {resolvers: {main: {type: 'aws', profile: 'x'}}}})
+  writeFileSync(path, `${readFileSync(path, 'utf8')}  prod:\n    params:\n      x: 1\n`)
+  const entries = async () => (await journalAt(files().journal!).read()).length
+  expect(await planUndo(files())).toMatchObject({files: [], canReplace: false})
+  const passed = await planUndo(files(), {way: 'theirs'})
+  expect(passed.files).toHaveLength(1)
+  expect(await entries()).toBe(2)
+  await commitPlan(passed)
+  expect(await entries()).toBe(0)
+  // What stood before the first of the two, with all that others and the second have written since.
+  const rest = readFileSync(path, 'utf8')
+  expect(first).toContain('org: ours')
+  expect(rest).not.toContain('org: ours')
+  expect(rest).toContain('prod:')
+  expect(rest).toContain('profile: x')
 })
 
 test('what others say is compared by where it is said', async () => {

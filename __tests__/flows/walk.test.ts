@@ -242,7 +242,7 @@ describe('whatever was given beforehand', () => {
 
 describe('undo', () => {
   const ports = (changes: Partial<UndoPorts> = {}): UndoPorts => ({
-    planUndo: async () => ({...planned, touched: []}),
+    planUndo: async () => ({...planned, touched: [], canReplace: true}),
     write: goodPorts().write,
     ...changes,
   })
@@ -256,9 +256,28 @@ describe('undo', () => {
       {
         worlds: {
           good: ports(),
-          empty: ports({planUndo: async () => ({files: [], nothingToDo: true, warnings: [], touched: []})}),
+          empty: ports({
+            planUndo: async () => ({
+              files: [],
+              nothingToDo: true,
+              warnings: [],
+              touched: [],
+              canReplace: false,
+            }),
+          }),
           touched: ports({
-            planUndo: async ({way}) => ({...planned, touched: way === undefined ? [touching] : []}),
+            planUndo: async ({way}) => ({
+              ...planned,
+              touched: way === undefined ? [touching] : [],
+              canReplace: true,
+            }),
+          }),
+          stuck: ports({
+            planUndo: async ({way}) => ({
+              ...planned,
+              touched: way === undefined ? [touching] : [],
+              canReplace: false,
+            }),
           }),
           failing: ports({planUndo: fail, write: fail}),
           changed: ports({write: async () => Promise.reject(new Failure(problem('FILE_CHANGED')))}),
@@ -270,6 +289,12 @@ describe('undo', () => {
     const at = new Set(visited.map(({state}) => state.change.at))
     expect([...at].sort()).toEqual(['end', 'plan', 'planning', 'problem', 'writing'])
     expect(visited.some(({state}) => state.touched)).toBe(true)
+    for (const {state} of visited) {
+      const step = undoFlow.view(state)
+      if (!state.touched || step.kind !== 'ask' || step.question.kind !== 'select') continue
+      // Nothing is offered that can only fail.
+      expect(step.question.choices.some(({id}) => id === 'old')).toBe(state.canReplace)
+    }
     for (const {state, path} of visited)
       if (state.change.at === 'writing' && !state.outcome) expect(path.at(-1)).toBe('undo=yes')
   })

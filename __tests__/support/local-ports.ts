@@ -80,7 +80,7 @@ export function goodPorts(changes: Partial<WelcomePorts> = {}): WelcomePorts {
       lines: [say`serverless deploy`],
       args: ['deploy'],
     }),
-    planUndo: async () => ({...planned, touched: []}),
+    planUndo: async () => ({...planned, touched: [], canReplace: true}),
     survey: async () => ({profiles: [], canDeploy: true, network: []}),
     identify: async () => ({accountId: '210987654321', arn: verified.arn, alias: 'acme'}),
     ...changes,

@@ -13,6 +13,8 @@ export type TouchedWay = 'theirs' | 'old'
 
 export interface PlannedUndo extends PlannedChange {
   readonly touched: readonly {readonly shownPath: SafeText; readonly lines: readonly DiffLine[]}[]
+  /** What stood there before can be put back. */
+  readonly canReplace: boolean
 }
 
 /** What undo asks of the world. */
@@ -41,6 +43,7 @@ export interface UndoState {
   readonly touched?: PlannedUndo['touched']
   /** Something is left to take back where those lines stay. */
   readonly hasRest?: boolean
+  readonly canReplace?: boolean
   readonly way?: TouchedWay
   readonly outcome?: UndoOutcome
 }
@@ -72,7 +75,13 @@ export function nextUndo(state: UndoState, event: UndoEvent): UndoState {
     const files = touched.map(({shownPath}) => shownPath)
     if (state.input.isDryRun) return {...state, touched, change, outcome: {kind: 'dry-run', files}}
     if (!state.input.isYes)
-      return {...state, touched, hasRest: changedFiles(plan).length > 0, change: beginChange}
+      return {
+        ...state,
+        touched,
+        hasRest: changedFiles(plan).length > 0,
+        canReplace: plan?.canReplace === true,
+        change: beginChange,
+      }
     const problem = words.touched.refused(touched[0]!.shownPath)
     return {...state, change, outcome: {kind: 'failed', problem}}
   }
@@ -82,7 +91,7 @@ export function nextUndo(state: UndoState, event: UndoEvent): UndoState {
 export function viewUndo(state: UndoState): Step<UndoEvent, UndoPorts, UndoOutcome> {
   const {outcome, touched} = state
   if (outcome) return {kind: 'end', id: 'end', outcome, panels: lastPanels(state, outcome)}
-  if (touched) return askAbout(touched, state.hasRest === true)
+  if (touched) return askAbout(touched, state)
   return lift(viewChange(changeOf(state), state.change), (event): UndoEvent => ({type: 'change', event}))
 }
 
@@ -100,14 +109,17 @@ function changeOf({input, way}: UndoState): Change<UndoPorts> {
 }
 
 /** What stands there now, and what stood there before. */
-function askAbout(touched: PlannedUndo['touched'], hasRest: boolean) {
+function askAbout(touched: PlannedUndo['touched'], {hasRest, canReplace}: UndoState) {
   return select<UndoEvent, UndoPorts, TouchedWay | 'leave'>({
     id: 'undo-touched',
     message: words.touched.message,
-    panels: touchedPanels(touched),
+    panels: [
+      ...touchedPanels(touched),
+      ...(canReplace ? [] : [{kind: 'prose', lines: words.touched.stuck, tone: 'warning'} as const]),
+    ],
     choices: [
-      ...(hasRest ? [['theirs', words.touched.theirs] as const] : []),
-      ['old', words.touched.old],
+      ['theirs', hasRest ? words.touched.theirs : words.touched.pass],
+      ...(canReplace ? [['old', words.touched.old] as const] : []),
       ['leave', words.touched.leave],
     ],
     unattended: {},

@@ -18,7 +18,11 @@ export const words = {
       say`Another program has changed lines that this one wrote, or put others with them. Marked with - is what stands there now, with + what stood there before.`,
     ],
     theirs: {label: say`Leave them as they are now, and take back the rest`},
+    pass: {label: say`Leave them as they are now, and go on to the command before`},
     old: {label: say`Put back what stood there before`},
+    stuck: [
+      say`What stood there before cannot be put back: other lines have come to stand in a section that would go, or a key would be there twice.`,
+    ],
     leave: {label: say`Leave; nothing is written`},
     refused: (path: SafeText): Problem => ({
       code: 'UNDO_TOUCHED',

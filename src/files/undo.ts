@@ -22,6 +22,8 @@ export interface UndoOptions {
 
 export interface UndoPlan extends Plan {
   readonly touched: readonly TouchedFile[]
+  /** What stood in the touched places before can be put back without harm to what others wrote. */
+  readonly canReplace: boolean
 }
 
 export interface TouchedFile extends Touched {
@@ -38,9 +40,12 @@ export async function planUndo(files: AwsFiles, options: UndoOptions = {}): Prom
     const {missing, ...plan} = await planEntry(entry, options)
     if (plan.files.length === 0 && plan.touched.length === 0 && missing.length > 0)
       throw notThere(missing[0]!)
-    if (plan.files.length > 0 || plan.touched.length > 0)
+    // Who leaves what others wrote, where that is all there is, has passed this command over.
+    const isPassed = options.way === 'theirs' && plan.files.length === 0 && missing.length === 0
+    if (!isPassed && (plan.files.length > 0 || plan.touched.length > 0))
       return {
         ...plan,
+        canReplace: plan.touched.length === 0 || (await isReplaceable(entry, options)),
         ...(files.journal === undefined ? {} : {journal: files.journal}),
         undoes: {
           entry,
@@ -51,7 +56,18 @@ export async function planUndo(files: AwsFiles, options: UndoOptions = {}): Prom
       }
     spent.push(entry.id)
   }
-  return {profile: '', purpose: 'undo', files: [], nothingToDo: true, warnings: [], touched: []}
+  const none = {files: [], touched: [], warnings: []}
+  return {profile: '', purpose: 'undo', ...none, nothingToDo: true, canReplace: false}
+}
+
+async function isReplaceable(entry: JournalEntry, options: UndoOptions): Promise<boolean> {
+  return planEntry(entry, {...options, way: 'old'}).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Failure && error.problem.code === 'UNDO_STUCK') return false
+      throw error
+    },
+  )
 }
 
 interface Standing {
@@ -66,7 +82,7 @@ interface Standing {
 async function planEntry(
   entry: JournalEntry,
   {way = 'theirs', isLastOnly = false}: UndoOptions,
-): Promise<UndoPlan & {readonly missing: readonly string[]}> {
+): Promise<Omit<UndoPlan, 'canReplace'> & {readonly missing: readonly string[]}> {
   const standing = new Map<string, Standing>()
   const touched: TouchedFile[] = []
   const missing = new Set<string>()
