@@ -152,6 +152,8 @@ describe('the change of a profile', () => {
       '\ufeff'.slice(1) +
       '# mine\r\n[default]\r\n\taws_access_key_id=AKIAIOSFODNN7EXAMPLE # old\r\naws_secret_access_key : x'
     write('credentials', old.replace('\t', ''))
+    // One that is there already, open to others, as a hand may have made it.
+    mkdirSync(files.journal!, {recursive: true, mode: 0o755})
     await save()
     const kept = readdirSync(files.journal!).map((name) => join(files.journal!, name))
     expect(kept.map(mode)).toEqual(['600'])

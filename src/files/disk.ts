@@ -38,6 +38,14 @@ async function makeOne(path: string, isOpen: boolean): Promise<string | undefine
   return path
 }
 
+/** A folder of this program's own is for this user alone, however it came to be there. */
+export async function closeFolder(path: string): Promise<void> {
+  if (isWindows) return
+  const {mode} = await stat(path)
+  // Of another user it cannot be, and what is in it is closed in itself.
+  if ((mode & 0o077) !== 0) await chmod(path, 0o700).catch(() => undefined)
+}
+
 /** Takes folders away that hold nothing, from one of them out to another. Whatever holds something stays. */
 export async function removeEmptyFolders(from: string, to: string): Promise<void> {
   for (let at = from; at === to || at.startsWith(to + sep); at = dirname(at)) {

@@ -4,6 +4,7 @@
  */
 import {readdir, readFile, unlink} from 'node:fs/promises'
 import {join} from 'node:path'
+import {closeFolder} from './disk.js'
 import {removeLeftoversIn} from './leftovers.js'
 import {randomHex} from './random.js'
 import {rewriteFile} from './rewrite.js'
@@ -143,6 +144,7 @@ export class Journal {
   async #put(entry: JournalEntry): Promise<void> {
     const path = join(this.#folder, `${entry.id}.json`)
     await rewriteFile(path, () => JSON.stringify({version: 1, ...entry}), {needsNoLock: true})
+    await closeFolder(this.#folder)
   }
 
   async #prune(): Promise<void> {
