@@ -174,6 +174,46 @@ testUnless(whyNoStrace())(
   300_000,
 )
 
+testUnless(whyNoStrace())(
+  'a change of the file of a service that is killed before each of these calls leaves it old or new, and can be run again and taken back',
+  async () => {
+    const [old, changed] = ['service: a # mine\r\n', 'service: a # mine\r\norg: acme\r\napp: shop\r\n']
+    const homeWithService = () => {
+      const home = makeHome()
+      writeFileSync(join(home, 'serverless.yml'), old)
+      return home
+    }
+    const file = (home: string) => readFileSync(join(home, 'serverless.yml'), 'latin1')
+    const run = async (mode: 'service' | 'undo', home: string) => {
+      const started = await saver.start(mode, home, ['shop'])
+      started.go()
+      return started.ended
+    }
+    const {log} = await runUnder(await saver.start('service', homeWithService(), ['shop']), [
+      '-e',
+      `trace=${CHANGING.join(',')}`,
+    ])
+    let kills = 0
+    for (const call of CHANGING) {
+      const count = log.filter((line) => line.includes(` ${call}(`)).length
+      for (let nth = 1; nth <= count; nth++) {
+        const home = homeWithService()
+        const started = await saver.start('service', home, ['shop'])
+        const options = ['-e', `trace=${call}`, '-e', `inject=${call}:signal=KILL:when=${nth}`]
+        if ((await runUnder(started, options)).ended === 'SIGKILL') kills++
+        expect([old, changed]).toContain(file(home))
+        expect(await run('service', home)).toBe('done')
+        expect(file(home)).toBe(changed)
+        expect(await run('undo', home)).toBe('done')
+        expect(file(home)).toBe(old)
+        expect(leftovers(home)).toEqual([])
+      }
+    }
+    expect(kills).toBeGreaterThan(10)
+  },
+  300_000,
+)
+
 describe('a save that meets an error of the system', () => {
   const faults: readonly (readonly [string, string, number, string])[] = [
     ['pwrite64', 'ENOSPC', 2, 'DISK_FULL'],

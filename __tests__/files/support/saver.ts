@@ -12,12 +12,13 @@ export {commitPlan} from './src/files/commit.js'
 export {takeLock} from './src/files/lock.js'
 export {cleanLeftovers} from './src/files/leftovers.js'
 export {planUndo} from './src/files/undo.js'
+export {planOrgApp} from './src/service/service-file.js'
 export {Secret} from './src/safety/secret.js'
 `
 
 /** A program of its own that stands on the real store, so that it can be killed. Says "ready", waits for a line, then works. */
 const PROGRAM = `
-import {awsFiles, planProfile, commitPlan, takeLock, planUndo, cleanLeftovers, Secret} from './store.mjs'
+import {awsFiles, planProfile, planOrgApp, commitPlan, takeLock, planUndo, cleanLeftovers, Secret} from './store.mjs'
 const [mode, home, ...names] = process.argv.slice(2)
 const files = awsFiles({HOME: home})
 const keyFor = (n) => ({accessKeyId: 'AKIAQ7WERTYUIOPL' + String(n).padStart(4, '2'), secretAccessKey: new Secret(String(n).padStart(40, 'sEcr3t'))})
@@ -37,6 +38,7 @@ try {
   await cleanLeftovers(files)
   if (mode === 'save') for (const [n, name] of names.entries()) await save(name, n + 2)
   if (mode === 'loop') for (let n = 2; ; n = n === 9 ? 2 : n + 1) await save(names[0], n)
+  if (mode === 'service') await commitPlan(await planOrgApp(home + '/serverless.yml', {org: 'acme', app: names[0]}, files.journal))
   if (mode === 'undo') await commitPlan(await planUndo(files))
   if (mode === 'hold') { await takeLock(files.credentials); process.kill(process.pid, 'SIGKILL') }
   process.stdout.write('done\\n')
@@ -48,7 +50,7 @@ try {
 export interface Saver {
   /** Starts the program up to "ready". */
   start(
-    mode: 'save' | 'loop' | 'undo' | 'hold',
+    mode: 'save' | 'loop' | 'service' | 'undo' | 'hold',
     home: string,
     names: readonly string[],
     uid?: number,
