@@ -31,7 +31,7 @@ const FILES = [
   {name: 'ink', roots: ['src/frontends/ink.tsx']},
   {name: 'plain', roots: ['src/frontends/plain.ts']},
   {name: 'sdk', roots: ['src/aws/sdk.ts', /^node_modules\/(?:@aws-sdk|@smithy|bowser)\//]},
-  {name: 'service', roots: ['src/service/document.ts', /^src\/service\/(?:report|resolvers)\//]},
+  {name: 'service', roots: ['src/service/service-file.ts', /^src\/service\/(?:report|resolvers)\//]},
   {name: 'practice', roots: ['src/practice/server.ts']},
   {name: 'more', roots: ['src/demo.ts', 'src/undo.ts']},
 ]
