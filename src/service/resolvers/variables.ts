@@ -1,4 +1,4 @@
-/** Variables of the Serverless Framework in a text: `${env:NAME, 'fallback'}`. They are found, never resolved. */
+/** Variables of the Serverless Framework in a text: `${env:NAME, 'fallback'}`. They are found here; `resolve.ts` says what they come to. */
 import {isShapedLikeSecret} from '../../safety/key-validators.js'
 import {redact} from '../../safety/redaction.js'
 import {safe, say, type SafeText} from '../../safety/safe-text.js'
@@ -17,7 +17,6 @@ const SOURCE = /\s{0,20}([^\s:(),{}$'"]{1,200})(?:\([^(){}]{0,200}\))?:([^,{}$]*
 /** One source and nothing else, with an address that can be shown: no room for a literal in it. */
 const PLAIN = /^\$\{[A-Za-z][\w-]{0,60}:[\w./~-]{1,80}\}$/
 const ENV_ALONE = /^\$\{\s*env:\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}$/
-const FALLBACK = /,\s*(?:'([^']*)'|"([^"]*)"|([\w.-]+))\s*\}$/
 /** Shorter ones are words (`test`), and masking a word everywhere would tell more than it hides. */
 const SECRET_LENGTH = 12
 
@@ -81,13 +80,6 @@ function outside(text: string): readonly string[] {
     else parts[parts.length - 1] += text[at] ?? ''
   }
   return parts
-}
-
-/** The value a text has when no option and no environment says otherwise: itself, or the fallback of its variable. */
-export function literalOrFallback(text: string): string | undefined {
-  if (!isVariable(text)) return text
-  const match = FALLBACK.exec(text)
-  return match && text.indexOf('${', 2) < 0 ? (match[1] ?? match[2] ?? match[3]) : undefined
 }
 
 /** A text of the file as it may be shown: nothing in it that is a secret of this file, or looks like one. */
