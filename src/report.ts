@@ -51,7 +51,13 @@ export function report<E, P, O extends Result>(
 
 function resultLine(outcome: Result, {command}: Options): Record<string, unknown> {
   const {kind, exitCode: _exitCode, ...rest} = outcome
-  return {outcome: kind, ...rest, ...(command === 'demo' ? {demo: true} : nextStep(outcome))}
+  // What was there already was not saved.
+  const isUnchanged = kind === 'saved' && (rest as {files?: readonly unknown[]}).files?.length === 0
+  return {
+    outcome: isUnchanged ? 'unchanged' : kind,
+    ...rest,
+    ...(command === 'demo' ? {demo: true} : nextStep(outcome)),
+  }
 }
 
 /** What is to be run after credentials were saved or found. */

@@ -458,6 +458,25 @@ describe('without a terminal', () => {
     expect(stage.home.read('.aws/config')).toBe('[profile json]\nregion = us-west-2\n')
   })
 
+  test('the same key once more is unchanged, and not told as saved', async () => {
+    const key = stage.practice.issueKey()
+    stage.home.write('key.txt', `${key.accessKeyId} ${key.secretAccessKey}`)
+    const args = [
+      'import',
+      join(stage.home.path, 'key.txt'),
+      '--profile',
+      'work',
+      '--region',
+      'us-west-2',
+      '--yes',
+      '--json',
+    ]
+    const last = async () =>
+      JSON.parse((await runScript(stage, args)).stdout.trim().split('\n').at(-1)!) as object
+    expect(await last()).toMatchObject({outcome: 'saved'})
+    expect(await last()).toMatchObject({outcome: 'unchanged', files: [], profile: 'work'})
+  })
+
   test.each([
     [['--paht', 'local'], '--help'],
     [['--path', 'nowhere'], '--path local'],
