@@ -14,6 +14,8 @@ export type UseDotenv = false | readonly string[]
 /** By the name of the variable: its value, and the file it stands in. */
 export type DotenvFound = ReadonlyMap<string, {readonly value: string; readonly path: string}>
 
+const MAX_BYTES = 1024 * 1024
+
 /** Reads files only. Whatever cannot be read is passed over, as the Framework does. */
 export function readDotenv(dir: string, stage: string, useDotenv: UseDotenv, env: Env): DotenvFound {
   const found = new Map<string, {value: string; path: string}>()
@@ -29,7 +31,8 @@ export function readDotenv(dir: string, stage: string, useDotenv: UseDotenv, env
 
 function valuesIn(path: string): Record<string, string> {
   try {
-    const file = readNow(path)
+    // A repository may hold anything under this name.
+    const file = statSync(path).size > MAX_BYTES ? undefined : readNow(path)
     return file ? (parseEnv(Buffer.from(file.bytes).toString('utf8')) as Record<string, string>) : {}
   } catch {
     return {}
