@@ -114,6 +114,15 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-dynamic-delete': 'off',
       'no-control-regex': 'off',
+      'no-restricted-syntax': [
+        'error',
+        {
+          // In the build a package of CommonJS has but a default when it is loaded late: load a module that imports it.
+          selector:
+            'VariableDeclarator[init.type="AwaitExpression"][init.argument.type="ImportExpression"][init.argument.source.value=/^(?!node:)[a-z@]/] > ObjectPattern > Property[key.name!="default"]',
+          message: 'Import names of a package in a module of our own, and load that one late.',
+        },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', {ignoreRestSiblings: true, argsIgnorePattern: '^_'}],
     },
   },

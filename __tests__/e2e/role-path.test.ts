@@ -1,4 +1,4 @@
-import {chmodSync, existsSync, mkdirSync, statSync, writeFileSync} from 'node:fs'
+import {chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import {findCanary} from '../support/canary.js'
@@ -95,7 +95,8 @@ for (const {cols, rows} of [
   })
 }
 
-test('whoever leaves once the service is made is told where it is, how to go on, and how to take it away', async () => {
+/** Makes a service from the first template, and leaves before the sign-in. */
+async function makeAndLeave(): Promise<Terminal> {
   const terminal = await open(stage, {args: ['--path', 'role']})
   await terminal.see('Choose a template')
   terminal.press('enter')
@@ -106,6 +107,22 @@ test('whoever leaves once the service is made is told where it is, how to go on,
   await terminal.see('Sign in to the Serverless Dashboard, or register?')
   terminal.press('down', 'enter')
   expect(await terminal.exit()).toMatchObject({code: 130})
+  return terminal
+}
+
+test('a service that its owner has written to is taken back but for what is theirs', async () => {
+  await makeAndLeave()
+  const file = join(stage.dir, 'aws-node-project', 'serverless.yml')
+  writeFileSync(file, `${readFileSync(file, 'utf8')}# mine\n`)
+  const {code, stderr} = await runScript(stage, ['undo', '--yes'])
+  expect(stderr).not.toContain('UNEXPECTED')
+  expect(code).toBe(0)
+  expect(readFileSync(file, 'utf8')).toContain('# mine')
+  expect(existsSync(join(stage.dir, 'aws-node-project', 'handler.js'))).toBe(false)
+})
+
+test('whoever leaves once the service is made is told where it is, how to go on, and how to take it away', async () => {
+  const terminal = await makeAndLeave()
   const last = terminal.screen().join('\n')
   expect(last).toMatch(/✔ The service aws-node-project was made +\S*aws-node-project\/serverless\.yml/)
   expect(last).toMatch(/To take it away: `serverless-setup undo`/)

@@ -1,6 +1,5 @@
 /** Whether taking lines out of a file, and others back in, leaves all that somebody else has written what it was. */
 import {parseDocument} from '../store/document.js'
-import {asBuffer} from './hunks.js'
 import {hasSections} from './written.js'
 import type {FileRole} from './plan.js'
 
@@ -10,7 +9,7 @@ export interface Stretch {
 }
 
 /** What a file says, each with the offset where it is said; `faults` is how much of it tools refuse. */
-interface Sayings {
+export interface Sayings {
   readonly all: readonly (readonly [offset: number, saying: string])[]
   readonly faults: number
 }
@@ -26,7 +25,7 @@ export async function isSound(
   result: Uint8Array,
 ): Promise<boolean> {
   if (result.length === 0) return true
-  const read = hasSections(role) ? ofSections : await ofYaml()
+  const read = hasSections(role) ? ofSections : (await import('./sound-yaml.js')).ofYaml
   const [before, after] = [read(current), read(result)]
   if (after.faults > before.faults) return false
   const left = new Map<string, number>()
@@ -49,24 +48,4 @@ function ofSections(bytes: Uint8Array): Sayings {
       .map(({start, name, value}) => [start, JSON.stringify([section.inner, name, value])] as const),
   ])
   return {all, faults: document.fatals.length}
-}
-
-async function ofYaml(): Promise<(bytes: Uint8Array) => Sayings> {
-  const {isCollection, isPair, isScalar, parseDocument: parseYaml, visit} = await import('yaml')
-  return (bytes) => {
-    // As the stretches are counted: one character a byte.
-    const yaml = parseYaml(asBuffer(bytes).toString('latin1'), {logLevel: 'silent'})
-    const all: [number, string][] = []
-    visit(yaml, {
-      Node: (_, node, path) => {
-        if (isCollection(node) && node.items.length > 0) return
-        const keys = path.flatMap((each) => (isPair(each) ? [String(each.key)] : []))
-        const pair = path.findLast((each) => isPair(each))
-        const key = pair && isScalar(pair.key) ? pair.key.range?.[0] : undefined
-        const offset = node.range && node.range[1] > node.range[0] ? node.range[0] : (key ?? 0)
-        all.push([offset, JSON.stringify([keys, isScalar(node) ? node.value : String(node)])])
-      },
-    })
-    return {all, faults: yaml.errors.length}
-  }
 }
