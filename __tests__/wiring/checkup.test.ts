@@ -160,6 +160,16 @@ test('--stage asks about that one alone', async () => {
   expect((await look(service, {stage: 'prod'})).isUsable).toBe(false)
 })
 
+test.each(['ProductionAccountAdministratorAccess2024', 'wJalrXUtnFEMIK7MDENGabPxRfiCYzq3vX1aBcDe', 'dev-👩‍💻'])(
+  'a profile is looked up by its own name, however it is shown: %s',
+  async (name) => {
+    home.write('.aws/credentials', `[${name}]\n${key('AKIAWORKWORKWORKWORK')}`)
+    const {isUsable, json} = await look(`provider:\n  name: aws\n  profile: ${name}\n`)
+    expect(json).toMatchObject({tools: [{failure: null, winner: 'static'}, {}, {}, {}]})
+    expect(isUsable).toBe(true)
+  },
+)
+
 test('one stage that cannot be deployed is enough', async () => {
   const {isUsable, text: report} = await look(
     'provider:\n  name: aws\n  resolver: acme\nstages:\n  default:\n    resolvers:\n      acme:\n        type: aws\n        profile: work\n  prod:\n    resolvers:\n      acme:\n        type: aws\n        profile: gone\n',

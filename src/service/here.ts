@@ -128,7 +128,7 @@ function fails(s: Snapshot, verdict: StageVerdict): boolean {
 
 /** What a stage asks of the chain of AWS, where the file leaves the choice to it. */
 function askedIn(
-  {deploys: {by, profile, resolver, region, unset}, stage}: StageVerdict,
+  {deploys: {by, profileName: profile, resolver, region, unset}, stage}: StageVerdict,
   option?: string,
 ): Asked | undefined {
   // A run that stops, or a stage that is not known, asks for nothing that could be told.

@@ -49,8 +49,8 @@ export async function nextStep(s: Snapshot, chosen: Chosen): Promise<NextStep> {
   const before = await beforeAll(s, chosen.folder)
   const {profile} = chosen
   const isDecided = deploys && (deploys.resolver !== undefined || !['chain', 'profile'].includes(deploys.by))
-  if (profile !== undefined && isDecided && deploys.profile !== profile) {
-    const own = service?.report.verdicts.find((verdict) => verdict.deploys.profile === profile)
+  if (profile !== undefined && isDecided && deploys.profileName !== profile) {
+    const own = service?.report.verdicts.find((verdict) => verdict.deploys.profileName === profile)
     if (own) return ofStage(own.stage, before, chosen)
     const {whatDeploys} = await import('./report/describe.js')
     return {

@@ -74,6 +74,7 @@ describe('one resolver', () => {
         by: 'profile',
         resolver: 'aws-account-1',
         profile: 'account1-profile-name',
+        profileName: 'account1-profile-name',
         region: {value: 'us-west-2', from: 'the resolver aws-account-1', line: 7},
       })
   })

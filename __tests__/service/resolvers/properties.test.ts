@@ -132,7 +132,9 @@ function everything(model: ServiceModel, around: World): string {
     const {stage: _, resolves, ...rest} = explainStage(model, stage, around)
     return {...rest, resolves: resolves.map(({used: _used, ...each}) => each)}
   })
-  return JSON.stringify([verdicts, checkModel(model, around), resolverRows(model, around)])
+  // The name as the files have it is looked up, and never shown.
+  const shown = (key: string, value: unknown) => (key === 'profileName' ? undefined : value)
+  return JSON.stringify([verdicts, checkModel(model, around), resolverRows(model, around)], shown)
 }
 
 test('nothing throws and no secret is told', () => {

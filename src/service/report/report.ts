@@ -73,7 +73,7 @@ function reportBytes(
 function sameAccount(verdicts: readonly StageVerdict[], {profiles}: World): readonly ServiceFinding[] {
   const byAccount = new Map<string, StageVerdict[]>()
   for (const verdict of verdicts) {
-    const account = profiles?.get(verdict.deploys.profile ?? '')?.accountId
+    const account = profiles?.get(verdict.deploys.profileName ?? '')?.accountId
     if (account !== undefined) byAccount.set(account, [...(byAccount.get(account) ?? []), verdict])
   }
   return [...byAccount].flatMap(([account, of]): readonly ServiceFinding[] => {
@@ -96,7 +96,10 @@ function nothing() {
   return {stages: [], verdicts: [], rows: [], findings: [], useless: []}
 }
 
-function isUseless({deploys: {by, profile, instead, unset, region}}: StageVerdict, world: World): boolean {
+function isUseless(
+  {deploys: {by, profileName: profile, instead, unset, region}}: StageVerdict,
+  world: World,
+): boolean {
   if (unset || region.unset) return true
   return by === 'profile' && !instead && profile !== undefined && givesNothing(world, profile)
 }

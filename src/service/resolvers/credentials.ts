@@ -25,6 +25,8 @@ export interface Credentials {
   readonly by: CredentialsBy
   readonly resolver?: SafeText
   readonly profile?: SafeText
+  /** The same as the files have it: what is shown may be masked. */
+  readonly profileName?: string
   /** What the chain of AWS comes to in the place of a profile that gives nothing. */
   readonly instead?: SafeText
   /** The variable of the key ID, or the ID with its middle masked. */
@@ -62,7 +64,10 @@ export function byResolver(model: ServiceModel, world: World, resolver: Resolver
   return {credentials: {...base, ...local.credentials}, reasons: [...dashboard.reasons, ...local.reasons]}
 }
 
-type Local = Pick<Credentials, 'by' | 'profile' | 'instead' | 'keys' | 'unset' | 'isOpen' | 'error'>
+type Local = Pick<
+  Credentials,
+  'by' | 'profile' | 'profileName' | 'instead' | 'keys' | 'unset' | 'isOpen' | 'error'
+>
 
 function byLocal(
   model: ServiceModel,
@@ -240,6 +245,7 @@ function ofProfile(
   return {
     by: 'profile',
     profile,
+    profileName: name,
     ...(instead ? {instead} : {}),
     ...(unset === undefined ? (isVariable(name) ? open : {}) : {unset: say`${unset}`}),
   }
