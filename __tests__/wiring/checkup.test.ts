@@ -123,6 +123,79 @@ describe('variables of the environment are those of this shell, with what .env s
     expect((await look(named)).text).toContain('✔ Stage dev  profile work')
   })
 
+  test.each([
+    ['P: "work"', 'b'],
+    ['\ufeffP=work', 'a byte order mark'],
+    ['FOO\nP=work', 'a line that is none'],
+    ['export   P=work', 'blanks'],
+    ['P\t=\twork', 'tabs'],
+  ])('.env is read by the rules of the package that the Framework uses: %j', async (text) => {
+    home.write('app/.env', `${text}\n`)
+    expect((await look("provider:\n  name: aws\n  profile: ${env:P, 'default'}\n")).text).toContain(
+      '✔ Stage dev  profile work',
+    )
+  })
+
+  test('one that is set to nothing is set', async () => {
+    const nothing = {env: {P: ''}}
+    expect((await look("provider:\n  name: aws\n  profile: ${env:P, 'work'}\n", nothing)).text).toContain(
+      '✔ Stage dev  the standard chain of AWS',
+    )
+    expect((await look("provider:\n  name: aws\n  profile: ${env:P, ''}\n")).isUsable).toBe(true)
+    expect((await look("provider:\n  name: aws\n  region: ${env:P, 'eu-west-1'}\n", nothing)).text).toContain(
+      'the standard chain of AWS, us-east-1',
+    )
+  })
+
+  test.each([
+    ['stage: ${env:STG}', 'provider.stage is ${env:STG}, and STG is not set in this shell.'],
+    ['resolver: ${env:R}', 'provider.resolver is ${env:R}, and R is not set in this shell.'],
+  ])('what stops a run before it has credentials: %s', async (provider, words) => {
+    const {text: report, isUsable} = await look(`provider:\n  name: aws\n  ${provider}\n`)
+    expect(isUsable).toBe(false)
+    expect(report.replace(/\s+/g, ' ')).toContain(`nothing: ${words}`)
+  })
+
+  test.each(['${env:P, b}', '${env:P, ${env:Q}}', "${env:P, 'a,b'}"])(
+    '%s is not told as known',
+    async (profile) => {
+      const {text: report} = await look(`provider:\n  name: aws\n  profile: "${profile}"\n`, {
+        env: {Q: 'work'},
+      })
+      expect(report).toMatch(/\? Stage dev/)
+    },
+  )
+
+  test('.env.STAGE counts for its stage, in the rows as well', async () => {
+    home.write('app/.env.prod', 'PP=work\nAWS_REGION=eu-west-3\n')
+    const {text: report, isUsable} = await look(
+      'provider:\n  name: aws\nstages:\n  prod:\n    resolvers:\n      rp:\n        type: aws\n        profile: ${env:PP}\n',
+    )
+    expect(report).toMatch(
+      /✔ Stage prod +profile work of the resolver rp, eu-west-3\n.*rp +profile work \(is here\), eu-west-3/,
+    )
+    expect(report).not.toContain('ENV_NOT_SET')
+    expect(isUsable).toBe(true)
+  })
+
+  test('.env that names another file: what stands there is found, in every part of the report', async () => {
+    home.write('creds', `[q]\n${key('AKIAQQQQQQQQQQQQQQQQ')}`)
+    home.write('app/.env', `AWS_SHARED_CREDENTIALS_FILE=${home.path}/creds\n`)
+    const {text: report, isUsable} = await look('provider:\n  name: aws\n  profile: q\n')
+    expect(report).toContain('✔ Stage dev  profile q')
+    expect(report).not.toContain('PROFILE_NOT_HERE')
+    expect(isUsable).toBe(true)
+  })
+
+  test('.env that keeps it from working is named as why, and no other profile is offered', async () => {
+    home.write('app/.env', 'AWS_SHARED_CREDENTIALS_FILE=/nope/x\n')
+    const {text: report, json, isUsable} = await look('provider:\n  name: aws\n')
+    expect(isUsable).toBe(false)
+    expect(report.replace(/\s+/g, ' ')).toMatch(/sets AWS_SHARED_CREDENTIALS_FILE, and with it/)
+    expect(JSON.stringify(json['findings'])).toContain('DOTENV_FAULT')
+    expect(JSON.stringify(json['findings'])).not.toContain('PROFILE_NOT_CHOSEN')
+  })
+
   test('.env that names a profile decides for Serverless Framework alone, and says so; what is set already stays', async () => {
     home.write('app/.env', 'AWS_PROFILE=work\nAWS_REGION=eu-west-1\n')
     const plain = 'provider:\n  name: aws\n'

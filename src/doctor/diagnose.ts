@@ -8,18 +8,28 @@ import type {Snapshot} from '../credentials/snapshot.js'
 import {cli2Verdict, cliVerdict} from '../credentials/tools/cli.js'
 import {javascriptVerdict} from '../credentials/tools/serverless.js'
 import type {Asked, ProfileState} from '../credentials/types.js'
+import type {SafeText} from '../safety/safe-text.js'
 import type {Diagnosis} from './types.js'
 
-/** @param run the machine as Serverless Framework has it in the folder of a service, with what it reads from `.env` */
-export function diagnose(s: Snapshot, asked: Asked = {}, run: Snapshot = s): Diagnosis {
-  const {outcome, verdict: serverless, profile, isUsable} = effective(run, asked)
+/**
+ * @param run the machine as Serverless Framework has it in the folder of a service, with what it reads from `.env`
+ * @param dotenv what it reads there, in words: `.env sets AWS_PROFILE`
+ */
+export function diagnose(s: Snapshot, asked: Asked = {}, run: Snapshot = s, dotenv?: SafeText): Diagnosis {
+  const {outcome, verdict: serverless, profile, isUsable, fault} = effective(run, asked)
   const tools = [serverless, javascriptVerdict(s, asked), cliVerdict(s, asked), cli2Verdict(s, asked)]
   let profiles: readonly ProfileState[] | undefined
   return {
     tools,
     profile,
     sources: sourcesOf(run, profile.name, outcome, serverless),
-    findings: findingsOf({s, asked, profile, tools}),
+    findings: findingsOf({
+      s,
+      asked,
+      profile,
+      tools,
+      ...(dotenv && !isUsable ? {dotenv: {words: dotenv, why: fault?.words ?? serverless.why}} : {}),
+    }),
     // Words for thousands of profiles are made only for those who want them.
     get profiles() {
       return (profiles ??= profileStates(s))

@@ -4,7 +4,7 @@
  */
 import {statSync} from 'node:fs'
 import {join, resolve} from 'node:path'
-import {parseEnv} from 'node:util'
+import {parse} from 'dotenv'
 import type {Env} from '../credentials/snapshot.js'
 import {readNow} from '../files/read-now.js'
 
@@ -33,7 +33,7 @@ function valuesIn(path: string): Record<string, string> {
   try {
     // A repository may hold anything under this name.
     const file = statSync(path).size > MAX_BYTES ? undefined : readNow(path)
-    return file ? (parseEnv(Buffer.from(file.bytes).toString('utf8')) as Record<string, string>) : {}
+    return file ? parse(Buffer.from(file.bytes)) : {}
   } catch {
     return {}
   }

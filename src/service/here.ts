@@ -55,9 +55,13 @@ export async function serviceAt(
   const {hasErrors, reportService} = await import('./report/report.js')
   const found = (stage: string, useDotenv: UseDotenv) =>
     readDotenv(dirname(resolve(path)), stage, useDotenv, s.env)
-  const plain = await reportService(path, {...world, dotenv: found}, options.stage)
-  const {useDotenv = []} = plain.model ?? {}
+  const reportIn = async (around: World) => reportService(path, {...around, dotenv: found}, options.stage)
+  const glance = await reportIn(world)
+  const {useDotenv = []} = glance.model ?? {}
   const dotenv = (stage = 'dev') => onCredentials(found(stage, useDotenv))
+  const run = await runWith(s, dotenv(glance.verdicts[0]?.stage))
+  // What names other files, or another profile, changes what there is to be found.
+  const plain = run === s ? glance : await reportIn({...(await worldHere(run, options)), env: s.env})
   const failing: string[] = []
   for (const verdict of plain.verdicts)
     if (fails(await runWith(s, dotenv(verdict.stage)), verdict)) failing.push(verdict.stage)
@@ -68,7 +72,7 @@ export async function serviceAt(
     path,
     report,
     dotenv: dotenv(first?.stage),
-    run: await runWith(s, dotenv(first?.stage)),
+    run,
     ...(asked ? {asked} : {}),
     isUsable: report.useless.length === 0 && !hasErrors(report),
   }

@@ -21,10 +21,11 @@ export async function checkup(
   const s = await readSnapshot({env})
   const service = await serviceHere(s, {folder, stage, ...asked})
   const chain = service?.asked ?? asked
+  const dotenv = service && dotenvWords(service)
   const {verifyDiagnosis} = verifying ? await import('./verify.js') : {}
   const {diagnosis, answers} = verifying
-    ? await verifyDiagnosis!(s, chain, verifying, service?.run)
-    : {diagnosis: diagnose(s, chain, service?.run), answers: undefined}
+    ? await verifyDiagnosis!(s, chain, verifying, {run: service?.run, dotenv})
+    : {diagnosis: diagnose(s, chain, service?.run, dotenv), answers: undefined}
   const shown = service && (await shownService(service))
   const run = service?.run ?? s
   const used = await inForceHere(run, effective(run, chain), service)

@@ -24,22 +24,28 @@ export interface VerifiedDiagnosis {
   readonly answers: Answers
 }
 
+/** The machine as a deploy has it, as `diagnose` takes it. */
+interface Deploy {
+  readonly run?: Snapshot | undefined
+  readonly dotenv?: SafeText | undefined
+}
+
 /** Asks AWS about the environment and every profile that could work, and judges anew with what is known then. */
 export async function verifyDiagnosis(
   s: Snapshot,
   asked: Asked,
   context: WorkContext,
-  run: Snapshot = s,
+  of: Deploy = {},
 ): Promise<VerifiedDiagnosis> {
   const {inEnvironment} = await import('../aws/profile-provider.js')
-  return inEnvironment(s.env, async () => verifyAll(s, asked, context, run))
+  return inEnvironment(s.env, async () => verifyAll(s, asked, context, of))
 }
 
 async function verifyAll(
   s: Snapshot,
   asked: Asked,
   context: WorkContext,
-  run: Snapshot,
+  {run, dotenv}: Deploy,
 ): Promise<VerifiedDiagnosis> {
   const {env} = s
   const [{diagnose}, {withAnswers}, asking] = await Promise.all([
@@ -80,7 +86,7 @@ async function verifyAll(
     profiles: new Map(here.flatMap(({name}) => (profiles.has(name) ? [[name, profiles.get(name)!]] : []))),
     ...(environment ? {environment} : {}),
   }
-  const judged = diagnose(s, {...asked, ...(skewSeconds === undefined ? {} : {skewSeconds})}, run)
+  const judged = diagnose(s, {...asked, ...(skewSeconds === undefined ? {} : {skewSeconds})}, run, dotenv)
   return {diagnosis: withAnswers(judged, answers), answers}
 }
 

@@ -262,7 +262,7 @@ const DEFINITIONS: readonly Case[] = [
   {
     name: 'no type in another stage',
     text: file({}, {prod: {a: {profile: 'p'}}}),
-    deploys: 'chain',
+    deploys: 'error "type" attribute is missing in a resolver in stage prod',
     codes: ['RESOLVER_WITHOUT_TYPE'],
   },
   {
@@ -655,8 +655,8 @@ const VARIABLES: readonly Case[] = [
   {
     name: 'a type in a variable',
     text: file({}, {default: {a: {type: '${param:t}'}}}),
-    deploys: 'unknown',
-    codes: [],
+    deploys: 'error Resolver provider ${param:t} is not supported',
+    codes: ['RESOLVER_TYPE_UNKNOWN'],
   },
 ]
 

@@ -1,6 +1,7 @@
 /** What the rules look at. */
 import type {Snapshot} from '../../credentials/snapshot.js'
 import type {Asked, ChosenProfile, ToolVerdict} from '../../credentials/types.js'
+import type {SafeText} from '../../safety/safe-text.js'
 import type {Finding} from '../types.js'
 
 export interface Context {
@@ -9,6 +10,8 @@ export interface Context {
   /** The profile in force for Serverless Framework. */
   readonly profile: ChosenProfile
   readonly tools: readonly ToolVerdict[]
+  /** What `.env` of a service sets, and why nothing works with it. */
+  readonly dotenv?: {readonly words: SafeText; readonly why: SafeText}
 }
 
 /** Looks for one family of faults. */

@@ -45,7 +45,17 @@ const HIDING = [
 
 /** Where no other rule has a reason for it. */
 export const nothingFound = (context: Context, findings: readonly Finding[]): readonly Finding[] => {
-  const {s, tools, profile, asked} = context
+  const {s, tools, profile, asked, dotenv} = context
+  // It wins over what the rules looked at.
+  if (dotenv)
+    return [
+      {
+        code: 'DOTENV_FAULT',
+        severity: 'error',
+        what: say`${dotenv.words}, and with it Serverless Framework gets no credentials that work: ${dotenv.why}`,
+        fix: say`Correct it in that file, or take it out there.`,
+      },
+    ]
   if (tools[0]?.failure?.kind !== 'none' || findings.some(({severity}) => severity === 'error')) return []
   // Which profile it is to be stands in the file of the service: that is where it is told, and mended.
   if (isOfService(asked)) return []

@@ -6,6 +6,7 @@ import {say, type SafeText} from '../../safety/safe-text.js'
 import type {ServiceFinding} from './finding.js'
 import type {At, ResolverModel, ServiceModel} from './model.js'
 import {insteadOf} from './credentials.js'
+import {resolvedAt} from './resolve.js'
 import {stageOf} from './stages.js'
 import {copyable, envNameOf, isVariable, shown} from './variables.js'
 import {typeMissing, typeNotSupported} from './words.js'
@@ -31,7 +32,7 @@ export function checkType(model: ServiceModel, resolver: ResolverModel): readonl
   const name = shown(resolver.name, model.secrets)
   const stage = stageOf(resolver)
   const {type} = resolver
-  if (resolver.unread || (type && isVariable(type.value))) return []
+  if (resolver.unread) return []
   const fix = say`Give it the line \`type: aws\``
   if (!type)
     return [
@@ -47,17 +48,20 @@ export function checkType(model: ServiceModel, resolver: ResolverModel): readonl
     ]
   if (type.value === 'aws' || OTHER_TYPES.has(type.value)) return []
   const isSpelling = type.value.toLowerCase() === 'aws'
+  const isEarly = isVariable(type.value)
   const shownType = shown(type.value, model.secrets)
   return [
     {
-      severity: isSpelling ? 'error' : 'warning',
+      severity: isSpelling || isEarly ? 'error' : 'warning',
       code: 'RESOLVER_TYPE_UNKNOWN',
       line: type.line,
       what: isSpelling
         ? say`The type of the resolver ${name} is ${shownType}; it is written in small letters.`
-        : say`The type of the resolver ${name} is ${shownType}, which is none of those the guide names.`,
+        : isEarly
+          ? say`The type of the resolver ${name} is ${shownType}, and types are looked at before variables are read.`
+          : say`The type of the resolver ${name} is ${shownType}, which is none of those the guide names.`,
       why: say`The Framework stops with: ${typeNotSupported(shownType)}`,
-      fix: isSpelling ? fix : say`For credentials of AWS, give it the line \`type: aws\``,
+      fix: isSpelling || isEarly ? fix : say`For credentials of AWS, give it the line \`type: aws\``,
       ...stage,
     },
   ]
@@ -142,7 +146,7 @@ export function checkProfileAt(
   at: At<string> | undefined,
   isDeploying: boolean,
 ): readonly ServiceFinding[] {
-  if (!at || isVariable(at.value) || !world.profiles) return []
+  if (!at || at.value === '' || isVariable(at.value) || !world.profiles) return []
   const name = shown(at.value, model.secrets)
   const known = world.profiles.get(at.value)
   const instead = insteadOf(world, at.value)
@@ -189,19 +193,33 @@ export function checkProfileAt(
   ]
 }
 
-export function checkEnv(model: ServiceModel, world: World): readonly ServiceFinding[] {
+/** @param of the resolvers of one stage, or what stands in `provider` */
+export function checkEnv(
+  of: readonly ResolverModel[] | 'provider',
+  model: ServiceModel,
+  world: World,
+): readonly ServiceFinding[] {
   const {provider} = model
-  const texts: (At<string> | undefined)[] = [provider.profile, provider.resolver, provider.region]
-  for (const {resolvers} of model.stages)
-    for (const each of resolvers) {
-      texts.push(each.profile, each.region)
-      for (const key of [each.accessKeyId, each.secretAccessKey, each.sessionToken])
-        if (key?.kind === 'variable') texts.push({value: key.text, line: key.line})
-    }
+  const texts: readonly (At<string> | undefined)[] =
+    of === 'provider'
+      ? [
+          provider.stage && resolvedAt(provider.stage, world),
+          provider.profile,
+          provider.resolver,
+          provider.region,
+        ]
+      : of.flatMap((each) => [
+          each.profile,
+          each.region,
+          ...[each.accessKeyId, each.secretAccessKey, each.sessionToken].map((key) =>
+            key?.kind === 'variable' ? {value: key.text, line: key.line} : undefined,
+          ),
+        ])
   const missing = new Map<string, number>()
   for (const at of texts) {
     const name = at && (at.unset ?? envNameOf(at.value))
-    if (name !== undefined && !world.env[name] && !missing.has(name)) missing.set(name, at?.line ?? 0)
+    if (name !== undefined && world.env[name] === undefined && !missing.has(name))
+      missing.set(name, at?.line ?? 0)
   }
   return [...missing].map(([name, line]) => ({
     severity: 'warning',

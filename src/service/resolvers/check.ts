@@ -27,22 +27,48 @@ export type {ServiceFinding, ServiceFindingCode} from './finding.js'
 /** Errors first, then by line. `wanted` is the stage of `--stage`, judged beside those of the file. */
 export function checkModel(file: ServiceModel, around: World, wanted?: string): readonly ServiceFinding[] {
   const stages = stagesOf(file, around, wanted)
-  // Values that differ by stage are told with each stage; what is checked here is as in a plain deploy.
-  const world = worldIn(around, file, stages[0] ?? 'dev')
-  const model = resolvedModel(file, stages[0] ?? 'dev', world)
-  const deploying = new Set(stages.map((stage) => deployResolver(model, stage)))
+  const [first = 'dev'] = stages
+  const runOf = (stage: string) => {
+    const world = worldIn(around, file, stage)
+    return {world, model: resolvedModel(file, stage, world)}
+  }
+  // What holds for all stages is checked as in a plain deploy, the resolvers of a stage as in a run of it.
+  const {world, model} = runOf(first)
+  const deploying = new Set(stages.map((stage) => deployResolver(runOf(stage).model, stage)?.line))
   const found = [
     ...checkTop(model),
     ...checkOpenSecrets(model),
     ...checkProvider(model, world, stages),
-    ...model.stages.flatMap(({resolvers}) =>
-      resolvers.flatMap((resolver) => checkResolver(model, world, resolver, deploying.has(resolver))),
-    ),
+    ...file.stages.flatMap(({name}, index) => {
+      const run = name === 'default' ? {world, model} : runOf(name)
+      const resolvers = run.model.stages[index]?.resolvers ?? []
+      return [
+        ...resolvers.flatMap((resolver) =>
+          checkResolver(run.model, run.world, resolver, deploying.has(resolver.line)),
+        ),
+        ...checkEnv(resolvers, run.model, run.world),
+      ]
+    }),
     ...checkStages(model, stages),
-    ...checkEnv(model, world),
+    ...checkEnv('provider', model, world),
   ]
   const rank = {error: 0, warning: 1, note: 2}
-  return found.sort((a, b) => rank[a.severity] - rank[b.severity] || (a.line ?? 0) - (b.line ?? 0))
+  return withoutRepeats(found).sort(
+    (a, b) => rank[a.severity] - rank[b.severity] || (a.line ?? 0) - (b.line ?? 0),
+  )
+}
+
+/** One variable that is not set is told once, at its first line. */
+function withoutRepeats(found: readonly ServiceFinding[]): ServiceFinding[] {
+  const told = new Map<string, ServiceFinding>()
+  return found
+    .toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0))
+    .filter((finding) => {
+      if (finding.code !== 'ENV_NOT_SET') return true
+      const isNew = !told.has(finding.what)
+      told.set(finding.what, finding)
+      return isNew
+    })
 }
 
 /** The same from the bytes of a file; one that cannot be read is a finding too. Not for programs (`.ts`, `.js`). */

@@ -139,7 +139,7 @@ function unsetIn(resolver: ResolverModel, {env}: World, {secrets}: ServiceModel)
   const names = [resolver.accessKeyId, resolver.secretAccessKey, resolver.sessionToken].map((key) =>
     key?.kind === 'variable' ? envNameOf(key.text) : undefined,
   )
-  const name = names.find((each) => each !== undefined && !env[each])
+  const name = names.find((each) => each !== undefined && env[each] === undefined)
   return name === undefined ? undefined : shown(name, secrets)
 }
 
@@ -164,7 +164,7 @@ export function withoutResolver(model: ServiceModel, world: World): Judged {
         ...profileReasons(world, option),
       ],
     }
-  if (profile) {
+  if (profile && profile.value !== '') {
     const name = shown(profile.value, model.secrets)
     return {
       credentials: {...ofProfile(world, profile, name), region},

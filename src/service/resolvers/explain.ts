@@ -16,7 +16,7 @@ import {regionFor} from './region.js'
 import {countedResolvers, countedStages, effectiveResolvers, isAws} from './stages.js'
 import {isVariable, shown} from './variables.js'
 import * as words from './words.js'
-import {resolvedModel} from './resolve.js'
+import {resolvedAt, resolvedModel} from './resolve.js'
 import {worldIn, type World} from './world.js'
 
 export interface StageVerdict {
@@ -36,8 +36,28 @@ export interface Resolves extends Credentials {
 export function explainStage(file: ServiceModel, stage: string, around: World): StageVerdict {
   const world = worldIn(around, file, stage)
   const model = resolvedModel(file, stage, world)
+  const noStage = stageNotSet(file, stage, around)
+  if (noStage)
+    return {
+      stage,
+      deploys: {by: 'error', region: regionFor(model, world), error: noStage},
+      reasons: [noStage],
+      resolves: [],
+    }
   const {credentials, reasons} = judge(model, stage, world)
   return {stage, deploys: credentials, reasons, resolves: readResolves(model, stage, world, credentials)}
+}
+
+/** A plain run stops before anything else where the name of its stage cannot be had. */
+function stageNotSet(
+  {provider, secrets}: ServiceModel,
+  stage: string,
+  world: World,
+): FrameworkError | undefined {
+  const at = provider.stage && resolvedAt(provider.stage, world)
+  if (at?.unset === undefined || at.value !== stage) return undefined
+  const text = say`provider.stage is ${shown(at.value, secrets)}, and ${at.unset} is not set in this shell.`
+  return {text, isExact: false, line: at.line}
 }
 
 function readResolves(
@@ -88,7 +108,7 @@ function judge(model: ServiceModel, stage: string, world: World): Judged {
     ])
   const unread = unreadPlace(model, stage)
   if (unread) return unknown(model, world, unread)
-  const bad = badDefinition(model, stage)
+  const bad = badDefinition(model)
   if (bad) return failed(bad.error, [bad.reason])
   if (resolver) return byName(model, stage, world, resolver)
   return byCount(model, stage, world)
@@ -97,6 +117,17 @@ function judge(model: ServiceModel, stage: string, world: World): Judged {
 function byName(model: ServiceModel, stage: string, world: World, wanted: At<string>): Judged {
   const name = shown(wanted.value, model.secrets)
   const reason = {text: say`provider.resolver names ${name}.`, line: wanted.line}
+  if (wanted.unset !== undefined) {
+    const text = say`provider.resolver is ${name}, and ${wanted.unset} is not set in this shell.`
+    return {
+      credentials: {
+        by: 'error',
+        region: regionFor(model, world),
+        error: {text, isExact: false, line: wanted.line},
+      },
+      reasons: [{text, line: wanted.line}],
+    }
+  }
   if (isVariable(wanted.value))
     return unknown(model, world, {
       text: say`provider.resolver is a variable (${name}), not read here.`,
@@ -175,12 +206,11 @@ function ignoredResolvers(model: ServiceModel, counted: readonly ResolverModel[]
   ]
 }
 
-/** A definition that stops every run of the stage, whoever deploys it. */
+/** A definition that stops every run, whatever its stage: all of them are looked at before anything is resolved. */
 function badDefinition(
   model: ServiceModel,
-  stage: string,
 ): {readonly error: FrameworkError; readonly reason: Reason} | undefined {
-  for (const resolver of countedResolvers(model, stage)) {
+  for (const resolver of model.stages.flatMap(({resolvers}) => resolvers)) {
     const name = shown(resolver.name, model.secrets)
     const {type, line} = resolver
     if (resolver.unread) continue
@@ -189,11 +219,13 @@ function badDefinition(
         error: exact(words.typeMissing(name, shown(resolver.stage, model.secrets)), line),
         reason: {text: say`The resolver ${name} has no type.`, line},
       }
-    if (type.value !== 'aws' && type.value.toLowerCase() === 'aws')
+    if (type.value !== 'aws' && (isVariable(type.value) || type.value.toLowerCase() === 'aws')) {
+      const shownType = shown(type.value, model.secrets)
       return {
-        error: exact(words.typeNotSupported(type.value), type.line),
-        reason: {text: say`The type of the resolver ${name} is ${type.value}, not aws.`, line: type.line},
+        error: exact(words.typeNotSupported(shownType), type.line),
+        reason: {text: say`The type of the resolver ${name} is ${shownType}, not aws.`, line: type.line},
       }
+    }
   }
   return undefined
 }
@@ -215,8 +247,6 @@ function unreadPlace(model: ServiceModel, stage: string): Reason | undefined {
   for (const each of deciding) {
     if (each.unread)
       return unreadReason(model, say`The resolver ${shown(each.name, model.secrets)}`, each.unread)
-    if (each.type && isVariable(each.type.value))
-      return unreadReason(model, say`The type of the resolver ${shown(each.name, model.secrets)}`, each.type)
   }
   return undefined
 }

@@ -18,8 +18,8 @@ type Variables = Pick<World, 'env' | 'regionOption' | 'awsProfileOption' | 'stag
 
 /** One variable without another in it. */
 const INNERMOST = /\$\{([^${}]{0,1000})\}/
-/** Commas that part the sources of one; those in quotes do not. */
-const SOURCES = /(?:'[^']*'|"[^"]*"|[^,'"])+/g
+/** What stands for a value without quotes: the Framework reads it as JSON. */
+const BARE = /^(?:-?\d+(?:\.\d+)?|true|false)$/
 const MOST = 50
 
 /** A value of the file for this run. @param at as the file has it */
@@ -42,18 +42,21 @@ function resolveText(text: string, variables: Variables): Resolved {
   return {kind: 'open'}
 }
 
-/** The first of its sources that gives something. */
+/** The first of its sources that gives something; nothing set to nothing is something. */
 function resolveOne(content: string, variables: Variables): Resolved {
   let unset: string | undefined
-  const sources = content.match(SOURCES) ?? []
+  // Commas part them, those in quotes as well.
+  const sources = content.split(',')
   for (const [index, each] of sources.entries()) {
     const source = each.trim()
-    const literal = /^(?:'([^']*)'|"([^"]*)"|([\w.-]+))$/.exec(source)
-    if (literal && index > 0) return {kind: 'known', value: literal[1] ?? literal[2] ?? literal[3] ?? ''}
+    const quoted = /^(?:'([^']*)'|"([^"]*)")$/.exec(source)
+    if (index > 0 && quoted) return {kind: 'known', value: quoted[1] ?? quoted[2] ?? ''}
+    if (index > 0 && BARE.test(source)) return {kind: 'known', value: source}
+    if (index > 0 && source === 'null') continue
     const [, of, key = ''] = /^(env|opt|sls):\s*([\w-]+)$/.exec(source) ?? []
     if (of === undefined) return {kind: 'open'}
     const value = valueOf(of, key, variables)
-    if (value) return {kind: 'known', value}
+    if (value !== undefined) return {kind: 'known', value}
     if (of === 'env') unset ??= key
     // Which options the person will give is not known.
     else if (index === sources.length - 1) return {kind: 'open'}
@@ -62,7 +65,7 @@ function resolveOne(content: string, variables: Variables): Resolved {
 }
 
 function valueOf(of: string, key: string, variables: Variables): string | undefined {
-  if (of === 'env') return variables.env[key] || undefined
+  if (of === 'env') return variables.env[key]
   if (of === 'sls') return key === 'stage' ? variables.stage : undefined
   const options: Readonly<Record<string, string | undefined>> = {
     stage: variables.stageOption,
@@ -72,31 +75,37 @@ function valueOf(of: string, key: string, variables: Variables): string | undefi
   return Object.hasOwn(options, key) ? options[key] : undefined
 }
 
-/** The file as a run of this stage has it. */
+/** The file as a run of this stage has it. What comes to nothing is not named, but for a profile that keeps resolvers away. */
 export function resolvedModel(model: ServiceModel, stage: string, world: World): ServiceModel {
   const variables = {...world, stage}
   const {provider} = model
   return {
     ...model,
-    provider: {...provider, ...resolvedKeys(provider, ['profile', 'resolver', 'region'], variables)},
+    provider: {
+      ...withResolved(provider, ['resolver', 'region'], variables),
+      ...(provider.profile ? {profile: resolvedAt(provider.profile, variables)} : {}),
+    },
     stages: model.stages.map((each) => ({
       ...each,
-      resolvers: each.resolvers.map((resolver): ResolverModel => ({
-        ...resolver,
-        ...resolvedKeys(resolver, ['profile', 'region'], variables),
-      })),
+      resolvers: each.resolvers.map((resolver): ResolverModel =>
+        withResolved(resolver, ['profile', 'region'], variables),
+      ),
     })),
   }
 }
 
-function resolvedKeys<K extends string>(
-  of: {readonly [P in K]?: At<string>},
+function withResolved<T extends {readonly [P in K]?: At<string>}, K extends string>(
+  of: T,
   keys: readonly K[],
   variables: Variables,
-): {readonly [P in K]?: At<string>} {
-  const found = keys.flatMap((key) => {
+): T {
+  const result = {...of}
+  for (const key of keys) {
     const at = of[key]
-    return at && isVariable(at.value) ? [[key, resolvedAt(at, variables)] as const] : []
-  })
-  return Object.fromEntries(found) as {readonly [P in K]?: At<string>}
+    if (!at || !isVariable(at.value)) continue
+    const resolved = resolvedAt(at, variables)
+    if (resolved.value === '') delete result[key]
+    else result[key] = resolved as T[K]
+  }
+  return result
 }

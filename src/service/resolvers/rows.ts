@@ -30,7 +30,8 @@ export interface ResolverRow {
 export function resolverRows(model: ServiceModel, world: World, wanted?: string): readonly ResolverRow[] {
   const show = (text: string) => shown(text, model.secrets)
   return stagesOf(model, world, wanted).flatMap((stage) => {
-    const here = resolvedModel(model, stage, worldIn(world, model, stage))
+    const around = worldIn(world, model, stage)
+    const here = resolvedModel(model, stage, around)
     const deploying = deployResolver(here, stage)
     return effectiveResolvers(here, stage).map((resolver): ResolverRow => {
       const {type, profile} = resolver
@@ -43,7 +44,7 @@ export function resolverRows(model: ServiceModel, world: World, wanted?: string)
         line: resolver.line,
         ...(type && {type: show(type.value)}),
         ...(profile && {profile: show(profile.value)}),
-        ...(isAws(resolver) && {region: regionFor(model, world, resolver).value}),
+        ...(isAws(resolver) && {region: regionFor(here, around, resolver).value}),
         ...(keys && {keys}),
         dashboard: isAws(resolver) && resolver.dashboard?.value !== false,
         ...(state && {profileState: state}),

@@ -9,7 +9,7 @@ import type {World} from './world.js'
  */
 export function stagesOf(model: ServiceModel, world: World, wanted?: string): readonly string[] {
   const {stage} = model.provider
-  const ofProvider = stage && resolvedAt(stage, world).value
+  const ofProvider = stage && (resolvedAt(stage, world).value || stage.value)
   const named = model.stages.map(({name}) => name).filter((name) => name !== 'default')
   const first = wanted ?? ofProvider ?? 'dev'
   return [...new Set([first, ...(ofProvider === undefined ? [] : [ofProvider]), ...named])]
