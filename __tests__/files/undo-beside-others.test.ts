@@ -174,7 +174,8 @@ test('who leaves what others wrote comes to the command before, and its entry is
   writeFileSync(path, `${readFileSync(path, 'utf8')}  prod:\n    params:\n      x: 1\n`)
   const entries = async () => (await journalAt(files().journal!).read()).length
   expect(await planUndo(files())).toMatchObject({files: [], canReplace: false})
-  const passed = await planUndo(files(), {way: 'theirs'})
+  const {id} = await planUndo(files())
+  const passed = await planUndo(files(), {passed: [id!]})
   expect(passed.files).toHaveLength(1)
   expect(await entries()).toBe(2)
   await commitPlan(passed)

@@ -15,12 +15,14 @@ export interface PlannedUndo extends PlannedChange {
   readonly touched: readonly {readonly shownPath: SafeText; readonly lines: readonly DiffLine[]}[]
   /** What stood there before can be put back. */
   readonly canReplace: boolean
+  /** Which command it is. */
+  readonly id?: string
 }
 
 /** What undo asks of the world. */
 export interface UndoPorts {
   /** What would be put back; no files when there is nothing to undo. */
-  planUndo(options: {readonly way?: TouchedWay}): Promise<PlannedUndo>
+  planUndo(options: {readonly way?: TouchedWay; readonly passed?: readonly string[]}): Promise<PlannedUndo>
   write(plan: PlannedChange, context: WorkContext, options?: WriteOptions): Promise<readonly Problem[]>
 }
 
@@ -44,13 +46,16 @@ export interface UndoState {
   /** Something is left to take back where those lines stay. */
   readonly hasRest?: boolean
   readonly canReplace?: boolean
+  /** The command that is asked about, and those that were passed over. */
+  readonly id?: string
+  readonly passed?: readonly string[]
   readonly way?: TouchedWay
   readonly outcome?: UndoOutcome
 }
 
 export type UndoEvent =
   | {readonly type: 'change'; readonly event: ChangeEvent}
-  | {readonly type: 'way'; readonly way: TouchedWay | 'leave'}
+  | {readonly type: 'way'; readonly way: TouchedWay | 'pass' | 'leave'}
 
 /** Takes back what the last command wrote, with the comparison first. */
 export function undo(input: UndoInput): Flow<UndoState, UndoEvent, UndoPorts, UndoOutcome> {
@@ -63,10 +68,16 @@ export function beginUndo(input: UndoInput): UndoState {
 
 export function nextUndo(state: UndoState, event: UndoEvent): UndoState {
   if (event.type === 'way') {
-    const {touched: _, ...rest} = state
-    return event.way === 'leave'
-      ? {...rest, outcome: {kind: 'declined'}}
-      : {...rest, way: event.way, change: beginChange}
+    const {touched: _, id, ...rest} = state
+    if (event.way === 'leave') return {...rest, outcome: {kind: 'declined'}}
+    // The command before is asked about by itself.
+    if (event.way === 'pass')
+      return {
+        ...rest,
+        passed: [...(state.passed ?? []), ...(id === undefined ? [] : [id])],
+        change: beginChange,
+      }
+    return {...rest, way: event.way, change: beginChange}
   }
   const change = nextChange(state.change, event.event)
   const plan = event.event.type === 'planned' ? (event.event.plan as PlannedUndo) : undefined
@@ -80,6 +91,7 @@ export function nextUndo(state: UndoState, event: UndoEvent): UndoState {
         touched,
         hasRest: changedFiles(plan).length > 0,
         canReplace: plan?.canReplace === true,
+        ...(plan?.id === undefined ? {} : {id: plan.id}),
         change: beginChange,
       }
     const problem = words.touched.refused(touched[0]!.shownPath)
@@ -95,7 +107,7 @@ export function viewUndo(state: UndoState): Step<UndoEvent, UndoPorts, UndoOutco
   return lift(viewChange(changeOf(state), state.change), (event): UndoEvent => ({type: 'change', event}))
 }
 
-function changeOf({input, way}: UndoState): Change<UndoPorts> {
+function changeOf({input, way, passed}: UndoState): Change<UndoPorts> {
   return {
     id: 'undo',
     heading: words.heading,
@@ -103,14 +115,15 @@ function changeOf({input, way}: UndoState): Change<UndoPorts> {
     yes: words.yes,
     isYes: input.isYes === true,
     isDryRun: input.isDryRun === true,
-    plan: async (ports) => ports.planUndo(way === undefined ? {} : {way}),
+    plan: async (ports) =>
+      ports.planUndo({...(way === undefined ? {} : {way}), ...(passed === undefined ? {} : {passed})}),
     write: async (ports, plan, context, options) => ports.write(plan, context, options),
   }
 }
 
 /** What stands there now, and what stood there before. */
 function askAbout(touched: PlannedUndo['touched'], {hasRest, canReplace}: UndoState) {
-  return select<UndoEvent, UndoPorts, TouchedWay | 'leave'>({
+  return select<UndoEvent, UndoPorts, TouchedWay | 'pass' | 'leave'>({
     id: 'undo-touched',
     message: words.touched.message,
     panels: [
@@ -118,7 +131,7 @@ function askAbout(touched: PlannedUndo['touched'], {hasRest, canReplace}: UndoSt
       ...(canReplace ? [] : [{kind: 'prose', lines: words.touched.stuck, tone: 'warning'} as const]),
     ],
     choices: [
-      ['theirs', hasRest ? words.touched.theirs : words.touched.pass],
+      hasRest ? (['theirs', words.touched.theirs] as const) : (['pass', words.touched.pass] as const),
       ...(canReplace ? [['old', words.touched.old] as const] : []),
       ['leave', words.touched.leave],
     ],
@@ -145,7 +158,7 @@ function outcomeOf(outcome: ChangeOutcome): UndoOutcome {
   }
 }
 
-function lastPanels({change, touched}: UndoState, outcome: UndoOutcome): Panel[] {
+function lastPanels({change, touched, passed}: UndoState, outcome: UndoOutcome): Panel[] {
   switch (outcome.kind) {
     case 'undone':
       return [
@@ -159,7 +172,7 @@ function lastPanels({change, touched}: UndoState, outcome: UndoOutcome): Panel[]
         ...noticePanels(change.plan?.warnings),
       ]
     case 'nothing-to-undo':
-      return [{kind: 'prose', lines: words.nothing}]
+      return [{kind: 'prose', lines: passed ? words.nothingElse : words.nothing}]
     case 'dry-run':
       return [
         ...(touched

@@ -10,6 +10,9 @@ export const words = {
   done: say`What the last command wrote is taken back.`,
   partly: say`What the last command wrote is taken back, but for what another program has changed since.`,
   nothing: [say`There is nothing to undo: nothing is kept of what was written.`],
+  nothingElse: [
+    say`There is no command before that to take back. What was passed over is still kept; to delete it: \`${program()} undo --forget\``,
+  ],
   dryRun: say`Dry run: nothing was written.`,
   declined: say`Nothing was changed.`,
   touched: {

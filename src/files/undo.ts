@@ -18,10 +18,14 @@ export interface UndoOptions {
   readonly way?: 'theirs' | 'old'
   /** Only the last write of the command. */
   readonly isLastOnly?: boolean
+  /** Commands that were passed over: what others wrote is all that is left of them. */
+  readonly passed?: readonly string[]
 }
 
 export interface UndoPlan extends Plan {
   readonly touched: readonly TouchedFile[]
+  /** The command that is to be taken back; missing where there is none. */
+  readonly id?: string
   /** What stood in the touched places before can be put back without harm to what others wrote. */
   readonly canReplace: boolean
 }
@@ -40,11 +44,11 @@ export async function planUndo(files: AwsFiles, options: UndoOptions = {}): Prom
     const {missing, ...plan} = await planEntry(entry, options)
     if (plan.files.length === 0 && plan.touched.length === 0 && missing.length > 0)
       throw notThere(missing[0]!)
-    // Who leaves what others wrote, where that is all there is, has passed this command over.
-    const isPassed = options.way === 'theirs' && plan.files.length === 0 && missing.length === 0
+    const isPassed = options.passed?.includes(entry.id) === true && plan.files.length === 0
     if (!isPassed && (plan.files.length > 0 || plan.touched.length > 0))
       return {
         ...plan,
+        id: entry.id,
         canReplace: plan.touched.length === 0 || (await isReplaceable(entry, options)),
         ...(files.journal === undefined ? {} : {journal: files.journal}),
         undoes: {
@@ -82,7 +86,7 @@ interface Standing {
 async function planEntry(
   entry: JournalEntry,
   {way = 'theirs', isLastOnly = false}: UndoOptions,
-): Promise<Omit<UndoPlan, 'canReplace'> & {readonly missing: readonly string[]}> {
+): Promise<Omit<UndoPlan, 'canReplace' | 'id'> & {readonly missing: readonly string[]}> {
   const standing = new Map<string, Standing>()
   const touched: TouchedFile[] = []
   const missing = new Set<string>()

@@ -2,6 +2,7 @@
  * The service in a folder, and the one answer for it: which credentials `serverless deploy` uses in each stage. What the
  * file says decides first; where it leaves the choice to the chain of AWS, the room of credentials answers.
  */
+import {readdirSync} from 'node:fs'
 import {dirname, resolve} from 'node:path'
 import {effective} from '../credentials/effective.js'
 import {readSnapshot, type Snapshot} from '../credentials/snapshot.js'
@@ -11,7 +12,7 @@ import type {Asked} from '../credentials/types.js'
 import type {RegionName} from '../safety/access-key.js'
 import {say} from '../safety/safe-text.js'
 import {parseRegion} from '../safety/validators.js'
-import {readDotenv, type DotenvFound, type UseDotenv} from './dotenv.js'
+import type {DotenvFound, UseDotenv} from './dotenv.js'
 import {findServiceFile} from './find-file.js'
 import type {ServiceReport} from './report/report.js'
 import type {StageVerdict} from './resolvers/index.js'
@@ -53,15 +54,20 @@ export async function serviceAt(
   world: World,
 ): Promise<ServiceHere> {
   const {hasErrors, reportService} = await import('./report/report.js')
-  const found = (stage: string, useDotenv: UseDotenv) =>
-    readDotenv(dirname(resolve(path)), stage, useDotenv, s.env)
-  const reportIn = async (around: World) => reportService(path, {...around, dotenv: found}, options.stage)
-  const glance = await reportIn(world)
+  const glance = await reportService(path, world, options.stage)
   const {useDotenv = []} = glance.model ?? {}
+  const dir = dirname(resolve(path))
+  // Few services have such a file, and its reader is loaded for them alone.
+  const {readDotenv} = mayHaveDotenv(dir, useDotenv) ? await import('./dotenv.js') : {}
+  const found = (stage: string, of: UseDotenv): DotenvFound =>
+    readDotenv?.(dir, stage, of, s.env) ?? new Map()
+  const reportIn = async (around: World) => reportService(path, {...around, dotenv: found}, options.stage)
   const dotenv = (stage = 'dev') => onCredentials(found(stage, useDotenv))
   const run = await runWith(s, dotenv(glance.verdicts[0]?.stage))
   // What names other files, or another profile, changes what there is to be found.
-  const plain = run === s ? glance : await reportIn({...(await worldHere(run, options)), env: s.env})
+  const plain = !readDotenv
+    ? glance
+    : await reportIn(run === s ? world : {...(await worldHere(run, options)), env: s.env})
   const failing: string[] = []
   for (const verdict of plain.verdicts)
     if (fails(await runWith(s, dotenv(verdict.stage)), verdict)) failing.push(verdict.stage)
@@ -75,6 +81,15 @@ export async function serviceAt(
     run,
     ...(asked ? {asked} : {}),
     isUsable: report.useless.length === 0 && !hasErrors(report),
+  }
+}
+
+function mayHaveDotenv(dir: string, useDotenv: UseDotenv): boolean {
+  if (useDotenv === false || useDotenv.length > 0) return useDotenv !== false
+  try {
+    return readdirSync(dir).some((name) => name.startsWith('.env'))
+  } catch {
+    return false
   }
 }
 

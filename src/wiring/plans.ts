@@ -49,7 +49,12 @@ export function plannedUndo(plan: UndoPlan, home: string): PlannedUndo {
     shownPath: shownPath(path, home),
     lines: [...theirs.map((line) => lineOf('-', line)), ...old.map((line) => lineOf('+', line))],
   }))
-  const change = {...plannedChange(plan, home), touched, canReplace: plan.canReplace}
+  const change = {
+    ...plannedChange(plan, home),
+    touched,
+    canReplace: plan.canReplace,
+    ...(plan.id === undefined ? {} : {id: plan.id}),
+  }
   plans.set(change, plan)
   return change
 }
