@@ -77,7 +77,8 @@ test('50,000 hostile names and values are refused, or come back as they are from
         expect(await readWithSdk(after.toBytes(), kind)).toEqual(wanted)
         const spec = kind === 'config' ? readProfiles(text, '') : readProfiles('', text)
         expect(toObject(spec.profiles)).toEqual(wanted)
-        expect(text.split('\n')).toHaveLength(6)
+        // A profile of its own, or a line more in the one that is there.
+        expect(text.split('\n')).toHaveLength(name === 'q' ? 4 : 6)
       },
     ),
     {numRuns: runs(50_000), seed},

@@ -68,7 +68,7 @@ test('on machines of chance it wins for Serverless Framework and for the AWS CLI
     home.remove()
   }
   expect(count).toBeGreaterThan(runs(300) / 4)
-}, 120_000)
+}, runs(120_000))
 
 describe('what stands beside the key', () => {
   test('and only counts with a role stays: mfa_serial, role_session_name', async () => {

@@ -50,7 +50,8 @@ function others(profiles: Profiles, profile: string, names: readonly string[]) {
     Object.entries(profiles)
       .map(([name, keys]) => {
         const left = Object.entries(keys).filter(
-          ([key]) => name !== profile || !names.includes(key.toLowerCase()),
+          // A nested block below a key that is replaced is that key's old value.
+          ([key]) => name !== profile || !names.includes(key.toLowerCase().split('.')[0]!),
         )
         return [name, Object.fromEntries(left)] as const
       })
