@@ -16,14 +16,14 @@ export interface NextStepWords {
   readonly forTerminal: SafeText
 }
 
-/** What is unexpected here, then the lines. */
+/** The lines, seen without scrolling; then what is unexpected here. */
 export function nextStepPanels(
   {notes, lines, remarks, forTerminal}: NextStep,
   words: NextStepWords,
 ): Panel[] {
   return [
-    ...(notes.length > 0 ? [{kind: 'prose', lines: notes, tone: 'warning'} as const] : []),
     {kind: 'code', label: words.next, lines, runsIn: shell()},
+    ...(notes.length > 0 ? [{kind: 'prose', lines: notes, tone: 'warning'} as const] : []),
     ...(remarks.length > 0 ? [{kind: 'prose', lines: remarks, tone: 'dim'} as const] : []),
     ...(forTerminal
       ? [{kind: 'code', label: words.forTerminal, lines: [forTerminal], runsIn: shell()} as const]

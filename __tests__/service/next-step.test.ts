@@ -149,7 +149,13 @@ describe('in the folder of a service', () => {
     service(`stages:\n  default:\n    resolvers:\n${resolver('acme')}${resolver('other')}`)
     const next = await ask({profile: 'default'})
     expect(next.args).toBeUndefined()
-    expect(next.notes[0]).toContain('the Framework stops with')
+    expect(next.notes[0]).toContain('A deploy of the service here would stop: Multiple resolvers')
+  })
+
+  test('a profile that the file names is used, whatever else would be: nothing else is said to be', async () => {
+    service('  profile: work\n  region: eu-central-1\n')
+    const next = await ask({profile: 'work', region: 'eu-central-1'})
+    expect(next).toMatchObject({notes: [], args: ['deploy'], isNamedHere: true})
   })
 
   test('a resolver ignores --aws-profile: the file is to be changed', async () => {

@@ -42,33 +42,37 @@ async function saved(files: {credentials?: string; config?: string}, profile = '
   }
 }
 
-test('on machines of chance it wins for Serverless Framework and for the AWS CLI', async () => {
-  const random = randomFrom(seed)
-  let count = 0
-  for (let index = 0; index < runs(300); index++) {
-    const machine = makeMachine(index, random, 'http://127.0.0.1:9')
-    const home = homeSandbox()
-    for (const [file, text] of Object.entries(machine.files)) home.write(file, text)
-    try {
-      await commitPlan(await planProfile({profile: parseProfileName('dev')!, key}, awsFiles(home.env)))
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error
+test(
+  'on machines of chance it wins for Serverless Framework and for the AWS CLI',
+  async () => {
+    const random = randomFrom(seed)
+    let count = 0
+    for (let index = 0; index < runs(300); index++) {
+      const machine = makeMachine(index, random, 'http://127.0.0.1:9')
+      const home = homeSandbox()
+      for (const [file, text] of Object.entries(machine.files)) home.write(file, text)
+      try {
+        await commitPlan(await planProfile({profile: parseProfileName('dev')!, key}, awsFiles(home.env)))
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error
+        home.remove()
+        continue
+      }
+      count++
+      const s = await readSnapshot({env: {...home.env, AWS_REGION: 'eu-west-1'}, isEc2: false})
+      for (const outcome of [
+        javascriptOutcome(s, {profile: 'dev', canAskMfa: true}),
+        botocoreOutcome(s, {...CLI_1, profile: 'dev'}),
+      ]) {
+        const story = JSON.stringify([outcome, machine], undefined, 1)
+        expect(outcome.kind === 'found' ? firstOf(outcome).accessKeyId : story).toBe(ID)
+      }
       home.remove()
-      continue
     }
-    count++
-    const s = await readSnapshot({env: {...home.env, AWS_REGION: 'eu-west-1'}, isEc2: false})
-    for (const outcome of [
-      javascriptOutcome(s, {profile: 'dev', canAskMfa: true}),
-      botocoreOutcome(s, {...CLI_1, profile: 'dev'}),
-    ]) {
-      const story = JSON.stringify([outcome, machine], undefined, 1)
-      expect(outcome.kind === 'found' ? firstOf(outcome).accessKeyId : story).toBe(ID)
-    }
-    home.remove()
-  }
-  expect(count).toBeGreaterThan(runs(300) / 4)
-}, runs(120_000))
+    expect(count).toBeGreaterThan(runs(300) / 4)
+  },
+  runs(120_000),
+)
 
 describe('what stands beside the key', () => {
   test('and only counts with a role stays: mfa_serial, role_session_name', async () => {

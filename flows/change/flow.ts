@@ -140,7 +140,7 @@ export function viewChange<P>(
 
 function confirmation<P>(change: Change<P>, state: ChangeState) {
   const panels: Panel[] = [
-    {kind: 'heading', text: change.heading ?? words.heading},
+    {kind: 'heading', text: change.isDryRun ? words.wouldBe : (change.heading ?? words.heading)},
     ...(change.lead ?? []),
     ...(state.isRenewed ? [{kind: 'prose', lines: [words.renewed], tone: 'warning'} as const] : []),
     ...noticePanels(state.plan?.warnings),

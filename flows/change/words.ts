@@ -4,6 +4,7 @@ import {say} from '../../src/safety/safe-text.js'
 export const words = {
   planning: say`Working out what changes`,
   heading: say`This will be written`,
+  wouldBe: say`This would be done`,
   message: say`Write this?`,
   renewed: say`A file was changed by another program meanwhile. This is the new comparison.`,
   newFile: say`new file, readable by you only`,

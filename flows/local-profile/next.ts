@@ -6,6 +6,7 @@ import {Secret} from '../../src/safety/secret.js'
 import {isTemporary, parseProfileName, parseRegion, withoutQuotes} from '../../src/safety/validators.js'
 import {beginChange, changedFiles, nextChange, shownFiles, type ChangeState} from '../change/flow.js'
 import {beginUndo, nextUndo, type UndoState} from '../undo/flow.js'
+import {concernsOf, replacedId} from './concerns.js'
 import {consolePages} from './console-pages.js'
 import {KEY_FAULTS, REGION_FAULTS} from './faults.js'
 import {regionToAsk} from './region-to-ask.js'
@@ -319,10 +320,22 @@ function finish(state: State, {deploy, inService}: {deploy: boolean; inService?:
       files: shownFiles(state.change ?? {}),
       changes: changedFiles(state.change?.plan).map(({shownPath: file, removed = []}) => ({file, removed})),
       deploy,
+      ...outcomeWords(state),
       ...(state.next ? {next: state.next} : {}),
       ...(inService ? {inService} : {}),
     },
   }
+}
+
+/** For scripts, what the receipt says to a person. */
+function outcomeWords(state: State) {
+  const concerns = concernsOf(state).map(({label, value, note}) => ({
+    label,
+    ...(value === undefined ? {} : {value}),
+    ...(note === undefined ? {} : {note}),
+  }))
+  const replaced = replacedId(state)
+  return {...(concerns.length > 0 ? {concerns} : {}), ...(replaced === undefined ? {} : {replaced})}
 }
 
 /** What is not taken back leaves everything as the receipt says. */

@@ -130,6 +130,14 @@ export type LocalProfileOutcome =
       readonly files: readonly SafeText[]
       /** Of each file, the names of the keys that were taken out of the profile. */
       readonly changes: readonly {readonly file: SafeText; readonly removed: readonly string[]}[]
+      /** What the key lacks for a deploy, and that it ends. */
+      readonly concerns?: readonly {
+        readonly label: SafeText
+        readonly value?: SafeText
+        readonly note?: SafeText
+      }[]
+      /** The ID, masked, of the key that was replaced. */
+      readonly replaced?: SafeText
       readonly deploy: boolean
       readonly next?: NextStep
       /** The profile is to be used in the file of the service. */

@@ -252,6 +252,8 @@ export const words = {
     profile: say`Profile`,
     file: say`Saved in`,
     removed: say`Taken out`,
+    replaced: say`In place of`,
+    lacking: say`This key lacks rights that a deploy needs; which they are stands below.`,
     account: say`Account`,
     arn: say`Signs in as`,
     region: say`Region`,
@@ -260,7 +262,6 @@ export const words = {
     oldKey: say`Delete the old key now: in the console, under "Security credentials" of its user.`,
     service: {
       label: say`Use this profile in the service here`,
-      hint: say`Its name goes into the file, and its region where there is none; shown before it is written.`,
     },
     undoHint: say`To take it back: \`${program()} undo\``,
     message: say`What now?`,

@@ -76,7 +76,7 @@ function read(state: State, services: readonly ServiceView[]): State {
   return only && others.length === 0 ? entered({...known, path: only.path}) : to(known, 'service')
 }
 
-/** A profile that waits to be used leads straight to the change; once it is written, to the overview. */
+/** A profile that waits to be used leads straight to the change, and once it is written to the end. */
 function entered(state: State): State {
   return isWaiting(state)
     ? {...to(state, 'change'), edit: profileUse(state.input), change: beginChange}
@@ -100,6 +100,9 @@ function changed(state: State, event: ChangeEvent): State {
     case undefined:
       return {...state, change}
     case 'written':
+      // A profile that came from a receipt is put to use: that was all.
+      if (isWaiting(state) && state.edit?.kind === 'use-profile')
+        return ended({...state, change, written: state.written + 1})
       // What is shown next is read from the disk, not remembered.
       return {...to(state, 'reading'), change, draft: {}, written: state.written + 1}
     case 'failed':

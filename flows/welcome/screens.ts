@@ -76,6 +76,9 @@ export function found(state: WelcomeState) {
       {kind: 'heading', text: headingOf(state)},
       {kind: 'verdicts', rows: foundRows(state)},
       ...(survey?.whyNone && !survey.inForce ? [{kind: 'prose', lines: [survey.whyNone]} as const] : []),
+      ...(survey?.setUp
+        ? [{kind: 'code', label: words.found.setUp, lines: [survey.setUp], runsIn: shell()} as const]
+        : []),
       ...(survey?.choose
         ? [{kind: 'code', label: words.found.choose, lines: [survey.choose], runsIn: shell()} as const]
         : []),

@@ -19,6 +19,7 @@ export const words = {
     serviceStops: say`A deploy of the service here would stop.`,
     uncheckable: say`AWS credentials were found. Whether they work could not be checked.`,
     notInForce: say`Profiles were found, but none of them is used now.`,
+    setUp: say`To set up the profile that the service here names:`,
     choose: say`To use one of them in this terminal:`,
     inForce: say`Used now`,
     account: say`Account`,

@@ -59,7 +59,7 @@ const WORDS: Record<FaultCode, Explain> = {
     nextSteps: [
       say`Compare the ID with the one under "Security credentials" of the user: ${usersPage(network, partitionOfRegion(region))}`,
       say`A key that was made less than a minute ago may need another try.`,
-      say`If it says "Inactive" there, choose "Actions", then "Activate". With the AWS CLI: \`aws iam update-access-key --status Active --access-key-id ID\``,
+      say`If it says "Inactive" there, choose "Actions", then "Activate".`,
     ],
   }),
   SIGNATURE_MISMATCH: ({key}) => ({

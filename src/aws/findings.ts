@@ -62,7 +62,7 @@ export function policyFinding(policies: Read<HeldPolicies>): Finding {
         mark: 'bad',
         label,
         value: say`none: this user may do nothing`,
-        note: say`Attach one in the console, such as AdministratorAccess, then look again.`,
+        note: say`Attach one in the console, such as AdministratorAccess.`,
       }
 }
 

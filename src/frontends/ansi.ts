@@ -1,9 +1,13 @@
 import type {Line} from '../../components/line.js'
 import type {Tone} from '../engine/types.js'
-import {say} from '../safety/safe-text.js'
+import {program} from '../safety/program-name.js'
+import {say, type SafeText} from '../safety/safe-text.js'
 
 /** The last words to whoever left before anything was changed. */
 export const UNTOUCHED = say`Nothing was written.`
+/** Who leaves in the middle, after a write. */
+export const written = (): SafeText =>
+  say`What was written so far stays. To take it back: \`${program()} undo\``
 
 const CODES: Record<Tone, string> = {plain: '', dim: '2', strong: '1', good: '32', warning: '33', bad: '31'}
 

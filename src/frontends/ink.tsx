@@ -1,6 +1,6 @@
 import {render, type Instance} from 'ink'
 import type {KeyPress} from '../../components/keys.js'
-import {EMPTY, line, widthOf} from '../../components/line.js'
+import {EMPTY, line, widthOf, wrapText} from '../../components/line.js'
 import {panelLines} from '../../components/panel-lines.js'
 import {headerLine, layoutOf, type ScreenProps} from '../../components/screen.js'
 import {ScreenView} from '../../components/screen-view.js'
@@ -11,7 +11,7 @@ import {offersOf} from '../engine/offers.js'
 import type {OfferResult, Panel, Step} from '../engine/types.js'
 import {clipboardProgram, copyBy} from '../safety/clipboard.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {UNTOUCHED, printable, wantsColour} from './ansi.js'
+import {UNTOUCHED, printable, wantsColour, written} from './ansi.js'
 import {frameOf, localOf, type Local} from './frame.js'
 import type {Painter} from './painter.js'
 import type {TerminalInput} from './terminal-input.js'
@@ -191,7 +191,14 @@ function lastLines<S, E, P, O>(
   const width = widthOf(stdout.columns)
   const {step, trail} = driver.snapshot
   const isUntouched = ended.kind === 'left' && ended.isUntouched
-  const words = isUntouched ? [line(UNTOUCHED)] : panelLines(staying(step, ended), width)
+  const last = panelLines(staying(step, ended), width)
+  // A demo has nothing that could be taken back afterwards.
+  const isLeft = ended.kind === 'left' && last.length === 0 && !badge
+  const words = isUntouched
+    ? [line(UNTOUCHED)]
+    : isLeft
+      ? wrapText(written(), width).map((row) => line(row))
+      : last
   return [
     headerLine(badge, width),
     ...trailLines(trail, width),

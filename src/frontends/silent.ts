@@ -3,7 +3,7 @@ import {panelLines} from '../../components/panel-lines.js'
 import type {Driver, Ended, TrailEntry} from '../engine/driver.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import type {Output} from '../output.js'
-import {UNTOUCHED, printable, wantsColour} from './ansi.js'
+import {UNTOUCHED, printable, wantsColour, written} from './ansi.js'
 
 export interface SilentOptions {
   readonly stdout: Output
@@ -69,7 +69,8 @@ export async function runSilent<S, E, P, O>(
     unsubscribe()
     tellNote(undefined)
   })
-  if (ended.kind === 'left' && ended.isUntouched) stderr.write(`${prefix}${UNTOUCHED}\n`)
+  if (ended.kind === 'left' && (ended.isUntouched || !prefix))
+    stderr.write(`${prefix}${ended.isUntouched ? UNTOUCHED : written()}\n`)
   const {step} = driver.snapshot
   const hasProblem = step.kind === 'end' && step.panels?.some(({kind}) => kind === 'problem')
   // A transcript has shown the last words already, where they stood above the last question.

@@ -16,7 +16,8 @@ const WORDS = /[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z])|[0-9]{2,}|\//g
 const MOST_LEFT = 4
 /** The address of a page: its parts may be as long as a secret. */
 const ADDRESS = /https?:\/\/\S+/g
-const USER = /^(https?:\/\/)[^/?#@]*@/
+/** A name and a password in it; the words that stand for them in a line to be filled in are neither. */
+const USER = /^(https?:\/\/)(?!USER:PASSWORD@)[^/?#@]*@/
 
 /** The text with what looks like one replaced by `[secret]`. Names of words, paths and addresses of pages stay. */
 export function maskShapes(text: string): string {

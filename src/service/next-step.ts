@@ -24,6 +24,8 @@ export interface NextStep {
   readonly forTerminal?: SafeText
   /** What `serverless` is given to deploy; absent where no deploy here would use the profile. */
   readonly args?: readonly string[]
+  /** The file of the service here names the profile already. */
+  readonly isNamedHere?: true
 }
 
 export interface Chosen {
@@ -52,6 +54,12 @@ export async function nextStep(s: Snapshot, chosen: Chosen): Promise<NextStep> {
   if (profile !== undefined && isDecided && deploys.profileName !== profile) {
     const own = service?.report.verdicts.find((verdict) => verdict.deploys.profileName === profile)
     if (own) return ofStage(own.stage, before, chosen)
+    if (deploys.by === 'error')
+      return {
+        notes: [say`A deploy of the service here would stop: ${deploys.error?.text ?? ''}`],
+        remarks: [],
+        lines: [say`${program()} resolvers`],
+      }
     const {whatDeploys} = await import('./report/describe.js')
     return {
       notes: [
@@ -62,12 +70,14 @@ export async function nextStep(s: Snapshot, chosen: Chosen): Promise<NextStep> {
     }
   }
   const args = ['deploy', ...(isDecided ? [] : options(service?.run ?? s, chosen, service))]
-  const {notes, forTerminal} = isDecided ? {notes: []} : rivals(s, chosen)
+  const isUsed = profile !== undefined && isFrom(effective(service?.run ?? s, service?.asked), profile)
+  const {notes, forTerminal} = isDecided ? {notes: []} : rivals(s, chosen, isUsed)
   return {
     notes: [...(isUnread ? [UNREAD] : []), ...otherRegion(chosen, service), ...notes],
     remarks: before.remarks,
     lines: [...before.lines, deployLine(args, chosen.shell)],
     args,
+    ...(profile !== undefined && deploys?.profileName === profile ? {isNamedHere: true as const} : {}),
     ...(forTerminal ? {forTerminal} : {}),
   }
 }
@@ -115,12 +125,12 @@ function isFrom({outcome, verdict}: ReturnType<typeof effective>, profile: strin
 function rivals(
   s: Snapshot,
   {profile, shell: of = shell()}: Chosen,
+  isUsed: boolean,
 ): Pick<NextStep, 'notes' | 'forTerminal'> {
   if (profile === undefined) return {notes: []}
   const {env} = s
   const named = env['AWS_PROFILE'] || undefined
   const {outcome} = effective(s)
-  const isUsed = isFrom(effective(s), profile)
   // The AWS CLI takes keys and tokens of the environment before any profile, and an older variable as well.
   const others = [
     ...KEY_VARIABLES,

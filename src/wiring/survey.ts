@@ -11,7 +11,9 @@ import {fatalWords} from '../store/diagnose-fatal.js'
 import {readSettings} from '../store/settings.js'
 import {FILE_VARIABLES} from '../files/locations.js'
 import {shownPath} from '../files/shown-path.js'
-import {setVariable, unsetVariables} from '../safety/shell.js'
+import {program} from '../safety/program-name.js'
+import {setVariable, unsetVariables, word} from '../safety/shell.js'
+import {checkProfileName} from '../safety/validators.js'
 import {inForceHere} from './in-force.js'
 import {knownProfiles} from './known-profiles.js'
 import {unreadable} from './unreadable.js'
@@ -106,14 +108,13 @@ function fileProblem(s: Snapshot): Problem | undefined {
   return undefined
 }
 
-/** How one of the profiles that work is taken in this shell; nothing where the file of a service says which it is to be. */
-function choice(s: Snapshot, service: ServiceHere | undefined): Pick<Survey, 'choose'> {
-  const [first] = profileStates(s).filter(
-    ({name, state}) => state === 'usable' && s.botocore.profiles.has(name),
-  )
-  return first && service?.asked?.profile === undefined
-    ? {choose: setVariable('AWS_PROFILE', first.name)}
-    : {}
+/** How one of the profiles that work is taken in this shell; or how the one is made that the service here names. */
+function choice(s: Snapshot, service: ServiceHere | undefined): Pick<Survey, 'choose' | 'setUp'> {
+  const named = service?.asked?.profile
+  if (named !== undefined)
+    return checkProfileName(named) ? {} : {setUp: say`${program()} --path local --profile ${word(named)}`}
+  const first = profileStates(s).find(({name, state}) => state === 'usable' && s.botocore.profiles.has(name))
+  return first ? {choose: setVariable('AWS_PROFILE', first.name)} : {}
 }
 
 /** A variable names a file that is not there: then nothing is found, whatever stands in the usual one. */

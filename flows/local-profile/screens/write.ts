@@ -17,6 +17,7 @@ import {
 import {beginUndo, viewUndo} from '../../undo/flow.js'
 import {nextStepPanels} from '../../next-step.js'
 import type {LocalProfilePorts} from '../ports.js'
+import {concernsOf, replacedId} from '../concerns.js'
 import type {LocalProfileEvent, LocalProfileOutcome, LocalProfileState} from '../state.js'
 import {words} from '../words.js'
 
@@ -28,7 +29,7 @@ function changeOf(state: LocalProfileState): Change<P> {
   const {profile, key, region, input} = state
   return {
     id: 'plan',
-    lead: concernPanels(state),
+    notes: concernPanels(state),
     edit: {instead: words.plan.change, after: words.refused.place},
     isYes: input.isYes === true,
     isDryRun: input.isDryRun === true,
@@ -83,7 +84,7 @@ export function receipt(state: LocalProfileState) {
   const isPractice = state.input.isPractice === true
   const canDeploy =
     state.input.canDeploy === true && state.next?.args !== undefined && !state.problem && !isPractice
-  const canUse = state.input.hasService === true && !state.problem && !isPractice
+  const canUse = state.input.hasService === true && !state.problem && !isPractice && !state.next?.isNamedHere
   const canUndo = changedFiles(state.change?.plan).length > 0
   return select<E, P, 'done' | 'deploy' | 'service' | 'undo'>({
     id: 'receipt',
@@ -124,12 +125,14 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
           isPractice,
         ),
     ...(state.problem ? [{kind: 'problem', problem: state.problem} as const] : []),
+    ...concernsInShort(state),
     ...(state.next ? nextStepPanels(state.next, words.receipt) : []),
     {
       kind: 'verdicts',
       rows: [
         {mark: 'fact', label: words.receipt.profile, value: safe(profile)},
         ...writtenFiles(state).map((value) => ({mark: 'fact', label: words.receipt.file, value}) as const),
+        ...replacedKey(state),
         ...removedKeys(state),
         {mark: 'fact', label: words.receipt.region, value: safe(state.region ?? '')},
         ...(found
@@ -157,6 +160,12 @@ function writtenFiles(state: LocalProfileState) {
   return state.outcome?.kind === 'saved' ? state.outcome.files : shownFiles(state.change ?? {})
 }
 
+/** Whose key it was is asked only where somebody is there to be asked. */
+function replacedKey(state: LocalProfileState) {
+  const id = replacedId(state)
+  return id === undefined ? [] : [{mark: 'fact', label: words.receipt.replaced, value: id} as const]
+}
+
 /** Said again once it is done: where nobody looked at the comparison, it is the one place. */
 function removedKeys({change}: LocalProfileState) {
   const keys = changedFiles(change?.plan).flatMap(({removed = []}) => removed)
@@ -165,10 +174,19 @@ function removedKeys({change}: LocalProfileState) {
     : [{mark: 'fact', label: words.receipt.removed, value: safe([...new Set(keys)].join(', '))} as const]
 }
 
+/** Before the command that it may keep from working; all of it stands below. */
+function concernsInShort(state: LocalProfileState): Panel[] {
+  const lines = concernsOf(state).map(({label, value}) =>
+    label === DEPLOY ? words.receipt.lacking : say`${label}: ${value ?? ''}`,
+  )
+  return lines.length > 0 ? [{kind: 'prose', lines, tone: 'warning'}] : []
+}
+
+const DEPLOY: string = say`serverless deploy`
+
 /** What the key lacks and that it ends is said again where it is written, and once it is. */
-function concernPanels({written, verified}: LocalProfileState): Panel[] {
-  const {findings = []} = written ?? verified ?? {}
-  const rows = findings.filter(({mark}) => mark === 'warning' || mark === 'bad')
+function concernPanels(state: LocalProfileState): Panel[] {
+  const rows = concernsOf(state)
   return rows.length > 0 ? [{kind: 'verdicts', rows}] : []
 }
 

@@ -82,6 +82,7 @@ export const nothingFound = (context: Context, findings: readonly Finding[]): re
 }
 
 const MAX_NAMES = 6
+const NAME_VARIABLE = 'AWS_PROFILE'
 const DEFAULT_VARIABLE = 'AWS_DEFAULT_PROFILE'
 
 /** In the order of the files: those that every tool finds under this name. */
@@ -124,6 +125,9 @@ function missing({s, asked}: Context, from: SafeText, name: string): readonly Fi
         : from === (DEFAULT_VARIABLE as string)
           ? say`\`${unsetVariables([DEFAULT_VARIABLE])}\``
           : say`\`${setVariable('AWS_PROFILE', other)}\``
+  // With keys in the shell the name alone is in the way.
+  const hasKeys = Boolean(s.env['AWS_ACCESS_KEY_ID'] && s.env['AWS_SECRET_ACCESS_KEY'])
+  const isName = from === (NAME_VARIABLE as string)
   const make = checkProfileName(name)
     ? say`\`${unsetVariables([from])}\``
     : say`\`${program()} --path local --profile ${word(name)}\``
@@ -139,15 +143,18 @@ function missing({s, asked}: Context, from: SafeText, name: string): readonly Fi
         : say`${from} names a profile ${shown} that does not exist.`,
       where: from,
       profile: name,
-      fix: near
-        ? choose(near)
-        : first === undefined
-          ? others.size === 0
-            ? make
-            : say`None of the profiles here works as it is (${someOf([...others], MAX_NAMES)}). Set it up: ${make}`
-          : usable.length === 1
-            ? say`The only one that works is ${first}. Choose it: ${choose(first)}`
-            : say`These work: ${someOf(usable, MAX_NAMES)}. Choose one: ${choose(first)}`,
+      fix:
+        hasKeys && isName
+          ? say`To use the keys of the environment: \`${unsetVariables([NAME_VARIABLE])}\``
+          : near
+            ? choose(near)
+            : first === undefined
+              ? others.size === 0
+                ? make
+                : say`None of the profiles here works as it is (${someOf([...others], MAX_NAMES)}). Set it up: ${make}`
+              : usable.length === 1
+                ? say`The only one that works is ${first}. Choose it: ${choose(first)}`
+                : say`These work: ${someOf(usable, MAX_NAMES)}. Choose one: ${choose(first)}`,
     },
   ]
 }
