@@ -458,6 +458,24 @@ describe('without a terminal', () => {
     expect(stage.home.read('.aws/config')).toBe('[profile json]\nregion = us-west-2\n')
   })
 
+  test('answers that are piped in all at once wait for their questions', async () => {
+    const key = stage.practice.issueKey()
+    const answers = [
+      ['set-up-method', 'local'],
+      ['account', 'yes'],
+      ['method', 'have'],
+      ['key', `${key.accessKeyId} ${key.secretAccessKey}`],
+      ['profile', 'piped'],
+      ['region', 'us-west-2'],
+      ['plan', 'yes'],
+    ]
+    const input = answers.map(([id, answer]) => `${JSON.stringify({id, answer})}\n`).join('')
+    const {code, stdout} = await runScript(stage, ['--json'], input)
+    expect(stdout).not.toContain('"refused"')
+    expect(code).toBe(0)
+    expect(stage.home.read('.aws/config')).toBe('[profile piped]\nregion = us-west-2\n')
+  })
+
   test('the same key once more is unchanged, and not told as saved', async () => {
     const key = stage.practice.issueKey()
     stage.home.write('key.txt', `${key.accessKeyId} ${key.secretAccessKey}`)

@@ -120,6 +120,8 @@ async function take<S, E, P, O>(
 ): Promise<Refusal | undefined> {
   if (line.trim() === '') return undefined
   const message = parse(line)
+  // Answers that are all sent at once wait for their question while something is worked out.
+  if (message && 'answer' in message && message['id'] !== driver.snapshot.step.id) await questionOf(driver)
   const {step} = driver.snapshot
   const example = JSON.stringify({
     id: step.id,
@@ -139,6 +141,22 @@ async function take<S, E, P, O>(
   } else if (!isAnswer(message['answer'])) return {what: 'This line has no answer.', example}
   else return driver.answer(message['answer'])
   return undefined
+}
+
+/** Until a question stands that nothing given beforehand answers, or it is over. */
+async function questionOf<S, E, P, O>(driver: Driver<S, E, P, O>): Promise<void> {
+  const isThere = () => {
+    const {step, isPassing} = driver.snapshot
+    return step.kind === 'end' || (step.kind === 'ask' && !isPassing)
+  }
+  if (isThere()) return
+  let unsubscribe: (() => void) | undefined
+  const there = new Promise<void>((resolve) => {
+    unsubscribe = driver.subscribe(() => {
+      if (isThere()) resolve()
+    })
+  })
+  await Promise.race([there, driver.finished]).finally(unsubscribe)
 }
 
 function parse(line: string): Record<string, unknown> | undefined {
