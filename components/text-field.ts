@@ -16,7 +16,17 @@ export interface FieldState {
 }
 
 type Intent =
-  'left' | 'right' | 'home' | 'end' | 'erase' | 'erase-next' | 'erase-word' | 'clear' | 'cut-rest' | 'submit'
+  | 'left'
+  | 'right'
+  | 'home'
+  | 'end'
+  | 'erase'
+  | 'erase-next'
+  | 'end-of-input'
+  | 'erase-word'
+  | 'clear'
+  | 'cut-rest'
+  | 'submit'
 
 export const fieldBindings: readonly Binding<Intent>[] = [
   {keys: ['enter'], intent: 'submit', help: {keys: say`Enter`, does: say`next`}},
@@ -25,7 +35,8 @@ export const fieldBindings: readonly Binding<Intent>[] = [
   {keys: ['home', 'ctrl+a'], intent: 'home'},
   {keys: ['end', 'ctrl+e'], intent: 'end'},
   {keys: ['backspace'], intent: 'erase'},
-  {keys: ['delete', 'ctrl+d'], intent: 'erase-next'},
+  {keys: ['delete'], intent: 'erase-next'},
+  {keys: ['ctrl+d'], intent: 'end-of-input'},
   {keys: ['ctrl+w'], intent: 'erase-word'},
   {keys: ['ctrl+u'], intent: 'clear', help: {keys: say`Ctrl+U`, does: say`clear`}},
   {keys: ['ctrl+k'], intent: 'cut-rest'},
@@ -46,7 +57,11 @@ export function reduceField(
   })
   const before = cursor - (stepBack(value, cursor)?.length ?? 0)
   const after = cursor + ([...value.slice(cursor)][0]?.length ?? 0)
-  switch (intentOf(fieldBindings, press)) {
+  const intent = intentOf(fieldBindings, press)
+  // As in a terminal it ends what is typed, where nothing stands behind the cursor to be erased.
+  const isEnd =
+    intent === 'end-of-input' && question.kind === 'paste' && value !== '' && cursor === value.length
+  switch (isEnd ? 'submit' : intent) {
     case 'submit':
       return {
         state: {value, cursor, isRefused: true},
@@ -64,6 +79,7 @@ export function reduceField(
       // What was pasted is not on the screen, so it is erased whole.
       return question.kind === 'paste' && /[\r\n]/.test(value) ? edit(0, value.length) : edit(before, cursor)
     case 'erase-next':
+    case 'end-of-input':
       return edit(cursor, after)
     case 'erase-word':
       return edit(value.slice(0, cursor).replace(/\S+\s*$/, '').length, cursor)

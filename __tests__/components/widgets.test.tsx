@@ -185,6 +185,15 @@ describe('confirm', () => {
 })
 
 describe('fields', () => {
+  test('Ctrl+D ends a paste, as it ends what is typed into a terminal; elsewhere it erases', () => {
+    const paste: Question = {kind: 'paste', message: say`Key:`}
+    expect(play(paste, text('AKIA'), key('ctrl+d')).submitted).toBe('AKIA')
+    expect(play(paste, key('ctrl+d')).submitted).toBeUndefined()
+    const field: Question = {kind: 'text', message: say`Name:`}
+    expect(play(field, text('ab'), key('home'), key('ctrl+d'), key('enter')).submitted).toBe('b')
+    expect(play(field, text('ab'), key('ctrl+d')).submitted).toBeUndefined()
+  })
+
   const secret: Question = {kind: 'secret', message: say`Secret:`}
   test('a secret is never drawn, typed or pasted', () => {
     const typed = play(secret, text('hunter2'), text('more-secret'))
