@@ -186,7 +186,7 @@ describe('confirm', () => {
 
 describe('fields', () => {
   test('Ctrl+D ends a paste, as it ends what is typed into a terminal; elsewhere it erases', () => {
-    const paste: Question = {kind: 'paste', message: say`Key:`}
+    const paste: Question = {kind: 'paste', message: say`Key:`, reveal: (value) => safe(value)}
     expect(play(paste, text('AKIA'), key('ctrl+d')).submitted).toBe('AKIA')
     expect(play(paste, key('ctrl+d')).submitted).toBeUndefined()
     const field: Question = {kind: 'text', message: say`Name:`}
