@@ -304,6 +304,11 @@ describe('a file with', () => {
     ).toBe('[profile default]\nregion = c\n')
   })
 
+  test('a header that not every tool finds is no place where a value is there already', () => {
+    const document = open('[ profile default ]\nregion = eu-west-1\n', 'config')
+    expect(codeOf(() => changed(document, 'default', {set: {region: 'eu-west-1'}}))).not.toBe('done')
+  })
+
   test('a token that leaks from [DEFAULT] is not left to win over a new key', () => {
     const document = open('[DEFAULT]\naws_session_token = t\n[p]\naws_access_key_id = a\n')
     expect(codeOf(() => changed(document, 'p', {set: {aws_access_key_id: 'b'}}))).toBe('done')

@@ -44,7 +44,8 @@ export function editSection(document: AwsDocument, id: SectionId, change: Profil
   const present = new Set(properties.map(({name}) => name))
   const missing = [...set].filter(([name]) => !present.has(name))
   if (missing.length === 0) {
-    if (changes.length > 0) checkEdit(document, section, changes, {set, remove}, id)
+    // What stands there already has to be what every reader finds there, too.
+    if (changes.length > 0 || set.size > 0) checkEdit(document, section, changes, {set, remove}, id)
     else refuseLeaks(document, {set, remove}, id.name)
     return changes
   }
