@@ -143,7 +143,7 @@ export class Journal {
 
   async #put(entry: JournalEntry): Promise<void> {
     const path = join(this.#folder, `${entry.id}.json`)
-    await rewriteFile(path, () => JSON.stringify({version: 1, ...entry}), {needsNoLock: true})
+    await rewriteFile(path, () => JSON.stringify({version: 1, ...entry}), {isOwnName: true})
     await closeFolder(this.#folder)
   }
 

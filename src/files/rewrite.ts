@@ -18,6 +18,8 @@ export interface RewriteOptions {
   readonly signal?: AbortSignal | undefined
   /** The caller holds the lock, or nobody else writes a file of this name. */
   readonly needsNoLock?: boolean
+  /** Only this run knows the name: nothing stands there that counts, and no leftovers of others. */
+  readonly isOwnName?: boolean
   /** Keeps the rights of the file that is there, as it holds no secrets. */
   readonly keepsMode?: boolean
 }
@@ -29,15 +31,15 @@ export interface RewriteOptions {
 export async function rewriteFile(
   path: string,
   textOf: (old: DiskFile | undefined) => string,
-  {signal, needsNoLock = false, keepsMode = false}: RewriteOptions = {},
+  {signal, needsNoLock = false, isOwnName = false, keepsMode = false}: RewriteOptions = {},
 ): Promise<void> {
   try {
-    const real = await resolveTarget(path)
+    const real = isOwnName ? path : await resolveTarget(path)
     await makeFolder(dirname(real))
-    const lock = needsNoLock ? undefined : await takeLock(real, signal)
+    const lock = needsNoLock || isOwnName ? undefined : await takeLock(real, signal)
     try {
-      await removeLeftoversOf(real).catch(() => undefined)
-      const old = await readDiskFile(real)
+      if (!isOwnName) await removeLeftoversOf(real).catch(() => undefined)
+      const old = isOwnName ? undefined : await readDiskFile(real)
       const pieces = [Buffer.from(textOf(old))]
       await replaceFile({path: real, pieces, old: keepsMode ? old : undefined, mode: PRIVATE})
     } finally {
