@@ -13,8 +13,10 @@ const key = (id: string) => `aws_access_key_id = ${id}\naws_secret_access_key = 
 const ALICE = {AWS_ACCESS_KEY_ID: 'AKIAALICEALICEALICEA', AWS_SECRET_ACCESS_KEY: SECRET}
 
 let home: Home
+const before = process.cwd()
 beforeEach(() => {
   home = homeSandbox()
+  process.chdir(home.path)
   home.write(
     '.aws/credentials',
     `[default]\n${key('AKIABOBBOBBOBBOBBOBB')}[work]\n${key('AKIAWORKWORKWORKWORK')}`,
@@ -22,7 +24,10 @@ beforeEach(() => {
   home.write('bin/serverless', '#!/bin/sh\n')
   chmodSync(`${home.path}/bin/serverless`, 0o755)
 })
-afterEach(() => home.remove())
+afterEach(() => {
+  process.chdir(before)
+  home.remove()
+})
 
 async function ask(chosen: Chosen, env: Record<string, string> = {}) {
   const s = await readSnapshot({
@@ -52,6 +57,13 @@ const hasProc = existsSync('/proc/self/mem')
     expect(lines).toEqual(['serverless deploy'])
   },
 )
+
+test('a service in another folder begins with the way there, and with the packages that are missing', async () => {
+  home.write('my shop/package.json', '{"dependencies": {"express": "5"}}')
+  home.write('my shop/serverless.yml', 'service: shop\nprovider:\n  name: aws\n')
+  const {lines} = await ask({profile: 'default', region: 'us-east-1', folder: `${home.path}/my shop`})
+  expect(lines).toEqual(["cd 'my shop'", 'npm install', 'serverless deploy'])
+})
 
 describe('without a service', () => {
   test('the default profile needs nothing but its region', async () => {

@@ -19,7 +19,7 @@ export const service: ServiceHere = {
   canEdit: true,
   stage: 'dev',
   region: 'us-east-1',
-  before: [],
+  next: [say`serverless deploy`],
 }
 const around: Around = {
   templates: [
@@ -100,7 +100,7 @@ export const dashboardWorlds: Readonly<Record<string, DashboardRolePorts>> = {
   'a role begun earlier is not there yet, and a resolver keeps it out': goodDashboardPorts({
     lookAround: async () => ({
       ...around,
-      service: {...service, localInstead: say`profile prod`, before: [say`cd shop`]},
+      service: {...service, localInstead: say`profile prod`, next: [say`cd shop`, say`serverless deploy`]},
     }),
     providers: async () => ({
       all: [role],

@@ -66,8 +66,8 @@ export interface ServiceHere {
   readonly region: string
   /** What the file says that keeps this stage from the Provider, such as a resolver with `dashboard: false`. */
   readonly localInstead?: SafeText
-  /** What has to be run first, such as `cd aws-node-project`. */
-  readonly before: readonly SafeText[]
+  /** What is to be run next, from the folder that this program runs in: `cd aws-node-project`, …, the deploy. */
+  readonly next: readonly SafeText[]
 }
 
 export interface Opened {

@@ -2,15 +2,16 @@
  * What to run next once a profile is there, in the person's own shell, so that it does what the screen says. The one place
  * where such lines are made.
  */
+import {relative, resolve} from 'node:path'
 import {effective} from '../credentials/effective.js'
 import type {Snapshot} from '../credentials/snapshot.js'
 import {detailOf} from '../credentials/tools/verdict.js'
-import {program} from '../safety/program-name.js'
+import {currentFolder, program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {oneAfterTheOther, setVariable, shell, unsetVariables, type Shell} from '../safety/shell.js'
+import {oneAfterTheOther, setVariable, shell, unsetVariables, word, type Shell} from '../safety/shell.js'
 import {deployLine} from './deploy-line.js'
 import {isSignedIn, regionIn, serviceHere, type ServiceHere} from './here.js'
-import {findProgram, isProgram} from './program.js'
+import {findProgram, isProgram, needsInstall} from './program.js'
 import {KEY_VARIABLES} from '../credentials/judge-key.js'
 
 export interface NextStep {
@@ -157,7 +158,7 @@ function rivals(
   return {notes, ...(lines.length > 0 ? {forTerminal: oneAfterTheOther(lines, of)} : {})}
 }
 
-/** What the Framework needs before its first deploy: to be there, and to know whose it is. */
+/** What a deploy needs first: its folder, packages that are named but not there, the Framework, and to know whose it is. */
 async function beforeAll(
   s: Snapshot,
   folder: string | undefined,
@@ -166,8 +167,14 @@ async function beforeAll(
   const platform = isWindows ? 'win32' : process.platform
   const isHere = await findProgram(folder ?? '.', {env, platform, isProgram})
   const isKnown = Boolean(env['SERVERLESS_LICENSE_KEY']) || (await isSignedIn(s))
+  const dir = resolve(folder ?? '.')
+  const way = relative(currentFolder() ?? dir, dir)
   return {
-    lines: isHere ? [] : [say`npm install --global serverless`],
+    lines: [
+      ...(way === '' ? [] : [say`cd ${word(way)}`]),
+      ...((await needsInstall(dir)) ? [say`npm install`] : []),
+      ...(isHere ? [] : [say`npm install --global serverless`]),
+    ],
     remarks: isKnown
       ? []
       : [say`Serverless Framework asks you to sign in, or for a license key, before its first deploy.`],

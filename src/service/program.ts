@@ -1,6 +1,6 @@
 /** A service that can be deployed: its folder, and the `serverless` program for it. */
-import {access, constants, stat} from 'node:fs/promises'
-import {dirname, posix, resolve, win32} from 'node:path'
+import {access, constants, readFile, stat} from 'node:fs/promises'
+import {dirname, join, posix, resolve, win32} from 'node:path'
 import {findServiceFile} from './find-file.js'
 
 /** A folder with a service in it, and the `serverless` program that would deploy it. */
@@ -19,6 +19,21 @@ export async function findService(
   const folder = dirname(file)
   const program = await findProgram(folder, {env, platform: process.platform, isProgram})
   return program ? {dir: folder, program} : undefined
+}
+
+/** Its package.json names packages, and none are there. */
+export async function needsInstall(dir: string): Promise<boolean> {
+  try {
+    const text = await readFile(join(dir, 'package.json'), 'utf8')
+    const {dependencies} = JSON.parse(text) as {dependencies?: object}
+    if (Object.keys(dependencies ?? {}).length === 0) return false
+  } catch {
+    return false
+  }
+  return access(join(dir, 'node_modules')).then(
+    () => false,
+    () => true,
+  )
 }
 
 export interface Machine {

@@ -1,13 +1,12 @@
 /** The service that one run of the wizard is about: the one in the folder, or the one that is made there. */
 import {existsSync} from 'node:fs'
-import {access, readFile} from 'node:fs/promises'
-import {join, relative, resolve} from 'node:path'
+import {join, resolve} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import type {PlannedChange, WriteOptions} from '../../flows/change/ports.js'
 import type {ServiceHere} from '../../flows/dashboard-role/ports.js'
 import type {WorkContext} from '../engine/types.js'
+import {readSnapshot} from '../credentials/snapshot.js'
 import type {Problem} from '../safety/problem.js'
-import {say, type SafeText} from '../safety/safe-text.js'
 import type {ServiceModel} from '../service/resolvers/index.js'
 import {localInstead} from './local-instead.js'
 import {commitChange, plannedChange} from './plans.js'
@@ -48,21 +47,23 @@ export class ServiceFolder {
 
   /** Reads files only. @throws Failure SERVICE_NOT_UNDERSTOOD, or what the system said */
   async look(): Promise<FoundService | undefined> {
-    const [{findServiceFile, readService}, {findService}] = await Promise.all([
+    const [{findServiceFile, readService}, {findService, needsInstall}, {nextStep}] = await Promise.all([
       import('../service/service-file.js'),
       import('../service/program.js'),
+      import('../service/next-step.js'),
     ])
     const path = findServiceFile(this.#dir)
     if (path === undefined) return undefined
-    const [file, needsInstall, program] = await Promise.all([
+    const [file, isToInstall, program] = await Promise.all([
       readService(path),
-      this.#needsInstall(),
+      needsInstall(this.#dir),
       findService(this.#dir, this.#wiring.env),
     ])
     const {model} = file
     const {env} = this.#wiring
     const {stage, region} = await plainDeploy(model, env)
     const local = model && (await localInstead(model, stage, env))
+    const {lines} = await nextStep(await readSnapshot({env}), {folder: this.#dir})
     const {org, app} = model ?? {}
     const here: ServiceHere = {
       name: model?.service?.value ?? '',
@@ -74,9 +75,9 @@ export class ServiceFolder {
       stage,
       region: this.#wiring.region ?? region,
       ...(local ? {localInstead: local} : {}),
-      before: this.#before(needsInstall, program !== undefined),
+      next: lines,
     }
-    return {here, canDeploy: program !== undefined && !needsInstall}
+    return {here, canDeploy: program !== undefined && !isToInstall}
   }
 
   /** A folder of the service's name, made in this one. @throws Failure SERVICE_NAME_REFUSED, SERVICE_EXISTS */
@@ -108,31 +109,6 @@ export class ServiceFolder {
     const path = findServiceFile(this.#dir) ?? join(this.#dir, 'serverless.yml')
     return plannedChange(await planOrgApp(path, names, this.#wiring.files.journal), shownRelative)
   }
-
-  /** What a deploy needs first: the folder, packages that are named but not there, and the Framework. */
-  #before(needsInstall: boolean, hasProgram: boolean): readonly SafeText[] {
-    const way = relative(process.cwd(), this.#dir)
-    return [
-      ...(way === '' ? [] : [say`cd ${quoted(way)}`]),
-      ...(needsInstall ? [say`npm install`] : []),
-      ...(hasProgram ? [] : [say`npm install --global serverless`]),
-    ]
-  }
-
-  async #needsInstall(): Promise<boolean> {
-    try {
-      const {dependencies} = JSON.parse(await readFile(join(this.#dir, 'package.json'), 'utf8')) as {
-        dependencies?: object
-      }
-      if (Object.keys(dependencies ?? {}).length === 0) return false
-    } catch {
-      return false
-    }
-    return access(join(this.#dir, 'node_modules')).then(
-      () => false,
-      () => true,
-    )
-  }
 }
 
 /** Stage and region of a plain deploy; a variable whose value is not known here is no name that the Dashboard could know. */
@@ -150,9 +126,4 @@ async function plainDeploy(
 
 function plainOr(text: string, otherwise: string): string {
   return /^[A-Za-z0-9-]+$/.test(text) ? text : otherwise
-}
-
-/** For a shell. */
-function quoted(path: string): string {
-  return /^[\w./@%+-]+$/.test(path) && !path.startsWith('-') ? path : `'${path.replaceAll("'", `'\\''`)}'`
 }

@@ -7,7 +7,6 @@ import {select, work} from '../../ask.js'
 import type {DashboardRolePorts, Provider} from '../ports.js'
 import type {At, DashboardRoleEvent, DashboardRoleOutcome, DashboardRoleState} from '../state.js'
 import {words} from '../words.js'
-import {deployLine} from '../../../src/service/deploy-line.js'
 import {diffPanels} from '../../change/flow.js'
 
 type E = DashboardRoleEvent
@@ -222,7 +221,7 @@ function receiptPanels({provider: chosen, org, app, service, input}: S): Panel[]
     {
       kind: 'code',
       label: words.receipt.next,
-      lines: [...(service?.before ?? []), deployLine()],
+      lines: service?.next ?? [],
       runsIn: shell(),
     },
     {
@@ -252,7 +251,7 @@ function receiptPanels({provider: chosen, org, app, service, input}: S): Panel[]
 
 /** To the folder of a service that was made, which is another than this one. */
 function wayTo({service}: S) {
-  return (service?.before ?? []).filter((line) => line.startsWith('cd '))
+  return (service?.next ?? []).filter((line) => line.startsWith('cd '))
 }
 
 function resumePanel(state: S): Panel {
