@@ -1,4 +1,5 @@
 /** Saving as a person meets it: what is there afterwards, what is refused, and how it is taken back. */
+import {execFileSync} from 'node:child_process'
 import {
   chmodSync,
   existsSync,
@@ -333,6 +334,8 @@ describe('links and unusual files', () => {
     ['a folder', (lock) => mkdirSync(lock)],
     ['a folder with something in it', (lock) => mkdirSync(join(lock, 'mine'), {recursive: true})],
     ['a link that leads nowhere', (lock) => symlinkSync('nowhere', lock)],
+    ['a pipe', (lock) => execFileSync('mkfifo', [lock])],
+    ['a link to a device without an end', (lock) => symlinkSync('/dev/zero', lock)],
     [
       'a lock of the process 0',
       (lock) => writeFileSync(lock, JSON.stringify({pid: 0, started: '', host: hostname()})),

@@ -1,5 +1,6 @@
 /** What is to be run next: true in this shell, terminal and folder. */
-import {chmodSync, existsSync, symlinkSync} from 'node:fs'
+import {execFileSync} from 'node:child_process'
+import {chmodSync, existsSync, symlinkSync, writeFileSync} from 'node:fs'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import {effective} from '../../src/credentials/effective.js'
 import {readSnapshot} from '../../src/credentials/snapshot.js'
@@ -63,6 +64,15 @@ test('a service in another folder begins with the way there, and with the packag
   home.write('my shop/serverless.yml', 'service: shop\nprovider:\n  name: aws\n')
   const {lines} = await ask({profile: 'default', region: 'us-east-1', folder: `${home.path}/my shop`})
   expect(lines).toEqual(["cd 'my shop'", 'npm install', 'serverless deploy'])
+})
+
+test.each<[string, (path: string) => void]>([
+  ['a pipe', (path) => execFileSync('mkfifo', [path])],
+  ['a device without an end', (path) => symlinkSync('/dev/zero', path)],
+  ['not JSON', (path) => writeFileSync(path, '{')],
+])('%s for a package.json names no packages, and is not waited for', async (_, make) => {
+  make(`${home.path}/package.json`)
+  expect((await ask({profile: 'default', region: 'us-east-1'})).lines).toEqual(['serverless deploy'])
 })
 
 describe('without a service', () => {

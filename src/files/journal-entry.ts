@@ -47,11 +47,11 @@ function isWritten(value: unknown): value is Written {
 
 function isHunk(value: unknown): value is WrittenHunk {
   if (!isFields(value)) return false
-  const {at, length, old, now, above, below, header} = value
+  const {at, length, old, now, under, above, below, header} = value
   return (
     isCount(at) &&
     isCount(length) &&
-    [old, now, above, below].every(isTexts) &&
+    [old, now, under, above, below].every(isTexts) &&
     (header === undefined || isText(header))
   )
 }

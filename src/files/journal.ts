@@ -33,10 +33,12 @@ export interface WrittenHunk {
   /** What was replaced, one character a byte. */
   readonly old: readonly string[]
   readonly now: readonly string[]
+  /** Of each of them what it stands under, as a digest; empty for one that may stand anywhere. */
+  readonly under: readonly string[]
   /** Up to three lines around it, the nearest last and first. */
   readonly above: readonly string[]
   readonly below: readonly string[]
-  /** The header of the section it is in, where a file has sections and it does not begin with one. */
+  /** What the place is under: a header, unless it begins with one itself, or the keys around. */
   readonly header?: string
 }
 

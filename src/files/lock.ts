@@ -10,6 +10,7 @@ import {say} from '../safety/safe-text.js'
 import {randomHex} from './random.js'
 import {errorCode, failure, folderFailure} from './trouble.js'
 import {writeAll} from './disk.js'
+import {readBeginning} from './read-file.js'
 import {removeLine} from './path-lines.js'
 
 export interface Lock {
@@ -32,6 +33,8 @@ const WAIT_MS = 15_000
 const EMPTY_STALE_MS = 2_000
 /** A process on another machine cannot be asked whether it lives. */
 const FOREIGN_STALE_MS = 60_000
+
+const MAX_LOCK_BYTES = 4096
 
 /** A process that has ended and was not yet waited for still has its number. */
 const ENDED = 'ended'
@@ -99,8 +102,9 @@ async function tryCreate(place: string, holder: Holder): Promise<boolean> {
   }
 }
 
+/** `undefined` where nothing is, or nothing that a run can have made. */
 async function readLock(place: string): Promise<string | undefined> {
-  return readFile(place, 'utf8').catch(() => undefined)
+  return readBeginning(place, MAX_LOCK_BYTES)
 }
 
 async function isStale(place: string, content: string): Promise<boolean> {

@@ -45,6 +45,26 @@ async function readOnce(path: string, expected?: Uint8Array): Promise<DiskFile |
   }
 }
 
+/**
+ * The beginning of an ordinary file, as UTF-8; `undefined` for whatever else stands there, and where it cannot be read. For
+ * small files under names that anything may have been put at: a pipe is not waited for, and nothing fills the memory.
+ */
+export async function readBeginning(path: string, maxBytes = CHUNK): Promise<string | undefined> {
+  let handle: FileHandle | undefined
+  try {
+    if (!(await stat(path)).isFile()) return undefined
+    handle = await open(path, READING)
+    const {size} = await handle.stat()
+    const bytes = Buffer.alloc(Math.min(size, maxBytes))
+    const {bytesRead} = await handle.read(bytes, 0, bytes.length, 0)
+    return bytes.toString('utf8', 0, bytesRead)
+  } catch {
+    return undefined
+  } finally {
+    await handle?.close()
+  }
+}
+
 const CHUNK = 1024 * 1024
 
 /** Compared piece by piece: a second copy of a large file would cost more than the reading. */

@@ -1,6 +1,6 @@
 /** Whether taking lines out of a file, and others back in, leaves all that somebody else has written what it was. */
 import {parseDocument} from '../store/document.js'
-import {hasSections} from './written.js'
+import {hasSections} from './above.js'
 import type {FileRole} from './plan.js'
 
 export interface Stretch {

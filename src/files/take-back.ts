@@ -6,7 +6,8 @@ import {isSound} from './sound.js'
 import {linesOf} from './hunks.js'
 import type {Written, WrittenHunk} from './journal.js'
 import type {FileRole} from './plan.js'
-import {digestOfLine, hasSections} from './written.js'
+import {below, hasSections, isHeader, placeOf, type Above} from './above.js'
+import {digestOfLine} from './written.js'
 
 /** A place where somebody else has changed lines of ours since. Lines are one character a byte. */
 export interface Touched {
@@ -37,8 +38,7 @@ export async function takeBack(
   if (digestOfCurrent === written.after && isWithin)
     return {bytes: exactly(current, written.hunks), touched: [], isMissing: false, isStuck: false}
   const file = new Lines(current, written.role)
-  const wanted: Wanted[] = []
-  const touched: Touched[] = []
+  const found: Found[] = []
   let isMissing = false
   for (const hunk of written.hunks) {
     const place = file.find(hunk)
@@ -47,28 +47,48 @@ export async function takeBack(
     const {from, to, isOurs} = place
     const old = adapted(hunk.old, file.lineEnd)
     const between = {theirs: file.slice(from, to), old}
-    if (!isOurs) touched.push(between)
-    if (isOurs || way === 'old') wanted.push({start: file.start(from), end: file.start(to), old, between})
+    found.push({start: file.start(from), end: file.start(to), old, between, isOurs, header: hunk.header})
   }
-  const sound = await soundOnes(current, written.role, wanted)
-  for (const each of wanted)
-    if (!sound.includes(each) && !touched.includes(each.between)) touched.push(each.between)
-  return {bytes: spliced(current, sound), touched, isMissing, isStuck: sound.length < wanted.length}
+  const units = hasSections(written.role) ? bySection(found) : found.map((each) => [each])
+  const wanted = way === 'old' ? units : units.filter((unit) => unit.every(({isOurs}) => isOurs))
+  const sound = (await soundOnes(current, written.role, wanted)).flat()
+  return {
+    bytes: spliced(current, sound),
+    touched: found.filter((each) => !each.isOurs || !sound.includes(each)).map(({between}) => between),
+    isMissing,
+    isStuck: sound.length < wanted.flat().length,
+  }
 }
 
-interface Wanted extends Splice {
+interface Found extends Splice {
   readonly between: Touched
+  readonly isOurs: boolean
+  readonly header: string | undefined
+}
+
+/** What was written in one section belongs together: a part of an old key beside a part of another is no key. */
+function bySection(found: readonly Found[]): readonly (readonly Found[])[] {
+  const units = new Map<string | Found, Found[]>()
+  for (const each of found) {
+    const unit = units.get(each.header ?? each)
+    if (unit) unit.push(each)
+    else units.set(each.header ?? each, [each])
+  }
+  return [...units.values()]
 }
 
 /** All of them, or else those that do no harm one after the other. */
 async function soundOnes(
   current: Buffer,
   role: FileRole,
-  wanted: readonly Wanted[],
-): Promise<readonly Wanted[]> {
-  const isFine = async (some: readonly Wanted[]) => isSound(role, current, some, spliced(current, some))
+  wanted: readonly (readonly Found[])[],
+): Promise<readonly (readonly Found[])[]> {
+  const isFine = async (some: readonly (readonly Found[])[]) => {
+    const all = some.flat()
+    return isSound(role, current, all, spliced(current, all))
+  }
   if (wanted.length === 0 || (await isFine(wanted))) return wanted
-  let sound: readonly Wanted[] = []
+  let sound: readonly (readonly Found[])[] = []
   for (const each of wanted) if (await isFine([...sound, each])) sound = [...sound, each]
   return sound
 }
@@ -118,21 +138,18 @@ class Lines {
   readonly #lines: readonly string[]
   readonly #digests: readonly string[]
   readonly #starts: readonly number[]
-  /** By line, the digest of the header above it. */
-  readonly #headers: readonly (string | undefined)[]
+  /** By line, what stands above it; one more for the end. */
+  readonly #above: readonly Above[]
+  readonly #role: FileRole
 
   constructor(bytes: Buffer, role: FileRole) {
     this.#lines = linesOf(bytes, 0, bytes.length)
     this.#digests = this.#lines.map(digestOfLine)
     let at = 0
     this.#starts = [...this.#lines.map((line) => (at += line.length) - line.length), bytes.length]
-    let header: string | undefined
-    this.#headers = this.#lines.map((line, index) => {
-      const own = header
-      if (hasSections(role) && line.startsWith('[')) header = this.#digests[index]
-      return own
-    })
-    this.#headers = [...this.#headers, header]
+    this.#role = role
+    let above: Above = []
+    this.#above = [above, ...this.#lines.map((line) => (above = below(role, above, line)))]
   }
 
   /** The one that all lines have. */
@@ -152,8 +169,10 @@ class Lines {
 
   /** Where the lines of a write are now; `back` where nothing is to be done, as when it was taken back already. */
   find(hunk: WrittenHunk): Place | 'back' | 'missing' {
-    const {now, old} = hunk
-    const whole = this.#best(now.length > 0 ? this.#runs(hunk, now) : this.#gaps(hunk, 'both'), hunk)
+    const {now, under, old} = hunk
+    const sign = now.findIndex((each) => each !== EMPTY)
+    const runs = () => this.#runs(now, Math.max(0, sign), under[sign] || undefined)
+    const whole = this.#best(now.length > 0 ? runs() : this.#gaps(hunk, 'both'), hunk)
     if (whole !== undefined) return {from: whole, to: whole + now.length, isOurs: true}
     if (this.#isBack(hunk)) return 'back'
     const left = this.#left(hunk)
@@ -165,28 +184,41 @@ class Lines {
     return this.#between(hunk)
   }
 
-  #runs({header}: WrittenHunk, lines: readonly string[]): readonly number[] {
+  /** Where all of the lines stand, the one that is a sign of them under what it stood under. */
+  #runs(lines: readonly string[], sign: number, place: string | undefined): readonly number[] {
     const found: number[] = []
     for (let at = this.#digests.indexOf(lines[0]!); at >= 0; at = this.#digests.indexOf(lines[0]!, at + 1))
-      if (lines.every((each, index) => this.#digests[at + index] === each) && this.#isIn(at, header))
+      if (lines.every((each, index) => this.#digests[at + index] === each) && this.#isUnder(at + sign, place))
         found.push(at)
     return found
   }
 
   /** Between the lines that stood above and below what was taken out, or beside one of them. */
-  #gaps({above, below, header}: WrittenHunk, sides: 'both' | 'one'): readonly number[] {
+  #gaps(hunk: WrittenHunk, sides: 'both' | 'one'): readonly number[] {
+    const {above, below} = hunk
     const found: number[] = []
     for (let at = 0; at <= this.#lines.length; at++) {
       const isBelow = below.length === 0 ? at === this.#lines.length : this.#digests[at] === below[0]
       const isAbove = above.length === 0 ? at === 0 : this.#digests[at - 1] === above.at(-1)
       const isThere = sides === 'both' ? isAbove && isBelow : isAbove || isBelow
-      if (isThere && this.#isIn(at, header)) found.push(at)
+      if (isThere && this.#wouldBeUnder(at, hunk)) found.push(at)
     }
     return found
   }
 
-  #isIn(line: number, header: string | undefined): boolean {
-    return header === undefined || this.#headers[line] === header
+  /** A line is under what it stood under; without a place it may stand anywhere. */
+  #isUnder(line: number, place: string | undefined): boolean {
+    return place === undefined || this.#placeAt(line, this.#lines[line]!) === place
+  }
+
+  /** What was replaced would come to stand under what it stood under. */
+  #wouldBeUnder(line: number, {old, header}: WrittenHunk): boolean {
+    return header === undefined || this.#placeAt(line, old.find(isText) ?? '') === header
+  }
+
+  #placeAt(line: number, text: string): string | undefined {
+    const place = placeOf(this.#role, this.#above[line]!, text)
+    return place === undefined ? undefined : digestOfLine(place)
   }
 
   /** The one whose surroundings are most as they were, and the nearest of those that are alike. */
@@ -206,22 +238,28 @@ class Lines {
 
   /** What was replaced stands there again, beside the lines that it stood beside. */
   #isBack(hunk: WrittenHunk): boolean {
-    const {old, above, below} = hunk
+    const {old, above, below, header} = hunk
     if (old.length === 0) return false
-    return this.#runs(hunk, old.map(digestOfLine)).some(
+    return this.#runs(old.map(digestOfLine), Math.max(0, old.findIndex(isText)), header).some(
       (at) => this.#digests[at - 1] === above.at(-1) || this.#digests[at + old.length] === below[0],
     )
   }
 
   /** Lines of ours that are left, and what stands between them. */
   #left(hunk: WrittenHunk): Place | undefined {
-    const {now, old, header} = hunk
+    const {now, under, old, header} = hunk
     const oldDigests = new Set(old.map(digestOfLine))
     // A line that was there before as well, or an empty one, is no sign of ours.
-    const ours = new Set(now.filter((each) => each !== EMPTY && !oldDigests.has(each)))
-    const lines = this.#digests.flatMap((each, index) =>
-      ours.has(each) && this.#isIn(index, header) ? [index] : [],
-    )
+    const isSign = (digest: string) => digest !== EMPTY && !oldDigests.has(digest)
+    const ours = new Set(now.flatMap((digest, index) => (isSign(digest) ? [digest + under[index]] : [])))
+    // A key of ours is one below another name, too; of other lines many sections have the same.
+    const keys = new Set(header === undefined ? now.filter(isSign) : [])
+    const lines = this.#digests.flatMap((digest, index) => {
+      const text = this.#lines[index]!
+      const isOurs =
+        ours.has(digest + (this.#placeAt(index, text) ?? '')) || (keys.has(digest) && isKey(text))
+      return isOurs ? [index] : []
+    })
     const [first, last] = [lines[0], lines.at(-1)]
     // Far apart, they are lines of somebody else that read the same.
     if (first === undefined || last === undefined || last - first > now.length + MAX_BETWEEN) return undefined
@@ -230,31 +268,51 @@ class Lines {
 
   /** With the lines that stand where the others of ours stood, at both ends. */
   #widened({now, above, below, header}: WrittenHunk, first: number, end: number) {
+    const isOwnSection = hasSections(this.#role) && header === undefined
     const isTheirs = (line: number, around: string | undefined) =>
       line >= 0 &&
       line < this.#lines.length &&
       this.#digests[line] !== around &&
-      (header === undefined || this.#isIn(line, header))
+      (!hasSections(this.#role) ||
+        (isOwnSection ? !isHeader(this.#lines[line]!) : this.#isUnder(line, header)))
     let [from, to] = [first, end]
     while (to - from < now.length && isTheirs(to, below[0])) to++
-    while (to - from < now.length && isTheirs(from - 1, above.at(-1))) from--
+    if (isOwnSection) from = this.#headerOf(from)
+    const isBefore = (line: number) =>
+      isTheirs(line, above.at(-1)) && (!isOwnSection || !isText(this.#lines[line]!))
+    while (to - from < now.length && isBefore(from - 1)) from--
     return {from, to}
   }
 
+  /** The header right above a line, with nothing of anybody's in between; or else the line. */
+  #headerOf(line: number): number {
+    for (let at = line; at >= 0; at--) {
+      const text = this.#lines[at]!
+      if (isHeader(text)) return at
+      if (at < line && !/^\s*(?:[#;].*)?$/.test(text)) break
+    }
+    return line
+  }
+
   /** What stands in their place now: between the lines around, or else nothing at the end of their section. */
-  #between({now, above, below, header}: WrittenHunk): Place | 'missing' {
+  #between(hunk: WrittenHunk): Place | 'missing' {
+    const {now, above, below, header} = hunk
     // At the top nothing stands above.
     for (let index = -1; index < this.#digests.length; index++) {
       const isAbove = above.length === 0 ? index < 0 : this.#digests[index] === above.at(-1)
-      if (!isAbove || !this.#isIn(index + 1, header)) continue
+      if (!isAbove || !this.#wouldBeUnder(index + 1, hunk)) continue
       const to = below.length === 0 ? this.#lines.length : this.#digests.indexOf(below[0]!, index + 1)
       if (to > index && to - index - 1 <= now.length + MAX_BETWEEN)
         return {from: index + 1, to, isOurs: false}
     }
-    const end = header === undefined ? -1 : this.#headers.lastIndexOf(header)
+    const end =
+      header === undefined ? -1 : this.#above.findLastIndex((_, line) => this.#wouldBeUnder(line, hunk))
     return end < 0 ? 'missing' : {from: end, to: end, isOurs: false}
   }
 }
+
+const isText = (line: string): boolean => line.trim() !== ''
+const isKey = (line: string): boolean => /^aws_(?:access_key_id|secret_access_key|session_token)\b/.test(line)
 
 const EMPTY = digestOfLine('')
 const MAX_BETWEEN = 20

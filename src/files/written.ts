@@ -1,5 +1,6 @@
 /** What the journal keeps of a file that is about to be written. */
 import {createHash} from 'node:crypto'
+import {below, hasSections, isHeader, placeOf, type Above} from './above.js'
 import {asBuffer, hunksOf, linesOf} from './hunks.js'
 import type {Written, WrittenHunk} from './journal.js'
 import type {FileRole} from './plan.js'
@@ -35,12 +36,17 @@ export async function writtenOf({path, realPath, role, exists, before, after}: V
   const now = asBuffer(after)
   const hunks = hunksOf(before, after).map((hunk): WrittenHunk => {
     const length = hunk.now.reduce((sum, line) => sum + line.length, 0)
-    const header = isWithin(role, hunk.now) ? headerAbove(now, hunk.at) : undefined
+    const places = placesOf(role, hunk.now, aboveAt(role, now, hunk.at))
+    const isWithin = !hasSections(role) || !hunk.now.some(isHeader)
+    const first = [...hunk.old, ...hunk.now].find((line) => line.trim() !== '')
+    const header =
+      isWithin && first !== undefined ? placeOf(role, aboveAt(role, now, hunk.at), first) : undefined
     return {
       at: hunk.at,
       length,
       old: hunk.old,
       now: hunk.now.map(digestOfLine),
+      under: places.map((place) => (place === undefined ? '' : digestOfLine(place))),
       above: linesAbove(now, hunk.at).map(digestOfLine),
       below: linesBelow(now, hunk.at + length).map(digestOfLine),
       ...(header === undefined ? {} : {header: digestOfLine(header)}),
@@ -49,25 +55,30 @@ export async function writtenOf({path, realPath, role, exists, before, after}: V
   return {path, realPath, role, existed: exists, after: digestAfter, hunks}
 }
 
-/** In a section that it does not begin itself. */
-function isWithin(role: FileRole, lines: readonly string[]): boolean {
-  return hasSections(role) && !lines.some((line) => line.startsWith('['))
+function placesOf(role: FileRole, lines: readonly string[], start: Above): readonly (string | undefined)[] {
+  let above = start
+  return lines.map((line) => {
+    const place = placeOf(role, above, line)
+    above = below(role, above, line)
+    return place
+  })
 }
 
-/** The files of AWS. */
-export function hasSections(role: FileRole): boolean {
-  return role === 'credentials' || role === 'config'
+/** In a large file of sections the header is looked for upwards from the place. */
+function aboveAt(role: FileRole, bytes: Buffer, at: number): Above {
+  const lines = hasSections(role) ? headerAbove(bytes, at) : linesOf(bytes, 0, at)
+  return lines.reduce((above: Above, line) => below(role, above, line), [])
 }
 
-/** The header of the section that a place is in. */
-function headerAbove(bytes: Buffer, at: number): string | undefined {
+/** The header of the section that a place is in, where there is one. */
+function headerAbove(bytes: Buffer, at: number): readonly string[] {
   let from = at
   while (from > 0) {
     const start = from < 2 ? 0 : bytes.lastIndexOf(10, from - 2) + 1
-    if (bytes[start] === OPEN) return linesOf(bytes, start, from)[0]
+    if (bytes[start] === OPEN) return linesOf(bytes, start, from).slice(0, 1)
     from = start
   }
-  return undefined
+  return []
 }
 
 const OPEN = 91

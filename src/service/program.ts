@@ -1,6 +1,7 @@
 /** A service that can be deployed: its folder, and the `serverless` program for it. */
-import {access, constants, readFile, stat} from 'node:fs/promises'
+import {access, constants, stat} from 'node:fs/promises'
 import {dirname, join, posix, resolve, win32} from 'node:path'
+import {readBeginning} from '../files/read-file.js'
 import {findServiceFile} from './find-file.js'
 
 /** A folder with a service in it, and the `serverless` program that would deploy it. */
@@ -24,8 +25,9 @@ export async function findService(
 /** Its package.json names packages, and none are there. */
 export async function needsInstall(dir: string): Promise<boolean> {
   try {
-    const text = await readFile(join(dir, 'package.json'), 'utf8')
-    const {dependencies} = JSON.parse(text) as {dependencies?: object}
+    const {dependencies} = JSON.parse((await readBeginning(join(dir, 'package.json'))) ?? '') as {
+      dependencies?: object
+    }
     if (Object.keys(dependencies ?? {}).length === 0) return false
   } catch {
     return false
