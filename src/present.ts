@@ -52,7 +52,7 @@ async function withoutWriting<P>(ports: P): Promise<P> {
 /** What a killed run has left is taken away by the next one, whatever it is for: secrets may be in it. */
 async function cleanUp(env: NodeJS.ProcessEnv): Promise<void> {
   const [{cleanLeftovers}, {awsFiles}] = await Promise.all([
-    import('./files/leftovers.js'),
+    import('./files/clean.js'),
     import('./files/locations.js'),
   ])
   await cleanLeftovers(awsFiles(env))

@@ -3,11 +3,13 @@ import type {Options} from './args.js'
 import type {OpenScreen} from './frontends/open-screen.js'
 import {out} from './output.js'
 import {present} from './present.js'
-import {EXIT} from './report.js'
+import {EXIT, reportProblem} from './report.js'
 import {forgetUndo} from './files/undo.js'
 import {journalAt} from './files/journal.js'
-import {cleanLeftovers} from './files/leftovers.js'
+import {cleanLeftovers} from './files/clean.js'
 import {awsFiles} from './files/locations.js'
+import {brokenOff} from './files/overwrite.js'
+import {resolveTarget} from './files/resolve.js'
 import {shownPath} from './files/shown-path.js'
 import {realPorts} from './wiring/ports.js'
 import {jsonText} from './safety/json-text.js'
@@ -15,6 +17,8 @@ import {jsonText} from './safety/json-text.js'
 /** `serverless-setup undo`: takes back what the last command wrote. */
 export async function undo(options: Options, screen: OpenScreen | undefined): Promise<number> {
   const {env} = process
+  // Before folders are taken away: what was left in them would keep them.
+  if (!options.dryRun) await cleanLeftovers(awsFiles(env))
   // What these print stays where it is.
   if (options.forget || options.list) screen?.restore()
   if (options.forget) return forget(options, env)
@@ -38,8 +42,12 @@ const FORGET_WORDS = {
 /** `serverless-setup undo --forget`: deletes what is kept, which holds the keys that were replaced. */
 async function forget({json, dryRun}: Options, env: NodeJS.ProcessEnv): Promise<number> {
   const files = awsFiles(env)
-  if (!dryRun) await cleanLeftovers(files)
   const outcome = dryRun ? 'dry-run' : (await forgetUndo(files)) > 0 ? 'forgotten' : 'nothing-kept'
+  for (const path of [files.credentials, files.config]) {
+    const problem = await brokenOff(await resolveTarget(path).catch(() => path), files.journal)
+    // Its copy is the only whole version.
+    if (problem) reportProblem(problem, {json})
+  }
   out().write(json ? `${JSON.stringify({type: 'result', outcome})}\n` : FORGET_WORDS[outcome])
   return EXIT.done
 }

@@ -49,6 +49,34 @@ test.each(['JWT_SECRET', 'SESSION_SECRET', 'STRIPE_API_KEY', 'django_secret_key'
 )
 
 test.each([
+  'SECRET_KEY',
+  'FLASK_SECRET_KEY',
+  'minio.secret_key',
+  'TOKEN_SECRET',
+  'NEXTAUTH_SECRET',
+  'consumerSecret',
+  '"oauth_token_secret": "',
+])('what is called %s is not taken in the place of the one with the full name', (name) => {
+  const lines = [
+    `AWS_ACCESS_KEY_ID=${ID1}`,
+    name.endsWith('"') ? `${name}${SECRET2}"` : `${name}=${SECRET2}`,
+    `AWS_SECRET_ACCESS_KEY=${SECRET1}`,
+  ]
+  for (const order of [lines, lines.toReversed(), [lines[1]!, lines[0]!, lines[2]!]])
+    expect(pairs(order.join('\n'))).toEqual([`${ID1} ${SECRET1}`])
+  if (name !== 'SECRET_KEY') expect(pairs(lines.slice(0, 2).join('\n'))).toEqual(['key-id-only'])
+})
+
+test.each([
+  `access_key = ${ID1}\nsecret_key = ${SECRET1}`,
+  `PROD_ACCESS_KEY=${ID1}\nPROD_SECRET_KEY=${SECRET1}`,
+  `acme_key=${ID1}\nacme_secret=${SECRET1}`,
+  `alice: ${ID1}\nalice: ${SECRET1}`,
+])('names that say whose both are: %s', (text) => {
+  expect(pairs(text)).toEqual([`${ID1} ${SECRET1}`])
+})
+
+test.each([
   [`{"key":"${ID1}","secret":"abcdefghij\\/klmnopqrstuvwxyzABCDEFGHIJ+12"}`],
   [`{"access_key":"${ID1}","secret_key":"abcdefghij\\/klmnopqrstuvwxyzABCDEFGHIJ+12"}`],
 ])('an escaped slash of JSON is a slash: %s', (text) => {

@@ -23,7 +23,7 @@ export const words = {
   retry: {label: say`Try again`},
   inPlace: {
     label: say`Overwrite the file where it stands`,
-    hint: say`A copy of the old one is kept beside it for undo.`,
+    hint: say`A whole copy of the old one stands beside it until that is done.`,
   },
   leave: {label: say`Leave; nothing was written`},
 } as const

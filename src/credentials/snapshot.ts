@@ -1,11 +1,12 @@
 /** All that decides which credentials are used here, read once. What follows is worked out of this value alone. */
-import {accessSync, constants, readFileSync, statSync} from 'node:fs'
+import {accessSync, constants, existsSync, readFileSync, realpathSync, statSync} from 'node:fs'
 import {dirname, isAbsolute, join} from 'node:path'
 import {Failure, type Problem} from '../safety/problem.js'
 import {readNow} from '../files/read-now.js'
 import {parseDocument, type AwsDocument} from '../store/document.js'
 import {awsFiles, type AwsFiles, type FileKind} from '../files/locations.js'
 import {toFailure} from '../files/trouble.js'
+import {copyOf} from '../files/whole-copy.js'
 import {profilesByMethod} from './by-method.js'
 import {readLoginCache, readSsoCache, type Cache, type CachedLogin, type CachedSsoToken} from './caches.js'
 import {readPlainFile, type PlainFile} from './plain-file.js'
@@ -47,6 +48,8 @@ export interface SeenFile {
   readonly folderMode?: number
   /** Why it could not be read. */
   readonly failure?: Problem
+  /** It may be incomplete, and a whole copy stands beside it. */
+  readonly brokenOff?: Problem
 }
 
 export interface Given {
@@ -89,6 +92,7 @@ async function see(paths: AwsFiles, role: FileKind): Promise<SeenFile> {
   try {
     // What is empty is not waited for: nothing is written here.
     const file = readNow(path)
+    const broken = await brokenOff(file ? realpathSync(path) : path, paths)
     const document = parseDocument(file?.bytes ?? new Uint8Array(), role)
     const plain = readPlainFile(document.text, role)
     return {
@@ -97,6 +101,7 @@ async function see(paths: AwsFiles, role: FileKind): Promise<SeenFile> {
       document,
       ...(plain ? {plain} : {}),
       ...(file ? {mode: file.mode} : {}),
+      ...(broken ? {brokenOff: broken} : {}),
     }
   } catch (error) {
     const {problem} = error instanceof Failure ? error : toFailure(error, path)
@@ -109,6 +114,13 @@ async function see(paths: AwsFiles, role: FileKind): Promise<SeenFile> {
       ...(mode === undefined ? {} : {mode}),
     }
   }
+}
+
+/** Looked for at each start, and there next to never. */
+async function brokenOff(realPath: string, {journal}: AwsFiles): Promise<Problem | undefined> {
+  if (!existsSync(copyOf(realPath))) return undefined
+  const overwrite = await import('../files/overwrite.js')
+  return overwrite.brokenOff(realPath, journal)
 }
 
 function modeOf(path: string): number | undefined {

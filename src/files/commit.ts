@@ -10,9 +10,9 @@ import {writtenOf} from './written.js'
 import type {Lock} from './lock.js'
 import {lostLock, stopIfAborted, withLocks, type Locked} from './locks.js'
 import type {FileRole, Plan, PlannedFile} from './plan.js'
-import {overwriteInPlace, readExpected, refuseForeign, replaceFile, type Prepared} from './replace.js'
-import {discard, makeReady} from './ready.js'
-import {copyLine} from './path-lines.js'
+import {overwrite} from './overwrite.js'
+import {readExpected, refuseForeign, type Prepared} from './replace.js'
+import {discard, isPrivateIn, makeReady} from './ready.js'
 import {resolveTarget} from './resolve.js'
 import {errorCode, failure, toFailure} from './trouble.js'
 
@@ -66,7 +66,14 @@ export async function commitPlan(plan: Plan, options: CommitOptions = {}): Promi
     })
     try {
       for (const [index, file] of plan.files.entries()) {
-        const save = {lock: locked[index]!.lock, ready: ready[index], isFirst: index === 0, options, warnings}
+        const save = {
+          lock: locked[index]!.lock,
+          ready: ready[index],
+          isFirst: index === 0,
+          journal: plan.journal,
+          options,
+          warnings,
+        }
         saved.push(await saveFile(file, save))
       }
     } catch (error) {
@@ -97,6 +104,7 @@ interface Save {
   readonly lock: Lock
   readonly ready: Prepared | undefined
   readonly isFirst: boolean
+  readonly journal: string | undefined
   readonly options: CommitOptions
   readonly warnings: Problem[]
 }
@@ -107,10 +115,11 @@ function asFailure(path: string) {
   }
 }
 
-/** What was taken back is no longer there to be. */
+/** What was taken back is no longer there to be, and of what was kept for so long the oldest goes. */
 async function settle({journal, undoes}: Plan): Promise<void> {
-  if (journal === undefined || !undoes) return
+  if (journal === undefined) return
   const kept = journalAt(journal)
+  if (!undoes) return kept.prune().catch(() => undefined)
   for (const id of undoes.spent) await kept.drop(id)
   await kept.cut(undoes.entry, undoes.writes)
 }
@@ -131,7 +140,7 @@ async function saveFile(file: PlannedFile, save: Save): Promise<SavedFile> {
     await unlink(realPath)
     await syncFolder(dirname(realPath)).catch(() => undefined)
   } else if (save.ready) await replace(file, save.ready, save, lastLook)
-  else await overwrite(file, lastLook)
+  else await overwrite(file, {journal: save.journal, isPrivate: isPrivateIn(file, save.options), lastLook})
   const action = file.isDeleted ? 'deleted' : file.exists ? 'changed' : 'created'
   return {path, realPath, role, action}
 }
@@ -157,30 +166,6 @@ async function replace(
   await lastLook()
   await ready.place().catch(afterwards(file, save))
   await syncFolder(dirname(file.realPath)).catch(afterwards(file, save))
-}
-
-/** With a whole copy beside it until it is done, as this is not one step. */
-async function overwrite(
-  {realPath, before, after}: PlannedFile,
-  lastLook: () => Promise<void>,
-): Promise<void> {
-  const copy = `${realPath}.serverless-setup.before`
-  await replaceFile({path: copy, pieces: [before], old: undefined, mode: 0o600})
-  await lastLook()
-  try {
-    await overwriteInPlace(realPath, after)
-  } catch (error) {
-    throw new Failure(
-      {
-        code: 'OVERWRITE_FAILED',
-        what: say`${realPath} was being overwritten and may be incomplete.`,
-        why: say`The system said ${errorCode(error) ?? 'nothing'} in the middle of the write. The version before is whole: ${copy}`,
-        nextSteps: [say`Put it back: \`${copyLine(copy, realPath)}\``],
-      },
-      {cause: error},
-    )
-  }
-  await unlink(copy)
 }
 
 /** An error after the rename: the new content is there, so it must not be told as "nothing was changed". */

@@ -89,7 +89,7 @@ export async function writeAll(handle: FileHandle, bytes: Uint8Array, offset = 0
   }
 }
 
-/** A name beside the file that tells whose it is; `cleanLeftovers` knows it again. */
+/** A name beside the file that tells whose it is; `removeLeftoversIn` knows it again. */
 export function temporaryName(path: string): string {
   return join(dirname(path), `.${basename(path)}.serverless-setup-${process.pid}-${randomHex(8)}.tmp`)
 }

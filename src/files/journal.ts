@@ -89,7 +89,6 @@ export class Journal {
     const next = {...entry, writes: [...entry.writes, files]}
     await this.#put(next)
     if (command !== undefined) this.#current = {command, entry: next}
-    await this.#prune()
     return async () => {
       if (!before) return this.drop(entry.id)
       await this.#put(before)
@@ -149,7 +148,8 @@ export class Journal {
     await closeFolder(this.#folder)
   }
 
-  async #prune(): Promise<void> {
+  /** After a write has come to its end: one that does not takes nothing of what was kept before. */
+  async prune(): Promise<void> {
     const names = await this.#names()
     for (const name of names.slice(0, -KEPT)) await unlink(join(this.#folder, name)).catch(() => undefined)
   }

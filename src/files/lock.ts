@@ -56,7 +56,7 @@ export async function takeLock(path: string, signal?: AbortSignal): Promise<Lock
     const found = await readLock(place)
     if (found === undefined) await putOddAside(place)
     if (found !== undefined && (await isStale(place, found))) await takeAway(place, found)
-    else if (performance.now() > deadline) throw isHeld(path, place, found)
+    else if (performance.now() > deadline) throw heldTooLong(path, place, found)
     else await sleep(5 + Math.random() * 20)
   }
   return {
@@ -65,6 +65,12 @@ export async function takeLock(path: string, signal?: AbortSignal): Promise<Lock
       if ((await readLock(place))?.includes(holder.token)) await unlink(place).catch(() => undefined)
     },
   }
+}
+
+/** By a run that lives. */
+export async function isHeld(path: string): Promise<boolean> {
+  const found = await readLock(lockPath(path))
+  return found !== undefined && !(await isStale(lockPath(path), found))
 }
 
 /** Takes away the lock of a run that has ended, and what a takeover that was killed left of one. Returns their paths. */
@@ -176,7 +182,7 @@ async function startOf(pid: number): Promise<string | undefined> {
   return fields?.[0] === 'Z' ? ENDED : fields?.[19]
 }
 
-function isHeld(path: string, place: string, content: string | undefined) {
+function heldTooLong(path: string, place: string, content: string | undefined) {
   const pid = content === undefined ? undefined : parseHolder(content)?.pid
   return failure(
     'FILE_LOCKED',

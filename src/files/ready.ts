@@ -48,8 +48,12 @@ async function prepare(
   options: CommitOptions,
 ): Promise<Prepared | undefined> {
   if (file.isDeleted || isOverwritten(file, options)) return undefined
-  const isPrivate = options.isPrivate === true && file.role === 'credentials'
+  const isPrivate = isPrivateIn(file, options)
   return prepareFile({path: file.realPath, pieces: [file.after], old, mode: file.mode, isPrivate})
+}
+
+export function isPrivateIn({role}: PlannedFile, {isPrivate = false}: CommitOptions): boolean {
+  return isPrivate && role === 'credentials'
 }
 
 function isOverwritten({exists}: PlannedFile, {isInPlace}: CommitOptions): boolean {

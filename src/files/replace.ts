@@ -69,11 +69,12 @@ export async function prepareFile(replacement: Replacement): Promise<Prepared> {
 
 /**
  * Overwrites the file where it stands: for a single file mounted into a container, which cannot be replaced. A crash
- * in the middle leaves it incomplete, so the caller keeps a copy and the person is asked first.
+ * in the middle leaves it incomplete, so the caller keeps a copy and the person is asked first. @param mode its new one
  */
-export async function overwriteInPlace(path: string, bytes: Uint8Array): Promise<void> {
+export async function overwriteInPlace(path: string, bytes: Uint8Array, mode?: number): Promise<void> {
   const handle = await open(path, 'r+')
   try {
+    if (mode !== undefined && !isWindows) await handle.chmod(mode)
     await writeAll(handle, bytes)
     await handle.truncate(bytes.length)
     await handle.sync()

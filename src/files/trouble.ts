@@ -1,5 +1,5 @@
 /** Failures of the store in words: what happened, that nothing was changed, and the command that helps. */
-import {lstatSync} from 'node:fs'
+import {statSync} from 'node:fs'
 import {dirname} from 'node:path'
 import {Failure, type Problem} from '../safety/problem.js'
 import {say, type SafeText} from '../safety/safe-text.js'
@@ -79,9 +79,17 @@ const BY_CODE: Readonly<Record<string, (path: string) => Problem>> = {
 
 /** The part of a path that is a file and stands where a folder is needed. */
 function fileAbove(path: string): string {
-  for (let at = dirname(path); at !== dirname(at); at = dirname(at))
-    if (lstatSync(at, {throwIfNoEntry: false})?.isDirectory() === false) return at
+  for (let at = dirname(path); at !== dirname(at); at = dirname(at)) if (isNoFolder(at)) return at
   return path
+}
+
+function isNoFolder(path: string): boolean {
+  try {
+    return !statSync(path).isDirectory()
+  } catch {
+    // Not there, or below another that is none.
+    return false
+  }
 }
 
 /** A failed system call as a `Failure`; a `Failure` comes back as it is. */

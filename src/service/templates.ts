@@ -3,7 +3,9 @@ import {lstat, readdir, readFile} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 import {Failure} from '../safety/problem.js'
 import {say, type SafeText} from '../safety/safe-text.js'
+import {program} from '../safety/program-name.js'
 import {diffOf} from '../files/diff.js'
+import {journalAt} from '../files/journal.js'
 import type {Plan, PlannedFile} from '../files/plan.js'
 import {resolveTarget} from '../files/resolve.js'
 import {errorCode} from '../files/trouble.js'
@@ -34,7 +36,7 @@ export async function planService(
   const folder = resolve(dir)
   // npm takes a file called .gitignore out of a package, so that it is shipped without its dot.
   const targets = names.map((each) => join(folder, each === 'gitignore' ? '.gitignore' : each))
-  await refuseExisting([...SERVICE_FILES.map((each) => join(folder, each)), ...targets])
+  await refuseExisting([...SERVICE_FILES.map((each) => join(folder, each)), ...targets], journal)
   const files = names.map(async (each, index) => {
     const text = withName(await readFile(join(from, each), 'utf8'), each, name.trim())
     return newFile(targets[index]!, text)
@@ -85,23 +87,38 @@ function serviceFileLast(one: string, other: string): number {
   return rank(one) - rank(other) || (one < other ? -1 : 1)
 }
 
-async function refuseExisting(paths: readonly string[]): Promise<void> {
+async function refuseExisting(paths: readonly string[], journal: string | undefined): Promise<void> {
   for (const path of paths) {
     // A link that leads nowhere is there as well.
     const isThere = await lstat(path).then(
       () => true,
       (error: unknown) => !['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? ''),
     )
-    if (isThere) throw exists(path)
+    if (isThere) throw exists(path, await wasMadeHere(path, journal))
   }
 }
 
-function exists(path: string): Failure {
+/** By a run that was ended before the service was whole, or by one that came to its end: either can be taken back. */
+async function wasMadeHere(path: string, journal: string | undefined): Promise<boolean> {
+  if (journal === undefined) return false
+  const [newest] = await journalAt(journal).read()
+  return (
+    newest?.entry?.writes.flat().some((each) => [each.path, each.realPath].includes(path) && !each.existed) ??
+    false
+  )
+}
+
+function exists(path: string, isOurs: boolean): Failure {
   return new Failure({
     code: 'SERVICE_EXISTS',
     what: say`${path} is there already. Nothing was changed.`,
-    why: say`A new service never overwrites a file.`,
-    nextSteps: [say`Begin in an empty folder: \`${newFolder(DEFAULT_SERVICE_NAME)}\``],
+    why: isOurs
+      ? say`The last run of this program made it, and a new service never overwrites a file.`
+      : say`A new service never overwrites a file.`,
+    nextSteps: [
+      ...(isOurs ? [say`Take that back, then try again: \`${program()} undo\``] : []),
+      say`Begin in an empty folder: \`${newFolder(DEFAULT_SERVICE_NAME)}\``,
+    ],
   })
 }
 

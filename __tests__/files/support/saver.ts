@@ -10,7 +10,7 @@ export {awsFiles} from './src/files/locations.js'
 export {planProfile} from './src/store/plan-profile.js'
 export {commitPlan} from './src/files/commit.js'
 export {takeLock} from './src/files/lock.js'
-export {cleanLeftovers} from './src/files/leftovers.js'
+export {cleanLeftovers} from './src/files/clean.js'
 export {planUndo} from './src/files/undo.js'
 export {planOrgApp} from './src/service/service-file.js'
 export {Secret} from './src/safety/secret.js'
@@ -37,6 +37,7 @@ process.stdin.destroy()
 try {
   await cleanLeftovers(files)
   if (mode === 'save') for (const [n, name] of names.entries()) await save(name, n + 2)
+  if (mode === 'in-place') await commitPlan(await planProfile({profile: names[0], key: keyFor(2)}, files), {isInPlace: true})
   if (mode === 'loop') for (let n = 2; ; n = n === 9 ? 2 : n + 1) await save(names[0], n)
   if (mode === 'service') await commitPlan(await planOrgApp(home + '/serverless.yml', {org: 'acme', app: names[0]}, files.journal))
   if (mode === 'undo') await commitPlan(await planUndo(files))
@@ -50,7 +51,7 @@ try {
 export interface Saver {
   /** Starts the program up to "ready". */
   start(
-    mode: 'save' | 'loop' | 'service' | 'undo' | 'hold',
+    mode: 'save' | 'in-place' | 'loop' | 'service' | 'undo' | 'hold',
     home: string,
     names: readonly string[],
     uid?: number,

@@ -12,9 +12,26 @@ import {meantProfile, mendOf} from './file-mends.js'
 import {setVariable, unsetVariables} from '../../safety/shell.js'
 import {privateLine} from '../../files/path-lines.js'
 
-export const fileRules: readonly Rule[] = [unreadable, named, openToOthers, problems]
+export const fileRules: readonly Rule[] = [incomplete, unreadable, named, openToOthers, problems]
 
 const filesOf = ({credentials, config}: Snapshot) => [credentials, config]
+
+/** First of all: what else is found in such a file comes of that. */
+function incomplete({s}: Context): readonly Finding[] {
+  return filesOf(s).flatMap(({brokenOff, path}): readonly Finding[] =>
+    brokenOff
+      ? [
+          {
+            code: brokenOff.code,
+            severity: 'error',
+            what: say`${brokenOff.what} ${brokenOff.why}`,
+            where: shownPath(path, s.home),
+            fix: say`${brokenOff.nextSteps[0] ?? ''} ${brokenOff.nextSteps[1] ?? ''}`,
+          },
+        ]
+      : [],
+  )
+}
 
 function unreadable({s}: Context): readonly Finding[] {
   return filesOf(s).flatMap(({failure, path}): readonly Finding[] =>

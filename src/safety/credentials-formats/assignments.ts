@@ -5,7 +5,7 @@
 import type {SafeText} from '../safe-text.js'
 import {say} from '../safe-text.js'
 import {isShapedLikeSecret} from '../key-validators.js'
-import {isOfAnother} from './others.js'
+import {isOfAnother, owner} from './others.js'
 import type {RawField, RawKey} from './raw-key.js'
 
 const NAME =
@@ -47,6 +47,7 @@ export function readAssignments(text: string): {readonly keys: readonly RawKey[]
   const keys: RawKey[] = [{}]
   const styles = new Set<Style>()
   let isInSection = false
+  const isMeant = meantIn(text)
   for (const line of text.split('\n')) {
     if (line === '' || COMMENT.test(line)) continue
     const header = line.length <= MAX_HEADER_LENGTH ? HEADER.exec(line) : null
@@ -60,7 +61,9 @@ export function readAssignments(text: string): {readonly keys: readonly RawKey[]
       keys.push({})
       isInSection = false
     }
-    for (const {field, value} of assignmentsOf(line)) {
+    for (const assignment of assignmentsOf(line)) {
+      if (!isMeant(assignment)) continue
+      const {field, value} = assignment
       let key = keys.at(-1)!
       if (!isInSection && isKeyPart(field) && key[field] !== undefined) keys.push((key = {}))
       key[field] = value
@@ -69,6 +72,15 @@ export function readAssignments(text: string): {readonly keys: readonly RawKey[]
   }
   const found = keys.filter((key) => key.accessKeyId !== undefined || key.secretAccessKey !== undefined)
   return {keys: found, source: SOURCES[mainStyle(styles)]}
+}
+
+/** `SECRET_KEY` is a name that many programs have: it counts where no full name stands, and as nobody else's. */
+function meantIn(text: string): (assignment: Assignment) => boolean {
+  const all = text.split('\n').flatMap((line) => (COMMENT.test(line) ? [] : [...assignmentsOf(line)]))
+  const isLoose = ({field, name}: Assignment) => field === 'secretAccessKey' && !/aws|access/i.test(name)
+  const hasFull = all.some((each) => each.field === 'secretAccessKey' && !isLoose(each))
+  const owners = new Set(all.flatMap(({field, name}) => (field === 'accessKeyId' ? [owner(name)] : [])))
+  return (each) => !isLoose(each) || (!hasFull && (owner(each.name) === '' || owners.has(owner(each.name))))
 }
 
 function isKeyPart(field: RawField): boolean {
@@ -86,24 +98,31 @@ function mainStyle(styles: ReadonlySet<Style>): Style {
   return (Object.keys(SOURCES) as Style[]).find((style) => styles.has(style)) ?? 'names'
 }
 
-function* assignmentsOf(line: string): Generator<{field: RawField; value: string}> {
-  const names: RegExpExecArray[] = []
-  for (const name of line.matchAll(NAME)) {
-    const before = /[\w.-]*$/.exec(line.slice(Math.max(0, name.index - 60), name.index))?.[0] ?? ''
+interface Assignment {
+  readonly field: RawField
+  /** With what stands before the part of it that says the field. */
+  readonly name: string
+  readonly value: string
+}
+
+function* assignmentsOf(line: string): Generator<Assignment> {
+  const names: {match: RegExpExecArray; whole: string}[] = []
+  for (const match of line.matchAll(NAME)) {
+    const before = /[\w.-]*$/.exec(line.slice(Math.max(0, match.index - 60), match.index))?.[0] ?? ''
     if (isOfAnother(before)) continue
-    names.push(name)
+    names.push({match, whole: before + match[0]})
     if (names.length === MAX_NAMES) break
   }
-  for (const [index, name] of names.entries()) {
+  for (const [index, {match: name, whole}] of names.entries()) {
     const field = Object.entries(name.groups ?? {}).find(([, text]) => text !== undefined)?.[0] as RawField
     SEPARATOR.lastIndex = name.index + name[0].length
     const separator = SEPARATOR.exec(line)?.[0]
     if (separator === undefined) continue
-    const rest = line.slice(SEPARATOR.lastIndex, names[index + 1]?.index ?? line.length)
+    const rest = line.slice(SEPARATOR.lastIndex, names[index + 1]?.match.index ?? line.length)
     const value = valueOf(field, rest, separator.at(-1)!)
     const isOption = line.slice(Math.max(0, name.index - 2), name.index) === '--'
     if (value !== '' && (isOption || /[=:>,|]/.test(separator) || isPlausible(field, value)))
-      yield {field, value}
+      yield {field, name: whole, value}
   }
 }
 

@@ -1,6 +1,6 @@
 /** Keys without names around them: an ID and a secret in any order, separated by anything. */
 import {isShapedLikeAccessKeyId, isShapedLikeSecret} from '../key-validators.js'
-import {isOfAnother} from './others.js'
+import {isOfAnother, owner} from './others.js'
 import type {RawKey} from './raw-key.js'
 
 const RUN = /[A-Za-z0-9/+]+={0,2}/g
@@ -12,6 +12,8 @@ const MIN_TOKEN_LENGTH = 100
 interface Piece {
   readonly kind: 'id' | 'secret' | 'token'
   readonly value: string
+  /** Whose it is by its name; empty where that does not say, or where it has none. */
+  readonly of: string
 }
 
 /** Every access key ID of the text with the secret and token that stand nearest to it. */
@@ -50,26 +52,33 @@ function piecesOf(text: string): readonly Piece[] {
   for (const match of text.matchAll(RUN)) {
     const [run] = match
     const word = run.replace(/=+$/, '')
-    if (isNamedOtherwise(text.slice(Math.max(0, match.index - 80), match.index))) continue
-    if (isShapedLikeAccessKeyId(word)) pieces.push({kind: 'id', value: word})
-    else if (isShapedLikeSecret(word)) pieces.push({kind: 'secret', value: word})
-    else if (run.length >= MIN_TOKEN_LENGTH) pieces.push({kind: 'token', value: run})
-    else if (word.length === 60 || word.length === 61) pieces.push(...unglue(word))
+    const name = nameIn(text.slice(Math.max(0, match.index - 80), match.index))
+    if (isOfAnother(name)) continue
+    const of = owner(name)
+    if (isShapedLikeAccessKeyId(word)) pieces.push({kind: 'id', value: word, of})
+    else if (isShapedLikeSecret(word)) pieces.push({kind: 'secret', value: word, of})
+    else if (run.length >= MIN_TOKEN_LENGTH) pieces.push({kind: 'token', value: run, of})
+    else if (word.length === 60 || word.length === 61)
+      pieces.push(...unglue(word).map((each) => ({...each, of})))
   }
   // The names of commits are 40 characters too, but only 0-9 and a-f.
   const hasMixed = pieces.some(
     ({kind, value}) => kind === 'secret' && /[A-Z]/.test(value) && /[a-z]/.test(value),
   )
-  return hasMixed ? pieces.filter(({kind, value}) => kind !== 'secret' || !/^[0-9a-f]+$/.test(value)) : pieces
+  const owners = new Set(pieces.flatMap(({kind, of}) => (kind === 'id' ? [of] : [])))
+  return pieces.filter(
+    ({kind, value, of}) =>
+      kind !== 'secret' || ((of === '' || owners.has(of)) && !(hasMixed && /^[0-9a-f]+$/.test(value))),
+  )
 }
 
-/** The name in front of it says that it is a secret of something else. */
-function isNamedOtherwise(before: string): boolean {
-  const name = /([A-Za-z][\w.-]*)["']?[ \t]*[=:][ \t]*["']?$/.exec(before)?.[1]
-  return name !== undefined && isOfAnother(name)
+/** The name that a value is given; a single word before a colon may as well be one of a sentence. */
+function nameIn(before: string): string {
+  const [, name = '', sign] = /([A-Za-z][\w.-]*)["']?[ \t]*([=:])[ \t]*["']?$/.exec(before) ?? []
+  return sign === '=' || /[_.-]/.test(name) ? name : isOfAnother(name) ? name : ''
 }
 
-function unglue(word: string): readonly Piece[] {
+function unglue(word: string): readonly Omit<Piece, 'of'>[] {
   const [, firstId, lastSecret, firstSecret, lastId] = GLUED.exec(word) ?? []
   if (firstId && lastSecret)
     return [
@@ -106,11 +115,19 @@ function nearest(
 function withDamagedSecret(keys: readonly RawKey[], text: string): readonly RawKey[] {
   const [key, ...others] = keys
   if (!key || others.length > 0 || key.secretAccessKey !== undefined) return keys
-  const meant = text
-    .split(/[\s,;|"']+/)
-    .find((word) => word !== key.accessKeyId && isMeantAsSecret(word) && !isOfAnother(word.split(/[=:]/)[0]!))
+  const meant = [...text.matchAll(/[^\s,;|"']+/g)].find(({0: word, index}) => {
+    const name = nameIn(text.slice(Math.max(0, index - 80), index))
+    return word !== key.accessKeyId && isMeantAsSecret(word) && !isOthers(name) && !isNamedOtherwise(word)
+  })?.[0]
   return meant === undefined ? keys : [{...key, secretAccessKey: meant}]
 }
+
+function isNamedOtherwise(word: string): boolean {
+  const name = /^([^=:]+)[=:][^=:]/.exec(word)?.[1] ?? ''
+  return isOthers(name)
+}
+
+const isOthers = (name: string): boolean => isOfAnother(name) || owner(name) !== ''
 
 function isMeantAsSecret(word: string): boolean {
   if (/^[*•●]{4,}\w*$/.test(word)) return true
