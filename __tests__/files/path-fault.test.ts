@@ -63,3 +63,18 @@ test('HOME set to nothing is no home: each tool takes it for another folder', ()
   }
   expect(at({})().credentials).toBe('/root/.aws/credentials')
 })
+
+test.each(['~', '~/x', '$HOME', '%USERPROFILE%', 'rel', './x', '../x'])(
+  'HOME=%s is no home: what is saved below it would not be found from another folder',
+  (value) => {
+    const home = () => awsFiles({HOME: value}, 'linux')
+    expect(home).toThrow(Failure)
+    expect(home).toThrow(expect.objectContaining({problem: expect.objectContaining({code: 'NO_HOME'})}))
+  },
+)
+
+test('a home of Windows is one there', () => {
+  for (const value of [String.raw`C:\Users\me`, '/c/Users/me', String.raw`\\server\me`])
+    expect(awsFiles({HOME: value}, 'win32').home).toBe(value)
+  expect(() => awsFiles({USERPROFILE: 'me'}, 'win32')).toThrow(Failure)
+})

@@ -53,9 +53,9 @@ export function awsFiles(
 }
 
 function homeOf(env: Env, platform: NodeJS.Platform, homedir: () => string): string {
-  if (env['HOME']) return env['HOME']
+  if (env['HOME']) return absolute('HOME', env['HOME'], platform)
   if (platform === 'win32') {
-    if (env['USERPROFILE']) return env['USERPROFILE']
+    if (env['USERPROFILE']) return absolute('USERPROFILE', env['USERPROFILE'], platform)
     if (env['HOMEPATH']) return `${env['HOMEDRIVE'] ?? 'C:'}${env['HOMEPATH']}`
   }
   const found = knownHome(homedir)
@@ -67,10 +67,28 @@ function homeOf(env: Env, platform: NodeJS.Platform, homedir: () => string): str
     why: isEmpty
       ? say`HOME is set to nothing: to some tools that is the folder that one stands in, to others the root.`
       : say`HOME is not set, and this system does not know the user.`,
-    nextSteps: [
-      say`Set it, then try again: \`${setVariable('HOME', knownHome(() => userInfo().homedir) || '/path/to/home')}\``,
-    ],
+    nextSteps: [setHome('HOME')],
   })
+}
+
+/** A home that depends on the folder one stands in: what was saved there would not be found from another. */
+function absolute(variable: string, value: string, platform: NodeJS.Platform): string {
+  const {isAbsolute} = platform === 'win32' ? win32 : posix
+  if (isAbsolute(value)) return value
+  const isText = /^~|\$|%/.test(value)
+  throw new Failure({
+    code: 'NO_HOME',
+    what: say`${variable} holds ${value}, which is no home folder: AWS keeps its files below it.`,
+    why: isText
+      ? say`It was to be replaced by a shell and was not, as between single quotes: tools take it for the name of a folder here.`
+      : say`It is a relative path: it means another folder in each one that you stand in.`,
+    nextSteps: [setHome(variable)],
+  })
+}
+
+function setHome(variable: string) {
+  const home = knownHome(() => userInfo().homedir) || '/path/to/home'
+  return say`Set it, then try again: \`${setVariable(variable, home)}\``
 }
 
 /** `~` and `~/…` only: `~name` would need the user database, and only botocore looks there. */
