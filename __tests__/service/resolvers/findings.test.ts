@@ -1,10 +1,18 @@
 /** What the check says, word for word: where, why by the Framework's own error, and what to do. */
 import {describe, expect, test} from '@jest/globals'
 import {safe} from '../../../src/safety/safe-text.js'
-import {checkText, type ServiceFinding, type World} from '../../../src/service/resolvers/index.js'
+import {
+  checkText,
+  explainStage,
+  stagesOf,
+  type ServiceFinding,
+  type World,
+} from '../../../src/service/resolvers/index.js'
 
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYzX9k2Lq0Aa'
 const ALONE: World = {env: {}}
+
+const modelOf = (text: string) => checkText(Buffer.from(text), 'yml', '/s/serverless.yml', ALONE).model!
 
 function check(text: string, world: World = ALONE): readonly ServiceFinding[] {
   return checkText(Buffer.from(text), 'yml', '/s/serverless.yml', world).findings
@@ -365,4 +373,44 @@ test('errors come first, then each by its line', () => {
     'error 8',
     'warning 7',
   ])
+})
+
+describe('a stage that is not that of a plain deploy is reached by its option', () => {
+  const STAGES = 'stages:\n  dev:\n    params: {a: 1}\n  prod:\n    params: {a: 1}\n'
+  const deploys = (text: string, world: World = ALONE) => {
+    const model = modelOf(text)
+    return stagesOf(model, world).map((stage) => {
+      const {by, profileName, resolver} = explainStage(model, stage, world).deploys
+      return `${stage} ${by} ${profileName ?? ''}${resolver ? ` of ${resolver}` : ''}`
+    })
+  }
+
+  test.each(['${opt:stage, "dev"}', "${opt:stage, 'dev'}", '${sls:stage}', '${opt:stage, sls:stage}'])(
+    'profile: %s',
+    (value) => {
+      const text = `provider:\n  name: aws\n  profile: ${value.includes('"') ? `'${value}'` : value}\n${STAGES}`
+      expect(deploys(text)).toEqual(['dev profile dev', 'prod profile prod'])
+      const only = (name: string) => ({...ALONE, profiles: new Map([[name, {state: 'good' as const}]])})
+      expect(check(text, only('dev')).map(({code, stage}) => [code, stage])).toEqual([
+        ['PROFILE_NOT_HERE', 'prod'],
+      ])
+      expect(check(text, only('prod')).map(({code, stage}) => [code, stage])).toEqual([
+        ['PROFILE_NOT_HERE', undefined],
+      ])
+    },
+  )
+
+  test.each(['${opt:stage, "dev"}', '${sls:stage}'])('resolver: %s', (value) => {
+    const each = (name: string) =>
+      `  ${name}:\n    resolvers:\n      ${name}:\n        type: aws\n        profile: p-${name}\n`
+    const text = `provider:\n  name: aws\n  resolver: '${value}'\nstages:\n${each('dev')}${each('prod')}`
+    expect(deploys(text)).toEqual(['dev profile p-dev of dev', 'prod profile p-prod of prod'])
+    expect(check(text)).toEqual([])
+    // No resolver is told to be of no use, nor another one to be named for all stages.
+    const ofAll = `provider:\n  name: aws\n  resolver: '${value}'\nstages:\n  default:\n    resolvers:\n      dev: {type: aws}\n      prod: {type: aws}\n`
+    expect(check(ofAll)).toEqual([])
+    const found = checkText(Buffer.from(ofAll), 'yml', '/s/serverless.yml', ALONE, 'qa').findings
+    expect(found.map(({code}) => code)).toEqual(['UNKNOWN_RESOLVER'])
+    expect(found[0]?.fix).not.toContain('`resolver:')
+  })
 })

@@ -7,28 +7,56 @@ import {countedResolvers, countedStages, effectiveResolvers, isAws} from './stag
 import {copyable, isVariable, shown} from './variables.js'
 import {SEVERAL_RESOLVERS, unknownResolver} from './words.js'
 
-export function checkStages(model: ServiceModel, stages: readonly string[]): readonly ServiceFinding[] {
+/** The file as a run of a stage has it. */
+type RunOf = (stage: string) => ServiceModel
+
+export function checkStages(
+  file: ServiceModel,
+  runOf: RunOf,
+  stages: readonly string[],
+): readonly ServiceFinding[] {
+  const model = runOf(stages[0] ?? 'dev')
   const {provider} = model
   if (provider.unread) return []
   const decided = provider.profile || provider.resolver
   return [
-    ...(provider.resolver ? wantedResolver(model, stages) : []),
+    ...wantedResolvers(file, runOf, stages),
     ...(decided ? [] : severalResolvers(model, stages)),
     ...duplicates(model, stages),
     ...ignoredResolvers(model, stages),
-    ...unused(model, stages),
+    ...unused(file, runOf, stages),
   ]
 }
 
-function wantedResolver(model: ServiceModel, stages: readonly string[]): readonly ServiceFinding[] {
+/** A variable may name another one in each stage. */
+function wantedResolvers(
+  file: ServiceModel,
+  runOf: RunOf,
+  stages: readonly string[],
+): readonly ServiceFinding[] {
+  const names = new Map<string, string[]>()
+  for (const stage of stages) {
+    const name = runOf(stage).provider.resolver?.value
+    if (name !== undefined) names.set(name, [...(names.get(name) ?? []), stage])
+  }
+  return [...names.values()].flatMap((of) =>
+    wantedResolver(runOf(of[0]!), of, {stages, isFixed: !isVariable(file.provider.resolver?.value ?? '')}),
+  )
+}
+
+function wantedResolver(
+  model: ServiceModel,
+  of: readonly string[],
+  {stages, isFixed}: {readonly stages: readonly string[]; readonly isFixed: boolean},
+): readonly ServiceFinding[] {
   const at = model.provider.resolver
   if (!at || isVariable(at.value) || model.stagesUnread) return []
   const find = (stage: string) => effectiveResolvers(model, stage).find(({name}) => name === at.value)
   const name = shown(at.value, model.secrets)
-  const missing = stages.filter(
+  const missing = of.filter(
     (stage) => !find(stage) && !countedStages(model, stage).some((each) => each.unread),
   )
-  const foreign = stages.filter((stage) => {
+  const foreign = of.filter((stage) => {
     const found = find(stage)
     return found?.type && !isVariable(found.type.value) && found.type.value.toLowerCase() !== 'aws'
   })
@@ -37,9 +65,10 @@ function wantedResolver(model: ServiceModel, stages: readonly string[]): readonl
   const isElsewhere = model.stages.some(({resolvers}) => resolvers.some((each) => each.name === at.value))
   const fix = isElsewhere
     ? say`Put a resolver of this name into default as well, for the stages that have none: \`stages: default: resolvers:\``
-    : others[0]
+    : // Another name would hold for all stages.
+      others[0] && isFixed
       ? say`Name one that is there: \`resolver: ${copyable(others[0].name, 'my-resolver', model.secrets)}\``
-      : say`Add a resolver of this name with the line \`type: aws\`, or take provider.resolver out.`
+      : say`Add a resolver of this name with the line \`type: aws\`, ${isFixed ? 'or take provider.resolver out' : say`or deploy a stage for which there is one`}.`
   return [
     ...inStages(missing, stages, (where) => ({
       severity: 'error',
@@ -122,15 +151,19 @@ function ignoredResolvers(model: ServiceModel, stages: readonly string[]): reado
 }
 
 /** Resolvers of AWS that deploy no stage they count in, and that no variable names. */
-function unused(model: ServiceModel, stages: readonly string[]): readonly ServiceFinding[] {
-  // What deploys is not known where it is behind a variable.
-  if (model.provider.resolver && isVariable(model.provider.resolver.value)) return []
-  const deploying = new Set<ResolverModel | undefined>(stages.map((stage) => deployResolver(model, stage)))
+function unused(file: ServiceModel, runOf: RunOf, stages: readonly string[]): readonly ServiceFinding[] {
+  // Behind a variable another one deploys in each run, and of a stage that the file does not name as well.
+  if (file.provider.resolver && isVariable(file.provider.resolver.value)) return []
+  const model = runOf(stages[0] ?? 'dev')
+  const deploying = new Set(stages.map((stage) => keyOf(deployResolver(runOf(stage), stage))))
   const isUsed = (name: string) => model.uses.some((use) => use.resolver === name)
   return model.stages
     .filter(({name}) => name === 'default' || stages.includes(name))
     .flatMap(({resolvers}) => resolvers.filter(isAws))
-    .filter((resolver) => !deploying.has(resolver) && !isUsed(resolver.name) && !isCandidate(model, resolver))
+    .filter(
+      (resolver) =>
+        !deploying.has(keyOf(resolver)) && !isUsed(resolver.name) && !isCandidate(model, resolver),
+    )
     .map((resolver) => ({
       severity: 'note',
       code: 'RESOLVER_UNUSED',
@@ -141,6 +174,9 @@ function unused(model: ServiceModel, stages: readonly string[]): readonly Servic
       ...(resolver.stage !== 'default' && {stage: resolver.stage}),
     }))
 }
+
+/** The same in every run of the file. */
+const keyOf = (resolver: ResolverModel | undefined) => resolver && `${resolver.stage} ${resolver.name}`
 
 /** One of several that could deploy: that none is chosen is said already. */
 function isCandidate(model: ServiceModel, resolver: ResolverModel): boolean {

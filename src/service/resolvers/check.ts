@@ -39,6 +39,7 @@ export function checkModel(file: ServiceModel, around: World, wanted?: string): 
     ...checkTop(model),
     ...checkOpenSecrets(model),
     ...checkProvider(model, world, stages),
+    ...stages.slice(1).flatMap((stage) => providerIn(stage, runOf(stage), {model, world}, stages)),
     ...file.stages.flatMap(({name}, index) => {
       const run = name === 'default' ? {world, model} : runOf(name)
       const resolvers = run.model.stages[index]?.resolvers ?? []
@@ -49,7 +50,7 @@ export function checkModel(file: ServiceModel, around: World, wanted?: string): 
         ...checkEnv(resolvers, run.model, run.world),
       ]
     }),
-    ...checkStages(model, stages),
+    ...checkStages(file, (stage) => runOf(stage).model, stages),
     ...checkEnv('provider', model, world),
   ]
   const rank = {error: 0, warning: 1, note: 2}
@@ -156,6 +157,25 @@ function checkProvider(
       findings.push(dashboardWins(model, world, say`provider.profile`, profile.line, {}))
   }
   return findings
+}
+
+interface Run {
+  readonly model: ServiceModel
+  readonly world: World
+}
+
+/** What provider says in another stage than that of a plain deploy, where a variable makes it something else there. */
+function providerIn(
+  stage: string,
+  here: Run,
+  plain: Run,
+  stages: readonly string[],
+): readonly ServiceFinding[] {
+  const isSame = (['profile', 'region', 'resolver'] as const).every(
+    (key) => here.model.provider[key]?.value === plain.model.provider[key]?.value,
+  )
+  if (isSame) return []
+  return checkProvider(here.model, here.world, stages).map((finding) => ({...finding, stage}))
 }
 
 function ignoredOption(

@@ -5,6 +5,8 @@ import type {Env, Snapshot} from '../../credentials/snapshot.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import type {DotenvFound, UseDotenv} from '../dotenv.js'
 import type {ServiceModel} from './model.js'
+import {stagesOf} from './stages.js'
+import {isVariable} from './variables.js'
 
 export interface World {
   /** The AWS profiles of the machine; missing where they were not read. */
@@ -45,8 +47,14 @@ export function worldOf(env: Env, known: Omit<World, 'env' | 'envRegion'> = {}):
   }
 }
 
-/** The same as a run of this stage has it, with what the Framework reads from `.env`. */
-export function worldIn(world: World, {useDotenv = []}: ServiceModel, stage: string): World {
+/**
+ * The same as a run of this stage has it: with what the Framework reads from `.env`, and with `--stage`, as no stage but that
+ * of a plain deploy is reached without it.
+ */
+export function worldIn(around: World, model: ServiceModel, stage: string): World {
+  const {useDotenv = []} = model
+  const isPlain = around.stageOption === undefined && stagesOf(model, around)[0] === stage
+  const world = isPlain || isVariable(stage) ? around : {...around, stageOption: stage}
   const added = world.dotenv?.(stage, useDotenv)
   if (!added || added.size === 0) return world
   const found = Object.fromEntries([...added].map(([name, {value}]) => [name, value]))
