@@ -39,8 +39,6 @@ const KEYS = {
 /** Not yet said as the Framework does it: values that are none, sources of variables that are not read here. */
 const OPEN = new Set([
   'dashboard-null',
-  'keys-env-fallback-empty',
-  'keys-number',
   'nested-dup',
   'params-null-stages',
   'profile-empty+envkeys+AWS_PROFILE',

@@ -307,7 +307,7 @@ const KEYS: readonly Case[] = [
   {
     name: 'keys from variables',
     text: file({}, {default: {a: aws({accessKeyId: '${env:I}', secretAccessKey: '${env:S}'})}}),
-    world: world({env: {I: 'x', S: 'x'}}),
+    world: world({env: {I: 'AKIAQ7WERTYUIOPLKJH2', S: SECRET}}),
     deploys: 'keys ${env:I} of a',
     codes: [],
   },

@@ -414,3 +414,35 @@ describe('a stage that is not that of a plain deploy is reached by its option', 
     expect(found[0]?.fix).not.toContain('`resolver:')
   })
 })
+
+describe('keys that variables hold are judged by the values that these have here', () => {
+  const text = `provider:\n  name: aws\nstages:\n  dev:\n    resolvers:\n      r:\n        type: aws\n        accessKeyId: \${env:I}\n        secretAccessKey: \${env:S}\n`
+  const ID = 'AKIAQ7WERTYUIOPLKJH2'
+  const judged = (env: Record<string, string>) => {
+    const world = {...ALONE, env}
+    const {by, fault, error} = explainStage(modelOf(text), 'dev', world).deploys
+    return [by, fault !== undefined || error !== undefined, check(text, world).map(({code}) => code)]
+  }
+
+  test.each<[string, Record<string, string>]>([
+    ['a quotation mark round it', {I: `"${ID}"`, S: SECRET}],
+    ['a placeholder', {I: '<ID>', S: 'changeme'}],
+    ['a temporary key without its token', {I: ID.replace('AKIA', 'ASIA'), S: SECRET}],
+    ['a secret that is none', {I: ID, S: 'short'}],
+    ['both swapped', {I: SECRET, S: ID}],
+  ])('%s', (_, env) => {
+    expect(judged(env)).toEqual(['keys', true, ['KEY_MALFORMED']])
+    expect(JSON.stringify(check(text, {...ALONE, env}))).not.toContain(SECRET)
+  })
+
+  test('an empty half is none, and two of them are no key', () => {
+    expect(judged({I: ID, S: ''})).toEqual(['error', true, ['HALF_KEY_IN_RESOLVER']])
+    expect(judged({I: '', S: ''})).toEqual(['chain', false, []])
+    expect(judged({I: ID, S: SECRET})).toEqual(['keys', false, []])
+    expect(judged({I: 'test', S: 'test', AWS_ENDPOINT_URL: 'http://localhost:4566'})).toEqual([
+      'keys',
+      false,
+      [],
+    ])
+  })
+})

@@ -97,10 +97,10 @@ function nothing() {
 }
 
 function isUseless(
-  {deploys: {by, profileName: profile, instead, unset, region}}: StageVerdict,
+  {deploys: {by, profileName: profile, instead, unset, fault, region}}: StageVerdict,
   world: World,
 ): boolean {
-  if (unset || region.unset) return true
+  if (unset || fault || region.unset) return true
   return by === 'profile' && !instead && profile !== undefined && givesNothing(world, profile)
 }
 

@@ -2,19 +2,26 @@
 import {say, type SafeText} from '../../safety/safe-text.js'
 import type {Secret} from '../../safety/secret.js'
 import type {ServiceFinding} from './finding.js'
-import {keysOf} from './keys.js'
+import {faultOf, keysOf} from './keys.js'
 import type {KeyModel, OtherKey, ResolverModel, ServiceModel} from './model.js'
 import {stageOf} from './stages.js'
-import {copyable, looksSecret, shown} from './variables.js'
+import {copyable, envNameOf, looksSecret, shown} from './variables.js'
 import {HALF_KEY} from './words.js'
+import type {World} from './world.js'
+import {setVariable} from '../../safety/shell.js'
 
 const SECRET_NAME = /secret|token|passw|private/i
 /** A key that holds the path of a secret holds none. */
 const OPEN_NAME = /file|path|url|arn|name|version|id$/i
 
-export function checkKeys(model: ServiceModel, resolver: ResolverModel): readonly ServiceFinding[] {
+export function checkKeys(
+  model: ServiceModel,
+  resolver: ResolverModel,
+  world: World,
+): readonly ServiceFinding[] {
   return [
     ...halfKey(model, resolver),
+    ...badKey(model, resolver, world),
     ...literalSecret(resolver.secretAccessKey, say`secretAccessKey`, say`AWS_SECRET_ACCESS_KEY`),
     ...literalSecret(resolver.sessionToken, say`sessionToken`, say`AWS_SESSION_TOKEN`),
     ...literalId(resolver.accessKeyId),
@@ -49,6 +56,30 @@ function halfKey(model: ServiceModel, resolver: ResolverModel): readonly Service
       what: say`The resolver ${name} has ${has} without ${lacks}.`,
       why: say`The Framework stops with: ${HALF_KEY}`,
       fix: say`Add the line \`${lacks}: \${env:${variable}}\` to the resolver, or take ${has} out.`,
+      ...stageOf(resolver),
+    },
+  ]
+}
+
+/** The values that its variables have in this shell. */
+function badKey(model: ServiceModel, resolver: ResolverModel, world: World): readonly ServiceFinding[] {
+  const fault = resolver.type?.value === 'aws' ? faultOf(resolver, world) : undefined
+  const key = {id: resolver.accessKeyId, secret: resolver.secretAccessKey, token: resolver.sessionToken}
+  // What stands in the file itself is told as that.
+  if (!fault || key.id?.kind !== 'variable') return []
+  const at = key[fault.part] ?? key.id
+  const variable = at.kind === 'variable' ? envNameOf(at.text) : undefined
+  return [
+    {
+      severity: 'error',
+      code: 'KEY_MALFORMED',
+      line: at.line,
+      what: say`The key of the resolver ${shown(resolver.name, model.secrets)} will be refused by AWS.`,
+      why: fault.words,
+      fix:
+        fault.part === 'token' && !key.token
+          ? say`Add the line \`sessionToken: \${env:AWS_SESSION_TOKEN}\` to the resolver, or use a key that begins with AKIA.`
+          : say`Set it where you deploy from: \`${setVariable(variable ?? 'AWS_ACCESS_KEY_ID', '...')}\``,
       ...stageOf(resolver),
     },
   ]

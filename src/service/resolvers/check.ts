@@ -205,7 +205,7 @@ function checkResolver(
 ): readonly ServiceFinding[] {
   const name = shown(resolver.name, model.secrets)
   const stage = stageOf(resolver)
-  const ofAll = [...checkType(model, resolver), ...checkKeys(model, resolver)]
+  const ofAll = [...checkType(model, resolver), ...checkKeys(model, resolver, world)]
   if (!isAws(resolver)) return ofAll
   const {profile} = resolver
   const hasKeys = keysOf(resolver) !== 'none'

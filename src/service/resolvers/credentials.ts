@@ -1,6 +1,6 @@
 /** Which credentials one resolver gives, or a run without a resolver. Source: Serverless Framework 4.41, credentials.js. */
 import {say, type SafeText} from '../../safety/safe-text.js'
-import {keysOf, shownKeys} from './keys.js'
+import {faultOf, keysOf, shownKeys} from './keys.js'
 import type {At, ResolverModel, ServiceModel} from './model.js'
 import {regionFor, type RegionFrom} from './region.js'
 import {envNameOf, isVariable, shown} from './variables.js'
@@ -33,6 +33,8 @@ export interface Credentials {
   readonly keys?: SafeText
   /** A variable of the environment that they come from, and that is not set. */
   readonly unset?: SafeText
+  /** Why AWS will refuse the keys. */
+  readonly fault?: SafeText
   /** A variable that is not read here says which profile or key it is, so nothing is known of what it gives. */
   readonly isOpen?: true
   readonly region: RegionFrom
@@ -66,7 +68,7 @@ export function byResolver(model: ServiceModel, world: World, resolver: Resolver
 
 type Local = Pick<
   Credentials,
-  'by' | 'profile' | 'profileName' | 'instead' | 'keys' | 'unset' | 'isOpen' | 'error'
+  'by' | 'profile' | 'profileName' | 'instead' | 'keys' | 'unset' | 'fault' | 'isOpen' | 'error'
 >
 
 function byLocal(
@@ -97,9 +99,21 @@ function byLocal(
     }
     const reason = {text: say`The resolver ${name} holds an access key (${keys}).`, line: keyLine}
     const unset = unsetIn(resolver, world, model)
+    const fault = faultOf(resolver, world)?.words
     return {
-      credentials: {by: 'keys', keys, ...(unset ? {unset} : {}), ...(isOpenKey(resolver) ? open : {})},
-      reasons: [reason, ...(beaten ? [beaten] : []), ...ignored],
+      credentials: {
+        by: 'keys',
+        keys,
+        ...(unset ? {unset} : {}),
+        ...(fault ? {fault} : {}),
+        ...(isOpenKey(resolver) ? open : {}),
+      },
+      reasons: [
+        reason,
+        ...(fault ? [{text: say`AWS will refuse it. ${fault}`, line: keyLine}] : []),
+        ...(beaten ? [beaten] : []),
+        ...ignored,
+      ],
     }
   }
   if (resolver.profile) {

@@ -21,6 +21,7 @@ export type ServiceFindingCode =
   | 'ENV_NOT_SET'
   | 'HALF_KEY_IN_RESOLVER'
   | 'KEY_ID_IN_SERVICE_FILE'
+  | 'KEY_MALFORMED'
   | 'OPTION_IGNORED'
   | 'PARAMS_WITH_STAGES'
   | 'PROFILE_BROKEN'

@@ -4,12 +4,26 @@ import {maskKeyId} from '../../safety/mask.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import type {Secret} from '../../safety/secret.js'
 import type {KeyModel, ResolverModel} from './model.js'
+import {keyFault, type KeyFault} from '../../credentials/judge-key.js'
 import {shownVariable} from './variables.js'
+import type {World} from './world.js'
 
 /** Both halves, or neither, or one. */
 export function keysOf(resolver: ResolverModel): 'both' | 'none' | 'half' {
   const has = [resolver.accessKeyId, resolver.secretAccessKey].filter(Boolean).length
   return has === 2 ? 'both' : has === 0 ? 'none' : 'half'
+}
+
+/** Why AWS will refuse the key of a resolver, as far as its parts are known here. */
+export function faultOf(
+  {accessKeyId, secretAccessKey, sessionToken}: ResolverModel,
+  {env}: Pick<World, 'env'>,
+): KeyFault | undefined {
+  const known = (key: KeyModel | undefined) => (key?.kind === 'literal' ? key.secret : key?.value)?.reveal()
+  const [id, secret, token] = [accessKeyId, secretAccessKey, sessionToken].map(known)
+  // Of a key of which a part is not known, such as its token, nothing can be said.
+  if (id === undefined || secret === undefined || (sessionToken && token === undefined)) return undefined
+  return keyFault({id, secret, token}, {env, now: 0})
 }
 
 /** The variable the key comes from, or the id with its middle masked; `undefined` where the resolver has none. */

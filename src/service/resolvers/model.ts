@@ -65,6 +65,8 @@ export type KeyModel =
       readonly line: number
       /** Fallbacks and what stands beside the variable: these may be the key itself. */
       readonly literals: readonly Secret[]
+      /** What it comes to in a run, where that is known. */
+      readonly value?: Secret
     }
   | {readonly kind: 'literal'; readonly secret: Secret; readonly line: number}
 

@@ -2,6 +2,7 @@
  * Variables of a file replaced by what they come to in a run from this shell, as far as that is known before it: variables of
  * the environment, the stage, options, and fallbacks. What another source says (`ssm`, `file`, …) is left as it stands.
  */
+import {Secret} from '../../safety/secret.js'
 import type {At, ResolverModel, ServiceModel} from './model.js'
 import {isVariable} from './variables.js'
 import type {World} from './world.js'
@@ -88,10 +89,24 @@ export function resolvedModel(model: ServiceModel, stage: string, world: World):
     stages: model.stages.map((each) => ({
       ...each,
       resolvers: each.resolvers.map((resolver): ResolverModel =>
-        withResolved(resolver, ['profile', 'region'], variables),
+        withKeys(withResolved(resolver, ['profile', 'region'], variables), variables),
       ),
     })),
   }
+}
+
+/** A part of a key that comes to nothing is not there to the Framework. */
+function withKeys(resolver: ResolverModel, variables: Variables): ResolverModel {
+  const result = {...resolver}
+  for (const part of ['accessKeyId', 'secretAccessKey', 'sessionToken'] as const) {
+    const key = resolver[part]
+    if (key?.kind !== 'variable') continue
+    const resolved = resolveText(key.text, variables)
+    if (resolved.kind !== 'known') continue
+    if (resolved.value === '') delete result[part]
+    else result[part] = {...key, value: new Secret(resolved.value)}
+  }
+  return result
 }
 
 function withResolved<T extends {readonly [P in K]?: At<string>}, K extends string>(
