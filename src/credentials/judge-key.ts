@@ -8,7 +8,7 @@ import {
 import {say, type SafeText} from '../safety/safe-text.js'
 import {KEY_ENDS, TOKENS} from '../store/keys.js'
 import type {Env} from './snapshot.js'
-import {parseTime, validity} from '../safety/time.js'
+import {endOf, validity} from '../safety/time.js'
 import type {Values} from './views.js'
 
 export interface KeyParts {
@@ -139,7 +139,7 @@ export function expiryOf(data: Values): number | undefined {
   if (!TOKENS.some((key) => data.has(key)) && !data.get('aws_access_key_id')?.startsWith('ASIA'))
     return undefined
   const text = EXPIRY_KEYS.map((key) => data.get(key)).find((value) => value !== undefined)
-  const time = text === undefined ? NaN : parseTime(text)
+  const time = text === undefined ? NaN : endOf(text)
   return Number.isNaN(time) ? undefined : time
 }
 
@@ -148,11 +148,11 @@ export const KEY_VARIABLES = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS
 
 /** The key of the environment. */
 export function environmentParts(env: Env): KeyParts {
-  const expiry = env['AWS_CREDENTIAL_EXPIRATION']
+  const expiresAt = endOf(env['AWS_CREDENTIAL_EXPIRATION'] ?? '')
   return {
     id: env['AWS_ACCESS_KEY_ID'] ?? '',
     secret: env['AWS_SECRET_ACCESS_KEY'],
     token: env['AWS_SESSION_TOKEN'],
-    ...(expiry ? {expiresAt: parseTime(expiry)} : {}),
+    ...(Number.isNaN(expiresAt) ? {} : {expiresAt}),
   }
 }

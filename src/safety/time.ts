@@ -23,3 +23,18 @@ export function parseTime(value: string): number {
   const zoned = value.replace(/UTC$/, 'Z')
   return Date.parse(/(?:Z|[+-]\d{2}:?\d{2})$/.test(zoned) ? zoned : `${zoned}Z`)
 }
+
+/**
+ * When a key ends, in whatever form the tool that made it has written that: ISO 8601 with or without signs and zone, the date of an
+ * HTTP header, what Go prints, seconds or milliseconds since 1970. Milliseconds since 1970; NaN for no time.
+ */
+export function endOf(value: string): number {
+  const text = value.trim().replace(/ \+0000 UTC$/, 'Z')
+  if (/^\d{10}$/.test(text)) return Number(text) * 1_000
+  if (/^\d{13}$/.test(text)) return Number(text)
+  const [, year, month, day, hour = '00', minute = '00', second = '00'] =
+    /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z?)?$/.exec(text) ?? []
+  if (year !== undefined) return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
+  const iso = /^\d{4}-\d\d/.test(text) ? parseTime(text) : NaN
+  return Number.isNaN(iso) && /\d/.test(text) && /[a-z]{3}/i.test(text) ? Date.parse(text) : iso
+}

@@ -3,7 +3,7 @@
  * `create_credential_resolver` of botocore 1.43.
  */
 import {say, type SafeText} from '../../safety/safe-text.js'
-import {parseTime} from '../../safety/time.js'
+import {endOf} from '../../safety/time.js'
 import type {Snapshot} from '../snapshot.js'
 import {botocoreRefusal, containerTokenFault} from './container.js'
 import {botocoreTokenFault} from './botocore-sso.js'
@@ -103,7 +103,11 @@ function environment({env, now}: Snapshot, passed: Passed[]): Step {
     })
   const expiry = env['AWS_CREDENTIAL_EXPIRATION']
   if (!expiry) return found('environment', {accessKeyId: id})
-  const expiresAt = parseTime(expiry)
+  const expiresAt = pythonEnd(expiry)
+  if (Number.isNaN(expiresAt))
+    return broken('environment', say`Unknown string format: ${expiry}`, {
+      fix: say`\`${unsetVariables(['AWS_CREDENTIAL_EXPIRATION'])}\``,
+    })
   return expiresAt <= now
     ? broken(
         'environment',
@@ -114,6 +118,12 @@ function environment({env, now}: Snapshot, passed: Passed[]): Step {
         },
       )
     : found('environment', {accessKeyId: id, expiresAt})
+}
+
+/** As `dateutil` reads it, which takes no number for seconds, and nothing behind a zone. */
+function pythonEnd(text: string): number {
+  const isTime = !/^\d+(?:\.\d+)?$/.test(text.trim()) || /^(?:\d{8}|\d{12}|\d{14})$/.test(text.trim())
+  return isTime && !/\+0000 UTC\s*$/.test(text) ? endOf(text) : NaN
 }
 
 /** The line that takes the keys out of the environment. */

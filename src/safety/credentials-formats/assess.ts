@@ -14,7 +14,7 @@ import type {Complaint} from '../problem.js'
 import type {SafeText} from '../safe-text.js'
 import {safe, say} from '../safe-text.js'
 import type {Secret} from '../secret.js'
-import {parseTime} from '../time.js'
+import {endOf} from '../time.js'
 import {checkProfileName, parseAccountId, parseProfileName, parseRegion} from '../validators.js'
 import type {RawKey} from './raw-key.js'
 
@@ -61,7 +61,7 @@ export function assess(raw: RawKey): Assessment {
   if (raw.sessionToken === undefined) return {kind: 'needs-token', accessKeyId, secret}
   const sessionToken = parseSessionToken(raw.sessionToken)
   if (!sessionToken) return faulty(checkSessionToken(raw.sessionToken)!)
-  const expiresAt = parseTime(raw.expiration ?? '')
+  const expiresAt = endOf(raw.expiration ?? '')
   const ends = Number.isNaN(expiresAt) ? {} : {expiresAt}
   return {kind: 'complete', candidate: candidate({...base, sessionToken, ...ends}, raw, notes), notes}
 }

@@ -5,6 +5,7 @@
 import type {SafeText} from '../safe-text.js'
 import {say} from '../safe-text.js'
 import {isShapedLikeSecret} from '../key-validators.js'
+import {endOf} from '../time.js'
 import {isOfAnother, owner} from './others.js'
 import type {RawField, RawKey} from './raw-key.js'
 
@@ -135,6 +136,8 @@ function valueOf(field: RawField, rest: string, opening: string): string {
   const word = /^(?:\*\*\s?)?([^\s"'“”‘’`;,<>&|)]+)/.exec(rest)?.[1] ?? ''
   // A blank inside a secret is to be named, not to cut the secret short.
   const whole = rest.trim()
+  // Some write a date of several words.
+  if (field === 'expiration' && !Number.isNaN(endOf(whole))) return whole
   const isBroken =
     field === 'secretAccessKey' && word.length < 40 && isShapedLikeSecret(whole.replace(/\s/g, ''))
   return isBroken ? whole : word

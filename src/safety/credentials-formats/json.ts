@@ -35,6 +35,7 @@ export function readJson(text: string): {readonly keys: readonly RawKey[]; reado
       const lower = name.toLowerCase()
       const field = Object.hasOwn(FIELDS, lower) ? FIELDS[lower] : undefined
       if (field && typeof each === 'string') key[field] = each
+      if (field === 'expiration' && typeof each === 'number') key.expiration = String(each)
     }
     if (key.accessKeyId === undefined) continue
     if (keys.length === 0) source = sourceOf(value)
