@@ -75,6 +75,13 @@ test.each<[string, (path: string) => void]>([
   expect((await ask({profile: 'default', region: 'us-east-1'})).lines).toEqual(['serverless deploy'])
 })
 
+test('a service of another cloud is passed by', async () => {
+  home.write('serverless.yml', 'service: shop\nprovider:\n  name: google\n  region: us-central1\n')
+  const {notes, lines} = await ask({profile: 'work', region: 'eu-west-1'})
+  expect(notes.join(' ')).toContain('not one of AWS')
+  expect(lines).toEqual(['serverless deploy --aws-profile work --region eu-west-1'])
+})
+
 describe('without a service', () => {
   test('the default profile needs nothing but its region', async () => {
     expect(await ask({profile: 'default', region: 'us-east-1'})).toEqual({

@@ -202,3 +202,16 @@ describe('planning and saving', () => {
     expect(await readFile(at('serverless.yml'), 'utf8')).toBe(before)
   })
 })
+
+test('a service of another cloud is neither judged nor changed', async () => {
+  for (const text of ['provider: google\n', 'provider:\n  name: azure\n  region: x\n']) {
+    await writeFile(at('serverless.yml'), text)
+    const {model, whyNot} = await readService(at('serverless.yml'))
+    expect([model, whyNot?.code]).toEqual([undefined, 'SERVICE_NOT_AWS'])
+    expect(await code(planOrgApp(at('serverless.yml'), ASKED))).toBe('SERVICE_NOT_AWS')
+  }
+  for (const text of ['provider: aws\n', 'provider: ${file(x)}\n', 'service: a\n']) {
+    await writeFile(at('serverless.yml'), text)
+    expect((await readService(at('serverless.yml'))).whyNot).toBeUndefined()
+  }
+})

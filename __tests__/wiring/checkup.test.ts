@@ -11,6 +11,8 @@ const SECRET = 'sEcr3tsEcr3tsEcr3tsEcr3tsEcr3tsEcr3tsEcr'
 const key = (id: string) => `aws_access_key_id = ${id}\naws_secret_access_key = ${SECRET}\n`
 
 let home: Home
+const ID = 'AKIAQ7WERTYUIOPLKJH2'
+
 beforeEach(() => {
   home = homeSandbox()
   home.write(
@@ -214,13 +216,14 @@ describe('variables of the environment are those of this shell, with what .env s
 })
 
 test('keys of a resolver by a variable: good where the environment has them, unknown where AWS would be asked', async () => {
-  const service = (key: string) =>
-    `provider:\n  name: aws\nstages:\n  default:\n    resolvers:\n      acme:\n        type: aws\n        accessKeyId: ${key}\n        secretAccessKey: ${key}\n`
-  const mark = async (key: string, env = {}) =>
-    /(\S) Stage dev/.exec((await look(service(key), {env})).text)?.[1]
-  expect(await mark('${env:MY}', {MY: 'x'})).toBe('✔')
-  expect(await mark('${env:MY}')).toBe('✖')
-  expect(await mark('${ssm:/my/key}')).toBe('?')
+  const service = (id: string, secret: string) =>
+    `provider:\n  name: aws\nstages:\n  default:\n    resolvers:\n      acme:\n        type: aws\n        accessKeyId: ${id}\n        secretAccessKey: ${secret}\n`
+  const mark = async (id: string, secret: string, env = {}) =>
+    /(\S) Stage dev/.exec((await look(service(id, secret), {env})).text)?.[1]
+  expect(await mark('${env:MY}', '${env:OWN}', {MY: ID, OWN: 's'.repeat(40)})).toBe('✔')
+  expect(await mark('${env:MY}', '${env:OWN}', {MY: 'x', OWN: 's'.repeat(40)})).toBe('✖')
+  expect(await mark('${env:MY}', '${env:OWN}')).toBe('✖')
+  expect(await mark('${ssm:/my/key}', '${ssm:/my/secret}')).toBe('?')
 })
 
 test('--stage asks about that one alone', async () => {
@@ -264,7 +267,7 @@ test('keys that the service gives itself: what is on the machine is told apart',
   home.write('.aws/credentials', '')
   const {isUsable, text: report} = await look(
     'provider:\n  name: aws\nstages:\n  default:\n    resolvers:\n      acme:\n        type: aws\n        accessKeyId: ${env:ID}\n        secretAccessKey: ${env:SECRET}\n',
-    {env: {ID: 'a', SECRET: 'b'}},
+    {env: {ID, SECRET: 's'.repeat(40)}},
   )
   expect(isUsable).toBe(true)
   expect(report).toContain('Without the service, on this machine')

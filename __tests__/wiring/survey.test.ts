@@ -206,7 +206,7 @@ describe('in the folder of a service', () => {
     const resolver = (name: string) =>
       `      ${name}:\n        type: aws\n        accessKeyId: \${env:A}\n        secretAccessKey: \${env:B}\n`
     service(`stages:\n  default:\n    resolvers:\n${resolver('acme')}`)
-    expect((await first({A: 'x', B: 'y'})).inForce?.source).toMatch(
+    expect((await first({A: ID, B: 's'.repeat(40)})).inForce?.source).toMatch(
       /^the key .*of the resolver acme, as .*serverless\.yml says$/,
     )
     expect((await first({A: 'x'})).inForce?.problem?.why).toContain('B is not set in this shell')

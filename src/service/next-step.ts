@@ -40,14 +40,17 @@ export interface Chosen {
 
 const UNREAD = say`The file of the service here could not be read, so it is not known whether a deploy uses this profile.`
 
+const OTHER_CLOUD = say`The service here is not one of AWS: this is for the folder of one that is.`
+
 export async function nextStep(s: Snapshot, chosen: Chosen): Promise<NextStep> {
-  let isUnread = false
+  let unread: readonly SafeText[] = []
   // Credentials were saved all the same: that must not be told as a failure.
   const service = await serviceHere(s, {folder: chosen.folder}).catch(() => {
-    isUnread = true
+    unread = [UNREAD]
     return undefined
   })
-  if (service && !service.report.model) isUnread = true
+  const {whyNot, model} = service?.report ?? {}
+  if (service && !model) unread = [whyNot?.code === 'SERVICE_NOT_AWS' ? OTHER_CLOUD : UNREAD]
   const deploys = service?.report.verdicts[0]?.deploys
   const before = await beforeAll(s, chosen.folder)
   const {profile} = chosen
@@ -74,7 +77,7 @@ export async function nextStep(s: Snapshot, chosen: Chosen): Promise<NextStep> {
   const isUsed = profile !== undefined && isFrom(effective(service?.run ?? s, service?.asked), profile)
   const {notes, forTerminal} = isDecided ? {notes: []} : rivals(s, chosen, isUsed)
   return {
-    notes: [...(isUnread ? [UNREAD] : []), ...otherRegion(chosen, service), ...notes],
+    notes: [...unread, ...otherRegion(chosen, service), ...notes],
     remarks: before.remarks,
     lines: [...before.lines, deployLine(args, chosen.shell)],
     args,

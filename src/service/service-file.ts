@@ -8,9 +8,10 @@ import type {DiskFile} from '../files/read-file.js'
 import {notTooDeep, readServiceBytes} from './read-bytes.js'
 import {resolveTarget} from '../files/resolve.js'
 import {parseService, type ServiceDocument} from './document.js'
-import {readModel, type ServiceModel} from './resolvers/model.js'
+import {otherCloud, readModel, type ServiceModel} from './resolvers/model.js'
+import {shown} from './resolvers/variables.js'
 import {setNames} from './change/set.js'
-import {isCode} from './trouble.js'
+import {isCode, isOfOtherCloud} from './trouble.js'
 import {program} from '../safety/program-name.js'
 
 export {findServiceFile, SERVICE_FILES} from './find-file.js'
@@ -20,7 +21,7 @@ export type ServiceKind = 'yml' | 'yaml' | 'json' | 'ts' | 'js'
 export interface ServiceFile {
   readonly path: string
   readonly kind: ServiceKind
-  /** What it says, with its lines; missing where it is a program. */
+  /** What it says, with its lines; missing where it is a program, or of another cloud. */
   readonly model?: ServiceModel
   /** Why it can be neither read nor changed. */
   readonly whyNot?: Problem
@@ -31,7 +32,11 @@ export async function readService(path: string): Promise<ServiceFile> {
   const kind = kindOf(path)
   const {bytes} = await readFound(await resolveTarget(path), path)
   if (kind === 'js' || kind === 'ts') return {path, kind, whyNot: isCode(path).problem}
-  return {path, kind, model: notTooDeep(path, () => readModel(parseService(bytes, kind, path)))}
+  const model = notTooDeep(path, () => readModel(parseService(bytes, kind, path)))
+  const cloud = otherCloud(model)
+  return cloud === undefined
+    ? {path, kind, model}
+    : {path, kind, whyNot: isOfOtherCloud(path, shown(cloud)).problem}
 }
 
 /**
@@ -67,6 +72,8 @@ async function planServiceText(
   const {bytes: before, mode} = await readFound(realPath, path)
   if (kind === 'js' || kind === 'ts') throw isCode(path)
   const document = notTooDeep(path, () => parseService(before, kind, path))
+  const cloud = notTooDeep(path, () => otherCloud(readModel(document)))
+  if (cloud !== undefined) throw isOfOtherCloud(path, shown(cloud))
   const after = Buffer.from(document.bom + notTooDeep(path, () => change(document)), 'utf8')
   const nothingToDo = Buffer.compare(before, after) === 0
   const file = {

@@ -24,6 +24,16 @@ export function isCode(path: string): Failure {
   })
 }
 
+/** A service of another cloud: nothing that is set up here is for it. @param provider as the file names it */
+export function isOfOtherCloud(path: string, provider: SafeText): Failure {
+  return new Failure({
+    code: 'SERVICE_NOT_AWS',
+    what: say`${path} deploys to ${provider}, not to AWS.`,
+    why: say`It uses no credentials of AWS, and none are written into it.`,
+    nextSteps: [say`Name the folder of a service of AWS: \`${program()} --service path/to/service\``],
+  })
+}
+
 export function keyIsNotText(path: string, key: string, line: number): Failure {
   return new Failure({
     code: 'SERVICE_KEY_NOT_TEXT',

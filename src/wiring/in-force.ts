@@ -47,7 +47,7 @@ async function decidedBy(
       nextSteps: [say`See where and why: \`${program()} resolvers\``],
     },
   })
-  if (report.whyNot && outcome.kind === 'none') return undefined
+  if (report.whyNot && (outcome.kind === 'none' || report.whyNot.code !== 'SERVICE_IS_CODE')) return undefined
   if (report.whyNot)
     return {source: say`what ${file} says: it is a program, and is not run here`, canCheck: false}
   if (!report.model) {

@@ -26,7 +26,8 @@ export function overviewPanels(report: ServiceReport, file: SafeText): Panel[] {
 }
 
 /** A program tells what it says only when it is run, and that is not done here. */
-function notRead({code}: Problem): Verdict {
+function notRead({code, what, why}: Problem): Verdict {
+  if (code !== 'SERVICE_IS_CODE') return {mark: 'unknown', label: what, note: say`${why} (${code})`}
   return {
     mark: 'unknown',
     label: say`This file is a program: what it says of stages and resolvers is not known here`,

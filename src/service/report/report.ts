@@ -16,12 +16,14 @@ import {
   type World,
 } from '../resolvers/index.js'
 import {givesNothing} from '../resolvers/credentials.js'
-import {isCode} from '../trouble.js'
+import {otherCloud} from '../resolvers/model.js'
+import {shown} from '../resolvers/variables.js'
+import {isCode, isOfOtherCloud} from '../trouble.js'
 import {notTooDeep, readServiceBytes} from '../read-bytes.js'
 
 export interface ServiceReport {
   readonly path: string
-  /** Why the file was not read: it is a program. */
+  /** Why nothing is said of it: it is a program, or a service of another cloud. */
   readonly whyNot?: Problem
   /** Missing where the file was not understood. */
   readonly model?: ServiceModel
@@ -51,6 +53,8 @@ function reportBytes(
   const kind = extname(path).slice(1) as TextKind
   const {model, findings} = checkText(bytes, kind, basename(path), world, stage)
   if (!model) return {path, ...nothing(), findings}
+  const cloud = otherCloud(model)
+  if (cloud !== undefined) return {path, whyNot: isOfOtherCloud(path, shown(cloud)).problem, ...nothing()}
   const stages = stage === undefined ? stagesOf(model, world) : [stage]
   const verdicts = stages.map((each) => explainStage(model, each, world))
   return {

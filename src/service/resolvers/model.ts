@@ -149,6 +149,13 @@ function readUseDotenv(tree: Tree, entry: Entry | undefined): UseDotenv | undefi
   })
 }
 
+/** Another cloud than AWS, where the file names one. */
+export function otherCloud({provider: {name}}: ServiceModel): string | undefined {
+  return name === undefined || name.value === '' || name.value === 'aws' || isVariable(name.value)
+    ? undefined
+    : name.value
+}
+
 function readProvider(tree: Tree, entry: Entry | undefined): ProviderModel {
   if (!entry) return {}
   const text = tree.text(entry)
