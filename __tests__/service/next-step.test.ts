@@ -77,7 +77,8 @@ test.each<[string, (path: string) => void]>([
 
 test('a service of another cloud is passed by', async () => {
   home.write('serverless.yml', 'service: shop\nprovider:\n  name: google\n  region: us-central1\n')
-  const {notes, lines} = await ask({profile: 'work', region: 'eu-west-1'})
+  const {notes, lines, isClosedHere} = await ask({profile: 'work', region: 'eu-west-1'})
+  expect(isClosedHere).toBe(true)
   expect(notes.join(' ')).toContain('not one of AWS')
   expect(lines).toEqual(['serverless deploy --aws-profile work --region eu-west-1'])
 })
@@ -205,4 +206,38 @@ test('a line is one for the shell, whatever the name of the profile', () => {
   expect(deployLine(['deploy', '--aws-profile', "it's"], 'powershell')).toBe(
     "serverless deploy --aws-profile 'it''s'",
   )
+})
+
+describe('in the folder of a service, too', () => {
+  describe('a resolver names the profile, and no region', () => {
+    const file = (stage: string) =>
+      `service: s\nprovider:\n  name: aws\nstages:\n  ${stage}:\n    resolvers:\n      r:\n        type: aws\n        profile: work\n`
+
+    test('the one that was chosen is given to the deploy', async () => {
+      home.write('serverless.yml', file('default'))
+      const ofWork = async (region: string, env = {}) =>
+        (await ask({profile: 'work', region}, env)).lines.at(-1)
+      expect(await ofWork('eu-west-1')).toBe('serverless deploy --region eu-west-1')
+      expect(await ofWork('us-east-1')).toBe('serverless deploy')
+      expect(await ofWork('us-east-1', {AWS_REGION: 'ap-south-1'})).toBe(
+        'serverless deploy --region us-east-1',
+      )
+      const dev = '  dev:\n    resolvers:\n      d:\n        type: aws\n        profile: default\n'
+      home.write('serverless.yml', file('prod') + dev)
+      expect(await ofWork('eu-west-1')).toBe('serverless deploy --stage prod --region eu-west-1')
+      home.write('serverless.yml', `${file('prod')}        region: eu-north-1\n${dev}`)
+      const {lines, notes} = await ask({profile: 'work', region: 'eu-west-1'})
+      expect(lines).toEqual(['serverless deploy --stage prod'])
+      expect(notes.join(' ')).toContain('eu-north-1')
+    })
+  })
+
+  test('what .env sets is told as that, and not as this terminal', async () => {
+    home.write('serverless.yml', 'service: s\nprovider:\n  name: aws\n')
+    home.write('.env', `AWS_ACCESS_KEY_ID=AKIAALICEALICEALICEA\nAWS_SECRET_ACCESS_KEY=${SECRET}\n`)
+    const {notes, lines} = await ask({profile: 'default'})
+    expect(notes.join(' ')).toContain('AWS_ACCESS_KEY_ID stands in .env')
+    expect(notes.join(' ')).not.toContain('In this terminal the key AKIA************BOBB')
+    expect(lines).toEqual(['serverless deploy --aws-profile default'])
+  })
 })

@@ -134,8 +134,13 @@ export async function isSignedIn({env, home}: Snapshot): Promise<boolean> {
 
 /** The region that the file itself names for a plain deploy. */
 export function regionIn({report}: ServiceHere): RegionName | undefined {
-  const {value, line} = report.verdicts[0]?.deploys.region ?? {}
-  return line === undefined ? undefined : parseRegion(value ?? '')
+  const [plain] = report.verdicts
+  return plain && regionOf(plain)
+}
+
+/** The same for one stage. */
+export function regionOf({deploys: {region}}: StageVerdict): RegionName | undefined {
+  return region.line === undefined ? undefined : parseRegion(region.value)
 }
 
 /** Known to fail without asking anybody. */

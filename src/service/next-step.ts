@@ -2,15 +2,16 @@
  * What to run next once a profile is there, in the person's own shell, so that it does what the screen says. The one place
  * where such lines are made.
  */
-import {relative, resolve} from 'node:path'
+import {basename, relative, resolve} from 'node:path'
 import {effective} from '../credentials/effective.js'
 import type {Snapshot} from '../credentials/snapshot.js'
-import {detailOf} from '../credentials/tools/verdict.js'
+import {detailOf, list} from '../credentials/tools/verdict.js'
 import {currentFolder, program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {oneAfterTheOther, setVariable, shell, unsetVariables, word, type Shell} from '../safety/shell.js'
 import {deployLine} from './deploy-line.js'
-import {isSignedIn, regionIn, serviceHere, type ServiceHere} from './here.js'
+import {isSignedIn, regionIn, regionOf, serviceHere, type ServiceHere} from './here.js'
+import type {StageVerdict} from './resolvers/index.js'
 import {findProgram, isProgram, needsInstall} from './program.js'
 import {KEY_VARIABLES} from '../credentials/judge-key.js'
 
@@ -27,6 +28,8 @@ export interface NextStep {
   readonly args?: readonly string[]
   /** The file of the service here names the profile already. */
   readonly isNamedHere?: true
+  /** Nothing can be written into the file of the service here: it cannot be read, or is not one of AWS. */
+  readonly isClosedHere?: true
 }
 
 export interface Chosen {
@@ -57,7 +60,7 @@ export async function nextStep(s: Snapshot, chosen: Chosen): Promise<NextStep> {
   const isDecided = deploys && (deploys.resolver !== undefined || !['chain', 'profile'].includes(deploys.by))
   if (profile !== undefined && isDecided && deploys.profileName !== profile) {
     const own = service?.report.verdicts.find((verdict) => verdict.deploys.profileName === profile)
-    if (own) return ofStage(own.stage, before, chosen)
+    if (own) return ofStage(own, before, chosen)
     if (deploys.by === 'error')
       return {
         notes: [say`A deploy of the service here would stop: ${deploys.error?.text ?? ''}`],
@@ -73,14 +76,17 @@ export async function nextStep(s: Snapshot, chosen: Chosen): Promise<NextStep> {
       lines: [say`${program()} resolvers edit`],
     }
   }
-  const args = ['deploy', ...(isDecided ? [] : options(service?.run ?? s, chosen, service))]
+  const [plain] = service?.report.verdicts ?? []
+  const own = isDecided ? regionArgs(plain, chosen) : options(service?.run ?? s, chosen, service)
+  const args = ['deploy', ...own]
   const isUsed = profile !== undefined && isFrom(effective(service?.run ?? s, service?.asked), profile)
-  const {notes, forTerminal} = isDecided ? {notes: []} : rivals(s, chosen, isUsed)
+  const {notes, forTerminal} = isDecided ? {notes: []} : rivals(s, chosen, isUsed, service)
   return {
-    notes: [...unread, ...otherRegion(chosen, service), ...notes],
+    notes: [...unread, ...otherRegion(chosen, plain), ...notes],
     remarks: before.remarks,
     lines: [...before.lines, deployLine(args, chosen.shell)],
     args,
+    ...(unread.length > 0 ? {isClosedHere: true as const} : {}),
     ...(profile !== undefined && deploys?.profileName === profile ? {isNamedHere: true as const} : {}),
     ...(forTerminal ? {forTerminal} : {}),
   }
@@ -103,17 +109,29 @@ function options(
 
 /** The profile deploys another stage than that of a plain deploy. */
 function ofStage(
-  stage: string,
+  verdict: StageVerdict,
   {lines, remarks}: Pick<NextStep, 'lines' | 'remarks'>,
-  {shell: of}: Chosen,
+  chosen: Chosen,
 ): NextStep {
-  const args = ['deploy', '--stage', stage]
-  return {notes: [], remarks, lines: [...lines, deployLine(args, of)], args}
+  const args = ['deploy', '--stage', verdict.stage, ...regionArgs(verdict, chosen)]
+  return {
+    notes: otherRegion(chosen, verdict),
+    remarks,
+    lines: [...lines, deployLine(args, chosen.shell)],
+    args,
+  }
+}
+
+/** A resolver does not ask its profile for the region. */
+function regionArgs(verdict: StageVerdict | undefined, {region}: Chosen): readonly string[] {
+  if (verdict === undefined || region === undefined) return []
+  const {value, line} = verdict.deploys.region
+  return line !== undefined || value === region ? [] : ['--region', region]
 }
 
 /** Where the file of the service goes to another region than the one that was chosen for the profile. */
-function otherRegion({region}: Chosen, service: ServiceHere | undefined): readonly SafeText[] {
-  const own = service && regionIn(service)
+function otherRegion({region}: Chosen, verdict: StageVerdict | undefined): readonly SafeText[] {
+  const own = verdict && regionOf(verdict)
   return own === undefined || region === undefined || own === region
     ? []
     : [
@@ -130,11 +148,13 @@ function rivals(
   s: Snapshot,
   {profile, shell: of = shell()}: Chosen,
   isUsed: boolean,
+  service: ServiceHere | undefined,
 ): Pick<NextStep, 'notes' | 'forTerminal'> {
   if (profile === undefined) return {notes: []}
   const {env} = s
   const named = env['AWS_PROFILE'] || undefined
-  const {outcome} = effective(s)
+  const dotenv = [...(service?.dotenv ?? [])]
+  const {outcome} = effective(dotenv.length > 0 ? (service?.run ?? s) : s)
   // The AWS CLI takes keys and tokens of the environment before any profile, and an older variable as well.
   const others = [
     ...KEY_VARIABLES,
@@ -154,7 +174,11 @@ function rivals(
         ]
       : []
     : outcome.kind === 'found'
-      ? [say`In this terminal ${detailOf(outcome)} would be used, and not the profile ${profile}.`]
+      ? [
+          dotenv.length > 0
+            ? say`In this folder ${detailOf(outcome)} would be used, and not the profile ${profile}: ${list(dotenv.map(([name, {path}]) => say`${name} stands in ${basename(path)}`))}.`
+            : say`In this terminal ${detailOf(outcome)} would be used, and not the profile ${profile}.`,
+        ]
       : named && !isNamed
         ? [say`In this terminal AWS_PROFILE names the profile ${named}.`]
         : []

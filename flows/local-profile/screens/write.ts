@@ -84,7 +84,9 @@ export function receipt(state: LocalProfileState) {
   const isPractice = state.input.isPractice === true
   const canDeploy =
     state.input.canDeploy === true && state.next?.args !== undefined && !state.problem && !isPractice
-  const canUse = state.input.hasService === true && !state.problem && !isPractice && !state.next?.isNamedHere
+  const {isNamedHere, isClosedHere} = state.next ?? {}
+  const canUse =
+    state.input.hasService === true && !state.problem && !isPractice && !isNamedHere && !isClosedHere
   const canUndo = changedFiles(state.change?.plan).length > 0
   return select<E, P, 'done' | 'deploy' | 'service' | 'undo'>({
     id: 'receipt',
