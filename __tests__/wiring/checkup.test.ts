@@ -51,6 +51,34 @@ test('a profile of the service that is not here: told first, and not usable', as
   expect(report).not.toContain('would use the key AKIA************LTDF')
 })
 
+describe('signed in to the Dashboard, and the file names org and app', () => {
+  const NAMES = 'org: acme\napp: shop\n'
+  const env = {SERVERLESS_ACCESS_KEY: 'x'}
+
+  test('without a key here nothing is told to be missing: a Provider may give one', async () => {
+    home.write('.aws/credentials', '')
+    const {isUsable, text: report, json} = await look(`${NAMES}provider:\n  name: aws\n`, {env})
+    expect(isUsable).toBe(true)
+    expect(report).toMatch(/\? Stage dev +the Provider of the Dashboard, if it has one for this service/)
+    expect(json).toMatchObject({
+      used: expect.stringContaining('the Provider of the Dashboard, if it has one'),
+    })
+  })
+
+  test('a key here is told as what is used where there is no Provider', async () => {
+    const {isUsable, text: report} = await look(`${NAMES}provider:\n  name: aws\n  profile: work\n`, {env})
+    expect(isUsable).toBe(true)
+    expect(report.replace(/\s+/g, ' ')).toContain('if it has one for this service; else profile work')
+  })
+
+  test('dashboard: false keeps it away, and who is not signed in gets nothing of it', async () => {
+    home.write('.aws/credentials', '')
+    const off = `${NAMES}provider:\n  name: aws\nstages:\n  default:\n    resolvers:\n      a:\n        type: aws\n        profile: gone\n        dashboard: false\n`
+    expect((await look(off, {env})).isUsable).toBe(false)
+    expect((await look(`${NAMES}provider:\n  name: aws\n`)).isUsable).toBe(false)
+  })
+})
+
 test('a profile and a region of the service are what the verdict is about', async () => {
   const {
     isUsable,

@@ -146,6 +146,7 @@ export function regionOf({deploys: {region}}: StageVerdict): RegionName | undefi
 /** Known to fail without asking anybody. */
 function fails(s: Snapshot, verdict: StageVerdict): boolean {
   if (verdict.deploys.by === 'error') return true
+  if (verdict.deploys.mayBeDashboard) return false
   const asked = askedIn(verdict)
   return asked !== undefined && !effective(s, asked).isUsable
 }

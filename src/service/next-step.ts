@@ -82,7 +82,7 @@ export async function nextStep(s: Snapshot, chosen: Chosen): Promise<NextStep> {
   const isUsed = profile !== undefined && isFrom(effective(service?.run ?? s, service?.asked), profile)
   const {notes, forTerminal} = isDecided ? {notes: []} : rivals(s, chosen, isUsed, service)
   return {
-    notes: [...unread, ...otherRegion(chosen, plain), ...notes],
+    notes: [...unread, ...byDashboard(plain), ...otherRegion(chosen, plain), ...notes],
     remarks: before.remarks,
     lines: [...before.lines, deployLine(args, chosen.shell)],
     args,
@@ -120,6 +120,14 @@ function ofStage(
     lines: [...lines, deployLine(args, chosen.shell)],
     args,
   }
+}
+
+function byDashboard(verdict: StageVerdict | undefined): readonly SafeText[] {
+  return verdict?.deploys.mayBeDashboard
+    ? [
+        say`If the Serverless Dashboard has a Provider for the service here, a deploy uses that, and no profile.`,
+      ]
+    : []
 }
 
 /** A resolver does not ask its profile for the region. */

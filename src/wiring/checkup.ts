@@ -85,7 +85,8 @@ async function shownService(service: ServiceHere): Promise<ShownService> {
           ]
         : []),
     ],
-    decides: asked === undefined,
+    // What a Provider of the Dashboard gives is not known here, nor whether there is one.
+    decides: asked === undefined || report.verdicts[0]?.deploys.mayBeDashboard === true,
     data: () => ({...reportJson(report), ...(words ? {dotenv: words} : {})}),
   }
 }

@@ -54,7 +54,7 @@ async function decidedBy(
     const [finding] = report.findings
     return stops(finding ? say`${finding.what} ${finding.why}` : say`The file cannot be read.`)
   }
-  if (asked || !verdict) return undefined
+  if (!verdict || (asked && !verdict.deploys.mayBeDashboard)) return undefined
   const {whatDeploys} = await import('../service/report/describe.js')
   const {deploys, stage} = verdict
   if (deploys.by === 'error') return stops(say`${deploys.error?.text ?? ''}`)

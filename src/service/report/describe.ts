@@ -49,7 +49,7 @@ function findingPanels(
     const isKnown = !stages.includes('unknown')
     const label = isKnown
       ? say`No mistake was found`
-      : say`No mistake was found in what is known here; a variable says the rest`
+      : say`No mistake was found in what is known here`
     return [{kind: 'verdicts', rows: [{mark: isKnown ? 'good' : 'unknown', label}]}]
   }
   return [{kind: 'verdicts', rows: findings.map((finding) => findingRow(finding, file))}]
@@ -87,7 +87,8 @@ function stageRows(verdict: StageVerdict, report: ServiceReport): Verdict[] {
 function markOf({stage, deploys}: StageVerdict, {useless}: ServiceReport): Mark {
   if (deploys.by === 'unknown') return 'unknown'
   if (deploys.by === 'error' || useless.includes(stage)) return 'bad'
-  if (deploys.isOpen || isVariable(stage) || isVariable(deploys.region.value)) return 'unknown'
+  if (deploys.mayBeDashboard || deploys.isOpen || isVariable(stage) || isVariable(deploys.region.value))
+    return 'unknown'
   return deploys.instead ? 'warning' : 'good'
 }
 
@@ -189,6 +190,20 @@ export function whatDeploys({
   const through = resolver ? say` of the resolver ${resolver}` : say``
   const unset = rest.unset ?? region.unset
   if (unset) return say`nothing here: ${unset} is not set in this shell`
+  if (rest.mayBeDashboard) {
+    const {mayBeDashboard: _, ...local} = rest
+    const otherwise = whatDeploys({
+      by,
+      profile,
+      instead,
+      keys,
+      region,
+      resolver,
+      error,
+      ...local,
+    } as Credentials)
+    return say`the Provider of the Dashboard, if it has one for this service; else ${otherwise}`
+  }
   switch (by) {
     case 'dashboard':
       return say`the Provider of the Serverless Dashboard`

@@ -101,10 +101,12 @@ function nothing() {
 }
 
 function isUseless(
-  {deploys: {by, profileName: profile, instead, unset, fault, region}}: StageVerdict,
+  {deploys: {by, profileName: profile, instead, unset, fault, region, mayBeDashboard}}: StageVerdict,
   world: World,
 ): boolean {
-  if (unset || fault || region.unset) return true
+  if (unset || region.unset) return true
+  if (mayBeDashboard) return false
+  if (fault) return true
   return by === 'profile' && !instead && profile !== undefined && givesNothing(world, profile)
 }
 

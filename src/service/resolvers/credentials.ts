@@ -5,7 +5,7 @@ import type {At, ResolverModel, ServiceModel} from './model.js'
 import {regionFor, type RegionFrom} from './region.js'
 import {envNameOf, isVariable, shown} from './variables.js'
 import {HALF_KEY} from './words.js'
-import {dashboardAnswers, type World} from './world.js'
+import {dashboardAnswers, isInDashboard, type World} from './world.js'
 
 export type CredentialsBy = 'dashboard' | 'keys' | 'profile' | 'chain' | 'error' | 'unknown'
 
@@ -37,6 +37,8 @@ export interface Credentials {
   readonly fault?: SafeText
   /** A variable that is not read here says which profile or key it is, so nothing is known of what it gives. */
   readonly isOpen?: true
+  /** Who is signed in gets those of a Provider of the Dashboard, if there is one: that is known there alone. */
+  readonly mayBeDashboard?: true
   readonly region: RegionFrom
   readonly error?: FrameworkError
 }
@@ -63,7 +65,10 @@ export function byResolver(model: ServiceModel, world: World, resolver: Resolver
   const dashboard = byDashboard(model, world, resolver)
   if (dashboard.wins) return {credentials: {...base, by: 'dashboard'}, reasons: dashboard.reasons}
   const local = byLocal(model, world, resolver, name)
-  return {credentials: {...base, ...local.credentials}, reasons: [...dashboard.reasons, ...local.reasons]}
+  return {
+    credentials: {...base, ...local.credentials, ...dashboard.may},
+    reasons: [...dashboard.reasons, ...local.reasons],
+  }
 }
 
 type Local = Pick<
@@ -170,7 +175,11 @@ export function withoutResolver(model: ServiceModel, world: World): Judged {
       : []
   if (option)
     return {
-      credentials: {...ofProfile(world, {value: option}, shown(option, model.secrets)), region},
+      credentials: {
+        ...ofProfile(world, {value: option}, shown(option, model.secrets)),
+        region,
+        ...dashboard.may,
+      },
       reasons: [
         ...dashboard.reasons,
         {text: say`--aws-profile names the profile ${option}.`},
@@ -181,7 +190,7 @@ export function withoutResolver(model: ServiceModel, world: World): Judged {
   if (profile && profile.value !== '') {
     const name = shown(profile.value, model.secrets)
     return {
-      credentials: {...ofProfile(world, profile, name), region},
+      credentials: {...ofProfile(world, profile, name), region, ...dashboard.may},
       reasons: [
         ...dashboard.reasons,
         {text: say`provider.profile names the profile ${name}${saidBy(model, profile)}.`, line: profile.line},
@@ -189,14 +198,21 @@ export function withoutResolver(model: ServiceModel, world: World): Judged {
       ],
     }
   }
-  return {credentials: {by: 'chain', region}, reasons: [...dashboard.reasons, ...chainReasons(world)]}
+  return {
+    credentials: {by: 'chain', region, ...dashboard.may},
+    reasons: [...dashboard.reasons, ...chainReasons(world)],
+  }
 }
 
 function byDashboard(
   model: ServiceModel,
   world: World,
   resolver?: ResolverModel,
-): {readonly wins: boolean; readonly reasons: readonly Reason[]} {
+): {
+  readonly wins: boolean
+  readonly may?: {readonly mayBeDashboard: true}
+  readonly reasons: readonly Reason[]
+} {
   const answers = dashboardAnswers(model, world)
   const line = model.org && {line: model.org.line}
   if (answers === 'no') return {wins: false, reasons: []}
@@ -211,9 +227,11 @@ function byDashboard(
       ],
     }
   const off = resolver?.dashboardText
+  const may = isInDashboard(world) === true ? {may: {mayBeDashboard: true} as const} : {}
   if (off && isVariable(off.value))
     return {
       wins: false,
+      ...may,
       reasons: [
         {text: say`Unless dashboard comes out as false, a Provider of the Dashboard wins.`, line: off.line},
       ],
@@ -221,6 +239,7 @@ function byDashboard(
   if (answers === 'maybe')
     return {
       wins: false,
+      ...may,
       reasons: [
         {
           text: say`org and app are set: if the Dashboard has a Provider for this service, that wins.`,

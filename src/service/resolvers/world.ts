@@ -86,10 +86,14 @@ export function profilesHere(s: Snapshot): ReadonlyMap<string, ProfileKnown> {
  * and a sign-in or an access key of the Dashboard. `maybe` where it is not known whether there is a Provider.
  */
 export function dashboardAnswers(model: ServiceModel, world: World): 'yes' | 'no' | 'maybe' {
-  const {dashboard, env} = world
+  const {dashboard} = world
   if (!model.org || !model.app || dashboard?.hasProvider === false) return 'no'
-  const hasKey = Boolean(env['SERVERLESS_ACCESS_KEY'] || env['SERVERLESS_USER_ACCESS_KEY'])
-  const isSignedIn = hasKey || dashboard?.signedIn
+  const isSignedIn = isInDashboard(world)
   if (isSignedIn === false) return 'no'
   return isSignedIn && dashboard?.hasProvider ? 'yes' : 'maybe'
+}
+
+/** Signed in to the Dashboard, by a sign-in or an access key; `undefined` where that is not known. */
+export function isInDashboard({dashboard, env}: World): boolean | undefined {
+  return Boolean(env['SERVERLESS_ACCESS_KEY'] || env['SERVERLESS_USER_ACCESS_KEY']) || dashboard?.signedIn
 }
