@@ -426,6 +426,14 @@ const rows: readonly Row[] = [
     says: 'us-east-1',
     fix: 'us-east-1',
   },
+  ...['eu-west-1 ', ' eu-west-1', 'eu-west-1\n', '\teu-west-1'].map((region) => ({
+    code: 'REGION_UNKNOWN',
+    severity: 'error' as const,
+    machine: {...good, env: {AWS_REGION: region}},
+    where: 'AWS_REGION',
+    says: 'blank or a line end',
+    fix: 'export AWS_REGION=eu-west-1',
+  })),
   // The way to AWS
   {
     code: 'ENDPOINT_OVERRIDE',

@@ -86,15 +86,23 @@ function malformed({s, profile, asked}: Context): readonly Finding[] {
     [s.javascript.profiles.get(profile.name)?.get('region'), placeOfKey(s, profile.name, ['region'])],
   ]
   return places.flatMap(([name, where]): readonly Finding[] => {
-    const complaint = name ? checkRegion(name) : undefined
-    if (!complaint) return []
+    if (!name) return []
+    const text = name.trim()
+    const complaint = checkRegion(text)
+    if (!complaint && text === name) return []
+    const right = complaint ? complaint.example : text
+    const isVariable = where?.startsWith('AWS_') === true
     return [
       {
         code: 'REGION_UNKNOWN',
         severity: 'error',
-        what: say`The region "${name}" does not exist. ${complaint.what}`,
+        what: complaint
+          ? say`The region "${name}" does not exist. ${complaint.what}`
+          : say`A blank or a line end stands around the region "${text}": tools take it for a part of the name, and find no such host.`,
         ...(where ? {where} : {}),
-        ...(complaint.example ? {fix: say`Write ${complaint.example}.`} : {}),
+        ...(right === undefined
+          ? {}
+          : {fix: isVariable ? say`\`${setVariable(where, right)}\`` : say`Write ${right}.`}),
       },
     ]
   })
