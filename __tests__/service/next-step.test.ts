@@ -75,6 +75,19 @@ test.each<[string, (path: string) => void]>([
   expect((await ask({profile: 'default', region: 'us-east-1'})).lines).toEqual(['serverless deploy'])
 })
 
+test('a Framework that only the service has is run by npx, and installed with its packages', async () => {
+  const ofDevelopment = '{"devDependencies": {"serverless": "4", "serverless-offline": "14"}}'
+  home.write('package.json', ofDevelopment)
+  const next = async (PATH?: string) => (await ask({profile: 'work'}, PATH === undefined ? {} : {PATH})).lines
+  expect(await next('/nowhere')).toEqual(['npm install', 'npx serverless deploy --aws-profile work'])
+  home.write('node_modules/.bin/serverless', '#!/bin/sh\n')
+  chmodSync(`${home.path}/node_modules/.bin/serverless`, 0o755)
+  expect(await next('/nowhere')).toEqual(['npx serverless deploy --aws-profile work'])
+  expect(await next()).toEqual(['serverless deploy --aws-profile work'])
+  home.write('package.json', '{}')
+  expect(await next('/nowhere')).toEqual(['npx serverless deploy --aws-profile work'])
+})
+
 test('a service of another cloud is passed by', async () => {
   home.write('serverless.yml', 'service: shop\nprovider:\n  name: google\n  region: us-central1\n')
   const {notes, lines, isClosedHere} = await ask({profile: 'work', region: 'eu-west-1'})

@@ -2,8 +2,12 @@ import {safe, type SafeText} from '../safety/safe-text.js'
 import {quotedFor, shell, type Shell} from '../safety/shell.js'
 
 /** The command line of `serverless`, for the person's shell. An option serves in all of them, a variable before it does not. */
-export function deployLine(args: readonly string[] = ['deploy'], of: Shell = shell()): SafeText {
-  return safe(['serverless', ...args].map((word) => quotedFor(of, word)).join(' '))
+export function deployLine(
+  args: readonly string[] = ['deploy'],
+  of: Shell = shell(),
+  program: readonly string[] = ['serverless'],
+): SafeText {
+  return safe([...program, ...args].map((word) => quotedFor(of, word)).join(' '))
 }
 
 /** With one profile, whatever else this terminal says. */

@@ -12,7 +12,7 @@ import {oneAfterTheOther, setVariable, shell, unsetVariables, word, type Shell} 
 import {deployLine} from './deploy-line.js'
 import {isSignedIn, regionIn, regionOf, serviceHere, type ServiceHere} from './here.js'
 import type {StageVerdict} from './resolvers/index.js'
-import {findProgram, isProgram, needsInstall} from './program.js'
+import {findOnPath, findProgram, isProgram, packagesOf} from './program.js'
 import {KEY_VARIABLES} from '../credentials/judge-key.js'
 
 export interface NextStep {
@@ -84,7 +84,7 @@ export async function nextStep(s: Snapshot, chosen: Chosen): Promise<NextStep> {
   return {
     notes: [...unread, ...byDashboard(plain), ...otherRegion(chosen, plain), ...notes],
     remarks: before.remarks,
-    lines: [...before.lines, deployLine(args, chosen.shell)],
+    lines: [...before.lines, deployLine(args, chosen.shell, before.program)],
     args,
     ...(unread.length > 0 ? {isClosedHere: true as const} : {}),
     ...(profile !== undefined && deploys?.profileName === profile ? {isNamedHere: true as const} : {}),
@@ -108,16 +108,12 @@ function options(
 }
 
 /** The profile deploys another stage than that of a plain deploy. */
-function ofStage(
-  verdict: StageVerdict,
-  {lines, remarks}: Pick<NextStep, 'lines' | 'remarks'>,
-  chosen: Chosen,
-): NextStep {
+function ofStage(verdict: StageVerdict, {lines, remarks, program: by}: Before, chosen: Chosen): NextStep {
   const args = ['deploy', '--stage', verdict.stage, ...regionArgs(verdict, chosen)]
   return {
     notes: otherRegion(chosen, verdict),
     remarks,
-    lines: [...lines, deployLine(args, chosen.shell)],
+    lines: [...lines, deployLine(args, chosen.shell, by)],
     args,
   }
 }
@@ -193,25 +189,35 @@ function rivals(
   return {notes, ...(lines.length > 0 ? {forTerminal: oneAfterTheOther(lines, of)} : {})}
 }
 
+interface Before extends Pick<NextStep, 'remarks' | 'lines'> {
+  /** What runs Serverless Framework here. */
+  readonly program: readonly string[]
+}
+
 /** What a deploy needs first: its folder, packages that are named but not there, the Framework, and to know whose it is. */
-async function beforeAll(
-  s: Snapshot,
-  folder: string | undefined,
-): Promise<Pick<NextStep, 'remarks' | 'lines'>> {
+async function beforeAll(s: Snapshot, folder: string | undefined): Promise<Before> {
   const {env, isWindows} = s
-  const platform = isWindows ? 'win32' : process.platform
-  const isHere = await findProgram(folder ?? '.', {env, platform, isProgram})
-  const isKnown = Boolean(env['SERVERLESS_LICENSE_KEY']) || (await isSignedIn(s))
+  const machine = {env, platform: isWindows ? ('win32' as const) : process.platform, isProgram}
   const dir = resolve(folder ?? '.')
+  const [found, onPath, packages, isIn] = await Promise.all([
+    findProgram(dir, machine),
+    findOnPath(machine),
+    packagesOf(dir),
+    isSignedIn(s),
+  ])
   const way = relative(currentFolder() ?? dir, dir)
+  // A shell knows those of its PATH alone; npx runs that of the service, once it is installed.
+  const isOwn = onPath === undefined && (found !== undefined || packages.haveFramework)
   return {
+    program: isOwn ? ['npx', 'serverless'] : ['serverless'],
     lines: [
       ...(way === '' ? [] : [say`cd ${word(way)}`]),
-      ...((await needsInstall(dir)) ? [say`npm install`] : []),
-      ...(isHere ? [] : [say`npm install --global serverless`]),
+      ...(packages.areMissing ? [say`npm install`] : []),
+      ...(isOwn || onPath ? [] : [say`npm install --global serverless`]),
     ],
-    remarks: isKnown
-      ? []
-      : [say`Serverless Framework asks you to sign in, or for a license key, before its first deploy.`],
+    remarks:
+      Boolean(env['SERVERLESS_LICENSE_KEY']) || isIn
+        ? []
+        : [say`Serverless Framework asks you to sign in, or for a license key, before its first deploy.`],
   }
 }

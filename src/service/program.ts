@@ -22,20 +22,31 @@ export async function findService(
   return program ? {dir: folder, program} : undefined
 }
 
-/** Its package.json names packages, and none are there. */
-export async function needsInstall(dir: string): Promise<boolean> {
-  try {
-    const {dependencies} = JSON.parse((await readBeginning(join(dir, 'package.json'))) ?? '') as {
-      dependencies?: object
-    }
-    if (Object.keys(dependencies ?? {}).length === 0) return false
-  } catch {
-    return false
-  }
-  return access(join(dir, 'node_modules')).then(
-    () => false,
+export interface Packages {
+  /** package.json names some, for development as well, and none are there. */
+  readonly areMissing: boolean
+  /** Serverless Framework is one of them. */
+  readonly haveFramework: boolean
+}
+
+export async function packagesOf(dir: string): Promise<Packages> {
+  const names = await namesIn(dir)
+  const areThere = await access(join(dir, 'node_modules')).then(
     () => true,
+    () => false,
   )
+  return {areMissing: names.length > 0 && !areThere, haveFramework: names.includes('serverless')}
+}
+
+async function namesIn(dir: string): Promise<readonly string[]> {
+  try {
+    const {dependencies, devDependencies} = JSON.parse(
+      (await readBeginning(join(dir, 'package.json'))) ?? '',
+    ) as {dependencies?: object; devDependencies?: object}
+    return Object.keys({...dependencies, ...devDependencies})
+  } catch {
+    return []
+  }
 }
 
 export interface Machine {
@@ -50,18 +61,24 @@ export async function findProgram(
   folder: string,
   {env, platform, isProgram: isThere}: Machine,
 ): Promise<string | undefined> {
-  const {delimiter, join} = platform === 'win32' ? win32 : posix
-  // npm installs a script of this name there too, which only a shell of Unix can run.
-  const name = platform === 'win32' ? 'serverless.cmd' : 'serverless'
-  const folders = [
-    join(folder, 'node_modules', '.bin'),
-    ...(env['PATH'] ?? env['Path'] ?? '').split(delimiter).filter(Boolean),
-  ]
-  for (const candidate of folders) {
-    const program = join(candidate, name)
+  const {join: joined} = platform === 'win32' ? win32 : posix
+  const own = joined(folder, 'node_modules', '.bin', nameOn(platform))
+  return (await isThere(own)) ? own : findOnPath({env, platform, isProgram: isThere})
+}
+
+/** What a shell runs that is given the name. */
+export async function findOnPath({env, platform, isProgram: isThere}: Machine): Promise<string | undefined> {
+  const {delimiter, join: joined} = platform === 'win32' ? win32 : posix
+  for (const candidate of (env['PATH'] ?? env['Path'] ?? '').split(delimiter).filter(Boolean)) {
+    const program = joined(candidate, nameOn(platform))
     if (await isThere(program)) return program
   }
   return undefined
+}
+
+function nameOn(platform: NodeJS.Platform): string {
+  // npm installs a script of this name there too, which only a shell of Unix can run.
+  return platform === 'win32' ? 'serverless.cmd' : 'serverless'
 }
 
 /** A folder that is called `serverless` may be entered, which counts as executable. */

@@ -47,16 +47,16 @@ export class ServiceFolder {
 
   /** Reads files only. @throws Failure SERVICE_NOT_UNDERSTOOD, or what the system said */
   async look(): Promise<FoundService | undefined> {
-    const [{findServiceFile, readService}, {findService, needsInstall}, {nextStep}] = await Promise.all([
+    const [{findServiceFile, readService}, {findService, packagesOf}, {nextStep}] = await Promise.all([
       import('../service/service-file.js'),
       import('../service/program.js'),
       import('../service/next-step.js'),
     ])
     const path = findServiceFile(this.#dir)
     if (path === undefined) return undefined
-    const [file, isToInstall, program] = await Promise.all([
+    const [file, packages, program] = await Promise.all([
       readService(path),
-      needsInstall(this.#dir),
+      packagesOf(this.#dir),
       findService(this.#dir, this.#wiring.env),
     ])
     const {model} = file
@@ -77,7 +77,7 @@ export class ServiceFolder {
       ...(local ? {localInstead: local} : {}),
       next: lines,
     }
-    return {here, canDeploy: program !== undefined && !isToInstall}
+    return {here, canDeploy: program !== undefined && !packages.areMissing}
   }
 
   /** A folder of the service's name, made in this one. @throws Failure SERVICE_NAME_REFUSED, SERVICE_EXISTS */
