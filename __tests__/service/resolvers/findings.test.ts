@@ -446,3 +446,16 @@ describe('keys that variables hold are judged by the values that these have here
     ])
   })
 })
+
+test.each([
+  'provider: ${file(./p.yml)}\n',
+  'provider:\n  name: aws\nstages: ${file(./s.yml)}\n',
+  'provider:\n  name: aws\nstages:\n  default:\n    resolvers: ${file(./r.yml)}\n',
+  'provider:\n  name: aws\nstages:\n  default:\n    resolvers:\n      a: ${file(./a.yml)}\n',
+])('what is not read here may name a region: none is told for it (%#)', (text) => {
+  for (const env of [{}, {AWS_REGION: 'eu-west-1'}]) {
+    const {by, region} = explainStage(modelOf(text), 'dev', {env}).deploys
+    expect([by, region.isOpen]).toEqual(['unknown', true])
+    expect(region.value).not.toMatch(/[a-z]{2}-[a-z]+-\d/)
+  }
+})

@@ -109,7 +109,9 @@ function rowWords({
   dashboard,
   line,
   isForDeploy,
+  isUnread,
 }: ResolverRow): SafeText {
+  if (isUnread) return say`in a variable that is not read here, line ${line}`
   if (type !== undefined && type !== 'aws') return say`type ${type}, line ${line}`
   const parts = [
     ...(type === undefined ? [say`no type`] : []),

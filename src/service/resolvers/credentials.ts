@@ -2,7 +2,7 @@
 import {say, type SafeText} from '../../safety/safe-text.js'
 import {faultOf, keysOf, shownKeys} from './keys.js'
 import type {At, ResolverModel, ServiceModel} from './model.js'
-import {regionFor, type RegionFrom} from './region.js'
+import {OPEN_REGION, regionFor, type RegionFrom} from './region.js'
 import {envNameOf, isVariable, shown} from './variables.js'
 import {HALF_KEY} from './words.js'
 import {dashboardAnswers, isInDashboard, type World} from './world.js'
@@ -54,7 +54,7 @@ export function byResolver(model: ServiceModel, world: World, resolver: Resolver
   const base = {resolver: name, region: regionFor(model, world, resolver)}
   if (resolver.unread)
     return {
-      credentials: {...base, by: 'unknown'},
+      credentials: {resolver: name, region: OPEN_REGION, by: 'unknown'},
       reasons: [
         {
           text: say`What the resolver ${name} holds is in a variable, not read here.`,

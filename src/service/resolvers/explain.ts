@@ -12,7 +12,7 @@ import {
   type Reason,
 } from './credentials.js'
 import type {At, ResolverModel, ServiceModel, Use} from './model.js'
-import {regionFor} from './region.js'
+import {OPEN_REGION, regionFor} from './region.js'
 import {countedResolvers, countedStages, effectiveResolvers, isAws} from './stages.js'
 import {isVariable, shown} from './variables.js'
 import * as words from './words.js'
@@ -107,7 +107,7 @@ function judge(model: ServiceModel, stage: string, world: World): Judged {
       {text: say`provider.resolver is set too.`, line: resolver.line},
     ])
   const unread = unreadPlace(model, stage)
-  if (unread) return unknown(model, world, unread)
+  if (unread) return unknown(unread)
   const bad = badDefinition(model)
   if (bad) return failed(bad.error, [bad.reason])
   if (resolver) return byName(model, stage, world, resolver)
@@ -129,7 +129,7 @@ function byName(model: ServiceModel, stage: string, world: World, wanted: At<str
     }
   }
   if (isVariable(wanted.value))
-    return unknown(model, world, {
+    return unknown({
       text: say`provider.resolver is a variable (${name}), not read here.`,
       line: wanted.line,
     })
@@ -256,8 +256,8 @@ function unreadReason(model: ServiceModel, what: SafeText, at: At<string>): Reas
   return {text, line: at.line}
 }
 
-function unknown(model: ServiceModel, world: World, reason: Reason): Judged {
-  return {credentials: {by: 'unknown', region: regionFor(model, world)}, reasons: [reason]}
+function unknown(reason: Reason): Judged {
+  return {credentials: {by: 'unknown', region: OPEN_REGION}, reasons: [reason]}
 }
 
 function exact(text: string, line: number | undefined): FrameworkError {

@@ -11,6 +11,15 @@ export interface RegionFrom {
   readonly line?: number
   /** A variable of the environment that it comes from, and that is not set. */
   readonly unset?: SafeText
+  /** What says it is not read here. */
+  readonly isOpen?: true
+}
+
+/** Of credentials that are not known: what they come from may name one, which wins over all others. */
+export const OPEN_REGION: RegionFrom = {
+  value: say`a region that is not known here`,
+  from: say`a variable`,
+  isOpen: true,
 }
 
 export function regionFor(model: ServiceModel, world: World, resolver?: ResolverModel): RegionFrom {

@@ -24,6 +24,8 @@ export interface ResolverRow {
   /** `missing` where the machine has no such profile; nothing where that is not known. */
   readonly profileState?: ProfileKnown['state'] | 'missing'
   readonly isForDeploy: boolean
+  /** It stands in a variable, so nothing more is known of it. */
+  readonly isUnread?: true
 }
 
 /** Stages in the order of `stagesOf`; in each the resolvers that count, of other types too. */
@@ -49,6 +51,7 @@ export function resolverRows(model: ServiceModel, world: World, wanted?: string)
         dashboard: isAws(resolver) && resolver.dashboard?.value !== false,
         ...(state && {profileState: state}),
         isForDeploy: deploying === resolver,
+        ...(resolver.unread && {isUnread: true as const}),
       }
     })
   })
