@@ -294,6 +294,17 @@ const rows: readonly Row[] = [
     machine: withRole('web_identity_token_file = ~/none\n'),
     where: '~/.aws/config:3',
   },
+  ...[
+    ['no-such-tool-here --x', 'in no folder of the PATH'],
+    ['./no-such-tool.sh', 'is not there'],
+    ['"/nowhere/a b/x.sh" --y', '/nowhere/a b/x.sh'],
+    ["'/nowhere/a b/x.sh'", '/nowhere/a b/x.sh'],
+  ].map(([command = '', says]) => ({
+    code: 'PROGRAM_NOT_FOUND',
+    severity: 'error' as const,
+    machine: {config: `[default]\ncredential_process = ${command}\n`},
+    ...(says === undefined ? {} : {says}),
+  })),
   {
     code: 'PROGRAM_NOT_FOUND',
     severity: 'error',

@@ -1,6 +1,6 @@
 /** All that decides which credentials are used here, read once. What follows is worked out of this value alone. */
 import {accessSync, constants, existsSync, readFileSync, realpathSync, statSync} from 'node:fs'
-import {dirname, isAbsolute, join} from 'node:path'
+import {dirname, join} from 'node:path'
 import {Failure, type Problem} from '../safety/problem.js'
 import {readNow} from '../files/read-now.js'
 import {parseDocument, type AwsDocument} from '../store/document.js'
@@ -9,6 +9,7 @@ import {toFailure} from '../files/trouble.js'
 import {copyOf} from '../files/whole-copy.js'
 import {profilesByMethod} from './by-method.js'
 import {readLoginCache, readSsoCache, type Cache, type CachedLogin, type CachedSsoToken} from './caches.js'
+import {onPath} from '../safety/on-path.js'
 import {readPlainFile, type PlainFile} from './plain-file.js'
 import {readViews, type View} from './views.js'
 
@@ -80,7 +81,10 @@ export async function readSnapshot(given: Given): Promise<Snapshot> {
     botocore,
     ssoTokens: readSsoCache(join(home, '.aws', 'sso', 'cache')),
     logins: readLoginCache(env['AWS_LOGIN_CACHE_DIRECTORY'] ?? join(home, '.aws', 'login', 'cache')),
-    named: namedPaths(env, home, javascript === botocore ? [javascript] : [javascript, botocore]),
+    named: namedPaths(
+      {env, home, isWindows: platform === 'win32'},
+      javascript === botocore ? [javascript] : [javascript, botocore],
+    ),
     isEc2: given.isEc2 ?? looksLikeEc2(platform),
   }
 }
@@ -131,10 +135,19 @@ function modeOf(path: string): number | undefined {
   }
 }
 
-function namedPaths(env: Env, home: string, views: readonly View[]): ReadonlyMap<string, PathState> {
+function namedPaths(
+  {env, home, isWindows}: Pick<Snapshot, 'env' | 'home' | 'isWindows'>,
+  views: readonly View[],
+): ReadonlyMap<string, PathState> {
   const found = new Map<string, PathState>()
   const note = (path: string | undefined, how: number) => {
     if (path && !found.has(path)) found.set(path, stateOf(path, how))
+  }
+  const noteProgram = (program: string | undefined) => {
+    if (program === undefined || found.has(program)) return
+    if (/[/\\]/.test(program)) note(program, constants.X_OK)
+    // Windows adds endings of its own to a name.
+    else if (!isWindows) found.set(program, onPath(program, env) === undefined ? 'missing' : 'readable')
   }
   note(env['AWS_WEB_IDENTITY_TOKEN_FILE'], constants.R_OK)
   note(env['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'], constants.R_OK)
@@ -143,7 +156,7 @@ function namedPaths(env: Env, home: string, views: readonly View[]): ReadonlyMap
     for (const name of names['web-identity'])
       note(profiles.get(name)?.get('web_identity_token_file'), constants.R_OK)
     for (const name of names.process)
-      note(programOf(profiles.get(name)?.get('credential_process'), home), constants.X_OK)
+      noteProgram(programOf(profiles.get(name)?.get('credential_process'), home))
   }
   return found
 }
@@ -160,13 +173,23 @@ function stateOf(path: string, how: number): PathState {
   }
 }
 
-/** The program of a `credential_process`, where it is named with its full path, or from `~`, and without quotes. */
+/** What a shell does itself is no program that could be missing. */
+const OF_SHELL =
+  /^(?:eval|exec|command|if|for|while|until|case|cd|set|export|source|trap|unset|read|type|time|builtin|nohup)$/
+
+/**
+ * The program of a `credential_process`: a path, from the folder one stands in where it is a relative one, or a name that is
+ * looked for on the PATH. `undefined` where a shell would make something else of it.
+ */
 export function programOf(command: string | undefined, home: string): string | undefined {
   if (command === undefined) return undefined
   if (!programs.has(command)) {
-    const first = /\S+/.exec(command)?.[0] ?? ''
-    const isPath = isAbsolute(first) || first.startsWith('~/')
-    programs.set(command, isPath && !/["'\\]/.test(first) ? first : undefined)
+    const [, double, single, bare = ''] =
+      /^\s*(?:"([^"\\$`]*)"|'([^']*)'|([^\s"'\\]+))(?=\s|$)/.exec(command) ?? []
+    const word = double ?? single ?? (/^[\w./~@%+:,-]+$/.test(bare) ? bare : '')
+    const isName = !/[/\\]/.test(word)
+    const isKnown = isName ? /^[A-Za-z][\w.+-]*$/.test(word) && !OF_SHELL.test(word) : !/^~[^/]/.test(word)
+    programs.set(command, isKnown ? word : undefined)
   }
   return programs.get(command)?.replace(/^~(?=\/)/, () => home)
 }

@@ -207,13 +207,13 @@ function login({logins, now}: Snapshot, profile: string, data: Values): Step {
   })
 }
 
-/** Started without a shell: a `~` is a folder of that name to it. */
+/** Started without a shell: a `~` is a folder of that name to it, and a variable is text. */
 function process({named, home}: Snapshot, profile: string, data: Values): Step {
   const command = data.get('credential_process')
   if (command === undefined) return undefined
-  const inHome = /^\s*(~\/\S*)/.exec(command)?.[1]
-  if (inHome !== undefined)
-    return broken('process', pythonOpenFailed(inHome, 'missing'), {
+  const forShell = /^\s*"?(~\/[^\s"]*|\$[^\s"]*|[A-Za-z_]\w*=[^\s"]*)/.exec(command)?.[1]
+  if (forShell !== undefined)
+    return broken('process', pythonOpenFailed(forShell, 'missing'), {
       profile,
       fix: say`Name the program with its full path in credential_process of the profile ${profile}.`,
     })

@@ -162,13 +162,14 @@ function missingFile(
   const inForce = profiles.find((profile) => isInForce(context, profile))
   const profile = inForce ?? profiles[0]!
   const where = placeOfKey(s, profile, [key])
+  const isName = !/[/\\]/.test(path)
   const others = profiles.length > 1 ? say` and ${profiles.length - 1} more` : say``
   return {
     code: MISSING_CODES[key],
     severity: inForce === undefined ? 'warning' : 'error',
     what:
       s.named.get(path) === 'missing'
-        ? say`${path}, named by ${key} of the profile ${profile}${others}, is not there.`
+        ? say`${path}, named by ${key} of the profile ${profile}${others}, is ${isName ? 'in no folder of the PATH' : 'not there'}.`
         : s.named.get(path) === 'other'
           ? say`${path}, named by ${key} of the profile ${profile}${others}, is not a file.`
           : say`${path}, named by ${key} of the profile ${profile}${others}, may not be used by this user.`,
@@ -176,7 +177,7 @@ function missingFile(
     ...(where ? {where} : {}),
     fix:
       s.named.get(path) !== 'unreadable'
-        ? say`Put it there, or correct the path. To use a key instead: \`${program()} --path local --profile ${word(profile)}\``
+        ? say`${isName ? 'Install it, or correct the name' : 'Put it there, or correct the path'}. To use a key instead: \`${program()} --path local --profile ${word(profile)}\``
         : key === 'credential_process'
           ? say`\`chmod u+x ${pathForShell(path, s.home)}\``
           : accessFix(path).at(-1)!,
