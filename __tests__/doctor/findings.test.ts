@@ -392,6 +392,18 @@ const rows: readonly Row[] = [
     },
     says: 'eu-north-1 (provider.region in serverless.yml)',
   },
+  ...[{AWS_PROFILE: ''}, {AWS_DEFAULT_PROFILE: ''}].map((env) => ({
+    code: 'NO_REGION',
+    severity: 'note' as const,
+    machine: {credentials: `[default]\n${KEY}`, env},
+    fix: '`aws configure set region us-east-1 --profile default`',
+  })),
+  {
+    code: 'NO_REGION',
+    severity: 'note',
+    machine: {...good, env: {AWS_CONFIG_FILE: '/dev/null'}},
+    fix: '`unset AWS_CONFIG_FILE`',
+  },
   {
     code: 'NO_REGION',
     severity: 'note',

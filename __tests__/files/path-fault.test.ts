@@ -27,6 +27,9 @@ test.each([
   ['/srv/$NAME/config', 'unset AWS_CONFIG_FILE'],
   [String.raw`C:\Users\me\.aws\config`, 'unset AWS_CONFIG_FILE'],
   ['~other/config', 'unset AWS_CONFIG_FILE'],
+  ['"/srv/my config"', "export AWS_CONFIG_FILE='/srv/my config'"],
+  ["'/home/me/.aws/config'", 'export AWS_CONFIG_FILE=/home/me/.aws/config'],
+  ['"conf"', 'unset AWS_CONFIG_FILE'],
   ['conf/aws', `export AWS_CONFIG_FILE=${join(process.cwd(), 'conf/aws')}`],
 ])('%s is not', (value, line) => {
   expect(stepOf(value)).toContain(`\`${line}\``)

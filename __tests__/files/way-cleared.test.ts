@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {Failure} from '../../src/safety/problem.js'
 import {newFolder, seeNetworkVariables, seeRoom, setClock} from '../../src/safety/shell-lines.js'
 import {awsFiles} from '../../src/files/locations.js'
+import {accessFix} from '../../src/files/access-fix.js'
 import {asideLine, lookLine, privateLine, removeLine} from '../../src/files/path-lines.js'
 import {openFile} from '../../src/store/plan-profile.js'
 import {homeSandbox, type Home} from '../support/home.js'
@@ -85,7 +86,7 @@ test('each shell has lines of its own, and a path with blanks is one word in all
     lookLine(path, of),
     asideLine(path, of),
     removeLine(path, of),
-    privateLine(path, 0o600, of),
+    privateLine(path, 0o600, of, of === 'posix' || of === 'fish' ? 'linux' : 'win32'),
     newFolder('hello', of),
     seeRoom(of),
     seeNetworkVariables(of),
@@ -124,4 +125,9 @@ test('each shell has lines of its own, and a path with blanks is one word in all
     'sudo sntp -sS time.apple.com',
     'w32tm /resync',
   ])
+})
+
+test('PowerShell on a system that is not Windows has its programs', () => {
+  expect(privateLine('/a b/c', 0o600, 'powershell', 'linux')).toBe("chmod 600 '/a b/c'")
+  expect(accessFix('/nowhere/at/all', 'powershell', 'linux').join(' ')).not.toContain('icacls')
 })

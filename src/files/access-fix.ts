@@ -8,10 +8,14 @@ import {lookLine} from './path-lines.js'
 import {pathForShell} from './shown-path.js'
 
 /** Two steps: a look at what is in the way, and the command that makes way. What is named in them exists. */
-export function accessFix(path: string, of: Shell = shell()): readonly SafeText[] {
+export function accessFix(
+  path: string,
+  of: Shell = shell(),
+  platform: NodeJS.Platform = process.platform,
+): readonly SafeText[] {
   const {at, stats} = blockerOf(path)
   const name = pathForShell(at, homedir(), of)
-  if (of === 'powershell' || of === 'cmd') {
+  if (platform === 'win32' && (of === 'powershell' || of === 'cmd')) {
     const me = of === 'cmd' ? '%USERNAME%' : '${env:USERNAME}'
     return [
       say`See who may use it: \`icacls ${name}\``,
@@ -24,7 +28,7 @@ export function accessFix(path: string, of: Shell = shell()): readonly SafeText[
     say`See whose it is: \`${lookLine(at, of)}\``,
     isOwn
       ? say`Open it to yourself: \`${open}\``
-      : say`Make it yours: \`sudo chown "$(id -un)" ${name} && ${open}\``,
+      : say`Make it yours: \`sudo chown ${of === 'powershell' ? '$(id -un)' : '"$(id -un)"'} ${name} && ${open}\``,
   ]
 }
 

@@ -15,6 +15,8 @@ export function pathFault(
   {home, platform}: {readonly home: string; readonly platform: NodeJS.Platform},
 ): Problem | undefined {
   const {isAbsolute, resolve} = platform === 'win32' ? win32 : posix
+  const [, inner] = /^"(.*)"$|^'(.*)'$/.exec(value)?.filter((each) => each !== undefined) ?? []
+  if (inner !== undefined) return quoted(variable, value, inner, {home, platform})
   const isHome = /^~(?:[/\\]|$)/.test(value)
   const holds = IN_IT.exec(value)?.[0]
   if (holds === undefined && (isHome || isAbsolute(value))) return undefined
@@ -38,6 +40,26 @@ export function pathFault(
       instead === undefined
         ? say`Take it away, and the usual file is used: \`${unsetVariables([variable])}\``
         : say`Name it in full: \`${setVariable(variable, instead)}\``,
+    ],
+  }
+}
+
+/** As `.env` files and panels of settings keep them: a shell takes them off, and these do not. */
+function quoted(
+  variable: string,
+  value: string,
+  inner: string,
+  where: {readonly home: string; readonly platform: NodeJS.Platform},
+): Problem {
+  const isClear = pathFault(variable, inner, where) === undefined
+  return {
+    code: 'FILE_PATH_UNCLEAR',
+    what: say`${variable} holds ${value}, with quotation marks round the path.`,
+    why: say`Tools take them for a part of the name, so it is a file below the current folder.`,
+    nextSteps: [
+      isClear
+        ? say`Set it without them: \`${setVariable(variable, inner)}\``
+        : say`Take it away, and the usual file is used: \`${unsetVariables([variable])}\``,
     ],
   }
 }

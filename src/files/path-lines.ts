@@ -81,10 +81,19 @@ export function removeLine(path: string, of: Shell = shell()): SafeText {
 }
 
 /** Nobody else may read or change it. @param mode of POSIX */
-export function privateLine(path: string, mode = 0o600, of: Shell = shell()): SafeText {
+export function privateLine(
+  path: string,
+  mode = 0o600,
+  of: Shell = shell(),
+  platform: NodeJS.Platform = process.platform,
+): SafeText {
+  const chmod = (at: string) => `chmod ${mode.toString(8)} ${at}`
+  // PowerShell runs on other systems as well.
+  if (platform !== 'win32' && of === 'powershell')
+    return line({...posix(chmod), powershell: chmod, cmd: chmod}, path, of)
   return line(
     {
-      ...posix((at) => `chmod ${mode.toString(8)} ${at}`),
+      ...posix(chmod),
       powershell: (at) => `icacls ${at} /inheritance:r /grant:r "\${env:USERNAME}:F"`,
       cmd: (at) => `icacls ${at} /inheritance:r /grant:r "%USERNAME%:F"`,
     },
