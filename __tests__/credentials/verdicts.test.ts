@@ -77,7 +77,7 @@ const rows: readonly Row[] = [
     machine: {
       credentials: `[default]\n${KEY}`,
       config:
-        '[profile ops]\nrole_arn = arn:aws:iam::1:role/ops\nsource_profile = default\nmfa_serial = arn:aws:iam::1:mfa/me\n',
+        '[profile ops]\nrole_arn = arn:aws:iam::123456789012:role/ops\nsource_profile = default\nmfa_serial = arn:aws:iam::1:mfa/me\n',
       env: {AWS_PROFILE: 'ops'},
     },
     uses: {serverless: 'role', javascript: '!', cli: 'role', cli2: 'role'},
@@ -97,7 +97,7 @@ const rows: readonly Row[] = [
       'web identity of the environment comes last for one, and before the keys of a profile for the other',
     machine: {
       ...both,
-      env: {AWS_WEB_IDENTITY_TOKEN_FILE: '~/token', AWS_ROLE_ARN: 'arn:aws:iam::1:role/ci'},
+      env: {AWS_WEB_IDENTITY_TOKEN_FILE: '~/token', AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/ci'},
       files: {token: 'x'},
     },
     uses: {serverless: 'static', cli: 'web-identity-env', cli2: 'web-identity-env'},
@@ -169,7 +169,7 @@ test('every source of the chain is told with its standing', async () => {
   const {diagnosis} = await examine({
     env: {...ENV_KEY, AWS_PROFILE: 'dev', AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1/x'},
     credentials: `[dev]\n${KEY}`,
-    config: '[profile dev]\nrole_arn = arn:aws:iam::1:role/x\n',
+    config: '[profile dev]\nrole_arn = arn:aws:iam::123456789012:role/x\n',
   })
   const standings = Object.fromEntries(diagnosis.sources.map(({id, standing}) => [id, standing]))
   const expected: Record<SourceId, Standing> = {
@@ -204,7 +204,7 @@ test.each([
 test('each profile with its kind and state', async () => {
   const {diagnosis} = await examine({
     credentials: `[static]\n${KEY}[temporary]\n${KEY.replace('AKIA', 'ASIA')}aws_session_token = t\n[half]\naws_access_key_id = AKIAABCDEFGHIJKLMNOP\n`,
-    config: `[profile sso]\n${SSO_PROFILE}[profile role]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = static\nregion = eu-west-1\n[profile loop]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = loop\n[profile settings]\nregion = eu-west-1\n${SSO_SESSION}`,
+    config: `[profile sso]\n${SSO_PROFILE}[profile role]\nrole_arn = arn:aws:iam::123456789012:role/x\nsource_profile = static\nregion = eu-west-1\n[profile loop]\nrole_arn = arn:aws:iam::123456789012:role/x\nsource_profile = loop\n[profile settings]\nregion = eu-west-1\n${SSO_SESSION}`,
     files: ssoToken('corp', -2),
   })
   expect(diagnosis.profiles.map(({name, kind, state}) => [name, kind, state])).toEqual([
@@ -221,12 +221,13 @@ test('each profile with its kind and state', async () => {
 test('a circle and a long chain of roles are walked through in time, and each profile for itself', async () => {
   const chain = Array.from(
     {length: 3_000},
-    (_, index) => `[profile p${index + 1}]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = p${index}\n`,
+    (_, index) =>
+      `[profile p${index + 1}]\nrole_arn = arn:aws:iam::123456789012:role/x\nsource_profile = p${index}\n`,
   )
   const circle = Array.from(
     {length: 3_000},
     (_, index) =>
-      `[profile c${index}]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = c${(index + 1) % 3_000}\n`,
+      `[profile c${index}]\nrole_arn = arn:aws:iam::123456789012:role/x\nsource_profile = c${(index + 1) % 3_000}\n`,
   )
   const {diagnosis, tool} = await examine({
     env: {AWS_PROFILE: 'p100'},

@@ -94,7 +94,7 @@ const rows: readonly Row[] = [
   {
     code: 'TOKEN_FILE_UNREADABLE',
     severity: 'error',
-    machine: {env: {AWS_WEB_IDENTITY_TOKEN_FILE: '~/no', AWS_ROLE_ARN: 'arn:aws:iam::1:role/x'}},
+    machine: {env: {AWS_WEB_IDENTITY_TOKEN_FILE: '~/no', AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/x'}},
     where: 'AWS_WEB_IDENTITY_TOKEN_FILE',
   },
   {
@@ -285,7 +285,7 @@ const rows: readonly Row[] = [
     code: 'ROLE_CIRCLE',
     severity: 'error',
     machine: withRole(
-      'source_profile = ops\n[profile ops]\nrole_arn = arn:aws:iam::1:role/o\nsource_profile = dev\n',
+      'source_profile = ops\n[profile ops]\nrole_arn = arn:aws:iam::123456789012:role/o\nsource_profile = dev\n',
     ),
   },
   {
@@ -449,6 +449,27 @@ const rows: readonly Row[] = [
     says: 'us-east-1',
     fix: 'us-east-1',
   },
+  ...['arn:aws:iam::123456789012:user/a', 'arn:aws:iam::12345678901:role/a', 'role/x', 'my-role'].flatMap(
+    (arn) => [
+      {
+        code: 'ROLE_MALFORMED',
+        severity: 'error' as const,
+        machine: {
+          config: `[default]\nrole_arn = ${arn}\nsource_profile = s\n[profile s]\n`,
+          credentials: `[s]\n${KEY}`,
+        },
+        says: 'no name of a role',
+        fix: 'role_arn = arn:aws:iam::123456789012:role/my-role below [default]',
+      },
+      {
+        code: 'ROLE_MALFORMED',
+        severity: 'error' as const,
+        machine: {env: {AWS_ROLE_ARN: arn, AWS_WEB_IDENTITY_TOKEN_FILE: '/etc/hostname'}},
+        where: 'AWS_ROLE_ARN',
+        fix: '`unset AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN`',
+      },
+    ],
+  ),
   ...['eu-west-1 ', ' eu-west-1', 'eu-west-1\n', '\teu-west-1'].map((region) => ({
     code: 'REGION_UNKNOWN',
     severity: 'error' as const,
@@ -630,7 +651,7 @@ const NASTY = [
 
 test.each(NASTY)('a profile called %s is one word in every command that is told', async (name) => {
   const secret = 'wJalrXUtnFEMIK7MDENGbPxRfiCYzzzzzzzzzzzz'
-  const config = `[profile r]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = ${name}\n`
+  const config = `[profile r]\nrole_arn = arn:aws:iam::123456789012:role/x\nsource_profile = ${name}\n`
   for (const machine of [
     {env: {AWS_PROFILE: name}},
     {
@@ -723,7 +744,7 @@ test('files that are named to be nowhere are empty, and nothing is wrong with th
 
 test('a pipe or a folder in the place of a token is no token, and is not waited for', async () => {
   const {home, env} = await examine({
-    config: '[default]\nrole_arn = arn:aws:iam::1:role/x\nweb_identity_token_file = ~/t\n',
+    config: '[default]\nrole_arn = arn:aws:iam::123456789012:role/x\nweb_identity_token_file = ~/t\n',
   })
   for (const path of ['.aws/sso/cache', '.aws/login/cache']) {
     mkdirSync(join(home.path, path), {recursive: true})
@@ -740,7 +761,7 @@ test('a pipe or a folder in the place of a token is no token, and is not waited 
 })
 
 test('a role that needs the keys of the environment is not told to do without them', async () => {
-  const config = '[profile p]\nrole_arn = arn:aws:iam::1:role/x\ncredential_source = Environment\n'
+  const config = '[profile p]\nrole_arn = arn:aws:iam::123456789012:role/x\ncredential_source = Environment\n'
   const {codes, diagnosis} = await examine({config, env: {...ENV_KEY, AWS_PROFILE: 'p'}})
   expect(codes).not.toContain('ENV_KEYS_AND_PROFILE')
   expect(diagnosis.isUsable).toBe(true)
@@ -760,7 +781,7 @@ test('a machine in order has nothing to tell', async () => {
 test('a profile that is not in force is a warning, and none of its faults makes the machine unusable', async () => {
   const {finding, diagnosis} = await examine({
     credentials: `[default]\n${KEY}`,
-    config: '[profile old]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = gone\n',
+    config: '[profile old]\nrole_arn = arn:aws:iam::123456789012:role/x\nsource_profile = gone\n',
   })
   expect(finding('SOURCE_PROFILE_NOT_FOUND')).toMatchObject({severity: 'warning', profile: 'old'})
   expect(diagnosis.isUsable).toBe(true)

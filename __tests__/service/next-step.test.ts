@@ -133,7 +133,7 @@ describe('without a service', () => {
   test('what wins for the AWS CLI alone is taken away too, and the line does what it says', async () => {
     const keys = await ask({profile: 'work'}, ALICE)
     expect(keys.forTerminal).toBe('unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY; export AWS_PROFILE=work')
-    const token = {AWS_WEB_IDENTITY_TOKEN_FILE: '/t', AWS_ROLE_ARN: 'arn:aws:iam::1:role/x'}
+    const token = {AWS_WEB_IDENTITY_TOKEN_FILE: '/t', AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/x'}
     expect((await ask({profile: 'work'}, token)).forTerminal).toBe(
       'unset AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN; export AWS_PROFILE=work',
     )

@@ -1,18 +1,21 @@
 /** The one answer: which credentials Serverless Framework uses here, and whether anything known here is against them. */
 import {say} from '../safety/safe-text.js'
 import {environmentParts, keyFault, keyPartsOf, type KeyFault} from './judge-key.js'
+import {roleFault, type RoleFault} from './judge-role.js'
 import type {Snapshot} from './snapshot.js'
 import {profileName} from './tools/javascript.js'
 import {firstOf, type Found, type Outcome} from './tools/outcome.js'
 import {serverlessOutcome, serverlessVerdict} from './tools/serverless.js'
 import type {Asked, ChosenProfile, ToolVerdict} from './types.js'
 
+export type Fault = Pick<KeyFault | RoleFault, 'code' | 'words'>
+
 export interface Effective {
   readonly outcome: Outcome
   readonly verdict: ToolVerdict
   readonly profile: ChosenProfile
   /** Why AWS will refuse what wins. */
-  readonly fault?: KeyFault
+  readonly fault?: Fault
   /** Something wins, and nothing that is known here makes AWS refuse it. */
   readonly isUsable: boolean
 }
@@ -29,8 +32,12 @@ export function effective(s: Snapshot, asked: Asked = {}): Effective {
   }
 }
 
-/** Of the key itself, or of the one that a role is taken on with. */
-export function faultOf(s: Snapshot, found: Found): KeyFault | undefined {
+/** Of a role, of the key itself, or of the one that a role is taken on with. */
+export function faultOf(s: Snapshot, found: Found): Fault | undefined {
+  for (let of: Found | undefined = found; of; of = of.base) {
+    const fault = of.roleArn === undefined ? undefined : roleFault(of.roleArn, s.env)
+    if (fault) return fault
+  }
   const {source, profile} = firstOf(found)
   if (source === 'environment') return keyFault(environmentParts(s.env), s)
   const data = source === 'static' ? s.javascript.profiles.get(profile ?? '') : undefined

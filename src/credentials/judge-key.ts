@@ -114,7 +114,7 @@ function blank(what: SafeText): SafeText {
 }
 
 /** Another service than AWS is asked, such as LocalStack: what a key looks like there is its own affair. */
-function hasStandIn(env: Env, ofProfile: string | undefined): boolean {
+export function hasStandIn(env: Env, ofProfile: string | undefined): boolean {
   const isIgnored = env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true'
   return [env['AWS_ENDPOINT_URL_STS'], env['AWS_ENDPOINT_URL'], isIgnored ? undefined : ofProfile].some(
     (url) =>

@@ -1,5 +1,6 @@
 /** Variables that contradict each other, are empty, or hold only half of what they should. */
 import {say, type SafeText} from '../../safety/safe-text.js'
+import {roleFault} from '../../credentials/judge-role.js'
 import {environmentParts, keyFault, type KeyFault} from '../../credentials/judge-key.js'
 import type {Env} from '../../credentials/snapshot.js'
 import {unsetKeys} from '../../credentials/tools/botocore.js'
@@ -134,6 +135,17 @@ function webIdentity({s: {env, named}, tools}: Parameters<Rule>[0]): readonly Fi
         what: say`AWS_WEB_IDENTITY_TOKEN_FILE is set without AWS_ROLE_ARN: the AWS CLI stops, Serverless Framework passes it over.`,
         where: say`AWS_WEB_IDENTITY_TOKEN_FILE`,
         fix: say`\`${unsetVariables(['AWS_WEB_IDENTITY_TOKEN_FILE'])}\``,
+      },
+    ]
+  const malformed = roleFault(env['AWS_ROLE_ARN'], env)
+  if (malformed)
+    return [
+      {
+        code: malformed.code,
+        severity,
+        what: malformed.words,
+        where: say`AWS_ROLE_ARN`,
+        fix: say`\`${unsetVariables(['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN'])}\``,
       },
     ]
   if (named.get(file) === 'readable') return []

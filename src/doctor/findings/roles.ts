@@ -6,6 +6,7 @@ import {setInConfig} from './by-hand.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import {profilesByMethod} from '../../credentials/by-method.js'
 import {placeOfKey} from '../../credentials/places.js'
+import {EXAMPLE, roleFault} from '../../credentials/judge-role.js'
 import {programOf} from '../../credentials/snapshot.js'
 import {botocoreRole, profileSources} from '../../credentials/tools/botocore-profile.js'
 import {resolveProfile} from '../../credentials/tools/javascript-profile.js'
@@ -38,13 +39,21 @@ function roleFaults(
   circles: ReadonlySet<string>,
 ): readonly Finding[] {
   const {s} = context
-  if (data.has('web_identity_token_file')) return []
+  const malformed = roleFault(data.get('role_arn') ?? '', s.env)
   const [source, named] = [data.get('source_profile'), data.get('credential_source')]
   const tell = (code: string, what: SafeText, keys: readonly string[], fix: SafeText): readonly Finding[] => {
     const where = placeOfKey(s, profile, keys)
     const severity = isInForce(context, profile) ? 'error' : 'warning'
     return [{code, severity, what, profile, ...(where ? {where} : {}), fix}]
   }
+  if (malformed)
+    return tell(
+      malformed.code,
+      say`The profile ${profile}: ${malformed.words}`,
+      ['role_arn'],
+      setInConfig(s, 'role_arn', EXAMPLE, profile),
+    )
+  if (data.has('web_identity_token_file')) return []
   if (source !== undefined && named !== undefined)
     return tell(
       'ROLE_WITH_TWO_SOURCES',

@@ -47,9 +47,7 @@ function findingPanels(
         {kind: 'prose', lines: [say`The file has no mistake; what a deploy needs is not on this machine.`]},
       ]
     const isKnown = !stages.includes('unknown')
-    const label = isKnown
-      ? say`No mistake was found`
-      : say`No mistake was found in what is known here`
+    const label = isKnown ? say`No mistake was found` : say`No mistake was found in what is known here`
     return [{kind: 'verdicts', rows: [{mark: isKnown ? 'good' : 'unknown', label}]}]
   }
   return [{kind: 'verdicts', rows: findings.map((finding) => findingRow(finding, file))}]
