@@ -10,9 +10,11 @@ import type {WorkContext} from '../../src/engine/types.js'
 import {startPractice, type Practice} from '../../src/practice/server.js'
 import {parseRegion} from '../../src/safety/validators.js'
 import {readToken, writeToken} from '../../src/store/sso-cache.js'
+import {withAsker} from '../../src/wiring/asker.js'
 import {verifyDiagnosis, verifyProfiles} from '../../src/wiring/verify.js'
 import {findCanary} from '../support/canary.js'
-import {readSnapshot} from '../../src/credentials/snapshot.js'
+import {readSnapshot, type Snapshot} from '../../src/credentials/snapshot.js'
+import type {Asked} from '../../src/credentials/types.js'
 import {homeSandbox, type Home} from '../support/home.js'
 
 let practice: Practice
@@ -27,6 +29,9 @@ afterEach(async () => {
   home.remove()
   await practice.close()
 })
+
+const verify = async (s: Snapshot, asked: Asked, of: WorkContext) =>
+  withAsker(s, of, async (asker) => verifyDiagnosis(s, asked, asker))
 
 const notes: string[] = []
 const context = (signal = new AbortController().signal): WorkContext => {
@@ -225,7 +230,7 @@ describe('all at once', () => {
     const bad = {accessKeyId: 'AKIAQ7WERTYUIOPLKJH2', secretAccessKey: good.secretAccessKey}
     const many = Array.from({length: 12}, (_, index) => `[p${index}]\n${keys(index % 3 === 0 ? bad : good)}`)
     home.write('.aws/credentials', `[default]\n${keys(bad)}${many.join('')}`)
-    const {diagnosis, answers} = await verifyDiagnosis(await readSnapshot({env: env}), {}, context())
+    const {diagnosis, answers} = await verify(await readSnapshot({env}), {}, context())
     expect(answers.profiles.size).toBe(13)
     expect([...answers.profiles.keys()].slice(0, 3)).toEqual(['default', 'p0', 'p1'])
     const works = [...answers.profiles.values()].filter((answer) => 'whose' in answer)
@@ -245,7 +250,7 @@ describe('all at once', () => {
     )
     const own = {...env, AWS_ENDPOINT_URL: undefined, AWS_ENDPOINT_URL_STS: undefined}
     const s = await readSnapshot({env})
-    const {answers} = await verifyDiagnosis({...s, env: own}, {}, context())
+    const {answers} = await verify({...s, env: own}, {}, context())
     const quoted = answers.profiles.get('quoted')
     expect(quoted).toMatchObject({problem: {code: 'CREDENTIALS_UNUSABLE'}})
     expect(JSON.stringify(quoted)).toContain('quotation marks')
@@ -254,7 +259,7 @@ describe('all at once', () => {
   test('a network fault is not held against the credentials', async () => {
     home.write('.aws/credentials', `[default]\n${keys(practice.issueKey())}`)
     practice.faults.add({kind: 'reset', action: 'sts:*'})
-    const {diagnosis, answers} = await verifyDiagnosis(await readSnapshot({env: env}), {}, context())
+    const {diagnosis, answers} = await verify(await readSnapshot({env}), {}, context())
     expect(JSON.stringify([...answers.profiles])).toContain('CONNECTION_RESET')
     expect(diagnosis.isUsable).toBe(true)
   })
@@ -262,7 +267,7 @@ describe('all at once', () => {
   test('the keys in the environment are asked about, and a wrong clock is found', async () => {
     const {accessKeyId, secretAccessKey} = practice.issueKey({userName: 'ada'})
     const own = {...env, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey}
-    const {diagnosis, answers} = await verifyDiagnosis(await readSnapshot({env: own}), {}, context())
+    const {diagnosis, answers} = await verify(await readSnapshot({env: own}), {}, context())
     expect(answers.environment).toMatchObject({whose: expect.stringContaining('user/ada')})
     expect(diagnosis.sources.find(({id}) => id === 'environment')?.whose).toContain('user/ada')
   })

@@ -9,13 +9,13 @@ import type {Outcome} from './tools/outcome.js'
 
 /** The key of the environment; `undefined` where it is not whole, or none. */
 export function environmentKey(env: Env): AccessKey | undefined {
-  return keyOf(environmentParts(env))
+  return accessKey(environmentParts(env))
 }
 
 /** The key that stands in the profile, as the SDK for JavaScript takes it. */
 export function profileKey(s: Snapshot, profile: string): AccessKey | undefined {
   const data = s.javascript.profiles.get(profile)
-  return data && keyOf(keyPartsOf(data))
+  return data && accessKey(keyPartsOf(data))
 }
 
 /** What wins, where it is a key that can be asked about as it stands. */
@@ -25,7 +25,8 @@ export function keyInForce(s: Snapshot, outcome: Outcome): AccessKey | undefined
   return outcome.source === 'static' ? profileKey(s, outcome.profile ?? '') : undefined
 }
 
-function keyOf({id, secret, token}: KeyParts): AccessKey | undefined {
+/** `undefined` for what is no key. */
+export function accessKey({id, secret, token}: KeyParts): AccessKey | undefined {
   const accessKeyId = anyAccessKeyId(id)
   if (!accessKeyId || !secret) return undefined
   return {

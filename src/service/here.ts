@@ -7,6 +7,7 @@ import {dirname, resolve} from 'node:path'
 import {effective} from '../credentials/effective.js'
 import {readSnapshot, type Snapshot} from '../credentials/snapshot.js'
 import {profileStates} from '../credentials/profile-states.js'
+import type {Outcome} from '../credentials/tools/outcome.js'
 import {detailOf} from '../credentials/tools/verdict.js'
 import type {Asked} from '../credentials/types.js'
 import type {RegionName} from '../safety/access-key.js'
@@ -28,8 +29,16 @@ export interface ServiceHere {
   readonly run: Snapshot
   /** Of what it reads there, what bears on credentials, with the files. */
   readonly dotenv: DotenvFound
+  /** By stage, what it comes to where that is left to the files of AWS and the environment, by profile or without. */
+  readonly chains: ReadonlyMap<string, StageChain>
   /** No stage is known to fail, and the file has no mistake. */
   readonly isUsable: boolean
+}
+
+/** A stage on the machine as its run has it. */
+export interface StageChain {
+  readonly s: Snapshot
+  readonly outcome: Outcome
 }
 
 export interface ServiceOptions extends Pick<Asked, 'profile' | 'region'> {
@@ -69,8 +78,16 @@ export async function serviceAt(
     ? glance
     : await reportIn(run === s ? world : {...(await worldHere(run, options)), env: s.env})
   const failing: string[] = []
-  for (const verdict of plain.verdicts)
-    if (fails(await runWith(s, dotenv(verdict.stage)), verdict)) failing.push(verdict.stage)
+  const chains = new Map<string, StageChain>()
+  for (const verdict of plain.verdicts) {
+    const {stage, deploys} = verdict
+    const around = await runWith(s, dotenv(stage))
+    const chain = askedIn(verdict)
+    const end = chain && effective(around, chain)
+    if (end) chains.set(stage, {s: around, outcome: end.outcome})
+    // Known to fail without asking anybody.
+    if (deploys.by === 'error' || (!deploys.mayBeDashboard && end && !end.isUsable)) failing.push(stage)
+  }
   const report = {...plain, useless: [...new Set([...plain.useless, ...failing])]}
   const [first] = report.verdicts
   const asked = first && askedIn(first, options.profile)
@@ -79,6 +96,7 @@ export async function serviceAt(
     report,
     dotenv: dotenv(first?.stage),
     run,
+    chains,
     ...(asked ? {asked} : {}),
     isUsable: report.useless.length === 0 && !hasErrors(report),
   }
@@ -141,14 +159,6 @@ export function regionIn({report}: ServiceHere): RegionName | undefined {
 /** The same for one stage. */
 export function regionOf({deploys: {region}}: StageVerdict): RegionName | undefined {
   return region.line === undefined ? undefined : parseRegion(region.value)
-}
-
-/** Known to fail without asking anybody. */
-function fails(s: Snapshot, verdict: StageVerdict): boolean {
-  if (verdict.deploys.by === 'error') return true
-  if (verdict.deploys.mayBeDashboard) return false
-  const asked = askedIn(verdict)
-  return asked !== undefined && !effective(s, asked).isUsable
 }
 
 /** What a stage asks of the chain of AWS, where the file leaves the choice to it. */

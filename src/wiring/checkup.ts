@@ -1,17 +1,20 @@
 import type {Checkup} from '../../flows/doctor/ports.js'
 import {effective} from '../credentials/effective.js'
-import {readSnapshot} from '../credentials/snapshot.js'
+import {readSnapshot, type Snapshot} from '../credentials/snapshot.js'
+import type {Asked} from '../credentials/types.js'
 import {diagnosisPanels, verdictPanels} from '../doctor/describe.js'
 import {diagnose} from '../doctor/diagnose.js'
 import {diagnosisJson} from '../doctor/json.js'
 import {answerPanels, answersJson} from '../doctor/verified.js'
 import type {Panel, WorkContext} from '../engine/types.js'
-import {say} from '../safety/safe-text.js'
-import {serviceHere, type ServiceHere} from '../service/here.js'
+import {say, type SafeText} from '../safety/safe-text.js'
+import {serviceHere, type ServiceHere, type ServiceOptions} from '../service/here.js'
+import {profilesHere} from '../service/resolvers/world.js'
 import type {DoctorWiring} from './asked.js'
 import {dotenvWords} from './dotenv-words.js'
 import {inForceHere} from './in-force.js'
 import {shownRelative} from './shown.js'
+import type {VerifiedDiagnosis} from './verify.js'
 
 /** The diagnosis of this machine and folder, and what AWS says where it is asked. The service here comes first. */
 export async function checkup(
@@ -19,15 +22,15 @@ export async function checkup(
   verifying?: WorkContext,
 ): Promise<Checkup> {
   const s = await readSnapshot({env})
-  const service = await serviceHere(s, {folder, stage, ...asked})
-  const chain = service?.asked ?? asked
-  const dotenv = service && dotenvWords(service)
-  const {verifyDiagnosis} = verifying ? await import('./verify.js') : {}
-  const {diagnosis, answers} = verifying
-    ? await verifyDiagnosis!(s, chain, verifying, {run: service?.run, dotenv})
-    : {diagnosis: diagnose(s, chain, service?.run, dotenv), answers: undefined}
+  const options = {folder, stage, ...asked}
+  const offline = await serviceHere(s, options)
+  const chain = offline?.asked ?? asked
+  const dotenv = offline && dotenvWords(offline)
+  const run = offline?.run ?? s
+  const {service, diagnosis, answers} = verifying
+    ? await verified(s, {offline, options, chain, dotenv}, verifying)
+    : {service: offline, diagnosis: diagnose(s, chain, offline?.run, dotenv), answers: undefined}
   const shown = service && (await shownService(service))
-  const run = service?.run ?? s
   const used = await inForceHere(run, effective(run, chain), service)
   const verdict = shown?.decides ? [] : verdictPanels(diagnosis)
   const isUsable = service ? service.isUsable && (shown?.decides || diagnosis.isUsable) : diagnosis.isUsable
@@ -57,6 +60,32 @@ export async function checkup(
       ...(shown ? {service: shown.data()} : {}),
     }),
   }
+}
+
+interface Offline {
+  readonly offline: ServiceHere | undefined
+  readonly options: ServiceOptions
+  readonly chain: Asked
+  readonly dotenv: SafeText | undefined
+}
+
+async function verified(
+  s: Snapshot,
+  {offline, options, chain, dotenv}: Offline,
+  context: WorkContext,
+): Promise<VerifiedDiagnosis & {readonly service: ServiceHere | undefined}> {
+  const {withAsker} = await import('./asker.js')
+  const {verifyDiagnosis} = await import('./verify.js')
+  const {askServices} = await import('./ask-services.js')
+  return withAsker(s, context, async (asker) => {
+    const judged = await verifyDiagnosis(s, chain, asker, {run: offline?.run, dotenv})
+    const again = async (profiles: ServiceOptions['profiles']) => {
+      const service = await serviceHere(s, {...options, ...(profiles ? {profiles} : {})})
+      return service ? [service] : []
+    }
+    const [service] = offline ? await askServices([offline], profilesHere(s), asker, again) : []
+    return {...judged, service}
+  })
 }
 
 interface ShownService {

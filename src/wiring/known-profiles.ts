@@ -3,7 +3,7 @@ import type {KnownProfile} from '../../flows/local-profile/ports.js'
 import {profileStates} from '../credentials/profile-states.js'
 import type {Snapshot} from '../credentials/snapshot.js'
 import type {ProfileKindShown} from '../credentials/types.js'
-import type {WorkContext} from '../engine/types.js'
+import type {Answer} from '../doctor/verified.js'
 import {maskKeyId} from '../safety/mask.js'
 import {isAboutCredentials} from '../safety/problem.js'
 import {say, type SafeText} from '../safety/safe-text.js'
@@ -40,27 +40,22 @@ export function knownProfiles(s: Snapshot): readonly KnownProfile[] {
   })
 }
 
-/** What AWS says of these profiles. A fault of the network says nothing about one. */
-export async function verified(
-  names: readonly string[],
+/** With what AWS says of them. A fault of the network says nothing about one, nor is one asked about that is known not to work. */
+export function verified(
   known: ReadonlyMap<string, ProfileKnown>,
-  env: NodeJS.ProcessEnv,
-  context: WorkContext,
-): Promise<ReadonlyMap<string, ProfileKnown>> {
-  const {verifyProfiles} = await import('./verify.js')
-  const answers = await verifyProfiles(names, env, context)
-  const after = new Map(known)
-  for (const {profile, accountId, problem} of answers) {
-    const before = known.get(profile)
-    if (!before) continue
-    if (accountId !== undefined)
-      after.set(profile, {...before, state: 'good', accountId, note: say`Account ${accountId}.`})
-    else if (problem && isAboutCredentials(problem.code))
-      after.set(profile, {
-        ...before,
-        state: problem.code === 'EXPIRED_TOKEN' ? 'expired' : 'broken',
-        note: problem.what,
-      })
-  }
-  return after
+  answers: ReadonlyMap<string, Answer>,
+): ReadonlyMap<string, ProfileKnown> {
+  return new Map(
+    [...known].map(([name, before]): [string, ProfileKnown] => {
+      const answer = answers.get(name)
+      if (!answer || before.state !== 'unknown') return [name, before]
+      if ('whose' in answer) {
+        const {accountId} = answer
+        return [name, {...before, state: 'good', accountId, note: say`Account ${accountId}.`}]
+      }
+      const {code, what} = answer.problem
+      if (!isAboutCredentials(code)) return [name, before]
+      return [name, {...before, state: code === 'EXPIRED_TOKEN' ? 'expired' : 'broken', note: what}]
+    }),
+  )
 }

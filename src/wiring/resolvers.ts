@@ -9,9 +9,8 @@ import type {ServiceReport} from '../service/report/report.js'
 import type {AwsFiles} from '../files/locations.js'
 import type {Plan} from '../files/plan.js'
 import {readSnapshot} from '../credentials/snapshot.js'
-import {serviceAt, worldHere} from '../service/here.js'
+import {serviceAt, worldHere, type ServiceHere} from '../service/here.js'
 import {profilesHere, worldOf, type ProfileKnown} from '../service/resolvers/world.js'
-import {verified} from './known-profiles.js'
 import {commitChange, plannedChange} from './plans.js'
 import {shownRelative} from './shown.js'
 
@@ -48,23 +47,32 @@ export function resolversPorts(wiring: ResolversWiring): ResolversPorts {
         ...(profile === undefined ? {} : {profile}),
         ...(region === undefined ? {} : {region}),
       }
-      const reportAll = async (profiles: typeof known) => {
-        const reports: ServiceReport[] = []
+      const readAll = async (profiles: typeof known) => {
+        const services: ServiceHere[] = []
         const options = {...given, profiles}
         const world = await worldHere(snapshot, options)
-        for (const path of paths) reports.push((await serviceAt(path, snapshot, options, world)).report)
-        return reports
+        for (const path of paths) services.push(await serviceAt(path, snapshot, options, world))
+        return services
       }
-      const offline = await reportAll(known)
-      const named = namedProfiles(offline).filter((name) => known.has(name))
-      const reports = verify ? await reportAll(await verified(named, known, env, context)) : offline
+      const offline = await readAll(known)
+      const {askServices, profilesOf} = await import('./ask-services.js')
+      const canVerify = offline.some(
+        (service) =>
+          service.report.verdicts.some(({key}) => key !== undefined) ||
+          [...service.chains.values()].some(({outcome}) => outcome.kind === 'found') ||
+          profilesOf(service).some((name) => known.has(name)),
+      )
+      const {withAsker} = verify ? await import('./asker.js') : {}
+      const services = withAsker
+        ? await withAsker(snapshot, context, async (asker) => askServices(offline, known, asker, readAll))
+        : offline
       const views: ServiceView[] = []
-      for (const report of reports)
+      for (const {report} of services)
         views.push(
           await viewOf(report, {
             known,
             hasErrors: hasErrors(report),
-            canVerify: named.length > 0,
+            canVerify,
             last: written.at(-1),
           }),
         )
@@ -132,17 +140,6 @@ async function newMistakes({files: [file]}: Plan, env: NodeJS.ProcessEnv): Promi
   return errorsOf(after)
     .filter(({code}) => !known.has(code))
     .map(({code, what, why, fix}) => ({code, what, why, nextSteps: [fix]}))
-}
-
-/** The profiles that a service names. */
-function namedProfiles(reports: readonly ServiceReport[]): readonly string[] {
-  const names = reports.flatMap(({model}) => [
-    ...(model?.provider.profile ? [model.provider.profile.value] : []),
-    ...(model?.stages ?? []).flatMap(({resolvers}) =>
-      resolvers.flatMap(({profile}) => (profile ? [profile.value] : [])),
-    ),
-  ])
-  return [...new Set(names)]
 }
 
 async function viewOf(

@@ -76,10 +76,14 @@ function stageRows(verdict: StageVerdict, report: ServiceReport): Verdict[] {
     {
       mark: markOf(verdict, report),
       label: say`Stage ${stage}`,
-      value: say`${whatDeploys(deploys)}, ${deploys.region.value}`,
+      value: say`${whatDeploys(deploys)}${accountOf(deploys)}, ${deploys.region.value}`,
     },
     ...ofStage.map((row): Verdict => ({mark: 'fact', label: say`  ${row.resolver}`, value: rowWords(row)})),
   ]
+}
+
+function accountOf({accountId}: Credentials): SafeText {
+  return accountId === undefined ? say`` : say` (account ${accountId})`
 }
 
 function markOf({stage, deploys}: StageVerdict, {useless}: ServiceReport): Mark {
@@ -102,6 +106,7 @@ function rowWords({
   type,
   profile,
   profileState,
+  accountId,
   keys,
   region,
   dashboard,
@@ -111,10 +116,15 @@ function rowWords({
 }: ResolverRow): SafeText {
   if (isUnread) return say`in a variable that is not read here, line ${line}`
   if (type !== undefined && type !== 'aws') return say`type ${type}, line ${line}`
+  const ofAccount = accountId === undefined ? '' : say`account ${accountId}, `
   const parts = [
     ...(type === undefined ? [say`no type`] : []),
     ...(profile
-      ? [profileState ? say`profile ${profile} (${PROFILE_STATES[profileState]})` : say`profile ${profile}`]
+      ? [
+          profileState
+            ? say`profile ${profile} (${ofAccount}${PROFILE_STATES[profileState]})`
+            : say`profile ${profile}`,
+        ]
       : []),
     ...(keys ? [say`keys ${keys}`] : []),
     ...(!profile && !keys && type !== undefined ? [say`standard chain`] : []),
@@ -139,7 +149,7 @@ export function explainPanels(verdict: StageVerdict, report: ServiceReport, file
         {
           mark: markOf(verdict, report),
           label: say`Deploys with`,
-          value: whatDeploys(deploys),
+          value: say`${whatDeploys(deploys)}${accountOf(deploys)}`,
         },
         {
           mark: 'fact',

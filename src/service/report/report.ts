@@ -1,8 +1,6 @@
 /** What is to say of the resolvers of one service: read from its file and from what is known around it. */
 import {basename, extname} from 'node:path'
 import type {Problem} from '../../safety/problem.js'
-import {program} from '../../safety/program-name.js'
-import {say} from '../../safety/safe-text.js'
 import type {TextKind} from '../document.js'
 import {
   checkText,
@@ -66,34 +64,8 @@ function reportBytes(
     rows: resolverRows(model, world, stage).filter((row) =>
       stages.some((each) => row.stage === (each as string)),
     ),
-    findings: [
-      ...findings.filter(({stage: of}) => stage === undefined || of === undefined || of === stage),
-      ...sameAccount(verdicts, world),
-    ],
+    findings: findings.filter(({stage: of}) => stage === undefined || of === undefined || of === stage),
   }
-}
-
-/** Stages that are meant to be apart, and lead to one account by different profiles. */
-function sameAccount(verdicts: readonly StageVerdict[], {profiles}: World): readonly ServiceFinding[] {
-  const byAccount = new Map<string, StageVerdict[]>()
-  for (const verdict of verdicts) {
-    const account = profiles?.get(verdict.deploys.profileName ?? '')?.accountId
-    if (account !== undefined) byAccount.set(account, [...(byAccount.get(account) ?? []), verdict])
-  }
-  return [...byAccount].flatMap(([account, of]): readonly ServiceFinding[] => {
-    const names = [...new Set(of.map(({deploys}) => deploys.profile ?? say``))]
-    if (names.length < 2) return []
-    const stages = of.map(({stage}) => stage).join(', ')
-    return [
-      {
-        severity: 'warning',
-        code: 'SAME_ACCOUNT',
-        what: say`The stages ${stages} lead to one account, ${account}.`,
-        why: say`Their profiles (${names.join(', ')}) are of the same account, so these stages are not apart.`,
-        fix: say`Give each stage a profile of its own account: \`${program()} resolvers edit\``,
-      },
-    ]
-  })
 }
 
 function nothing() {

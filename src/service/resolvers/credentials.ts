@@ -33,6 +33,8 @@ export interface Credentials {
   readonly keys?: SafeText
   /** A variable of the environment that they come from, and that is not set. */
   readonly unset?: SafeText
+  /** Of whom they are, once AWS was asked. */
+  readonly accountId?: string
   /** Why AWS will refuse the keys. */
   readonly fault?: SafeText
   /** A variable that is not read here says which profile or key it is, so nothing is known of what it gives. */

@@ -11,6 +11,8 @@ import {
   type Judged,
   type Reason,
 } from './credentials.js'
+import type {AccessKey} from '../../safety/access-key.js'
+import {accessKeyOf} from './keys.js'
 import type {At, ResolverModel, ServiceModel, Use} from './model.js'
 import {OPEN_REGION, regionFor} from './region.js'
 import {countedResolvers, countedStages, effectiveResolvers, isAws} from './stages.js'
@@ -25,6 +27,8 @@ export interface StageVerdict {
   /** The chain of reasons, in order, each with its line where the file says it. */
   readonly reasons: readonly Reason[]
   readonly resolves: readonly Resolves[]
+  /** The key itself, where a resolver holds it and all of it is known here: to ask AWS with, so it is no value to be shown. */
+  key?(): AccessKey
 }
 
 /** What one resolver (or `aws`: the deployment's own credentials) reads variables with. */
@@ -45,7 +49,10 @@ export function explainStage(file: ServiceModel, stage: string, around: World): 
       resolves: [],
     }
   const {credentials, reasons} = judge(model, stage, world)
-  return {stage, deploys: credentials, reasons, resolves: readResolves(model, stage, world, credentials)}
+  const resolver = credentials.by === 'keys' ? deployResolver(model, stage) : undefined
+  const key = resolver && accessKeyOf(resolver)
+  const resolves = readResolves(model, stage, world, credentials)
+  return {stage, deploys: credentials, reasons, resolves, ...(key ? {key: () => key} : {})}
 }
 
 /** A plain run stops before anything else where the name of its stage cannot be had. */

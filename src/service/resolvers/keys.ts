@@ -4,7 +4,9 @@ import {maskKeyId} from '../../safety/mask.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import type {Secret} from '../../safety/secret.js'
 import type {KeyModel, ResolverModel} from './model.js'
-import {keyFault, type KeyFault} from '../../credentials/judge-key.js'
+import {accessKey} from '../../credentials/access-key.js'
+import {keyFault, type KeyFault, type KeyParts} from '../../credentials/judge-key.js'
+import type {AccessKey} from '../../safety/access-key.js'
 import {shownVariable} from './variables.js'
 import type {World} from './world.js'
 
@@ -15,15 +17,23 @@ export function keysOf(resolver: ResolverModel): 'both' | 'none' | 'half' {
 }
 
 /** Why AWS will refuse the key of a resolver, as far as its parts are known here. */
-export function faultOf(
-  {accessKeyId, secretAccessKey, sessionToken}: ResolverModel,
-  {env}: Pick<World, 'env'>,
-): KeyFault | undefined {
+export function faultOf(resolver: ResolverModel, {env}: Pick<World, 'env'>): KeyFault | undefined {
+  const parts = partsOf(resolver)
+  return parts && keyFault(parts, {env, now: 0})
+}
+
+/** The key itself, where all of it is known here. */
+export function accessKeyOf(resolver: ResolverModel): AccessKey | undefined {
+  const parts = partsOf(resolver)
+  return parts && accessKey(parts)
+}
+
+/** Of a key of which a part is not known, such as its token, nothing can be said. */
+function partsOf({accessKeyId, secretAccessKey, sessionToken}: ResolverModel): KeyParts | undefined {
   const known = (key: KeyModel | undefined) => (key?.kind === 'literal' ? key.secret : key?.value)?.reveal()
   const [id, secret, token] = [accessKeyId, secretAccessKey, sessionToken].map(known)
-  // Of a key of which a part is not known, such as its token, nothing can be said.
   if (id === undefined || secret === undefined || (sessionToken && token === undefined)) return undefined
-  return keyFault({id, secret, token}, {env, now: 0})
+  return {id, secret, token}
 }
 
 /** The variable the key comes from, or the id with its middle masked; `undefined` where the resolver has none. */

@@ -23,6 +23,8 @@ export interface ResolverRow {
   readonly dashboard: boolean
   /** `missing` where the machine has no such profile; nothing where that is not known. */
   readonly profileState?: ProfileKnown['state'] | 'missing'
+  /** Of the profile, once AWS was asked. */
+  readonly accountId?: string
   readonly isForDeploy: boolean
   /** It stands in a variable, so nothing more is known of it. */
   readonly isUnread?: true
@@ -39,6 +41,7 @@ export function resolverRows(model: ServiceModel, world: World, wanted?: string)
       const {type, profile} = resolver
       const keys = isAws(resolver) ? shownKeys(resolver, model.secrets) : undefined
       const state = profile && profileState(world, profile.value)
+      const accountId = profile && world.profiles?.get(profile.value)?.accountId
       return {
         stage: show(stage),
         resolver: show(resolver.name),
@@ -50,6 +53,7 @@ export function resolverRows(model: ServiceModel, world: World, wanted?: string)
         ...(keys && {keys}),
         dashboard: isAws(resolver) && resolver.dashboard?.value !== false,
         ...(state && {profileState: state}),
+        ...(accountId && {accountId}),
         isForDeploy: deploying === resolver,
         ...(resolver.unread && {isUnread: true as const}),
       }

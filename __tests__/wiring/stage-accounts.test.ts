@@ -1,0 +1,138 @@
+/** What AWS says of the stages of a service: the doctor and the list of resolvers ask about the same, and say the same. */
+import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
+import {panelLines} from '../../components/panel-lines.js'
+import type {Panel, WorkContext} from '../../src/engine/types.js'
+import {awsFiles} from '../../src/files/locations.js'
+import {startPractice, type Practice} from '../../src/practice/server.js'
+import {checkup} from '../../src/wiring/checkup.js'
+import {resolversPorts} from '../../src/wiring/resolvers.js'
+import {homeSandbox, type Home} from '../support/home.js'
+
+let practice: Practice
+let home: Home
+let env: Record<string, string>
+beforeEach(async () => {
+  practice = await startPractice()
+  home = homeSandbox({env: {AWS_ENDPOINT_URL: practice.url, AWS_EC2_METADATA_DISABLED: 'true'}})
+  env = home.env
+})
+afterEach(async () => {
+  home.remove()
+  await practice.close()
+})
+
+const context = (): WorkContext => ({signal: new AbortController().signal, report: () => undefined})
+const ACCOUNT = '123456789012'
+const keyOf = (userName: string) => {
+  const {accessKeyId, secretAccessKey} = practice.issueKey({userName})
+  return `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`
+}
+const resolver = (stage: string, inside: string) =>
+  `  ${stage}:\n    resolvers:\n      acme:\n        type: aws\n${inside.replace(/^/gm, '        ')}\n`
+const service = (...stages: readonly string[]) =>
+  `service: shop\nprovider:\n  name: aws\n  resolver: acme\nstages:\n${stages.join('')}`
+
+const text = (panels: readonly Panel[]) =>
+  panelLines(panels, 100)
+    .map((line) => line.map(({text: words}) => words).join(''))
+    .join('\n')
+
+/** Both, of the same folder. */
+async function both(yaml: string, more: NodeJS.ProcessEnv = {}) {
+  home.write('app/serverless.yml', yaml)
+  const [around, folder] = [{...env, ...more}, `${home.path}/app`]
+  const doctor = await checkup({env: around, asked: {}, folder}, context())
+  const wiring = {
+    env: around,
+    files: awsFiles(around),
+    folder,
+    stage: undefined,
+    profile: undefined,
+    region: undefined,
+  }
+  const [view] = await resolversPorts(wiring).readServices({verify: true}, context())
+  const findings = (of: unknown) => (of as {findings: {code: string}[]}).findings.map(({code}) => code)
+  const [ofDoctor, ofList] = [doctor.data()['service'], view!.data()]
+  expect(findings(ofDoctor)).toEqual(findings(ofList))
+  expect((ofDoctor as {stages: unknown}).stages).toEqual((ofList as {stages: unknown}).stages)
+  const overview = text(view!.overview)
+  expect(text(doctor.report)).toContain(overview)
+  return {overview, codes: findings(ofList), isUsable: doctor.isUsable, hasErrors: view!.hasErrors}
+}
+
+describe('stages that lead to one account', () => {
+  test('by profiles of other names', async () => {
+    home.write('.aws/credentials', `[dev]\n${keyOf('ada')}[prod]\n${keyOf('bob')}`)
+    const {overview, codes, isUsable} = await both(
+      service(resolver('dev', 'profile: dev'), resolver('prod', 'profile: prod')),
+    )
+    expect(overview).toMatch(
+      /^✔ Stage dev +profile dev of the resolver acme \(account 123456789012\), us-east-1$/m,
+    )
+    expect(overview.replace(/\s+/g, ' ')).toContain(`The stages dev, prod lead to one account, ${ACCOUNT}.`)
+    expect(codes).toEqual(['SAME_ACCOUNT'])
+    expect(isUsable).toBe(true)
+  })
+
+  test('by one name in two places, as copying leaves it', async () => {
+    home.write('.aws/credentials', `[work]\n${keyOf('ada')}`)
+    const {codes} = await both(service(resolver('dev', 'profile: work'), resolver('prod', 'profile: work')))
+    expect(codes).toEqual(['SAME_ACCOUNT'])
+  })
+
+  test('by the chain of AWS and by keys that variables hold', async () => {
+    const [ada, bob] = [practice.issueKey({userName: 'ada'}), practice.issueKey({userName: 'bob'})]
+    const keys = 'accessKeyId: ${env:PROD_ID}\nsecretAccessKey: ${env:PROD_SECRET}'
+    const {overview, codes} = await both(
+      service(resolver('dev', 'dashboard: false'), resolver('prod', keys)),
+      {
+        AWS_ACCESS_KEY_ID: ada.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: ada.secretAccessKey,
+        PROD_ID: bob.accessKeyId,
+        PROD_SECRET: bob.secretAccessKey,
+      },
+    )
+    expect(codes).toEqual(['SAME_ACCOUNT'])
+    expect(overview).toMatch(/^✔ Stage dev +the standard chain of AWS \(account 123456789012\)/m)
+    expect(overview).toMatch(/^✔ Stage prod +the key .* \(account 123456789012\)/m)
+  })
+
+  test('by one line for all of them is no slip, and is not told', async () => {
+    home.write('.aws/credentials', `[work]\n${keyOf('ada')}`)
+    const params = (stage: string) => `  ${stage}:\n    params:\n      a: b\n`
+    const {overview, codes} = await both(
+      `service: shop\nprovider:\n  name: aws\n  profile: work\nstages:\n${params('dev')}${params('prod')}`,
+    )
+    expect(overview).toMatch(/^✔ Stage prod +profile work \(account 123456789012\)/m)
+    expect(codes).toEqual([])
+  })
+})
+
+describe('what AWS refuses', () => {
+  test('keys that variables hold', async () => {
+    const keys = 'accessKeyId: ${env:PROD_ID}\nsecretAccessKey: ${env:PROD_SECRET}'
+    const {overview, isUsable} = await both(service(resolver('dev', keys)), {
+      PROD_ID: practice.issueKey({userName: 'ada'}).accessKeyId,
+      PROD_SECRET: 'sEcr3tsEcr3tsEcr3tsEcr3tsEcr3tsEcr3tsEcr',
+    })
+    expect(overview).toMatch(/^✖ Stage dev /m)
+    expect(overview).not.toContain('account')
+    expect(isUsable).toBe(false)
+  })
+
+  test('a key whose time is over is not asked about, and told the same by both', async () => {
+    practice.issueKey({userName: 'ada'})
+    const {accessKeyId, secretAccessKey, sessionToken} = practice.issueSession({of: 'ada'})
+    home.write(
+      '.aws/credentials',
+      `[dev]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\naws_session_token = ${sessionToken}\naws_expiration = 2020-01-01T00:00:00Z\n[prod]\n${keyOf('bob')}`,
+    )
+    const {overview, codes, isUsable} = await both(
+      service(resolver('dev', 'profile: dev'), resolver('prod', 'profile: prod')),
+    )
+    expect(overview).toMatch(/^✖ Stage dev +profile dev of the resolver acme, us-east-1$/m)
+    expect(overview).toContain('profile dev (expired)')
+    expect(codes).toEqual(['PROFILE_EXPIRED'])
+    expect(isUsable).toBe(false)
+  })
+})

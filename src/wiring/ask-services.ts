@@ -1,0 +1,73 @@
+/** Services with what AWS says of the credentials that their stages come to. */
+import {environmentKey} from '../credentials/access-key.js'
+import type {Answer} from '../doctor/verified.js'
+import {answeredReport, type StageAnswer} from '../service/report/answered.js'
+import {hasErrors} from '../service/report/report.js'
+import type {ServiceHere} from '../service/here.js'
+import type {StageVerdict} from '../service/resolvers/index.js'
+import type {ProfileKnown} from '../service/resolvers/world.js'
+import type {Asker} from './asker.js'
+import {verified} from './known-profiles.js'
+import {regionOf} from './profile-keys.js'
+
+/**
+ * @param offline the services as they are known without asking
+ * @param read the same once more, with what is known of profiles then
+ */
+export async function askServices(
+  offline: readonly ServiceHere[],
+  known: ReadonlyMap<string, ProfileKnown>,
+  asker: Asker,
+  read: (profiles: ReadonlyMap<string, ProfileKnown>) => Promise<readonly ServiceHere[]>,
+): Promise<readonly ServiceHere[]> {
+  const answers = await asker.profiles(new Set(offline.flatMap(profilesOf)))
+  const services = await read(verified(known, answers))
+  return Promise.all(services.map(async (service) => answeredService(service, answers, asker)))
+}
+
+async function answeredService(
+  service: ServiceHere,
+  profiles: ReadonlyMap<string, Answer>,
+  asker: Asker,
+): Promise<ServiceHere> {
+  const answers = new Map<string, StageAnswer>()
+  for (const verdict of service.report.verdicts) {
+    const answer = await answerOf(verdict, service, profiles, asker)
+    if (answer) answers.set(verdict.stage, answer)
+  }
+  const report = answeredReport(service.report, answers)
+  return {...service, report, isUsable: report.useless.length === 0 && !hasErrors(report)}
+}
+
+async function answerOf(
+  {stage, key: ofResolver, deploys: {fault, region}}: StageVerdict,
+  {chains}: ServiceHere,
+  profiles: ReadonlyMap<string, Answer>,
+  asker: Asker,
+): Promise<StageAnswer | undefined> {
+  const key = fault ? undefined : ofResolver?.()
+  if (key) return answered(`key ${key.accessKeyId}`, await asker.key(key, regionOf(region.value)))
+  const {s, outcome} = chains.get(stage) ?? {}
+  if (!s || outcome?.kind !== 'found') return undefined
+  if (outcome.source === 'environment') {
+    const own = environmentKey(s.env)
+    return own && answered(`key ${own.accessKeyId}`, await asker.key(own, regionOf(region.value)))
+  }
+  const answer = outcome.profile === undefined ? undefined : profiles.get(outcome.profile)
+  return answer && answered(`profile ${outcome.profile}`, answer)
+}
+
+function answered(of: string, answer: Answer): StageAnswer {
+  return 'whose' in answer ? {of, accountId: answer.accountId} : {of, problem: answer.problem}
+}
+
+/** The profiles that a service names, and those that its stages come to. */
+export function profilesOf({report: {model}, chains}: ServiceHere): readonly string[] {
+  const named = (model?.stages ?? []).flatMap(({resolvers}) =>
+    resolvers.flatMap(({profile}) => (profile ? [profile.value] : [])),
+  )
+  const ends = [...chains.values()].flatMap(({outcome}) =>
+    outcome.kind === 'found' && outcome.profile !== undefined ? [outcome.profile] : [],
+  )
+  return [...new Set([...(model?.provider.profile ? [model.provider.profile.value] : []), ...named, ...ends])]
+}

@@ -1,0 +1,120 @@
+/** Whose credentials are: AWS is asked about each of them once, several at a time. */
+import type {Identity} from '../aws/identity.js'
+import {profileStates} from '../credentials/profile-states.js'
+import type {Snapshot} from '../credentials/snapshot.js'
+import type {ProfileState} from '../credentials/types.js'
+import type {Answer} from '../doctor/verified.js'
+import type {WorkContext} from '../engine/types.js'
+import type {AccessKey, RegionName} from '../safety/access-key.js'
+import {Failure, type Problem} from '../safety/problem.js'
+import {program} from '../safety/program-name.js'
+import {say, type SafeText} from '../safety/safe-text.js'
+import {word} from '../safety/shell.js'
+import {beginAsking, keyOf, regionOf} from './profile-keys.js'
+
+/** Profiles that are asked about at the same time. */
+const AT_ONCE = 8
+
+export interface Asker {
+  /** In the order of the files. Profiles without credentials have no answer; `only` leaves others out. */
+  profiles(only?: ReadonlySet<string>): Promise<ReadonlyMap<string, Answer>>
+  key(key: AccessKey, region: RegionName): Promise<Answer>
+  /** How far this machine's clock is from that of AWS; absent where nothing was answered. */
+  skewSeconds(): number | undefined
+}
+
+/** @throws what the person did, such as leaving; what is wrong with credentials is an answer */
+export async function withAsker<T>(
+  s: Snapshot,
+  context: WorkContext,
+  work: (asker: Asker) => Promise<T>,
+): Promise<T> {
+  const {inEnvironment} = await import('../aws/profile-provider.js')
+  return inEnvironment(s.env, async () => work(await askerOf(s, context)))
+}
+
+async function askerOf(s: Snapshot, context: WorkContext): Promise<Asker> {
+  const asking = await beginAsking(s, context)
+  const [{verifyIdentity}, here] = [await import('../aws/identity.js'), profileStates(s)]
+  let skewSeconds: number | undefined
+  const identified = async (getKey: () => Promise<AccessKey>, region: RegionName): Promise<Answer> => {
+    try {
+      const {network} = asking
+      const identity = await verifyIdentity(await getKey(), {region, network, signal: context.signal})
+      if (Math.abs(identity.clockSkewSeconds) > Math.abs(skewSeconds ?? 0))
+        skewSeconds = identity.clockSkewSeconds
+      return {whose: whoseWords(identity), accountId: identity.accountId}
+    } catch (error) {
+      if (context.signal.aborted) throw error
+      return {problem: problemOf(error)}
+    }
+  }
+  const answered = new Map<string, Promise<Answer>>()
+  const once = async (of: string, ask: () => Promise<Answer>) => {
+    const answer = answered.get(of) ?? ask()
+    answered.set(of, answer)
+    return answer
+  }
+  return {
+    skewSeconds: () => skewSeconds,
+    key: async (key, region) =>
+      once(
+        `key ${key.accessKeyId} ${key.sessionToken?.reveal() ?? ''} ${key.secretAccessKey.reveal()}`,
+        async () => identified(async () => key, region),
+      ),
+    profiles: async (only) => {
+      const wanted = here.filter(({kind, name}) => kind !== 'empty' && (only?.has(name) ?? true))
+      const candidates = wanted.filter(({state}) => state === 'usable')
+      const answers = new Map<string, Answer>()
+      let count = 0
+      await inParallel(candidates, context, async ({name, region}) => {
+        const ask = async () => identified(async () => keyOf(name, asking), regionOf(region))
+        answers.set(name, await once(`profile ${name}`, ask))
+        count++
+        context.report(say`${count} of ${candidates.length} profiles asked about`)
+      })
+      // Nothing is asked for one that cannot be signed with; it is told all the same.
+      return new Map(
+        wanted.map((profile) => [profile.name, answers.get(profile.name) ?? {problem: unusable(profile)}]),
+      )
+    },
+  }
+}
+
+function unusable({name, state, why}: ProfileState): Problem {
+  return {
+    code: state === 'expired' ? 'EXPIRED_TOKEN' : 'CREDENTIALS_UNUSABLE',
+    what: why ?? say`It gives no credentials that AWS could be asked with.`,
+    why: say`AWS was not asked about it.`,
+    nextSteps: [say`See why: \`${program()} doctor --profile ${word(name)}\``],
+  }
+}
+
+export async function inParallel<T>(
+  items: readonly T[],
+  {signal}: WorkContext,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const waiting = [...items]
+  const worker = async () => {
+    for (let item = waiting.shift(); item !== undefined && !signal.aborted; item = waiting.shift())
+      await work(item)
+  }
+  await Promise.all(Array.from({length: Math.min(AT_ONCE, items.length)}, worker))
+  signal.throwIfAborted()
+}
+
+function whoseWords({accountId, arn}: Identity): SafeText {
+  return say`account ${accountId}, ${arn}`
+}
+
+export function problemOf(error: unknown): Problem {
+  return error instanceof Failure
+    ? error.problem
+    : {
+        code: 'UNEXPECTED',
+        what: say`It could not be checked.`,
+        why: say`${error instanceof Error ? error.name : 'unknown'}`,
+        nextSteps: [say`Try again: \`${program()} doctor --verify --debug\``],
+      }
+}
