@@ -24,6 +24,21 @@ export async function inForceHere(
   return (service && (await decidedBy(service, answer))) ?? withDotenv(inForceOf(run, answer), service)
 }
 
+/** The same where the Dashboard has no Provider for the service, which is not known here: what is on this machine. */
+export async function localHere(
+  run: Snapshot,
+  answer: Effective,
+  service: ServiceHere | undefined,
+): Promise<InForce | undefined> {
+  if (!service) return inForceHere(run, answer, service)
+  const {report} = service
+  const verdicts = report.verdicts.map((verdict) => {
+    const {mayBeDashboard: _, ...deploys} = verdict.deploys
+    return {...verdict, deploys}
+  })
+  return inForceHere(run, answer, {...service, report: {...report, verdicts}})
+}
+
 /** What decides and is seen nowhere in this shell is said beside what it decides. */
 function withDotenv(inForce: InForce | undefined, service: ServiceHere | undefined): InForce | undefined {
   const said = service && dotenvWords(service)

@@ -23,6 +23,7 @@ import {findService} from '../service/program.js'
 import {resolversPorts} from './resolvers.js'
 import {commitChange, plannedChange, plannedUndo} from './plans.js'
 import {ssoPorts} from './sso.js'
+import {localHere} from './in-force.js'
 import {credentialsHere, survey, usualRegion} from './survey.js'
 import {knownProfiles} from './known-profiles.js'
 import {verifyProfiles} from './verify.js'
@@ -122,8 +123,9 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
       region: options.region,
       openPage: open,
       local: async () => {
-        const {inForce} = await credentialsHere(env, options.service)
-        return inForce && {source: inForce.source, canAsk: inForce.canCheck}
+        const {s, answer, service} = await credentialsHere(env, options.service)
+        const local = await localHere(s, answer, service)
+        return local && {source: local.source, canAsk: local.canCheck}
       },
       localAccount: async (context) => (await identify(context)).accountId,
     }),
