@@ -362,7 +362,7 @@ const rows: readonly Row[] = [
     code: 'LOGIN_NOT_SIGNED_IN',
     severity: 'error',
     machine: {config: '[default]\nlogin_session = arn:aws:iam::111122223333:user/me\n'},
-    fix: '`aws login --profile default`',
+    fix: '`aws login --profile default` with AWS CLI 2, or without it give the profile an access key: `serverless-setup --path local --profile default`',
   },
   // Regions
   {

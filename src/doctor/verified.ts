@@ -77,13 +77,13 @@ export function answerPanels({environment, profiles}: Answers): readonly Panel[]
 
 function rowOf(label: SafeText, answer: Answer): Verdict {
   if ('whose' in answer) return {mark: 'good', label, value: answer.whose}
-  const {code, what, nextSteps} = answer.problem
+  const {code, what, why, nextSteps} = answer.problem
   const [next] = nextSteps
   return {
     mark: isAboutCredentials(code) ? 'bad' : 'unknown',
     label,
     value: what,
-    ...(next ? {note: next} : {}),
+    note: next ? say`${why} ${next}` : why,
   }
 }
 

@@ -3,7 +3,9 @@ import {setImmediate} from 'node:timers/promises'
 import type {Network} from '../aws/network.js'
 import {beginProviders, giveToken, keyByProvider} from '../aws/profile-provider.js'
 import {loginCacheName} from '../credentials/caches.js'
-import type {Snapshot} from '../credentials/snapshot.js'
+import {placeOfKey} from '../credentials/places.js'
+import {programOf, type Snapshot} from '../credentials/snapshot.js'
+import {consoleLogin, ssoLogin} from '../credentials/tools/outcome.js'
 import type {ProfileState} from '../credentials/types.js'
 import type {WorkContext} from '../engine/types.js'
 import type {AccessKey, RegionName} from '../safety/access-key.js'
@@ -92,7 +94,7 @@ export async function keyOf(name: string, asking: Asking): Promise<AccessKey> {
     if (error instanceof Failure || context.signal.aborted) throw error
     if (sso) return portalKey(sso, asking)
     throw new Failure(
-      refused(asking.kinds.get(base) === 'process' ? base : name, asking.kinds.get(base), error),
+      asking.kinds.get(base) === 'process' ? programFailed(surroundings, base, error) : refused(name, error),
     )
   }
 }
@@ -148,11 +150,7 @@ function signedOut(profile: string, session: string | undefined): Problem {
     code: 'SSO_SESSION_EXPIRED',
     what: say`The AWS SSO session of the profile ${profile} is not signed in.`,
     why: say`There is no token of it here, or its time is over.`,
-    nextSteps: [
-      session === undefined
-        ? say`Sign in again: \`aws sso login --profile ${word(profile)}\``
-        : say`Sign in again: \`${program()} sso login --session ${word(session)}\``,
-    ],
+    nextSteps: [say`Sign in again: ${ssoLogin(profile, session)}`],
   }
 }
 
@@ -168,7 +166,7 @@ function loginOver(profile: string): Problem {
     code: 'LOGIN_NOT_SIGNED_IN',
     what: say`The console sign-in of the profile ${profile} has ended.`,
     why: say`Its credentials last 15 minutes; the tool that uses them next renews them, or asks you to sign in.`,
-    nextSteps: [say`Sign in again: \`aws login --profile ${word(profile)}\``],
+    nextSteps: [say`Sign in again: ${consoleLogin(profile)}`],
   }
 }
 
@@ -177,23 +175,37 @@ export function regionOf(name: string | undefined): RegionName {
   return parseRegion(name ?? '') ?? parseRegion('us-east-1')!
 }
 
-function refused(name: string, kind: ProfileState['kind'] | undefined, error: unknown): Problem {
-  const words = error instanceof Error ? error.message : ''
-  // It begins with the profile, which is named already.
-  const why = say`${redact(words.replace(/^Profile \S+ (?=credential_process)/, ''))}`
-  if (kind === 'process')
-    return {
-      code: 'PROCESS_FAILED',
-      what: say`The program of the profile ${name} gave no credentials.`,
-      why,
-      nextSteps: [
-        say`Run what stands behind credential_process yourself: \`aws configure get credential_process --profile ${word(name)}\``,
-      ],
-    }
+function refused(name: string, error: unknown): Problem {
   return {
     code: 'NO_KEYS_TO_CHECK',
     what: say`The profile ${name} gives no credentials here.`,
-    why: say`The AWS SDK says: ${why}`,
+    why: say`The AWS SDK says: ${wordsOf(error)}`,
     nextSteps: [say`See why: \`${program()} doctor --profile ${word(name)}\``],
   }
+}
+
+/** What it prints may be a key, so it is shown to nobody: the person runs it, where it can be seen what it says. */
+function programFailed(s: Snapshot, name: string, error: unknown): Problem {
+  // It begins with the profile, which is named already.
+  const why = wordsOf(error).replace(/^Profile \S+ credential_process /, 'It ')
+  const isOver = why.includes('expired credentials')
+  const command = s.javascript.profiles.get(name)?.get('credential_process')?.trim()
+  const alone = command !== undefined && programOf(command, s.home) === command ? command : undefined
+  const place = placeOfKey(s, name, ['credential_process'])
+  return {
+    code: 'PROCESS_FAILED',
+    what: isOver
+      ? say`The program of the profile ${name} gave credentials whose time is over.`
+      : say`The program of the profile ${name} gave no credentials that can be used.`,
+    why: say`${why}`,
+    nextSteps: [
+      alone === undefined
+        ? say`Run what stands behind credential_process${place ? say` (${place})` : ''} yourself, and see what it says: \`aws configure get credential_process --profile ${word(name)}\` prints it`
+        : say`Run it yourself, and see what it says: \`${word(alone)}\``,
+    ],
+  }
+}
+
+function wordsOf(error: unknown): string {
+  return redact(error instanceof Error ? error.message : '')
 }

@@ -94,6 +94,7 @@ export function pythonOpenFailed(file: string, state: PathState | undefined): Sa
 /** A session is signed in to by this program; the old form, without one, by the AWS CLI only. */
 export const ssoLogin = (profile: string, session?: string): SafeText =>
   session === undefined
-    ? say`\`aws sso login --profile ${word(profile)}\``
+    ? say`\`aws sso login --profile ${word(profile)}\` with AWS CLI 2, or without it set the profile up anew: \`${program()} sso\``
     : say`\`${program()} sso login --session ${word(session)}\``
-export const consoleLogin = (profile: string): SafeText => say`\`aws login --profile ${word(profile)}\``
+export const consoleLogin = (profile: string): SafeText =>
+  say`\`aws login --profile ${word(profile)}\` with AWS CLI 2, or without it give the profile an access key: \`${program()} --path local --profile ${word(profile)}\``
