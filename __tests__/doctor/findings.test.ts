@@ -161,7 +161,7 @@ const rows: readonly Row[] = [
   {
     code: 'PROFILE_READ_BY_SOME',
     severity: 'error',
-    machine: {env: {AWS_PROFILE: 'dev'}, config: '[profile dev]\n'},
+    machine: {env: {AWS_PROFILE: 'dev'}, config: '[profile dev] x\nregion = us-east-1\n'},
     says: 'only the AWS CLI',
   },
   {
@@ -363,6 +363,25 @@ const rows: readonly Row[] = [
     severity: 'error',
     machine: {config: '[default]\nlogin_session = arn:aws:iam::111122223333:user/me\n'},
     fix: '`aws login --profile default` with AWS CLI 2, or without it give the profile an access key: `serverless-setup --path local --profile default`',
+  },
+  {
+    code: 'PROFILE_READ_BY_SOME',
+    severity: 'error',
+    machine: {env: {AWS_PROFILE: 'p'}, config: '[profile p]\n'},
+    where: '~/.aws/config:1',
+    says: 'nothing stands in it',
+    fix: '`serverless-setup --path local --profile p`',
+  },
+  {
+    code: 'NOT_A_PROFILE',
+    severity: 'warning',
+    machine: {
+      ...good,
+      config:
+        '[session corp]\nsso_start_url = https://x.awsapps.com/start\nsso_region = eu-west-1\n[default]\nregion = us-east-1\n',
+    },
+    where: '~/.aws/config:1',
+    fix: 'Write the header as [sso-session corp], if it is meant as a session of AWS SSO.',
   },
   // Regions
   {

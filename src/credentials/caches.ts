@@ -80,6 +80,11 @@ export function ssoCacheName(session: string): string {
   return remembered(ssoNames, session, 'sha1')
 }
 
+/** Where the AWS CLI and the SDKs keep sign-ins of the console. */
+export function loginCacheFolder(env: Readonly<Record<string, string | undefined>>, home: string): string {
+  return env['AWS_LOGIN_CACHE_DIRECTORY'] ?? join(home, '.aws', 'login', 'cache')
+}
+
 export function loginCacheName(session: string): string {
   return remembered(loginNames, session, 'sha256')
 }

@@ -8,7 +8,14 @@ import {awsFiles, type AwsFiles, type FileKind} from '../files/locations.js'
 import {toFailure} from '../files/trouble.js'
 import {copyOf} from '../files/whole-copy.js'
 import {profilesByMethod} from './by-method.js'
-import {readLoginCache, readSsoCache, type Cache, type CachedLogin, type CachedSsoToken} from './caches.js'
+import {
+  loginCacheFolder,
+  readLoginCache,
+  readSsoCache,
+  type Cache,
+  type CachedLogin,
+  type CachedSsoToken,
+} from './caches.js'
 import {onPath} from '../safety/on-path.js'
 import {readPlainFile, type PlainFile} from './plain-file.js'
 import {readViews, type View} from './views.js'
@@ -80,7 +87,7 @@ export async function readSnapshot(given: Given): Promise<Snapshot> {
     javascript,
     botocore,
     ssoTokens: readSsoCache(join(home, '.aws', 'sso', 'cache')),
-    logins: readLoginCache(env['AWS_LOGIN_CACHE_DIRECTORY'] ?? join(home, '.aws', 'login', 'cache')),
+    logins: readLoginCache(loginCacheFolder(env, home)),
     named: namedPaths(
       {env, home, isWindows: platform === 'win32'},
       javascript === botocore ? [javascript] : [javascript, botocore],

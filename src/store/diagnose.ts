@@ -120,7 +120,7 @@ function oddHeader(document: AwsDocument, section: Section): FileProblem | undef
       'NOT_A_PROFILE',
       say`In the config file [${decode(name)}] is not read as a profile.`,
       ALL,
-      say`Write the header as [profile ${decode(name)}], if it is meant as one.`,
+      likelyHeader(decode(name)),
     )
   }
   const readers = whoFinds(header, document.kind, decode(name))
@@ -229,4 +229,12 @@ function oddProperty(document: AwsDocument, property: Property): readonly FilePr
       say`Use plain letters where you can.`,
     )
   return found
+}
+
+/** What is nearly the header of a session is meant as one; anything else as a profile. */
+function likelyHeader(name: string): SafeText {
+  const [, session] = /^(?:sso[ _-]?)?session[ \t]+(\S+)$/i.exec(name) ?? []
+  return session === undefined
+    ? say`Write the header as [profile ${name}], if it is meant as one.`
+    : say`Write the header as [sso-session ${session}], if it is meant as a session of AWS SSO.`
 }

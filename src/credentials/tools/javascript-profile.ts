@@ -1,6 +1,7 @@
 /** One profile as the SDK for JavaScript takes it. Written after `resolveProfileData` of its provider-ini. */
+import {join} from 'node:path'
 import {safe, say, type SafeText} from '../../safety/safe-text.js'
-import {loginCacheName} from '../caches.js'
+import {loginCacheFolder, loginCacheName} from '../caches.js'
 import {expiryOf} from '../judge-key.js'
 import {programOf, type Snapshot} from '../snapshot.js'
 import type {SourceId} from '../types.js'
@@ -204,11 +205,19 @@ export function resolveProcess({javascript, named, home}: Snapshot, profile: str
   return found('process', {profile, caveat: say`The program has to answer.`})
 }
 
-function login({logins, now}: Snapshot, profile: string, session: string): Found | Broken {
+function login({logins, now, home, env}: Snapshot, profile: string, session: string): Found | Broken {
   const token = logins.get(loginCacheName(session))
   const rest = {profile, fix: consoleLogin(profile)}
-  if (!token || token.isDamaged)
-    return broken('login', say`Failed to load token from ${token?.path ?? ''}`, rest)
+  if (!token) {
+    const path = join(loginCacheFolder(env, home), `${loginCacheName(session)}.json`)
+    return broken(
+      'login',
+      say`Failed to load token from ${path}: Error: ENOENT: no such file or directory, open '${path}'`,
+      rest,
+    )
+  }
+  if (token.isDamaged)
+    return broken('login', say`Failed to load token from ${token.path}: it is no JSON of a sign-in.`, rest)
   if (token.missing.size > 0)
     return broken(
       'login',

@@ -4,6 +4,7 @@ import {maskKeyId} from '../../safety/mask.js'
 import type {Asked, ToolFailure, ToolId, ToolVerdict} from '../types.js'
 import type {Snapshot} from '../snapshot.js'
 import type {View} from '../views.js'
+import {placeOfProfile} from '../places.js'
 import {isProfileMethod, methodsOf, METHOD_WORDS} from './methods.js'
 import {firstOf, type Found, type Outcome} from './outcome.js'
 import {regionOf} from './region.js'
@@ -28,7 +29,7 @@ export function toVerdict(s: Snapshot, judged: Judged, asked: Asked): ToolVerdic
       ...rest,
       ...('profile' in outcome && outcome.profile !== undefined ? {profile: outcome.profile} : {}),
       failure: failureOf(outcome),
-      why: sentences([whyNot(judged), ...passedWords(outcome)]),
+      why: sentences([whyNot(s, judged), ...passedWords(outcome)]),
     }
   return {
     ...rest,
@@ -102,7 +103,7 @@ function whyWins({id, profile, chosenBy, view}: Judged, {source}: Found): SafeTe
   return sentences([chosen, within])
 }
 
-function whyNot({id, outcome, profile, chosenBy, view}: Judged): SafeText {
+function whyNot(s: Snapshot, {id, outcome, profile, chosenBy, view}: Judged): SafeText {
   if (outcome.kind === 'broken' && outcome.source === 'environment')
     return say`AWS_ACCESS_KEY_ID is set without its secret, and it stops there.`
   if (outcome.kind === 'broken' && outcome.source && isProfileMethod(outcome.source)) {
@@ -112,6 +113,9 @@ function whyNot({id, outcome, profile, chosenBy, view}: Judged): SafeText {
   if (outcome.kind === 'broken' && outcome.source === undefined && outcome.profile === undefined)
     return say`It reads both files before anything else, and refuses one of them as a whole.`
   if (outcome.kind === 'broken' && outcome.source) return say`It stops at what the environment says.`
+  const place = view.profiles.has(profile) ? undefined : placeOfProfile(s, profile)
+  if (chosenBy && place)
+    return say`${chosenBy} names the profile ${profile}, in which it finds nothing that it reads (${place}).`
   if (!view.profiles.has(profile))
     return chosenBy
       ? say`${chosenBy} names a profile that is in neither file${isCli(id) ? ', so it does nothing at all' : ''}.`

@@ -1,5 +1,6 @@
 /** A profile is named that does not exist. */
 import {program} from '../../safety/program-name.js'
+import {placeOfProfile} from '../../credentials/places.js'
 import {profileStates} from '../../credentials/profile-states.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import type {Finding} from '../types.js'
@@ -97,6 +98,18 @@ function missing({s, asked}: Context, from: SafeText, name: string): readonly Fi
   if (isSeen) return []
   const isRefused = s.botocore.refused !== undefined || s.javascript.refused !== undefined
   if (isRefused && (s.javascript.profiles.has(name) || s.botocore.profiles.has(name))) return []
+  const settings = s.javascript.profiles.get(name) ?? s.botocore.profiles.get(name)
+  if (settings && [...settings.values()].every((value) => value === '') && !checkProfileName(name))
+    return [
+      {
+        code: 'PROFILE_READ_BY_SOME',
+        severity: 'error',
+        what: say`${from} names the profile ${name}, and nothing stands in it.`,
+        where: placeOfProfile(s, name) ?? from,
+        profile: name,
+        fix: say`\`${program()} --path local --profile ${word(name)}\``,
+      },
+    ]
   const only = s.javascript.profiles.has(name)
     ? say`Serverless Framework`
     : s.botocore.profiles.has(name)
