@@ -161,7 +161,7 @@ const rows: readonly Row[] = [
   {
     code: 'PROFILE_READ_BY_SOME',
     severity: 'error',
-    machine: {env: {AWS_PROFILE: 'dev'}, config: '[profile dev] x\nregion = us-east-1\n'},
+    machine: {env: {AWS_PROFILE: 'dev'}, config: "[profile de'v']\nregion = us-east-1\n"},
     says: 'only the AWS CLI',
   },
   {
