@@ -320,3 +320,24 @@ test('a profile that is given by the option is what every tool is judged with, a
   // What is printed cures.
   expect((await look('provider:\n  name: aws\n', given('work'))).text).not.toContain('does not exist')
 })
+
+test('services that a compose file names are told one after the other, and one that fails makes it fail', async () => {
+  home.write('app/serverless-compose.yml', 'services:\n  api:\n    path: api\n  web:\n    path: web\n')
+  home.write('app/api/serverless.yml', 'service: api\nprovider:\n  name: aws\n  profile: gone\n')
+  home.write('app/web/serverless.yml', 'service: web\nprovider:\n  name: aws\n')
+  const look = async () =>
+    checkup({
+      env: {HOME: home.path, AWS_EC2_METADATA_DISABLED: 'true'},
+      asked: {},
+      folder: `${home.path}/app`,
+    })
+  const before = await look()
+  const report = text(before.report)
+  expect(report).toMatch(/api\/serverless\.yml\n✖ Stage dev +profile gone/)
+  expect(report).toMatch(/web\/serverless\.yml\n✔ Stage dev +the standard chain of AWS/)
+  expect(report).toContain('Serverless Framework would use the key AKIA************LTDF')
+  expect(before.isUsable).toBe(false)
+  expect(before.data()['services']).toMatchObject([{stages: [{stage: 'dev'}]}, {stages: [{stage: 'dev'}]}])
+  home.write('app/api/serverless.yml', 'service: api\nprovider:\n  name: aws\n  profile: work\n')
+  expect((await look()).isUsable).toBe(true)
+})

@@ -11,6 +11,13 @@ export const SERVICE_FILES = [
   'serverless.js',
 ] as const
 
+const COMPOSE_FILES = ['serverless-compose.yml', 'serverless-compose.yaml', 'serverless-compose.json']
+
+/** The paths of the files in `dir` that may name several services. */
+export function composeFiles(dir: string): readonly string[] {
+  return COMPOSE_FILES.map((name) => join(resolve(dir), name)).filter(isReadable)
+}
+
 /** The path of the file that describes a service in `dir`, which must be readable. */
 export function findServiceFile(dir: string): string | undefined {
   return SERVICE_FILES.map((name) => join(resolve(dir), name)).find(isReadable)

@@ -1,28 +1,20 @@
 /** Where the services are that are asked about: the one in a folder, or those that a compose file names. */
-import {access} from 'node:fs/promises'
-import {dirname, join, resolve} from 'node:path'
+import {dirname, resolve} from 'node:path'
 import {Failure} from '../safety/problem.js'
 import {program} from '../safety/program-name.js'
 import {say} from '../safety/safe-text.js'
 import {parseService} from './document.js'
 import {readCompose} from './resolvers/index.js'
-import {findServiceFile} from './find-file.js'
+import {composeFiles, findServiceFile} from './find-file.js'
 import {notTooDeep, readServiceBytes} from './read-bytes.js'
-
-const COMPOSE_FILES = ['serverless-compose.yml', 'serverless-compose.yaml', 'serverless-compose.json']
 
 /** The file of the service in the folder, or those of the services of a compose file. @throws Failure SERVICE_NOT_HERE */
 export async function servicePaths(folder: string | undefined): Promise<readonly string[]> {
   const dir = resolve(folder ?? '.')
   const own = findServiceFile(dir)
   if (own !== undefined) return [own]
-  for (const name of COMPOSE_FILES) {
-    const path = join(dir, name)
-    if (!(await isThere(path))) continue
-    const found = (await composed(path)).map((each) => findServiceFile(each))
-    const paths = found.filter((each) => each !== undefined)
-    if (paths.length > 0) return paths
-  }
+  const paths = await composedPaths(dir)
+  if (paths.length > 0) return paths
   throw new Failure({
     code: 'SERVICE_NOT_HERE',
     what: say`There is no service in ${folder ?? 'this folder'}.`,
@@ -34,16 +26,18 @@ export async function servicePaths(folder: string | undefined): Promise<readonly
   })
 }
 
+/** The files of the services that a compose file in the folder names. @throws Failure for one that cannot be read */
+export async function composedPaths(folder: string | undefined): Promise<readonly string[]> {
+  for (const path of composeFiles(folder ?? '.')) {
+    const paths = (await composed(path)).map(findServiceFile).filter((each) => each !== undefined)
+    if (paths.length > 0) return paths
+  }
+  return []
+}
+
 async function composed(path: string): Promise<readonly string[]> {
   const kind = path.endsWith('.json') ? 'json' : 'yml'
   const {bytes = new Uint8Array()} = (await readServiceBytes(path)) ?? {}
   const {services} = notTooDeep(path, () => readCompose(parseService(bytes, kind, path)))
   return services.map((each) => resolve(dirname(path), each.path))
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }

@@ -8,7 +8,8 @@ import {diagnosisJson} from '../doctor/json.js'
 import {answerPanels, answersJson} from '../doctor/verified.js'
 import type {Panel, WorkContext} from '../engine/types.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {serviceHere, type ServiceHere, type ServiceOptions} from '../service/here.js'
+import {composeFiles} from '../service/find-file.js'
+import {serviceAt, serviceHere, worldHere, type ServiceHere, type ServiceOptions} from '../service/here.js'
 import {profilesHere} from '../service/resolvers/world.js'
 import type {DoctorWiring} from './asked.js'
 import {dotenvWords} from './dotenv-words.js'
@@ -23,26 +24,29 @@ export async function checkup(
 ): Promise<Checkup> {
   const s = await readSnapshot({env})
   const options = {folder, stage, ...asked}
-  const offline = await serviceHere(s, options)
-  const chain = offline?.asked ?? asked
-  const dotenv = offline && dotenvWords(offline)
-  const run = offline?.run ?? s
-  const {service, diagnosis, answers} = verifying
-    ? await verified(s, {offline, options, chain, dotenv}, verifying)
-    : {service: offline, diagnosis: diagnose(s, chain, offline?.run, dotenv), answers: undefined}
-  const shown = service && (await shownService(service))
-  const used = await inForceHere(run, effective(run, chain), service)
-  const verdict = shown?.decides ? [] : verdictPanels(diagnosis)
-  const isUsable = service ? service.isUsable && (shown?.decides || diagnosis.isUsable) : diagnosis.isUsable
+  const own = await serviceHere(s, options)
+  // Several services that a compose file names are deployed together; none of them is the one that decides.
+  const offline = own ? [own] : await composedServices(s, options)
+  const chain = own?.asked ?? asked
+  const dotenv = own && dotenvWords(own)
+  const run = own?.run ?? s
+  const {services, diagnosis, answers} = verifying
+    ? await verified(s, {offline, options, chain, dotenv, run: own?.run}, verifying)
+    : {services: offline, diagnosis: diagnose(s, chain, own?.run, dotenv), answers: undefined}
+  const shown = await Promise.all(services.map(shownService))
+  const panels = shown.flatMap((each) => each.panels)
+  const used = await inForceHere(run, effective(run, chain), own && services[0])
+  const decides = shown.length > 0 && shown.every((each) => each.decides)
+  const verdict = decides ? [] : verdictPanels(diagnosis)
+  const areUsable = services.every((service) => service.isUsable)
+  const isUsable = areUsable && (decides || diagnosis.isUsable)
   return {
     isUsable,
-    summary: [...(shown?.panels ?? []), ...verdict],
+    summary: [...panels, ...verdict],
     report: [
-      ...(shown?.panels ?? []),
-      ...(shown?.decides
-        ? [{kind: 'heading', text: say`Without the service, on this machine`} as const]
-        : []),
-      ...diagnosisPanels(diagnosis, service?.isUsable ?? true),
+      ...panels,
+      ...(decides ? [{kind: 'heading', text: say`Without the service, on this machine`} as const] : []),
+      ...diagnosisPanels(diagnosis, areUsable),
       ...(answers ? answerPanels(answers) : []),
       // A long report scrolls its verdict away.
       ...(diagnosis.findings.length > 2 ? verdict.slice(0, 1) : []),
@@ -57,13 +61,33 @@ export async function checkup(
       isUsable,
       used: used?.source ?? null,
       ...(answers ? {answers: answersJson(answers)} : {}),
-      ...(shown ? {service: shown.data()} : {}),
+      ...(own ? {service: shown[0]!.data()} : {}),
+      ...(!own && shown.length > 0 ? {services: shown.map((each) => each.data())} : {}),
     }),
   }
 }
 
+async function composedServices(s: Snapshot, options: ServiceOptions): Promise<readonly ServiceHere[]> {
+  if (composeFiles(options.folder ?? '.').length === 0) return []
+  const {composedPaths} = await import('../service/find-services.js')
+  const paths = await composedPaths(options.folder)
+  return paths.length === 0 ? [] : servicesAt(paths, s, options)
+}
+
+async function servicesAt(
+  paths: readonly string[],
+  s: Snapshot,
+  options: ServiceOptions,
+): Promise<readonly ServiceHere[]> {
+  const world = await worldHere(s, options)
+  const services: ServiceHere[] = []
+  for (const path of paths) services.push(await serviceAt(path, s, options, world))
+  return services
+}
+
 interface Offline {
-  readonly offline: ServiceHere | undefined
+  readonly offline: readonly ServiceHere[]
+  readonly run: Snapshot | undefined
   readonly options: ServiceOptions
   readonly chain: Asked
   readonly dotenv: SafeText | undefined
@@ -71,20 +95,18 @@ interface Offline {
 
 async function verified(
   s: Snapshot,
-  {offline, options, chain, dotenv}: Offline,
+  {offline, options, chain, dotenv, run}: Offline,
   context: WorkContext,
-): Promise<VerifiedDiagnosis & {readonly service: ServiceHere | undefined}> {
+): Promise<VerifiedDiagnosis & {readonly services: readonly ServiceHere[]}> {
   const {withAsker} = await import('./asker.js')
   const {verifyDiagnosis} = await import('./verify.js')
   const {askServices} = await import('./ask-services.js')
+  const paths = offline.map(({path}) => path)
   return withAsker(s, context, async (asker) => {
-    const judged = await verifyDiagnosis(s, chain, asker, {run: offline?.run, dotenv})
-    const again = async (profiles: ServiceOptions['profiles']) => {
-      const service = await serviceHere(s, {...options, ...(profiles ? {profiles} : {})})
-      return service ? [service] : []
-    }
-    const [service] = offline ? await askServices([offline], profilesHere(s), asker, again) : []
-    return {...judged, service}
+    const judged = await verifyDiagnosis(s, chain, asker, {run, dotenv})
+    const again = async (profiles: NonNullable<ServiceOptions['profiles']>) =>
+      servicesAt(paths, s, {...options, profiles})
+    return {...judged, services: await askServices(offline, profilesHere(s), asker, again)}
   })
 }
 
