@@ -459,3 +459,18 @@ test.each([
     expect(region.value).not.toMatch(/[a-z]{2}-[a-z]+-\d/)
   }
 })
+
+describe('a file for an older version of the Framework', () => {
+  test.each(['"3"', '3', "'^3.38.0'", '3.x', '~2.72.0'])('frameworkVersion: %s', (version) => {
+    expect(finding('FRAMEWORK_OLDER', `frameworkVersion: ${version}\nprovider: {name: aws}\n`)).toMatchObject(
+      {
+        severity: 'note',
+        line: 1,
+        fix: "To have version 4: `frameworkVersion: '4'`",
+      },
+    )
+  })
+  test.each(['"4"', '^4.41.0', '">=3.0.0 <5"', '"*"', '${file(v.yml)}'])('not %s', (version) => {
+    expect(check(`frameworkVersion: ${version}\nprovider: {name: aws}\n`)).toEqual([])
+  })
+})

@@ -230,3 +230,19 @@ export function checkEnv(
     fix: say`Set it where you deploy from: \`${setVariable(name, '...')}\``,
   }))
 }
+
+/** A file that asks for an older version, whose rules are others. Source: serverless 3.40, provider.js (getCredentials). */
+export function checkVersion({frameworkVersion: at}: ServiceModel): readonly ServiceFinding[] {
+  const [, major] = /^[\s=v^~]*([0-3])(?:\.[\dx*.]+)?\s*$/.exec(at?.value ?? '') ?? []
+  if (!at || major === undefined) return []
+  return [
+    {
+      severity: 'note',
+      code: 'FRAMEWORK_OLDER',
+      line: at.line,
+      what: say`frameworkVersion asks for version ${major} of the Framework, and what is told here is how version 4 does it.`,
+      why: say`Version ${major} knows no resolvers and no profiles of AWS SSO, and takes keys in the environment before provider.profile.`,
+      fix: say`To have version 4: \`frameworkVersion: '4'\``,
+    },
+  ]
+}

@@ -11,6 +11,7 @@ import {
   checkProfileAt,
   checkRegionAt,
   checkType,
+  checkVersion,
 } from './check-values.js'
 import {deployResolver} from './explain.js'
 import type {ServiceFinding} from './finding.js'
@@ -37,6 +38,7 @@ export function checkModel(file: ServiceModel, around: World, wanted?: string): 
   const deploying = new Set(stages.map((stage) => deployResolver(runOf(stage).model, stage)?.line))
   const found = [
     ...checkTop(model),
+    ...checkVersion(model),
     ...checkOpenSecrets(model),
     ...checkProvider(model, world, stages),
     ...stages.slice(1).flatMap((stage) => providerIn(stage, runOf(stage), {model, world}, stages)),

@@ -19,6 +19,7 @@ export type ServiceFindingCode =
   | 'DASHBOARD_WINS'
   | 'DUPLICATE_NAME'
   | 'ENV_NOT_SET'
+  | 'FRAMEWORK_OLDER'
   | 'HALF_KEY_IN_RESOLVER'
   | 'KEY_ID_IN_SERVICE_FILE'
   | 'KEY_MALFORMED'

@@ -19,6 +19,7 @@ export interface ServiceModel {
   readonly org?: At<string>
   readonly app?: At<string>
   readonly useDotenv?: UseDotenv
+  readonly frameworkVersion?: At<string>
   readonly provider: ProviderModel
   /** In the file's order, `default` included. */
   readonly stages: readonly StageModel[]
@@ -126,6 +127,7 @@ export function readModel(document: ServiceDocument): ServiceModel {
     ...given('org', tree.text(top('org'))),
     ...given('app', tree.text(top('app'))),
     ...given('useDotenv', readUseDotenv(tree, top('useDotenv'))),
+    ...given('frameworkVersion', tree.text(top('frameworkVersion'))),
     provider: readProvider(tree, top('provider')),
     stages,
     ...given('stagesLine', stagesEntry?.line),
