@@ -527,7 +527,21 @@ const rows: readonly Row[] = [
     machine: {...good, env: {HTTPS_PROXY: 'http://me:hidden@proxy.example.com:8080'}},
     says: 'http://proxy.example.com:8080',
   },
-  {code: 'CA_BUNDLE_IN_FORCE', severity: 'note', machine: {...good, env: {AWS_CA_BUNDLE: '/etc/ca.pem'}}},
+  {code: 'CA_BUNDLE_IN_FORCE', severity: 'note', machine: {...good, env: {AWS_CA_BUNDLE: '/etc/hosts'}}},
+  {
+    code: 'NAMED_FILE_MISSING',
+    severity: 'warning',
+    machine: {...good, env: {AWS_CA_BUNDLE: '/nowhere/ca.pem'}},
+    where: 'AWS_CA_BUNDLE',
+    fix: '`unset AWS_CA_BUNDLE`',
+  },
+  {
+    code: 'NAMED_FILE_MISSING',
+    severity: 'warning',
+    machine: {...good, config: '[default]\nca_bundle = /nowhere/ca.pem\n'},
+    where: '~/.aws/config:2',
+    says: 'ca_bundle of the profile default names /nowhere/ca.pem, and there is no such file',
+  },
   {
     code: 'CLOCK_SKEW',
     severity: 'error',

@@ -158,7 +158,9 @@ function namedPaths(
   }
   note(env['AWS_WEB_IDENTITY_TOKEN_FILE'], constants.R_OK)
   note(env['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'], constants.R_OK)
+  note(env['AWS_CA_BUNDLE'], constants.R_OK)
   for (const {profiles} of views) {
+    for (const data of profiles.values()) note(data.get('ca_bundle'), constants.R_OK)
     const {names} = profilesByMethod(profiles)
     for (const name of names['web-identity'])
       note(profiles.get(name)?.get('web_identity_token_file'), constants.R_OK)

@@ -86,18 +86,37 @@ function proxy({s: {env}}: Context): readonly Finding[] {
   ]
 }
 
-function certificates({s: {env}}: Context): readonly Finding[] {
-  const bundle = env['AWS_CA_BUNDLE']
-  return bundle
-    ? [
-        {
-          code: 'CA_BUNDLE_IN_FORCE',
-          severity: 'note',
-          what: say`Certificates of ${bundle} are trusted by the AWS CLI; other tools read NODE_EXTRA_CA_CERTS.`,
-          where: say`AWS_CA_BUNDLE`,
-        },
-      ]
-    : []
+function certificates(context: Context): readonly Finding[] {
+  const {s, tools} = context
+  const {env, botocore, named} = s
+  const profile = tools.find(({id}) => id === 'cli2')?.profile ?? 'default'
+  const ofProfile = botocore.profiles.get(profile)?.get('ca_bundle')
+  const bundle = env['AWS_CA_BUNDLE'] || ofProfile
+  if (!bundle) return []
+  const isVariable = bundle === env['AWS_CA_BUNDLE']
+  const from = isVariable ? say`AWS_CA_BUNDLE` : say`ca_bundle of the profile ${profile}`
+  const where = isVariable ? from : (placeOfKey(s, profile, ['ca_bundle']) ?? from)
+  const state = named.get(bundle)
+  if (state === 'missing' || state === 'unreadable')
+    return [
+      {
+        code: 'NAMED_FILE_MISSING',
+        severity: 'warning',
+        what: say`${from} names ${bundle}, ${state === 'missing' ? 'and there is no such file' : 'which you may not read'}: the AWS CLI and Python tools can ask AWS nothing.`,
+        where,
+        fix: isVariable
+          ? say`\`${unsetVariables(['AWS_CA_BUNDLE'])}\``
+          : say`Put the certificates there, or take ca_bundle out of the profile ${profile}.`,
+      },
+    ]
+  return [
+    {
+      code: 'CA_BUNDLE_IN_FORCE',
+      severity: 'note',
+      what: say`Certificates of ${bundle} are trusted by the AWS CLI; other tools read NODE_EXTRA_CA_CERTS.`,
+      where,
+    },
+  ]
 }
 
 function clock({asked: {skewSeconds}}: Context): readonly Finding[] {
