@@ -66,6 +66,15 @@ test('a service in another folder begins with the way there, and with the packag
   expect(lines).toEqual(["cd 'my shop'", 'npm install', 'serverless deploy'])
 })
 
+test('a service in another folder that names its own resolver is changed there', async () => {
+  home.write(
+    'my shop/serverless.yml',
+    'service: shop\nprovider:\n  name: aws\n  resolver: acme\nstages:\n  default:\n    resolvers:\n      acme:\n        type: aws\n        profile: work\n',
+  )
+  const {lines} = await ask({profile: 'default', region: 'us-east-1', folder: `${home.path}/my shop`})
+  expect(lines).toEqual(["serverless-setup resolvers edit --service 'my shop'"])
+})
+
 test.each<[string, (path: string) => void]>([
   ['a pipe', (path) => execFileSync('mkfifo', [path])],
   ['a device without an end', (path) => symlinkSync('/dev/zero', path)],

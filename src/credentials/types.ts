@@ -103,6 +103,8 @@ export interface Asked {
   readonly profile?: string
   /** What named it, where it was not the option `--aws-profile`: `provider.profile in serverless.yml`. */
   readonly profileFrom?: SafeText
+  /** The path of the file of the service that named it. */
+  readonly chosenIn?: string
   /** A person asks what would be with this profile, whichever tool is used: the option of the doctor. */
   readonly isForAll?: boolean
   /** `--region`. */

@@ -82,7 +82,7 @@ export async function serviceAt(
   for (const verdict of plain.verdicts) {
     const {stage, deploys} = verdict
     const around = await runWith(s, dotenv(stage))
-    const chain = askedIn(verdict)
+    const chain = askedIn(path, verdict)
     const end = chain && effective(around, chain)
     if (end) chains.set(stage, {s: around, outcome: end.outcome})
     // Known to fail without asking anybody.
@@ -90,7 +90,7 @@ export async function serviceAt(
   }
   const report = {...plain, useless: [...new Set([...plain.useless, ...failing])]}
   const [first] = report.verdicts
-  const asked = first && askedIn(first, options.profile)
+  const asked = first && askedIn(path, first, options.profile)
   return {
     path,
     report,
@@ -163,6 +163,7 @@ export function regionOf({deploys: {region}}: StageVerdict): RegionName | undefi
 
 /** What a stage asks of the chain of AWS, where the file leaves the choice to it. */
 function askedIn(
+  path: string,
   {deploys: {by, profileName: profile, resolver, region, unset}, stage}: StageVerdict,
   option?: string,
 ): Asked | undefined {
@@ -176,7 +177,7 @@ function askedIn(
       ? say`The option --profile`
       : say`provider.profile in the service file`
   return {
-    ...(isNamed ? {profile, profileFrom: named, isForAll: profile === option} : {}),
+    ...(isNamed ? {profile, profileFrom: named, isForAll: profile === option, chosenIn: path} : {}),
     serviceRegion: {name: region.value, from: region.from},
   }
 }

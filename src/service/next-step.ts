@@ -6,10 +6,11 @@ import {basename, relative, resolve} from 'node:path'
 import {effective} from '../credentials/effective.js'
 import type {Snapshot} from '../credentials/snapshot.js'
 import {detailOf, list} from '../credentials/tools/verdict.js'
-import {currentFolder, program} from '../safety/program-name.js'
+import {currentFolder} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {oneAfterTheOther, setVariable, shell, unsetVariables, word, type Shell} from '../safety/shell.js'
 import {deployLine} from './deploy-line.js'
+import {resolversCommand} from './commands.js'
 import {isSignedIn, regionIn, regionOf, serviceHere, type ServiceHere} from './here.js'
 import type {StageVerdict} from './resolvers/index.js'
 import {findOnPath, findProgram, isProgram, packagesOf} from './program.js'
@@ -61,11 +62,12 @@ export async function nextStep(s: Snapshot, chosen: Chosen): Promise<NextStep> {
   if (profile !== undefined && isDecided && deploys.profileName !== profile) {
     const own = service?.report.verdicts.find((verdict) => verdict.deploys.profileName === profile)
     if (own) return ofStage(own, before, chosen)
+    const path = service?.path ?? ''
     if (deploys.by === 'error')
       return {
         notes: [say`A deploy of the service here would stop: ${deploys.error?.text ?? ''}`],
         remarks: [],
-        lines: [say`${program()} resolvers`],
+        lines: [resolversCommand(path)],
       }
     const {whatDeploys} = await import('./report/describe.js')
     return {
@@ -73,7 +75,7 @@ export async function nextStep(s: Snapshot, chosen: Chosen): Promise<NextStep> {
         say`A deploy of the service here uses ${whatDeploys(deploys)}: its file says so, and --aws-profile changes nothing about that.`,
       ],
       remarks: [],
-      lines: [say`${program()} resolvers edit`],
+      lines: [resolversCommand(path, 'edit')],
     }
   }
   const [plain] = service?.report.verdicts ?? []

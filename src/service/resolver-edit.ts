@@ -1,6 +1,6 @@
 /** Changes of the resolvers of a service. Each takes a document and returns the changed one; all are lossless. */
 import {Failure} from '../safety/problem.js'
-import {program} from '../safety/program-name.js'
+import {resolversCommand} from './commands.js'
 import {say} from '../safety/safe-text.js'
 import {openShortForm, removeIn, setIn} from './change/set.js'
 import {nodeAt, textAt, type ServiceDocument} from './document.js'
@@ -79,6 +79,6 @@ function exists(path: string, name: string, stage: string): Failure {
     code: 'RESOLVER_EXISTS',
     what: say`${path}: the stage ${stage} has a resolver ${name} already. Nothing was changed.`,
     why: say`A resolver that is there is never overwritten.`,
-    nextSteps: [say`Give the new one another name, or see what it says: \`${program()} resolvers\``],
+    nextSteps: [say`Give the new one another name, or see what it says: \`${resolversCommand(path)}\``],
   })
 }

@@ -11,6 +11,7 @@ import type {Problem} from '../safety/problem.js'
 import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {unsetVariables, word} from '../safety/shell.js'
+import {resolversCommand} from '../service/commands.js'
 import type {ServiceHere} from '../service/here.js'
 import {dotenvWords} from './dotenv-words.js'
 import {shownRelative} from './shown.js'
@@ -59,7 +60,7 @@ async function decidedBy(
       code: 'SERVICE_STOPS_DEPLOY',
       what: say`A deploy of the service here would stop.`,
       why,
-      nextSteps: [say`See where and why: \`${program()} resolvers\``],
+      nextSteps: [say`See where and why: \`${resolversCommand(path)}\``],
     },
   })
   if (report.whyNot && (outcome.kind === 'none' || report.whyNot.code !== 'SERVICE_IS_CODE')) return undefined

@@ -1,6 +1,7 @@
 /** A profile is named that does not exist. */
 import {program} from '../../safety/program-name.js'
 import {placeOfProfile} from '../../credentials/places.js'
+import {resolversCommand} from '../../service/commands.js'
 import {profileStates} from '../../credentials/profile-states.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import type {Finding} from '../types.js'
@@ -133,8 +134,8 @@ function missing({s, asked}: Context, from: SafeText, name: string): readonly Fi
   const choose = (other: string) =>
     asked.isForAll
       ? say`\`${program()} doctor --profile ${word(other)}\``
-      : asked.profileFrom
-        ? say`\`${program()} resolvers edit\``
+      : asked.chosenIn !== undefined
+        ? say`\`${resolversCommand(asked.chosenIn, 'edit')}\``
         : from === (DEFAULT_VARIABLE as string)
           ? say`\`${unsetVariables([DEFAULT_VARIABLE])}\``
           : say`\`${setVariable('AWS_PROFILE', other)}\``

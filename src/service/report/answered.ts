@@ -1,7 +1,7 @@
 /** A report once AWS was asked: of whom the credentials of each stage are, and which stages are not apart. */
 import {isAboutCredentials, type Problem} from '../../safety/problem.js'
-import {program} from '../../safety/program-name.js'
 import {say} from '../../safety/safe-text.js'
+import {resolversCommand} from '../commands.js'
 import type {ServiceFinding, StageVerdict} from '../resolvers/index.js'
 import {whatDeploys} from './describe.js'
 import type {ServiceReport} from './report.js'
@@ -40,7 +40,7 @@ export function answeredReport(
 /** Stages that are meant to be apart, and lead to one account. One line for all of them is no slip. */
 function sameAccount(
   verdicts: readonly StageVerdict[],
-  {rows}: ServiceReport,
+  {rows, path}: ServiceReport,
   answers: ReadonlyMap<string, StageAnswer>,
 ): readonly ServiceFinding[] {
   const byAccount = new Map<string, StageVerdict[]>()
@@ -62,7 +62,7 @@ function sameAccount(
         code: 'SAME_ACCOUNT',
         what: say`The stages ${stages} lead to one account, ${account}.`,
         why: say`What they deploy with (${used}) is of the same account, so these stages are not apart.`,
-        fix: say`Give each stage a profile of its own account: \`${program()} resolvers edit\``,
+        fix: say`Give each stage a profile of its own account: \`${resolversCommand(path, 'edit')}\``,
       },
     ]
   })
