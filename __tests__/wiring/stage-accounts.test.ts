@@ -1,4 +1,6 @@
 /** What AWS says of the stages of a service: the doctor and the list of resolvers ask about the same, and say the same. */
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import {panelLines} from '../../components/panel-lines.js'
 import type {Panel, WorkContext} from '../../src/engine/types.js'
@@ -97,13 +99,39 @@ describe('stages that lead to one account', () => {
     expect(overview).toMatch(/^✔ Stage prod +the key .* \(account 123456789012\)/m)
   })
 
-  test('by one line for all of them is no slip, and is not told', async () => {
+  test('by one line for all of them', async () => {
     home.write('.aws/credentials', `[work]\n${keyOf('ada')}`)
     const params = (stage: string) => `  ${stage}:\n    params:\n      a: b\n`
     const {overview, codes} = await both(
       `service: shop\nprovider:\n  name: aws\n  profile: work\nstages:\n${params('dev')}${params('prod')}`,
     )
     expect(overview).toMatch(/^✔ Stage prod +profile work \(account 123456789012\)/m)
+    expect(codes).toEqual(['SAME_ACCOUNT'])
+  })
+
+  test('by what the container gives, and a profile', async () => {
+    practice.issueKey({userName: 'ada'})
+    const {accessKeyId, secretAccessKey, sessionToken} = practice.issueSession({of: 'ada'})
+    const given = {AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, Token: sessionToken}
+    const Expiration = new Date(Date.now() + 3_600_000).toISOString()
+    const container = createServer((_, response) => response.end(JSON.stringify({...given, Expiration})))
+    await new Promise<void>((resolve) => container.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(container.address() as AddressInfo).port}/creds`
+    home.write('.aws/credentials', `[work]\n${keyOf('bob')}`)
+    const yaml = service(resolver('dev', 'dashboard: false'), resolver('prod', 'profile: work'))
+    const {overview, codes} = await both(yaml, {AWS_CONTAINER_CREDENTIALS_FULL_URI: url})
+    container.close()
+    expect(overview).toMatch(/^✔ Stage dev +the standard chain of AWS \(account 123456789012\)/m)
+    expect(codes).toEqual(['SAME_ACCOUNT'])
+    const gone = await both(yaml, {AWS_CONTAINER_CREDENTIALS_FULL_URI: url})
+    expect(gone.overview).toMatch(/^✖ Stage dev /m)
+    expect(gone).toMatchObject({codes: ['CREDENTIALS_REFUSED'], isUsable: false, hasErrors: true})
+  })
+
+  test('not told where there is one stage', async () => {
+    home.write('.aws/credentials', `[work]\n${keyOf('ada')}`)
+    const {overview, codes} = await both('service: shop\nprovider:\n  name: aws\n  profile: work\n')
+    expect(overview).toMatch(/^✔ Stage dev +profile work \(account 123456789012\), us-east-1$/m)
     expect(codes).toEqual([])
   })
 })
@@ -111,12 +139,14 @@ describe('stages that lead to one account', () => {
 describe('what AWS refuses', () => {
   test('keys that variables hold', async () => {
     const keys = 'accessKeyId: ${env:PROD_ID}\nsecretAccessKey: ${env:PROD_SECRET}'
-    const {overview, isUsable} = await both(service(resolver('dev', keys)), {
+    const {overview, codes, isUsable} = await both(service(resolver('dev', keys)), {
       PROD_ID: practice.issueKey({userName: 'ada'}).accessKeyId,
       PROD_SECRET: 'sEcr3tsEcr3tsEcr3tsEcr3tsEcr3tsEcr3tsEcr',
     })
     expect(overview).toMatch(/^✖ Stage dev /m)
     expect(overview).not.toContain('account')
+    expect(codes).toEqual(['CREDENTIALS_REFUSED'])
+    expect(overview.replace(/\s+/g, ' ')).toContain('the secret does not belong to it')
     expect(isUsable).toBe(false)
   })
 
@@ -135,4 +165,37 @@ describe('what AWS refuses', () => {
     expect(codes).toEqual(['PROFILE_EXPIRED'])
     expect(isUsable).toBe(false)
   })
+})
+
+test('where AWS cannot be asked, no stage is told to work', async () => {
+  home.write('.aws/credentials', `[work]\n${keyOf('ada')}`)
+  const {overview, codes, isUsable} = await both('service: shop\nprovider:\n  name: aws\n  profile: work\n', {
+    AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+  })
+  expect(overview).toMatch(/^\? Stage dev +profile work/m)
+  expect(overview).toContain('AWS was not asked with success')
+  expect(overview).toContain('No mistake was found in what is known here')
+  expect({codes, isUsable}).toEqual({codes: [], isUsable: true})
+})
+
+test('a stage that reads variables with what gives nothing stops, and is told so', async () => {
+  home.write('.aws/credentials', `[work]\n${keyOf('ada')}`)
+  const {overview, isUsable} = await both(
+    'service: shop\nprovider:\n  name: aws\n  profile: work\ncustom:\n  id: ${v:accountId}\nstages:\n  default:\n    resolvers:\n      v:\n        type: aws\n        accessKeyId: ${env:NOPE_ID}\n        secretAccessKey: ${env:NOPE_SECRET}\n',
+  )
+  expect(overview).toMatch(/^✖ Stage dev /m)
+  expect(isUsable).toBe(false)
+})
+
+test('a stage that .env of its own sends to no profile says which file and why', async () => {
+  home.write('.aws/credentials', `[default]\n${keyOf('ada')}`)
+  home.write('app/.env.prod', 'AWS_PROFILE=nope\n')
+  const params = (stage: string) => `  ${stage}:\n    params:\n      a: b\n`
+  const {overview} = await both(
+    `service: shop\nprovider:\n  name: aws\nstages:\n${params('dev')}${params('prod')}`,
+  )
+  expect(overview).toMatch(/^✔ Stage dev /m)
+  expect(overview.replace(/\s+/g, ' ')).toContain(
+    'AWS_PROFILE=nope names a profile that is in neither file. (.env.prod sets AWS_PROFILE)',
+  )
 })

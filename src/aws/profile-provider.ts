@@ -1,4 +1,5 @@
 /** The keys of a profile, had by the SDK's own provider: what it reads, prefers and refuses, a deploy does as well. */
+import {readFile} from 'node:fs/promises'
 import type {AccessKey, RegionName} from '../safety/access-key.js'
 import {Failure} from '../safety/problem.js'
 import {Secret} from '../safety/secret.js'
@@ -93,6 +94,24 @@ export async function keyByProvider(profile: string, options: ProviderOptions): 
     parentClientConfig: {region},
   })()
   return asKey(given)
+}
+
+/** What a machine gives beside all profiles: a container, an EC2 instance, a web identity in variables. */
+export type MachineSource = 'web-identity-env' | 'container' | 'instance'
+
+/** Patience with a service of the machine itself, which is near or not there. */
+const NEARBY = {timeout: 1_000, maxRetries: 0} as const
+
+/** @throws Failure of AWS; an error of the SDK or of the system, in its own words, for all else */
+export async function keyOfMachine(source: MachineSource, options: ProviderOptions): Promise<AccessKey> {
+  if (source === 'web-identity-env') {
+    const {AWS_WEB_IDENTITY_TOKEN_FILE = '', AWS_ROLE_ARN = '', AWS_ROLE_SESSION_NAME} = process.env
+    const token = new Secret(await readFile(AWS_WEB_IDENTITY_TOKEN_FILE, 'ascii'))
+    const role = {RoleArn: AWS_ROLE_ARN, RoleSessionName: AWS_ROLE_SESSION_NAME}
+    return assumeRoleWithWebIdentity(token, wanted(role), options)
+  }
+  const {fromHttp, fromInstanceMetadata} = await import('./providers.js')
+  return asKey(await (source === 'container' ? fromHttp(NEARBY) : fromInstanceMetadata(NEARBY))())
 }
 
 function wanted({RoleArn = '', RoleSessionName, ExternalId, DurationSeconds}: RoleParameters): RoleWanted {

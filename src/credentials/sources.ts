@@ -16,7 +16,7 @@ import {detailOf} from './tools/verdict.js'
 import type {Source, SourceId, ToolVerdict} from './types.js'
 import type {Values} from './views.js'
 
-const LABELS: Readonly<Record<SourceId, SafeText>> = {
+export const SOURCE_LABELS: Readonly<Record<SourceId, SafeText>> = {
   environment: say`Environment`,
   role: say`Role`,
   static: say`Access key`,
@@ -68,7 +68,7 @@ export function sourcesOf(
     const found = seen !== undefined || (outcome.kind === 'found' && outcome.source === id)
     return {
       id,
-      label: LABELS[id],
+      label: SOURCE_LABELS[id],
       isFound: found,
       ...seen,
       ...(found ? standingOf(id, outcome, verdict) : {standing: 'absent', why: absent(s, profile, id)}),

@@ -2,6 +2,7 @@
 import type {Panel, Verdict} from '../engine/types.js'
 import {isAboutCredentials, type Problem} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
+import {SOURCE_LABELS} from '../credentials/sources.js'
 import type {SourceId} from '../credentials/types.js'
 import type {Diagnosis, Finding} from './types.js'
 import {someOf} from '../safety/some-of.js'
@@ -14,6 +15,8 @@ export interface Answers {
   readonly profiles: ReadonlyMap<string, Answer>
   /** Of the keys in the environment. */
   readonly environment?: Answer
+  /** Of what the machine itself gives, where that wins. */
+  readonly machine?: {readonly source: SourceId; readonly answer: Answer}
 }
 
 /** What won and does not work is not usable; what works is told with its owner. */
@@ -59,13 +62,15 @@ function sameAccount({profiles}: Answers): readonly Finding[] {
 }
 
 function answerOf(winner: SourceId, profile: string | undefined, answers: Answers): Answer | undefined {
+  if (winner === answers.machine?.source && profile === undefined) return answers.machine.answer
   return winner === 'environment' ? answers.environment : answers.profiles.get(profile ?? '')
 }
 
 /** One row for everything that was asked about. */
-export function answerPanels({environment, profiles}: Answers): readonly Panel[] {
+export function answerPanels({environment, machine, profiles}: Answers): readonly Panel[] {
   const rows = [
     ...(environment ? [rowOf(say`Environment`, environment)] : []),
+    ...(machine ? [rowOf(SOURCE_LABELS[machine.source], machine.answer)] : []),
     ...[...profiles].map(([name, answer]) => rowOf(safe(name), answer)),
   ]
   if (rows.length === 0) return []
@@ -88,11 +93,12 @@ function rowOf(label: SafeText, answer: Answer): Verdict {
 }
 
 /** The same for programs. */
-export function answersJson({environment, profiles}: Answers): Record<string, unknown> {
+export function answersJson({environment, machine, profiles}: Answers): Record<string, unknown> {
   const plain = (answer: Answer) =>
     'whose' in answer ? {works: true, whose: answer.whose} : {works: false, problem: answer.problem}
   return {
     ...(environment ? {environment: plain(environment)} : {}),
+    ...(machine ? {[machine.source]: plain(machine.answer)} : {}),
     profiles: Object.fromEntries([...profiles].map(([name, answer]) => [name, plain(answer)])),
   }
 }

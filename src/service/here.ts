@@ -3,15 +3,15 @@
  * file says decides first; where it leaves the choice to the chain of AWS, the room of credentials answers.
  */
 import {readdirSync} from 'node:fs'
-import {dirname, resolve} from 'node:path'
-import {effective} from '../credentials/effective.js'
+import {basename, dirname, resolve} from 'node:path'
+import {effective, type Effective} from '../credentials/effective.js'
 import {readSnapshot, type Snapshot} from '../credentials/snapshot.js'
 import {profileStates} from '../credentials/profile-states.js'
 import type {Outcome} from '../credentials/tools/outcome.js'
 import {detailOf} from '../credentials/tools/verdict.js'
 import type {Asked} from '../credentials/types.js'
 import type {RegionName} from '../safety/access-key.js'
-import {say} from '../safety/safe-text.js'
+import {say, type SafeText} from '../safety/safe-text.js'
 import {parseRegion} from '../safety/validators.js'
 import type {DotenvFound, UseDotenv} from './dotenv.js'
 import {findServiceFile} from './find-file.js'
@@ -77,18 +77,23 @@ export async function serviceAt(
   const plain = !readDotenv
     ? glance
     : await reportIn(run === s ? world : {...(await worldHere(run, options)), env: s.env})
-  const failing: string[] = []
+  const failing = new Map<string, SafeText | undefined>()
   const chains = new Map<string, StageChain>()
   for (const verdict of plain.verdicts) {
     const {stage, deploys} = verdict
-    const around = await runWith(s, dotenv(stage))
+    const added = dotenv(stage)
+    const around = await runWith(s, added)
     const chain = askedIn(path, verdict)
     const end = chain && effective(around, chain)
     if (end) chains.set(stage, {s: around, outcome: end.outcome})
     // Known to fail without asking anybody.
-    if (deploys.by === 'error' || (!deploys.mayBeDashboard && end && !end.isUsable)) failing.push(stage)
+    if (deploys.by === 'error') failing.set(stage, undefined)
+    else if (!deploys.mayBeDashboard && end && !end.isUsable)
+      failing.set(stage, deploys.by === 'chain' ? whyNone(end, added) : undefined)
   }
-  const report = {...plain, useless: [...new Set([...plain.useless, ...failing])]}
+  const remarks = [...failing].flatMap(([stage, why]) => (why ? [[stage, why] as const] : []))
+  const useless = [...new Set([...plain.useless, ...failing.keys()])]
+  const report = {...plain, useless, remarks: new Map(remarks)}
   const [first] = report.verdicts
   const asked = first && askedIn(path, first, options.profile)
   return {
@@ -100,6 +105,13 @@ export async function serviceAt(
     ...(asked ? {asked} : {}),
     isUsable: report.useless.length === 0 && !hasErrors(report),
   }
+}
+
+/** Why the chain of AWS comes to nothing that works, and where it is told to from. */
+function whyNone({verdict, fault}: Effective, added: DotenvFound): SafeText {
+  const files = [...new Set([...added.values()].map(({path}) => basename(path)))].join(', ')
+  const from = added.size === 0 ? '' : say` (${files} sets ${[...added.keys()].join(', ')})`
+  return fault ? say`${fault.words}${from}` : say`${verdict.why}${from}`
 }
 
 function mayHaveDotenv(dir: string, useDotenv: UseDotenv): boolean {

@@ -8,6 +8,7 @@ import type {StageVerdict} from '../service/resolvers/index.js'
 import type {ProfileKnown} from '../service/resolvers/world.js'
 import type {Asker} from './asker.js'
 import {verified} from './known-profiles.js'
+import {machineSource} from './verify.js'
 import {regionOf} from './profile-keys.js'
 
 /**
@@ -46,19 +47,21 @@ async function answerOf(
   asker: Asker,
 ): Promise<StageAnswer | undefined> {
   const key = fault ? undefined : ofResolver?.()
-  if (key) return answered(`key ${key.accessKeyId}`, await asker.key(key, regionOf(region.value)))
+  if (key) return answered(await asker.key(key, regionOf(region.value)))
   const {s, outcome} = chains.get(stage) ?? {}
   if (!s || outcome?.kind !== 'found') return undefined
   if (outcome.source === 'environment') {
     const own = environmentKey(s.env)
-    return own && answered(`key ${own.accessKeyId}`, await asker.key(own, regionOf(region.value)))
+    return own && answered(await asker.key(own, regionOf(region.value)))
   }
+  const machine = machineSource(outcome)
+  if (machine) return answered(await asker.machine(machine))
   const answer = outcome.profile === undefined ? undefined : profiles.get(outcome.profile)
-  return answer && answered(`profile ${outcome.profile}`, answer)
+  return answer && answered(answer)
 }
 
-function answered(of: string, answer: Answer): StageAnswer {
-  return 'whose' in answer ? {of, accountId: answer.accountId} : {of, problem: answer.problem}
+function answered(answer: Answer): StageAnswer {
+  return 'whose' in answer ? {accountId: answer.accountId} : {problem: answer.problem}
 }
 
 /** The profiles that a service names, and those that its stages come to. */

@@ -1,5 +1,6 @@
 /** Whose credentials are: AWS is asked about each of them once, several at a time. */
 import type {Identity} from '../aws/identity.js'
+import {keyOfMachine, type MachineSource} from '../aws/profile-provider.js'
 import {profileStates} from '../credentials/profile-states.js'
 import type {Snapshot} from '../credentials/snapshot.js'
 import type {ProfileState} from '../credentials/types.js'
@@ -9,6 +10,7 @@ import type {AccessKey, RegionName} from '../safety/access-key.js'
 import {Failure, type Problem} from '../safety/problem.js'
 import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
+import {redact} from '../safety/redaction.js'
 import {word} from '../safety/shell.js'
 import {beginAsking, keyOf, regionOf} from './profile-keys.js'
 
@@ -19,6 +21,8 @@ export interface Asker {
   /** In the order of the files. Profiles without credentials have no answer; `only` leaves others out. */
   profiles(only?: ReadonlySet<string>): Promise<ReadonlyMap<string, Answer>>
   key(key: AccessKey, region: RegionName): Promise<Answer>
+  /** What the machine itself gives, beside all profiles. */
+  machine(source: MachineSource): Promise<Answer>
   /** How far this machine's clock is from that of AWS; absent where nothing was answered. */
   skewSeconds(): number | undefined
 }
@@ -62,6 +66,13 @@ async function askerOf(s: Snapshot, context: WorkContext): Promise<Asker> {
         `key ${key.accessKeyId} ${key.sessionToken?.reveal() ?? ''} ${key.secretAccessKey.reveal()}`,
         async () => identified(async () => key, region),
       ),
+    machine: async (source) =>
+      once(`machine ${source}`, async () => {
+        const {network} = asking
+        const region = regionOf(s.env['AWS_REGION'])
+        const options = {region, network, signal: context.signal}
+        return identified(async () => keyOfMachine(source, options).catch(machineFailed(source)), region)
+      }),
     profiles: async (only) => {
       const wanted = here.filter(({kind, name}) => kind !== 'empty' && (only?.has(name) ?? true))
       const candidates = wanted.filter(({state}) => state === 'usable')
@@ -87,6 +98,25 @@ function unusable({name, state, why}: ProfileState): Problem {
     what: why ?? say`It gives no credentials that AWS could be asked with.`,
     why: say`AWS was not asked about it.`,
     nextSteps: [say`See why: \`${program()} doctor --profile ${word(name)}\``],
+  }
+}
+
+const MACHINE: Readonly<Record<MachineSource, SafeText>> = {
+  'web-identity-env': say`The web identity of the environment`,
+  container: say`The container`,
+  instance: say`The EC2 instance`,
+}
+
+function machineFailed(source: MachineSource): (error: unknown) => never {
+  return (error) => {
+    if (error instanceof Failure) throw error
+    const words = redact(error instanceof Error ? error.message : '')
+    throw new Failure({
+      code: 'NO_KEYS_TO_CHECK',
+      what: say`${MACHINE[source]} gives no credentials here.`,
+      why: say`The AWS SDK says: ${words}`,
+      nextSteps: [say`See what decides: \`${program()} doctor\``],
+    })
   }
 }
 

@@ -3,6 +3,9 @@ import type {VerifiedProfile} from '../../flows/sso/ports.js'
 import type {Identity} from '../aws/identity.js'
 import {environmentKey} from '../credentials/access-key.js'
 import {readSnapshot, type Snapshot} from '../credentials/snapshot.js'
+import type {MachineSource} from '../aws/profile-provider.js'
+import {effective} from '../credentials/effective.js'
+import type {Found} from '../credentials/tools/outcome.js'
 import type {Asked} from '../credentials/types.js'
 import type {Diagnosis} from '../doctor/types.js'
 import type {Answers} from '../doctor/verified.js'
@@ -42,10 +45,23 @@ export async function verifyDiagnosis(
   const environment = own
     ? await asker.key(own, regionOf(env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION']))
     : undefined
-  const answers: Answers = {profiles: await asker.profiles(), ...(environment ? {environment} : {})}
+  const profiles = await asker.profiles()
+  const {outcome} = effective(run ?? s, asked)
+  const machine = outcome.kind === 'found' ? machineSource(outcome) : undefined
+  const answers: Answers = {
+    profiles,
+    ...(environment ? {environment} : {}),
+    ...(machine ? {machine: {source: machine, answer: await asker.machine(machine)}} : {}),
+  }
   const skewSeconds = asker.skewSeconds()
   const judged = diagnose(s, {...asked, ...(skewSeconds === undefined ? {} : {skewSeconds})}, run, dotenv)
   return {diagnosis: withAnswers(judged, answers), answers}
+}
+
+/** Where the machine itself gives them, beside the environment's keys and all profiles. */
+export function machineSource({source, profile}: Found): MachineSource | undefined {
+  const isOfMachine = source === 'web-identity-env' || source === 'container' || source === 'instance'
+  return isOfMachine && profile === undefined ? source : undefined
 }
 
 /** The profiles named, read back from disk. */

@@ -1,14 +1,13 @@
 /** A report once AWS was asked: of whom the credentials of each stage are, and which stages are not apart. */
 import {isAboutCredentials, type Problem} from '../../safety/problem.js'
-import {say} from '../../safety/safe-text.js'
+import {program} from '../../safety/program-name.js'
+import {say, type SafeText} from '../../safety/safe-text.js'
 import {resolversCommand} from '../commands.js'
 import type {ServiceFinding, StageVerdict} from '../resolvers/index.js'
 import {whatDeploys} from './describe.js'
 import type {ServiceReport} from './report.js'
 
 export interface StageAnswer {
-  /** What was asked about, the same for the same credentials. */
-  readonly of: string
   readonly accountId?: string
   readonly problem?: Problem
 }
@@ -18,50 +17,58 @@ export function answeredReport(
   report: ServiceReport,
   answers: ReadonlyMap<string, StageAnswer>,
 ): ServiceReport {
-  const refused: string[] = []
+  const refusals: ServiceFinding[] = []
+  const unasked = new Map<string, SafeText>()
   const verdicts = report.verdicts.map((verdict): StageVerdict => {
-    const {accountId, problem} = answers.get(verdict.stage) ?? {}
-    const {deploys, reasons} = verdict
+    const {stage, deploys} = verdict
+    const {accountId, problem} = answers.get(stage) ?? {}
     if (accountId !== undefined) return {...verdict, deploys: {...deploys, accountId}}
-    if (!problem || !isAboutCredentials(problem.code)) return verdict
-    if (!deploys.mayBeDashboard) refused.push(verdict.stage)
-    // Of a profile the reasons say it already.
-    if (deploys.by === 'profile' && !deploys.instead) return verdict
-    return {...verdict, reasons: [...reasons, {text: say`AWS says: ${problem.what}`}]}
+    if (!problem || deploys.mayBeDashboard || report.useless.includes(stage)) return verdict
+    if (isAboutCredentials(problem.code)) refusals.push(refusal(verdict, problem))
+    else unasked.set(stage, say`AWS was not asked with success: ${problem.what} ${problem.why}`)
+    return verdict
   })
   return {
     ...report,
     verdicts,
-    useless: [...new Set([...report.useless, ...refused])],
-    findings: [...report.findings, ...sameAccount(verdicts, report, answers)],
+    useless: [...report.useless, ...refusals.map(({stage}) => stage!)],
+    unasked: new Set(unasked.keys()),
+    remarks: new Map([...report.remarks, ...unasked]),
+    findings: [...refusals, ...report.findings, ...sameAccount(verdicts, report)],
   }
 }
 
-/** Stages that are meant to be apart, and lead to one account. One line for all of them is no slip. */
-function sameAccount(
-  verdicts: readonly StageVerdict[],
-  {rows, path}: ServiceReport,
-  answers: ReadonlyMap<string, StageAnswer>,
-): readonly ServiceFinding[] {
+function refusal({stage, deploys}: StageVerdict, {what, why, nextSteps}: Problem): ServiceFinding {
+  return {
+    severity: 'error',
+    code: 'CREDENTIALS_REFUSED',
+    stage,
+    what: say`The stage ${stage} deploys with ${whatDeploys(deploys)}, which does not work.`,
+    why: say`${what} ${why}`,
+    fix: nextSteps[0] ?? say`See what is wrong: \`${program()} doctor --verify\``,
+  }
+}
+
+/** Stages that are meant to be apart, and lead to one account. */
+function sameAccount(verdicts: readonly StageVerdict[], {path}: ServiceReport): readonly ServiceFinding[] {
   const byAccount = new Map<string, StageVerdict[]>()
   for (const verdict of verdicts) {
     const {accountId} = verdict.deploys
     if (accountId !== undefined) byAccount.set(accountId, [...(byAccount.get(accountId) ?? []), verdict])
   }
-  const decidedBy = ({stage}: StageVerdict) => {
-    const line = rows.find((row) => row.isForDeploy && row.stage === (stage as string))?.line
-    return `${line} ${answers.get(stage)?.of}`
-  }
   return [...byAccount].flatMap(([account, of]): readonly ServiceFinding[] => {
-    if (new Set(of.map(decidedBy)).size < 2) return []
+    if (of.length < 2) return []
     const stages = of.map(({stage}) => stage).join(', ')
-    const used = [...new Set(of.map(({deploys}) => whatDeploys(deploys)))].join('; ')
+    const used = [...new Set(of.map(({deploys}) => whatDeploys(deploys)))]
     return [
       {
         severity: 'warning',
         code: 'SAME_ACCOUNT',
         what: say`The stages ${stages} lead to one account, ${account}.`,
-        why: say`What they deploy with (${used}) is of the same account, so these stages are not apart.`,
+        why:
+          used.length === 1
+            ? say`All of them deploy with ${used[0]}, so these stages are not apart.`
+            : say`What they deploy with (${used.join('; ')}) is of the same account, so these stages are not apart.`,
         fix: say`Give each stage a profile of its own account: \`${resolversCommand(path, 'edit')}\``,
       },
     ]

@@ -75,6 +75,7 @@ function stageRows(verdict: StageVerdict, report: ServiceReport): Verdict[] {
   return [
     {
       mark: markOf(verdict, report),
+      ...remarkOn(stage, report),
       label: say`Stage ${stage}`,
       value: say`${whatDeploys(deploys)}${accountOf(deploys)}, ${deploys.region.value}`,
     },
@@ -82,15 +83,21 @@ function stageRows(verdict: StageVerdict, report: ServiceReport): Verdict[] {
   ]
 }
 
+function remarkOn(stage: string, {remarks}: ServiceReport): {readonly note?: SafeText} {
+  const note = remarks.get(stage)
+  return note === undefined ? {} : {note}
+}
+
 function accountOf({accountId}: Credentials): SafeText {
   return accountId === undefined ? say`` : say` (account ${accountId})`
 }
 
-function markOf({stage, deploys}: StageVerdict, {useless}: ServiceReport): Mark {
+function markOf({stage, deploys}: StageVerdict, {useless, unasked}: ServiceReport): Mark {
   if (deploys.by === 'unknown') return 'unknown'
   if (deploys.by === 'error' || useless.includes(stage)) return 'bad'
   if (deploys.mayBeDashboard || deploys.isOpen || isVariable(stage) || isVariable(deploys.region.value))
     return 'unknown'
+  if (unasked?.has(stage)) return 'unknown'
   return deploys.instead ? 'warning' : 'good'
 }
 
@@ -148,6 +155,7 @@ export function explainPanels(verdict: StageVerdict, report: ServiceReport, file
       rows: [
         {
           mark: markOf(verdict, report),
+          ...remarkOn(stage, report),
           label: say`Deploys with`,
           value: say`${whatDeploys(deploys)}${accountOf(deploys)}`,
         },

@@ -1,6 +1,8 @@
 /** What is to say of the resolvers of one service: read from its file and from what is known around it. */
 import {basename, extname} from 'node:path'
 import type {Problem} from '../../safety/problem.js'
+import type {SafeText} from '../../safety/safe-text.js'
+import type {Credentials} from '../resolvers/index.js'
 import type {TextKind} from '../document.js'
 import {
   checkText,
@@ -32,6 +34,10 @@ export interface ServiceReport {
   readonly findings: readonly ServiceFinding[]
   /** Stages whose profile is known not to work: it deploys nothing, however well the file names it. */
   readonly useless: readonly string[]
+  /** Stages of which AWS was asked, and could not be reached or gave no answer. */
+  readonly unasked?: ReadonlySet<string>
+  /** By stage, what is to be said of it beside what the file says: why it is useless, or that AWS could not be asked. */
+  readonly remarks: ReadonlyMap<string, SafeText>
 }
 
 /** @param stage that of `--stage`. @throws what the system said */
@@ -60,6 +66,7 @@ function reportBytes(
     model,
     stages,
     verdicts,
+    remarks: new Map(),
     useless: verdicts.filter((verdict) => isUseless(verdict, world)).map((verdict) => verdict.stage),
     rows: resolverRows(model, world, stage).filter((row) =>
       stages.some((each) => row.stage === (each as string)),
@@ -69,14 +76,21 @@ function reportBytes(
 }
 
 function nothing() {
-  return {stages: [], verdicts: [], rows: [], findings: [], useless: []}
+  return {stages: [], verdicts: [], rows: [], findings: [], useless: [], remarks: new Map<string, SafeText>()}
 }
 
-function isUseless(
-  {deploys: {by, profileName: profile, instead, unset, fault, region, mayBeDashboard}}: StageVerdict,
+function isUseless({deploys, resolves}: StageVerdict, world: World): boolean {
+  if (deploys.unset || deploys.region.unset) return true
+  // What variables are read with is asked before anything is deployed.
+  if (resolves.some((each) => each.used.length > 0 && givesNone(each, world))) return true
+  return givesNone(deploys, world)
+}
+
+function givesNone(
+  {by, profileName: profile, instead, unset, fault, mayBeDashboard}: Credentials,
   world: World,
 ): boolean {
-  if (unset || region.unset) return true
+  if (unset) return true
   if (mayBeDashboard) return false
   if (fault) return true
   return by === 'profile' && !instead && profile !== undefined && givesNothing(world, profile)

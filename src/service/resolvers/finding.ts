@@ -15,6 +15,7 @@ export interface ServiceFinding {
 }
 
 export type ServiceFindingCode =
+  | 'CREDENTIALS_REFUSED'
   | 'DASHBOARD_NOT_FALSE'
   | 'DASHBOARD_WINS'
   | 'DUPLICATE_NAME'

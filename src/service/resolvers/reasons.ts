@@ -74,7 +74,7 @@ export function chainReasons({env}: World): readonly Reason[] {
   if (env['AWS_PROFILE'])
     return [
       {
-        text: say`${begin}: AWS_PROFILE is set, so that profile is used, even before keys in the environment.`,
+        text: say`${begin}: AWS_PROFILE is ${env['AWS_PROFILE']}, so that profile is used, even before keys in the environment.`,
       },
     ]
   if (env['AWS_ACCESS_KEY_ID'] && env['AWS_SECRET_ACCESS_KEY'])
