@@ -1,14 +1,14 @@
 import type {Panel} from '../src/engine/types.js'
 import type {SafeText} from '../src/safety/safe-text.js'
 import {shell} from '../src/safety/shell.js'
-import type {NextStep} from '../src/service/next-step.js'
+import type {Chosen, NextStep} from '../src/service/next-step.js'
 
 export type {NextStep} from '../src/service/next-step.js'
 
 /** What the ends of the paths ask of the world. */
 export interface NextStepPorts {
   /** What to run now, in this shell and folder. Reads files only. */
-  nextStep(chosen: {readonly profile?: string; readonly region?: string}): Promise<NextStep>
+  nextStep(chosen: Pick<Chosen, 'profile' | 'region' | 'among'>): Promise<NextStep>
 }
 
 export interface NextStepWords {

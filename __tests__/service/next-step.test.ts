@@ -75,6 +75,43 @@ test('a service in another folder that names its own resolver is changed there',
   expect(lines).toEqual(["serverless-setup resolvers edit --service 'my shop'"])
 })
 
+describe('after a sign-in, one of its profiles', () => {
+  const among = [
+    {name: 'prodacct', region: 'eu-west-1'},
+    {name: 'dev', region: 'eu-west-1'},
+  ]
+  const service = (provider: string) =>
+    home.write('serverless.yml', `service: shop\nprovider:\n  name: aws\n${provider}`)
+  beforeEach(() =>
+    home.write(
+      '.aws/credentials',
+      `[prodacct]\n${key('AKIAPRODPRODPRODPROD')}[dev]\n${key('AKIADEVDEVDEVDEVDEVD')}[other]\n${key('AKIAOTHEROTHEROTHERO')}`,
+    ),
+  )
+
+  test('that which the file names, with its region', async () => {
+    service('  profile: dev\n')
+    expect((await ask({among})).lines).toEqual(['serverless deploy --region eu-west-1'])
+  })
+
+  test('none, where the file names another', async () => {
+    service('  profile: other\n')
+    expect((await ask({among})).lines).toEqual(['serverless deploy'])
+    service(
+      '  resolver: a\nstages:\n  default:\n    resolvers:\n      a:\n        type: aws\n        profile: other\n',
+    )
+    expect((await ask({among})).lines).toEqual(['serverless deploy'])
+  })
+
+  test('that which AWS_PROFILE names, else the first', async () => {
+    service('')
+    expect((await ask({among}, {AWS_PROFILE: 'dev'})).lines).toEqual(['serverless deploy --region eu-west-1'])
+    expect((await ask({among})).lines).toEqual([
+      'serverless deploy --aws-profile prodacct --region eu-west-1',
+    ])
+  })
+})
+
 test.each<[string, (path: string) => void]>([
   ['a pipe', (path) => execFileSync('mkfifo', [path])],
   ['a device without an end', (path) => symlinkSync('/dev/zero', path)],

@@ -79,6 +79,7 @@ export function next(state: State, event: SsoEvent): State {
           kind: 'signed-in',
           session: state.session?.name ?? '',
           profiles: (known(state)?.profiles ?? []).map(({name}) => name),
+          ...(event.next ? {next: event.next} : {}),
         },
       }
     case 'logout':

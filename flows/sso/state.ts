@@ -111,7 +111,12 @@ export type SsoOutcome =
       readonly next?: NextStep
     }
   | {readonly kind: 'dry-run'; readonly profiles: readonly string[]; readonly files: readonly SafeText[]}
-  | {readonly kind: 'signed-in'; readonly session: string; readonly profiles: readonly string[]}
+  | {
+      readonly kind: 'signed-in'
+      readonly session: string
+      readonly profiles: readonly string[]
+      readonly next?: NextStep
+    }
   | {readonly kind: 'signed-out'; readonly sessions: readonly string[]}
   | {readonly kind: 'status'; readonly sessions: readonly SessionStatus[]; readonly exitCode?: number}
   | {readonly kind: 'unchanged'}
@@ -152,7 +157,7 @@ export type SsoEvent =
       readonly verified: readonly VerifiedProfile[]
       readonly next: NextStep
     }
-  | {readonly type: 'kept'; readonly where: SafeText}
+  | {readonly type: 'kept'; readonly where: SafeText; readonly next?: NextStep}
   | {readonly type: 'logout'; readonly names: readonly string[]}
   | {readonly type: 'signed-out'; readonly lines: readonly SafeText[]}
   | {readonly type: 'finish'; readonly deploy: boolean}

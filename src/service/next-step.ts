@@ -33,10 +33,17 @@ export interface NextStep {
   readonly isClosedHere?: true
 }
 
+export interface ProfileAndRegion {
+  readonly name: string
+  readonly region?: string
+}
+
 export interface Chosen {
   /** The profile that was saved; absent where it is to stay as it is now. */
   readonly profile?: string
   readonly region?: string
+  /** One of these, in place of `profile`: that which a deploy uses here, else the first where the file names none. */
+  readonly among?: readonly ProfileAndRegion[]
   /** `--service` */
   readonly folder?: string | undefined
   readonly shell?: Shell
@@ -46,16 +53,17 @@ const UNREAD = say`The file of the service here could not be read, so it is not 
 
 const OTHER_CLOUD = say`The service here is not one of AWS: this is for the folder of one that is.`
 
-export async function nextStep(s: Snapshot, chosen: Chosen): Promise<NextStep> {
+export async function nextStep(s: Snapshot, given: Chosen): Promise<NextStep> {
   let unread: readonly SafeText[] = []
   // Credentials were saved all the same: that must not be told as a failure.
-  const service = await serviceHere(s, {folder: chosen.folder}).catch(() => {
+  const service = await serviceHere(s, {folder: given.folder}).catch(() => {
     unread = [UNREAD]
     return undefined
   })
   const {whyNot, model} = service?.report ?? {}
   if (service && !model) unread = [whyNot?.code === 'SERVICE_NOT_AWS' ? OTHER_CLOUD : UNREAD]
   const deploys = service?.report.verdicts[0]?.deploys
+  const chosen = given.among ? {...given, ...oneOf(given.among, s, service)} : given
   const before = await beforeAll(s, chosen.folder)
   const {profile} = chosen
   const isDecided = deploys && (deploys.resolver !== undefined || !['chain', 'profile'].includes(deploys.by))
@@ -92,6 +100,23 @@ export async function nextStep(s: Snapshot, chosen: Chosen): Promise<NextStep> {
     ...(profile !== undefined && deploys?.profileName === profile ? {isNamedHere: true as const} : {}),
     ...(forTerminal ? {forTerminal} : {}),
   }
+}
+
+/** Of profiles that work now. What the file says otherwise stands there on purpose, and stays. */
+function oneOf(
+  among: readonly ProfileAndRegion[],
+  s: Snapshot,
+  service: ServiceHere | undefined,
+): Pick<Chosen, 'profile' | 'region'> {
+  const deploys = service?.report.verdicts[0]?.deploys
+  const now = effective(service?.run ?? s, service?.asked)
+  const names = [
+    deploys?.profileName,
+    deploys === undefined || deploys.by === 'chain' ? now.verdict.profile : undefined,
+  ]
+  const isOthers = deploys !== undefined && deploys.by !== 'chain'
+  const one = among.find(({name}) => names.includes(name)) ?? (isOthers ? undefined : among[0])
+  return one ? {profile: one.name, ...(one.region === undefined ? {} : {region: one.region})} : {}
 }
 
 /** Only what changes anything: an option that says what is so already would be read as needed. */

@@ -2,6 +2,7 @@ import type {AskStep, EndStep, Panel} from '../../../src/engine/types.js'
 import {program} from '../../../src/safety/program-name.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
 import {work} from '../../ask.js'
+import {nextStepPanels} from '../../next-step.js'
 import {diffPanels} from '../../change/flow.js'
 import {words as changeWords} from '../../change/words.js'
 import type {SsoPorts} from '../ports.js'
@@ -9,7 +10,6 @@ import type {SsoEvent, SsoOutcome, SsoState} from '../state.js'
 import {words} from '../words.js'
 import {describeSession} from './session.js'
 import {receiptPanels} from './write.js'
-import {deployWith} from '../../../src/service/deploy-line.js'
 
 type E = SsoEvent
 type P = SsoPorts
@@ -61,7 +61,7 @@ function lastPanels(state: SsoState, outcome: SsoOutcome): Panel[] {
         {kind: 'prose', lines: [changeWords.dryRun], tone: 'warning'},
       ]
     case 'signed-in':
-      return signedInPanels(state, outcome.profiles)
+      return signedInPanels(state, outcome)
     case 'signed-out':
       return [
         {
@@ -82,7 +82,10 @@ function lastPanels(state: SsoState, outcome: SsoOutcome): Panel[] {
   }
 }
 
-function signedInPanels({signedIn, kept, session}: SsoState, profiles: readonly string[]): Panel[] {
+function signedInPanels(
+  {signedIn, kept, session}: SsoState,
+  {profiles, next}: Extract<SsoOutcome, {kind: 'signed-in'}>,
+): Panel[] {
   const [first] = profiles
   return [
     {
@@ -96,9 +99,9 @@ function signedInPanels({signedIn, kept, session}: SsoState, profiles: readonly 
           : [{mark: 'fact', label: words.receipt.profiles, value: safe(profiles.join(', '))} as const]),
       ],
     },
-    first === undefined
-      ? {kind: 'code', label: words.receipt.noProfiles, lines: [say`${program()} sso`]}
-      : {kind: 'code', label: words.receipt.next, lines: [deployWith(first)]},
+    ...(next
+      ? nextStepPanels(next, words.receipt)
+      : [{kind: 'code', label: words.receipt.noProfiles, lines: [say`${program()} sso`]} as const]),
   ]
 }
 

@@ -121,14 +121,18 @@ export function notSignedIn({problem, way}: SsoState) {
 }
 
 /** A sign-in without a change of files: only its token is kept. */
-export function keeping({session}: SsoState) {
+export function keeping({session, survey, profiles: wanted}: SsoState) {
   return work<E, P>({
     id: 'sso-keeping',
     title: words.keeping,
     isCritical: true,
     run: async (ports, context) => {
       if (!session) throw new Error('There is no session to keep in this state.')
-      return {type: 'kept', where: await ports.keepToken(session, context)}
+      const where = await ports.keepToken(session, context)
+      // Profiles that are to be saved first are asked about after that.
+      const known = survey?.sessions.find((each) => each.session.name === session.name)?.profiles ?? []
+      if (wanted.length > 0 || known.length === 0) return {type: 'kept', where}
+      return {type: 'kept', where, next: await ports.nextStep({among: known})}
     },
     failed: (problem) => ({type: 'problem', problem}),
   })
