@@ -62,7 +62,7 @@ function resultLine(outcome: Result, {command}: Options): Record<string, unknown
 
 /** What is to be run after credentials were saved or found. */
 function nextStep(outcome: Result): Record<string, unknown> {
-  if (!['saved', 'signed-in', 'continued'].includes(outcome.kind)) return {}
+  if (!['saved', 'signed-in', 'continued'].includes(outcome.kind) || outcome.problem) return {}
   const {next, profiles} = outcome as {next?: NextStep; profiles?: readonly string[]}
   return {next_step: next?.lines.at(-1) ?? deployWith(profiles?.[0] ?? '')}
 }

@@ -1,6 +1,7 @@
 import {existsSync, readdirSync, statSync, writeFileSync, chmodSync, mkdirSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
+import {administratorAccess} from '../../src/aws/policies.js'
 import {findCanary} from '../support/canary.js'
 import type {Terminal} from '../support/terminal.js'
 import {
@@ -376,6 +377,33 @@ describe('without a terminal', () => {
     expect(stdout).toContain('export AWS_PROFILE=ci')
     expect(stage.home.read('.aws/config')).toBe('[profile ci]\nregion = eu-central-1\n')
     expect(findCanary(stdout + stderr, [key.secretAccessKey])).toEqual([])
+  })
+
+  test('a profile that is a role on its own key: the role is what is verified, and a refusal is told', async () => {
+    const key = stage.practice.issueKey()
+    stage.practice.account.addRole('deployer').attached.add(administratorAccess('aws'))
+    const config = (role: string) =>
+      stage.home.write(
+        '.aws/config',
+        `[profile work]\nrole_arn = arn:aws:iam::123456789012:role/${role}\nsource_profile = work\n`,
+      )
+    const save = async () =>
+      runScript(
+        stage,
+        ['import', '-', '--profile', 'work', '--region', 'eu-west-1', '--yes'],
+        `${key.accessKeyId} ${key.secretAccessKey}`,
+      )
+    config('deployer')
+    const works = await save()
+    expect(works.code).toBe(0)
+    expect(works.stdout).toMatch(/Signs in as +arn:aws:sts::123456789012:assumed-role\/deployer/)
+    config('nothere')
+    const refused = await save()
+    expect(refused.stdout).toContain('the profile does not work as it stands')
+    expect(refused.stdout).toContain('does not allow sts:AssumeRole')
+    expect(refused.stdout).toContain('doctor --verify --profile work')
+    expect(refused.stdout).not.toMatch(/verified|serverless deploy/)
+    expect(refused.code).toBe(1)
   })
 
   test('--dry-run shows the comparison and writes nothing', async () => {

@@ -1,6 +1,6 @@
 import type {AccessKey} from '../../src/safety/access-key.js'
 import {describeReading, readCredentials, type Candidate} from '../../src/safety/credentials-text.js'
-import type {Problem} from '../../src/safety/problem.js'
+import {isAboutCredentials, type Problem} from '../../src/safety/problem.js'
 import type {SafeText} from '../../src/safety/safe-text.js'
 import {Secret} from '../../src/safety/secret.js'
 import {isTemporary, parseProfileName, parseRegion, withoutQuotes} from '../../src/safety/validators.js'
@@ -307,10 +307,13 @@ function whoseUnread({code, what}: Problem): SafeText {
 }
 
 function finish(state: State, {deploy, inService}: {deploy: boolean; inService?: true}): State {
+  const {problem} = state
   const found = state.written ?? state.verified
   if (!found || !state.profile || !state.region) return state
   return {
     ...to(state, 'end'),
+    // The receipt is shown once more, and says the same.
+    ...(problem ? {problem} : {}),
     outcome: {
       kind: 'saved',
       profile: state.profile,
@@ -323,6 +326,7 @@ function finish(state: State, {deploy, inService}: {deploy: boolean; inService?:
       ...outcomeWords(state),
       ...(state.next ? {next: state.next} : {}),
       ...(inService ? {inService} : {}),
+      ...(problem && isAboutCredentials(problem.code) ? {problem, exitCode: 1} : {}),
     },
   }
 }

@@ -142,6 +142,9 @@ export type LocalProfileOutcome =
       readonly next?: NextStep
       /** The profile is to be used in the file of the service. */
       readonly inService?: true
+      /** Why what was saved does not work, and the exit code that says so. */
+      readonly problem?: Problem
+      readonly exitCode?: number
     }
   | {readonly kind: 'dry-run'; readonly profile: string; readonly files: readonly SafeText[]}
   | {readonly kind: 'undone'; readonly files: readonly SafeText[]}

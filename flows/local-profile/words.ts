@@ -242,6 +242,8 @@ export const words = {
   checking: say`Reading back from disk and asking AWS once more`,
   unchecked: {
     heading: say`It is written, but AWS could not be asked again`,
+    refused: say`It is written, but the profile does not work as it stands`,
+    next: say`See what is in the way:`,
   },
   receipt: {
     heading: say`Done: your credentials are saved and verified`,

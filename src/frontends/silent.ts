@@ -72,11 +72,12 @@ export async function runSilent<S, E, P, O>(
   if (ended.kind === 'left' && (ended.isUntouched || !prefix))
     stderr.write(`${prefix}${ended.isUntouched ? UNTOUCHED : written()}\n`)
   const {step} = driver.snapshot
-  const hasProblem = step.kind === 'end' && step.panels?.some(({kind}) => kind === 'problem')
+  // What failed is told by who asked, on standard error.
+  const hasFailed = ended.kind === 'done' && (ended.outcome as {readonly kind?: unknown}).kind === 'failed'
   // A transcript has shown the last words already, where they stood above the last question.
   const isShown =
     step.kind === 'end' && shown === printable(panelLines(step.panels ?? [], widthIn(stdout)), false)
-  if (ended.kind === 'done' && step.kind === 'end' && !hasProblem && !isShown)
+  if (ended.kind === 'done' && step.kind === 'end' && !hasFailed && !isShown)
     print([EMPTY, ...panelLines(step.panels ?? [], widthIn(stdout))])
   return ended
 }

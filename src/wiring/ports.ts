@@ -3,7 +3,8 @@ import type {WelcomePorts, Whose} from '../../flows/welcome/ports.js'
 import type {UndoPorts} from '../../flows/undo/flow.js'
 import type {Options} from '../args.js'
 import {askingRegion, keyInForce, profileKey} from '../credentials/access-key.js'
-import {readSnapshot} from '../credentials/snapshot.js'
+import {effective} from '../credentials/effective.js'
+import {readSnapshot, type Snapshot} from '../credentials/snapshot.js'
 import type {WorkContext} from '../engine/types.js'
 import type {AccessKey, RegionName} from '../safety/access-key.js'
 import {practiceDashboard} from '../dashboard/endpoints.js'
@@ -179,7 +180,11 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
     write: commitChange,
 
     verifyWritten: async ({profile, region, expiresAt}, context) => {
-      const key = profileKey(await readSnapshot({env}), profile)
+      const s = await readSnapshot({env})
+      const {outcome} = effective(s, {profile})
+      // With a role in it, the profile signs in as that role, whatever key it takes it on with.
+      const isRole = outcome.kind === 'found' && outcome.roleArn !== undefined
+      const key = isRole ? await providedKey(profile, s, context) : profileKey(s, profile)
       if (!key) throw new Error(`Profile ${profile} has no access key on disk.`)
       // When it ends is not in the file: no tool reads it there.
       return verify(expiresAt === undefined ? key : {...key, expiresAt}, region, true, context)
@@ -200,6 +205,12 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
 
     identify,
   }
+}
+
+async function providedKey(profile: string, s: Snapshot, context: WorkContext): Promise<AccessKey> {
+  const {inEnvironment} = await import('../aws/profile-provider.js')
+  const {beginAsking, keyOf} = await import('./profile-keys.js')
+  return inEnvironment(s.env, async () => keyOf(profile, await beginAsking(s, context)))
 }
 
 /** What gave the key says itself that it has ended: AWS need not be asked. @throws Failure */

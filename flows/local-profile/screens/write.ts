@@ -1,7 +1,9 @@
 import type {EndStep, Panel} from '../../../src/engine/types.js'
 import {lift} from '../../../src/engine/compose.js'
 import {toProblem} from '../../../src/engine/to-problem.js'
-import type {Problem} from '../../../src/safety/problem.js'
+import {isAboutCredentials, type Problem} from '../../../src/safety/problem.js'
+import {program} from '../../../src/safety/program-name.js'
+import {shell, word} from '../../../src/safety/shell.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
 import {doneHeading, practiceEnd} from '../../practice-end.js'
 import {select, show, work} from '../../ask.js'
@@ -111,12 +113,16 @@ export function receipt(state: LocalProfileState) {
 
 /** The next command, where it is seen without scrolling; then where it is and whose it is. */
 export function receiptPanels(state: LocalProfileState): Panel[] {
-  const found = state.written ?? state.verified
+  const isRefused = state.problem !== undefined && isAboutCredentials(state.problem.code)
+  const found = isRefused ? undefined : (state.written ?? state.verified)
   const profile = state.profile ?? ''
   const {isPractice} = state.input
   return [
     state.problem
-      ? {kind: 'heading', text: words.unchecked.heading}
+      ? {
+          kind: 'heading',
+          text: isRefused ? words.unchecked.refused : words.unchecked.heading,
+        }
       : doneHeading(
           isPractice
             ? words.receipt.practiceHeading
@@ -128,7 +134,7 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
         ),
     ...(state.problem ? [{kind: 'problem', problem: state.problem} as const] : []),
     ...concernsInShort(state),
-    ...(state.next ? nextStepPanels(state.next, words.receipt) : []),
+    ...nextPanels(state, isRefused),
     {
       kind: 'verdicts',
       rows: [
@@ -155,6 +161,19 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
     ...afterwards(state),
     ...(isPractice ? [practiceEnd(words.receipt)] : []),
   ]
+}
+
+function nextPanels({next, profile = ''}: LocalProfileState, isRefused: boolean): Panel[] {
+  if (isRefused)
+    return [
+      {
+        kind: 'code',
+        label: words.unchecked.next,
+        lines: [say`${program()} doctor --verify --profile ${word(profile)}`],
+        runsIn: shell(),
+      },
+    ]
+  return next ? nextStepPanels(next, words.receipt) : []
 }
 
 /** With the file of a service, where the profile was put to use in one. */
