@@ -163,13 +163,13 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
   ]
 }
 
-function nextPanels({next, profile = ''}: LocalProfileState, isRefused: boolean): Panel[] {
+function nextPanels({next, profile}: LocalProfileState, isRefused: boolean): Panel[] {
   if (isRefused)
     return [
       {
         kind: 'code',
         label: words.unchecked.next,
-        lines: [say`${program()} doctor --verify --profile ${word(profile)}`],
+        lines: [say`${program()} doctor --verify --profile ${word(profile ?? '')}`],
         runsIn: shell(),
       },
     ]
