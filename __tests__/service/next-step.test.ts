@@ -75,6 +75,14 @@ test('a service in another folder that names its own resolver is changed there',
   expect(lines).toEqual(["serverless-setup resolvers edit --service 'my shop'"])
 })
 
+test('what .env says of the region is not blamed for what the shell holds', async () => {
+  home.write('serverless.yml', 'service: shop\nprovider:\n  name: aws\n')
+  home.write('.env', 'AWS_REGION=us-west-1\n')
+  const {notes} = await ask({profile: 'work'}, ALICE)
+  expect(notes.join(' ')).toContain('In this terminal the key AKIA************ICEA')
+  expect(notes.join(' ')).not.toContain('stands in .env')
+})
+
 describe('after a sign-in, one of its profiles', () => {
   const among = [
     {name: 'prodacct', region: 'eu-west-1'},

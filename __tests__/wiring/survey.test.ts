@@ -133,6 +133,24 @@ describe('what a deploy would use now', () => {
 })
 
 describe('where the fault is in no profile', () => {
+  test('a token that does not belong to the key is taken out alone', async () => {
+    const {first} = await look(
+      {},
+      {AWS_ACCESS_KEY_ID: OTHER, AWS_SECRET_ACCESS_KEY: SECRET, AWS_SESSION_TOKEN: 'abc'},
+    )
+    expect(first.inForce?.problem?.nextSteps[0]).toBe('Take it out of this shell: `unset AWS_SESSION_TOKEN`')
+  })
+
+  test('a region that does not exist, with one that does', async () => {
+    const {s, first} = await look({credentials: GOOD}, {AWS_REGION: 'eu-wst-1'})
+    expect(diagnose(s).isUsable).toBe(false)
+    expect(first.inForce?.problem).toMatchObject({
+      code: 'REGION_UNKNOWN',
+      why: 'The region "eu-wst-1" (AWS_REGION) does not exist.',
+    })
+    expect(first.inForce?.problem?.nextSteps[0]).toBe('Name one that does: `export AWS_REGION=eu-west-1`')
+  })
+
   test('what the shell holds is named, and how it is taken out', async () => {
     const {first} = await look(
       {credentials: GOOD},
@@ -244,4 +262,26 @@ describe('the profiles here', () => {
     expect(profileKey(s, 'half')).toBeUndefined()
     expect(environmentKey({AWS_ACCESS_KEY_ID: OTHER})).toBeUndefined()
   })
+})
+
+describe('beside a compose file', () => {
+  test('a service that stops is told on the first screen as well', async () => {
+    home.write('serverless-compose.yml', 'services:\n  api:\n    path: api\n')
+    home.write('api/serverless.yml', 'service: api\nprovider:\n  name: aws\n  profile: gone\n')
+    const {first} = await look({credentials: GOOD})
+    expect(first.inForce?.problem).toMatchObject({
+      code: 'SERVICE_STOPS_DEPLOY',
+      why: 'There is no profile gone on this machine.',
+    })
+    home.write('api/serverless.yml', 'service: api\nprovider:\n  name: aws\n')
+    expect((await look({})).first.inForce?.problem).toBeUndefined()
+  })
+})
+
+test('a name that stands in .env is told to stand there', async () => {
+  home.write('serverless.yml', 'service: api\nprovider:\n  name: aws\n')
+  home.write('.env', 'AWS_PROFILE=nope\n')
+  const {first} = await look({credentials: GOOD})
+  expect(first.whyNone).toContain('AWS_PROFILE=nope names a profile that is in neither file. (')
+  expect(first.whyNone).toContain('.env sets AWS_PROFILE')
 })

@@ -1,6 +1,7 @@
 /** The one answer: which credentials Serverless Framework uses here, and whether anything known here is against them. */
 import {say} from '../safety/safe-text.js'
 import {environmentParts, keyFault, keyPartsOf, type KeyFault} from './judge-key.js'
+import {regionFault, type RegionFault} from './judge-region.js'
 import {roleFault, type RoleFault} from './judge-role.js'
 import type {Snapshot} from './snapshot.js'
 import {profileName} from './tools/javascript.js'
@@ -8,7 +9,7 @@ import {firstOf, type Found, type Outcome} from './tools/outcome.js'
 import {serverlessOutcome, serverlessVerdict} from './tools/serverless.js'
 import type {Asked, ChosenProfile, ToolVerdict} from './types.js'
 
-export type Fault = Pick<KeyFault | RoleFault, 'code' | 'words'>
+export type Fault = Pick<KeyFault | RoleFault | RegionFault, 'code' | 'words'>
 
 export interface Effective {
   readonly outcome: Outcome
@@ -22,10 +23,12 @@ export interface Effective {
 
 export function effective(s: Snapshot, asked: Asked = {}): Effective {
   const outcome = serverlessOutcome(s, asked)
-  const fault = outcome.kind === 'found' ? faultOf(s, outcome) : undefined
+  const verdict = serverlessVerdict(s, outcome, asked)
+  const fault =
+    outcome.kind === 'found' ? (faultOf(s, outcome) ?? regionFault(verdict.region, s.env)) : undefined
   return {
     outcome,
-    verdict: serverlessVerdict(s, outcome, asked),
+    verdict,
     profile: chosen(s, asked),
     ...(fault ? {fault} : {}),
     isUsable: outcome.kind === 'found' && !fault,

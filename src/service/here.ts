@@ -89,7 +89,10 @@ export async function serviceAt(
     // Known to fail without asking anybody.
     if (deploys.by === 'error') failing.set(stage, undefined)
     else if (!deploys.mayBeDashboard && end && !end.isUsable)
-      failing.set(stage, deploys.by === 'chain' ? whyNone(end, added) : undefined)
+      failing.set(
+        stage,
+        deploys.by === 'chain' || end.fault?.code === 'REGION_UNKNOWN' ? whyNone(end, added) : undefined,
+      )
   }
   const remarks = [...failing].flatMap(([stage, why]) => (why ? [[stage, why] as const] : []))
   const useless = [...new Set([...plain.useless, ...failing.keys()])]

@@ -170,6 +170,10 @@ function otherRegion({region}: Chosen, verdict: StageVerdict | undefined): reado
       ]
 }
 
+function detailHere({outcome}: ReturnType<typeof effective>): SafeText {
+  return outcome.kind === 'found' ? detailOf(outcome) : outcome.words
+}
+
 function isFrom({outcome, verdict}: ReturnType<typeof effective>, profile: string): boolean {
   return outcome.kind === 'found' && verdict.profile === profile
 }
@@ -184,8 +188,11 @@ function rivals(
   if (profile === undefined) return {notes: []}
   const {env} = s
   const named = env['AWS_PROFILE'] || undefined
-  const dotenv = [...(service?.dotenv ?? [])]
-  const {outcome} = effective(dotenv.length > 0 ? (service?.run ?? s) : s)
+  const here = effective(service?.run ?? s)
+  // What `.env` sets is told only where it is that which decides.
+  const isByDotenv = detailHere(here) !== detailHere(effective(s))
+  const dotenv = isByDotenv ? [...(service?.dotenv ?? [])].filter(([name]) => name !== 'AWS_REGION') : []
+  const {outcome} = here
   // The AWS CLI takes keys and tokens of the environment before any profile, and an older variable as well.
   const others = [
     ...KEY_VARIABLES,

@@ -8,8 +8,8 @@ import {diagnosisJson} from '../doctor/json.js'
 import {answerPanels, answersJson} from '../doctor/verified.js'
 import type {Panel, WorkContext} from '../engine/types.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {composeFiles} from '../service/find-file.js'
-import {serviceAt, serviceHere, worldHere, type ServiceHere, type ServiceOptions} from '../service/here.js'
+import {composedServices, servicesAt} from '../service/composed.js'
+import {serviceHere, type ServiceHere, type ServiceOptions} from '../service/here.js'
 import {profilesHere} from '../service/resolvers/world.js'
 import type {DoctorWiring} from './asked.js'
 import {dotenvWords} from './dotenv-words.js'
@@ -65,24 +65,6 @@ export async function checkup(
       ...(!own && shown.length > 0 ? {services: shown.map((each) => each.data())} : {}),
     }),
   }
-}
-
-async function composedServices(s: Snapshot, options: ServiceOptions): Promise<readonly ServiceHere[]> {
-  if (composeFiles(options.folder ?? '.').length === 0) return []
-  const {composedPaths} = await import('../service/find-services.js')
-  const paths = await composedPaths(options.folder)
-  return paths.length === 0 ? [] : servicesAt(paths, s, options)
-}
-
-async function servicesAt(
-  paths: readonly string[],
-  s: Snapshot,
-  options: ServiceOptions,
-): Promise<readonly ServiceHere[]> {
-  const world = await worldHere(s, options)
-  const services: ServiceHere[] = []
-  for (const path of paths) services.push(await serviceAt(path, s, options, world))
-  return services
 }
 
 interface Offline {

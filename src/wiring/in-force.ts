@@ -1,8 +1,9 @@
 /** What a deploy would use now, in one sentence, and why it cannot work as far as that is known without asking AWS. */
 import type {InForce} from '../../flows/welcome/ports.js'
 import {keyInForce} from '../credentials/access-key.js'
-import type {Effective} from '../credentials/effective.js'
+import type {Effective, Fault} from '../credentials/effective.js'
 import {KEY_VARIABLES} from '../credentials/judge-key.js'
+import {regionFault} from '../credentials/judge-region.js'
 import type {Snapshot} from '../credentials/snapshot.js'
 import {firstOf} from '../credentials/tools/outcome.js'
 import {detailOf} from '../credentials/tools/verdict.js'
@@ -10,7 +11,7 @@ import type {SourceId} from '../credentials/types.js'
 import type {Problem} from '../safety/problem.js'
 import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {unsetVariables, word} from '../safety/shell.js'
+import {setVariable, unsetVariables, word} from '../safety/shell.js'
 import {resolversCommand} from '../service/commands.js'
 import type {ServiceHere} from '../service/here.js'
 import {dotenvWords} from './dotenv-words.js'
@@ -38,6 +39,26 @@ export async function localHere(
     return {...verdict, deploys}
   })
   return inForceHere(run, answer, {...service, report: {...report, verdicts}})
+}
+
+/** Of services that are deployed together: one that stops, stops the deploy. */
+export function stopping(composed: readonly ServiceHere[]): InForce | undefined {
+  const stopped = composed.filter(({isUsable}) => !isUsable)
+  const [first] = stopped
+  if (!first) return undefined
+  const files = stopped.map(({path}) => shownRelative(path)).join(', ')
+  const [finding] = first.report.findings
+  const [remark] = first.report.remarks.values()
+  return {
+    source: say`nothing that is enough for ${files}`,
+    canCheck: false,
+    problem: {
+      code: 'SERVICE_STOPS_DEPLOY',
+      what: say`A deploy of the services here would stop at ${files}.`,
+      why: finding?.what ?? remark ?? say`What it deploys with is not on this machine.`,
+      nextSteps: [say`See where and why: \`${program()} resolvers check\``],
+    },
+  }
 }
 
 /** What decides and is seen nowhere in this shell is said beside what it decides. */
@@ -117,7 +138,7 @@ function problemOf(env: Snapshot['env'], {outcome, verdict, fault}: Effective): 
       code: fault.code,
       what: say`AWS would refuse ${detailOf(outcome)}.`,
       why: fault.words,
-      nextSteps: [...wayOut(env, firstOf(outcome).source), more],
+      nextSteps: [...wayOut(env, firstOf(outcome).source, fault), more],
     }
   if (outcome.kind !== 'broken') return undefined
   return {
@@ -128,9 +149,18 @@ function problemOf(env: Snapshot['env'], {outcome, verdict, fault}: Effective): 
   }
 }
 
+const TOKEN_VARIABLES = ['AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN']
+
 /** What the shell holds wins over every profile: no new key of one would cure it. */
-function wayOut(env: Snapshot['env'], source: SourceId): readonly SafeText[] {
-  const set = KEY_VARIABLES.filter((name) => env[name])
+function wayOut(env: Snapshot['env'], source: SourceId, {code}: Fault): readonly SafeText[] {
+  if (code === 'REGION_UNKNOWN') {
+    const example = regionFault({name: env['AWS_REGION'] ?? '', from: say`AWS_REGION`}, env)?.example
+    return env['AWS_REGION'] && example
+      ? [say`Name one that does: \`${setVariable('AWS_REGION', example)}\``]
+      : []
+  }
+  const names = code === 'TOKEN_BESIDE_LONG_LIVED_KEY' ? TOKEN_VARIABLES : KEY_VARIABLES
+  const set = names.filter((name) => env[name])
   return source === 'environment' ? [say`Take it out of this shell: \`${unsetVariables(set)}\``] : []
 }
 

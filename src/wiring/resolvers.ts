@@ -9,7 +9,7 @@ import type {ServiceReport} from '../service/report/report.js'
 import type {AwsFiles} from '../files/locations.js'
 import type {Plan} from '../files/plan.js'
 import {readSnapshot} from '../credentials/snapshot.js'
-import {serviceAt, worldHere, type ServiceHere} from '../service/here.js'
+import {servicesAt} from '../service/composed.js'
 import {profilesHere, worldOf, type ProfileKnown} from '../service/resolvers/world.js'
 import {commitChange, plannedChange} from './plans.js'
 import {shownRelative} from './shown.js'
@@ -47,13 +47,7 @@ export function resolversPorts(wiring: ResolversWiring): ResolversPorts {
         ...(profile === undefined ? {} : {profile}),
         ...(region === undefined ? {} : {region}),
       }
-      const readAll = async (profiles: typeof known) => {
-        const services: ServiceHere[] = []
-        const options = {...given, profiles}
-        const world = await worldHere(snapshot, options)
-        for (const path of paths) services.push(await serviceAt(path, snapshot, options, world))
-        return services
-      }
+      const readAll = async (profiles: typeof known) => servicesAt(paths, snapshot, {...given, profiles})
       const offline = await readAll(known)
       const {askServices, profilesOf} = await import('./ask-services.js')
       const canVerify = offline.some(

@@ -4,6 +4,7 @@ import {profileStates} from '../credentials/profile-states.js'
 import {readSnapshot, type Snapshot} from '../credentials/snapshot.js'
 import type {Problem} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
+import {composedServices} from '../service/composed.js'
 import {findServiceFile} from '../service/find-file.js'
 import {regionIn, serviceHere, type ServiceHere} from '../service/here.js'
 import {findService} from '../service/program.js'
@@ -14,7 +15,8 @@ import {shownPath} from '../files/shown-path.js'
 import {program} from '../safety/program-name.js'
 import {setVariable, unsetVariables, word} from '../safety/shell.js'
 import {checkProfileName} from '../safety/validators.js'
-import {inForceHere} from './in-force.js'
+import {dotenvWords} from './dotenv-words.js'
+import {inForceHere, stopping} from './in-force.js'
 import {knownProfiles} from './known-profiles.js'
 import {unreadable} from './unreadable.js'
 
@@ -36,8 +38,15 @@ export async function survey(env: NodeJS.ProcessEnv, folder: string | undefined)
     ...(problem ? {problem} : {}),
     ...(usual ? {usualRegion: usual} : {}),
     ...(wantedProfile === undefined ? {} : {wantedProfile}),
-    ...(inForce ? {inForce} : {whyNone: answer.verdict.why, isUnused: hasTraces(s), ...choice(s, service)}),
+    ...(inForce
+      ? {inForce}
+      : {whyNone: whyNone(answer, service), isUnused: hasTraces(s), ...choice(s, service)}),
   }
+}
+
+function whyNone({verdict}: Effective, service: ServiceHere | undefined): SafeText {
+  const said = service && dotenvWords(service)
+  return said ? say`${verdict.why} (${said})` : verdict.why
 }
 
 /** That of the service here, else the one that was chosen the last time. */
@@ -77,7 +86,8 @@ export async function credentialsHere(
   const service = await serviceHere(s, {folder}).catch(() => undefined)
   const run = service?.run ?? s
   const answer = effective(run, service?.asked)
-  const inForce = await inForceHere(run, answer, service)
+  const composed = service ? [] : await composedServices(s, {folder}).catch(() => [])
+  const inForce = stopping(composed) ?? (await inForceHere(run, answer, service))
   const named = service?.asked?.profile
   const isMissing = named !== undefined && !s.javascript.profiles.has(named)
   return {

@@ -63,7 +63,8 @@ function missing({s, tools, asked}: Context): readonly Finding[] {
   const own = tools.find(({id}) => id === 'serverless')?.region?.name ?? 'us-east-1'
   const profile = (asked.isForAll ? asked.profile : undefined) ?? (s.env['AWS_PROFILE'] || 'default')
   // A profile that is not there has to be named otherwise first, and a region by a variable is not known here.
-  if (own.includes('${') || (profile !== 'default' && !s.botocore.profiles.has(profile))) return []
+  if (own.includes('${') || checkRegion(own) || (profile !== 'default' && !s.botocore.profiles.has(profile)))
+    return []
   return [
     {
       code: 'NO_REGION',
@@ -85,8 +86,9 @@ function malformed({s, profile, asked}: Context): readonly Finding[] {
     [s.env['AWS_DEFAULT_REGION'], say`AWS_DEFAULT_REGION`],
     [s.javascript.profiles.get(profile.name)?.get('region'), placeOfKey(s, profile.name, ['region'])],
   ]
-  return places.flatMap(([name, where]): readonly Finding[] => {
-    if (!name) return []
+  return places.flatMap(([name, where], index): readonly Finding[] => {
+    const isTold = places.slice(0, index).some(([each, from]) => each === name && from === where)
+    if (!name || isTold) return []
     const text = name.trim()
     const complaint = checkRegion(text)
     if (!complaint && text === name) return []
