@@ -81,6 +81,18 @@ test('all that one run mends is taken back together', async () => {
   expect(stage.home.read('.aws/credentials')).toBe(text)
 })
 
+test('what the dry run shows is what is done, also where one mend moves the line of another', async () => {
+  const text = `[default]\n${KEYS}aws_session_token = ${'x'.repeat(200)}\n[profile b]\n${KEYS}`
+  stage.home.write('.aws/credentials', text)
+  const shown = await runScript(stage, ['doctor', '--fix', '--dry-run'])
+  expect(shown.code).toBe(0)
+  expect(shown.stdout).toMatch(/- aws_session_token[^]*- \[profile b\]\n *\+ \[b\]/)
+  expect(stage.home.read('.aws/credentials')).toBe(text)
+  const mended = await runScript(stage, ['doctor', '--fix', '--yes'])
+  expect(mended.stdout).toContain('2 things were mended')
+  expect(stage.home.read('.aws/credentials')).toBe(`[default]\n${KEYS}[b]\n${KEYS}`)
+})
+
 test('a folder in the place of a file keeps its rights; a name is not taken for a profile', async () => {
   const folder = join(stage.home.path, '.aws/credentials')
   mkdirSync(folder, {recursive: true, mode: 0o755})

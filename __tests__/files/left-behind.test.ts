@@ -1,6 +1,6 @@
 /** What a run that was killed leaves, wherever it wrote: taken away by the next, or said with what makes it whole. */
 import {execFileSync} from 'node:child_process'
-import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {fileRules} from '../../src/doctor/findings/files.js'
 import {readSnapshot} from '../../src/credentials/snapshot.js'
@@ -59,6 +59,20 @@ test('one thing that cannot be taken away keeps none of the others', async () =>
   mkdirSync(join(folder, temporary('credentials').replace('0123', 'aaaa')), {recursive: true})
   writeFileSync(join(folder, temporary('credentials')), 'SECRET')
   expect(await cleanLeftovers(files())).toEqual([join(folder, temporary('credentials'))])
+})
+
+test('a run of the same number, as each has in a container, is not taken for this one', async () => {
+  const folder = join(home.path, '.aws')
+  mkdirSync(folder, {recursive: true})
+  const [old, young] = ['a', 'b'].map((mark) =>
+    join(folder, `.credentials.serverless-setup-${process.pid}-${mark.repeat(16)}.tmp`),
+  )
+  writeFileSync(old!, 'SECRET')
+  writeFileSync(young!, 'SECRET')
+  const before = new Date(Date.now() - 3 * 60_000)
+  utimesSync(old!, before, before)
+  expect(await cleanLeftovers(files())).toEqual([old])
+  expect(existsSync(young!)).toBe(true)
 })
 
 test('beside the files of a service, which the journal names; then nothing keeps their folder', async () => {

@@ -132,6 +132,8 @@ function mendNext(state: DoctorState): DoctorState {
 
 function ended(state: DoctorState): DoctorState {
   const usable = state.checkup?.isUsable ?? false
+  // What a dry run is asked for is the plan: that it was shown is what its exit code says.
+  const isPlan = state.input.isDryRun === true && state.previews.length > 0
   return {
     ...state,
     at: 'end',
@@ -142,7 +144,7 @@ function ended(state: DoctorState): DoctorState {
       get diagnosis() {
         return state.checkup?.data() ?? {}
       },
-      ...(usable ? {} : {exitCode: 1}),
+      ...(usable || isPlan ? {} : {exitCode: 1}),
     },
   }
 }

@@ -94,9 +94,13 @@ function headerSplices(
   {line, from, to}: Extract<FileMend, {kind: 'header'}>,
   document: AwsDocument,
 ): readonly Splice[] {
-  const section = document.sections.find(({start}) => document.lineAt(start) === line)
-  const text = section ? headerLine(document, section) : ''
-  if (!section || text !== encode(from)) throw changed()
+  const text = encode(from)
+  // Another repair of the same run may have taken lines away above it.
+  const farness = ({start}: Section) => Math.abs(document.lineAt(start) - line)
+  const [section] = document.sections
+    .filter((each) => headerLine(document, each) === text)
+    .toSorted((one, other) => farness(one) - farness(other))
+  if (!section) throw changed()
   return [{start: section.start, end: section.start + text.length, text: encode(to)}]
 }
 

@@ -89,7 +89,16 @@ export async function writeAll(handle: FileHandle, bytes: Uint8Array, offset = 0
   }
 }
 
+/** Names of this run. The number of a process tells it not: in a container each run has the same. */
+const ownTemporaries = new Set<string>()
+
+export function isOwnTemporary(name: string): boolean {
+  return ownTemporaries.has(name)
+}
+
 /** A name beside the file that tells whose it is; `removeLeftoversIn` knows it again. */
 export function temporaryName(path: string): string {
-  return join(dirname(path), `.${basename(path)}.serverless-setup-${process.pid}-${randomHex(8)}.tmp`)
+  const name = `.${basename(path)}.serverless-setup-${process.pid}-${randomHex(8)}.tmp`
+  ownTemporaries.add(name)
+  return join(dirname(path), name)
 }

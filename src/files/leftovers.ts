@@ -1,10 +1,11 @@
 /** Temporary files that a killed run of this program left behind: secrets may be in them. */
 import {readdir, stat, unlink} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
+import {isOwnTemporary} from './disk.js'
 import {isAlive} from './lock.js'
 
-/** A living process may be writing its file; one of that number on another machine as well. */
-const OLD_MS = 60 * 60 * 1_000
+/** A living process of that number may be writing it, here or in another container; a write takes no minute. */
+const OLD_MS = 60 * 1_000
 
 /** Beside one file: those of it alone. */
 export async function removeLeftoversOf(realPath: string): Promise<readonly string[]> {
@@ -16,7 +17,7 @@ export async function removeLeftoversIn(folder: string, of?: string): Promise<re
   const removed: string[] = []
   for (const found of await readdir(folder)) {
     const [, name, pid] = TEMPORARY.exec(found) ?? []
-    if (pid === undefined || Number(pid) === process.pid || (of !== undefined && name !== of)) continue
+    if (pid === undefined || isOwnTemporary(found) || (of !== undefined && name !== of)) continue
     const path = join(folder, found)
     // One that cannot be taken away keeps none of the others.
     const isGone = await removeOld(path, Number(pid)).catch(() => false)
