@@ -81,6 +81,19 @@ test('all that one run mends is taken back together', async () => {
   expect(stage.home.read('.aws/credentials')).toBe(text)
 })
 
+test('what is gone already is not told to be kept nowhere', async () => {
+  const text = `[default]\n${KEYS}aws_session_token = ${'x'.repeat(200)}\n`
+  stage.home.write('.aws/credentials', text)
+  await runScript(stage, ['doctor', '--fix', '--yes'])
+  stage.home.write('.aws/credentials', text)
+  const {code, stdout} = await runScript(stage, ['undo', '--yes'])
+  expect(code).toBe(0)
+  expect(stdout.replace(/\s+/g, ' ')).toContain(
+    'what was written is gone from the files already. What it replaced is still kept; to delete it: `serverless-setup undo --forget`',
+  )
+  expect(stage.home.read('.aws/credentials')).toBe(text)
+})
+
 test('what the dry run shows is what is done, also where one mend moves the line of another', async () => {
   const text = `[default]\n${KEYS}aws_session_token = ${'x'.repeat(200)}\n[profile b]\n${KEYS}`
   stage.home.write('.aws/credentials', text)

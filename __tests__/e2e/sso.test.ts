@@ -272,6 +272,28 @@ describe('for scripts and agents', () => {
     expect(stage.home.read('.aws/config')).toBe(WRITTEN)
   })
 
+  test('a key that the profile had is said to be taken out, and how it comes back', async () => {
+    const key = 'aws_access_key_id = AKIAQ7WERTYUIOPLKJH2\naws_secret_access_key = x\n'
+    stage.home.write('.aws/credentials', `[dev]\n${key}`)
+    identityCenter().autoApprove(300)
+    const {code, stdout} = await runScript(stage, ['sso', ...OPTIONS, '--device-code', '--yes'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/Taken out +aws_access_key_id, aws_secret_access_key/)
+    expect(stdout).toContain('To take it back: `serverless-setup undo`')
+    expect(stage.home.read('.aws/credentials')).not.toContain('AKIA')
+    expect((await runScript(stage, ['undo', '--yes'])).code).toBe(0)
+    expect(stage.home.read('.aws/credentials')).toBe(`[dev]\n${key}`)
+    const again = await converse(
+      stage,
+      ['sso', ...OPTIONS, '--device-code', '--json', '--yes'],
+      () => undefined,
+    )
+    expect(again.lines.at(-1)).toMatchObject({
+      outcome: 'saved',
+      changes: [{removed: []}, {removed: ['aws_access_key_id', 'aws_secret_access_key']}],
+    })
+  })
+
   test('in JSON lines: the page stands in the panels, the answers go line by line', async () => {
     const seen: string[] = []
     const {code, lines} = await converse(

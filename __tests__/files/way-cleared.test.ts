@@ -29,6 +29,13 @@ async function failureOf(work: () => Promise<unknown>): Promise<Failure> {
   throw new Error('Nothing stood in the way.')
 }
 
+test('a device that HOME leads to is never moved', async () => {
+  const files = awsFiles({HOME: '/dev/null'})
+  const {problem} = await failureOf(async () => openFile(files, 'credentials'))
+  expect(problem.nextSteps.join(' ')).toMatch(/Set it, then try again: `export HOME=\//)
+  expect(problem.nextSteps.join(' ')).not.toContain('mv ')
+})
+
 test.each<[string, string, () => void, string | undefined]>([
   [
     'a folder of its name',

@@ -1,4 +1,4 @@
-import type {Panel, Step, WorkContext} from '../../src/engine/types.js'
+import type {Panel, Step, Verdict, WorkContext} from '../../src/engine/types.js'
 import type {Problem} from '../../src/safety/problem.js'
 import {safe, type SafeText} from '../../src/safety/safe-text.js'
 import {select, show, work} from '../ask.js'
@@ -67,7 +67,7 @@ export function nextChange(state: ChangeState, event: ChangeEvent): ChangeState 
   switch (event.type) {
     case 'planned':
       return changedFiles(event.plan).length === 0
-        ? ended(state, {kind: 'nothing'})
+        ? ended({...state, plan: event.plan}, {kind: 'nothing'})
         : {...state, at: 'plan', plan: event.plan}
     case 'answered':
       if (!event.yes) return ended(state, {kind: 'declined'})
@@ -102,6 +102,19 @@ export function changedFiles(plan: PlannedChange | undefined) {
 
 export function shownFiles({plan}: Pick<ChangeState, 'plan'>): readonly SafeText[] {
   return changedFiles(plan).map(({shownPath}) => shownPath)
+}
+
+/** For scripts: of each file, the names of the keys that are taken out of profiles. */
+export function changesOf(plan: PlannedChange | undefined) {
+  return changedFiles(plan).map(({shownPath: file, removed = []}) => ({file, removed}))
+}
+
+/** Said again once it is done: where nobody looked at the comparison, it is the one place. */
+export function takenOut(plan: PlannedChange | undefined): readonly Verdict[] {
+  const keys = changesOf(plan).flatMap(({removed}) => removed)
+  return keys.length === 0
+    ? []
+    : [{mark: 'fact', label: words.removed, value: safe([...new Set(keys)].join(', '))}]
 }
 
 /** The step of a state that has not ended. */

@@ -1,3 +1,4 @@
+import {program} from '../../src/safety/program-name.js'
 import {say} from '../../src/safety/safe-text.js'
 
 /** Every word of a change of files, in one place. */
@@ -16,6 +17,8 @@ export const words = {
   },
   asIs: {label: say`Yes, and leave its mode as it is`},
   no: {label: say`No; nothing is written`},
+  removed: say`Taken out`,
+  undoHint: say`To take it back: \`${program()} undo\``,
   dryRun: say`Dry run: nothing is written.`,
   proceedDryRun: say`leave`,
   writing: say`Writing`,

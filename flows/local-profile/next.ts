@@ -4,7 +4,7 @@ import {isAboutCredentials, type Problem} from '../../src/safety/problem.js'
 import type {SafeText} from '../../src/safety/safe-text.js'
 import {Secret} from '../../src/safety/secret.js'
 import {isTemporary, parseProfileName, parseRegion, withoutQuotes} from '../../src/safety/validators.js'
-import {beginChange, changedFiles, nextChange, shownFiles, type ChangeState} from '../change/flow.js'
+import {beginChange, changesOf, nextChange, shownFiles, type ChangeState} from '../change/flow.js'
 import {beginUndo, nextUndo, type UndoState} from '../undo/flow.js'
 import {concernsOf, replacedId} from './concerns.js'
 import {consolePages} from './console-pages.js'
@@ -321,7 +321,7 @@ function finish(state: State, {deploy, inService}: {deploy: boolean; inService?:
       accountId: found.accountId,
       arn: found.arn,
       files: shownFiles(state.change ?? {}),
-      changes: changedFiles(state.change?.plan).map(({shownPath: file, removed = []}) => ({file, removed})),
+      changes: changesOf(state.change?.plan),
       deploy,
       ...outcomeWords(state),
       ...(state.next ? {next: state.next} : {}),

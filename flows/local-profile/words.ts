@@ -253,7 +253,6 @@ export const words = {
     forReal: {label: say`That was practice. For real:`, line: say`${program()}`},
     profile: say`Profile`,
     file: say`Saved in`,
-    removed: say`Taken out`,
     replaced: say`In place of`,
     lacking: say`This key lacks rights that a deploy needs; which they are stands below.`,
     account: say`Account`,
@@ -265,7 +264,6 @@ export const words = {
     service: {
       label: say`Use this profile in the service here`,
     },
-    undoHint: say`To take it back: \`${program()} undo\``,
     message: say`What now?`,
     done: {label: say`Finish`},
     deploy: {label: say`Deploy now`, hint: say`Runs serverless deploy in this folder.`},

@@ -2,7 +2,7 @@ import type {ProfileName} from '../../src/safety/access-key.js'
 import {parseProfileName, parseRegion} from '../../src/safety/validators.js'
 import {parseStartUrl} from '../../src/safety/sso-start-url.js'
 import {DEFAULT_SSO_SCOPES} from '../../src/safety/sso.js'
-import {beginChange, nextChange} from '../change/flow.js'
+import {beginChange, changesOf, nextChange} from '../change/flow.js'
 import {accessId, accountsOf, chosenOf, namesFor, proposed} from './access.js'
 import type {KnownSession, SsoSurvey, WantedProfile} from './ports.js'
 import type {At, SsoEvent, SsoState} from './state.js'
@@ -288,6 +288,7 @@ function finish(state: State, deploy: boolean): State {
       accountId: first?.accountId ?? state.profiles[0]?.accountId ?? '',
       arn: first?.arn ?? '',
       files: state.change?.outcome?.kind === 'written' ? state.change.outcome.files : [],
+      changes: state.change?.outcome?.kind === 'written' ? changesOf(state.change.plan) : [],
       deploy,
       ...(state.next ? {next: state.next} : {}),
     },

@@ -107,6 +107,8 @@ export type SsoOutcome =
       readonly accountId: string
       readonly arn: string
       readonly files: readonly SafeText[]
+      /** Of each file, the names of the keys that were taken out of profiles. */
+      readonly changes: readonly {readonly file: SafeText; readonly removed: readonly string[]}[]
       readonly deploy: boolean
       readonly next?: NextStep
     }

@@ -17,6 +17,8 @@ export interface PlannedUndo extends PlannedChange {
   readonly canReplace: boolean
   /** Which command it is. */
   readonly id?: string
+  /** All of it is gone from the files already, and still kept. */
+  readonly isKept?: true
 }
 
 /** What undo asks of the world. */
@@ -121,6 +123,11 @@ function changeOf({input, way, passed}: UndoState): Change<UndoPorts> {
   }
 }
 
+function nothingLines(passed: UndoState['passed'], plan: PlannedUndo | undefined) {
+  if (passed) return words.nothingElse
+  return plan?.isKept ? words.gone : words.nothing
+}
+
 /** What stands there now, and what stood there before. */
 function askAbout(touched: PlannedUndo['touched'], {hasRest, canReplace}: UndoState) {
   return select<UndoEvent, UndoPorts, TouchedWay | 'pass' | 'leave'>({
@@ -172,7 +179,7 @@ function lastPanels({change, touched, passed}: UndoState, outcome: UndoOutcome):
         ...noticePanels(change.plan?.warnings),
       ]
     case 'nothing-to-undo':
-      return [{kind: 'prose', lines: passed ? words.nothingElse : words.nothing}]
+      return [{kind: 'prose', lines: nothingLines(passed, change.plan as PlannedUndo | undefined)}]
     case 'dry-run':
       return [
         ...(touched

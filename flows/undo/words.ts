@@ -10,6 +10,9 @@ export const words = {
   done: say`What the last command wrote is taken back.`,
   partly: say`What the last command wrote is taken back, but for what another program has changed since.`,
   nothing: [say`There is nothing to undo: nothing is kept of what was written.`],
+  gone: [
+    say`There is nothing to take back: what was written is gone from the files already. What it replaced is still kept; to delete it: \`${program()} undo --forget\``,
+  ],
   nothingElse: [
     say`There is no command before that to take back. What was passed over is still kept; to delete it: \`${program()} undo --forget\``,
   ],

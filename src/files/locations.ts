@@ -2,7 +2,7 @@
 import {homedir as systemHome, userInfo} from 'node:os'
 import {posix, win32} from 'node:path'
 import {Failure, type Problem} from '../safety/problem.js'
-import {say} from '../safety/safe-text.js'
+import {say, type SafeText} from '../safety/safe-text.js'
 import {setVariable} from '../safety/shell.js'
 import {journalFolder} from './journal-folder.js'
 import {knownHome} from './home.js'
@@ -86,7 +86,7 @@ function absolute(variable: string, value: string, platform: NodeJS.Platform): s
   })
 }
 
-function setHome(variable: string) {
+export function setHome(variable: string): SafeText {
   const home = knownHome(() => userInfo().homedir) || '/path/to/home'
   return say`Set it, then try again: \`${setVariable(variable, home)}\``
 }

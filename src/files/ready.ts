@@ -1,6 +1,7 @@
 /** What has to be safe on the disk before the first file is replaced: what the journal keeps, and each new file. */
 import {Failure, type Problem} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
+import {setVariable} from '../safety/shell.js'
 import {journalAt, type Written} from './journal.js'
 import type {Plan, PlannedFile} from './plan.js'
 import type {DiskFile} from './read-file.js'
@@ -64,6 +65,8 @@ export async function discard(ready: readonly (Prepared | undefined)[]): Promise
   for (const each of ready) await each?.discard()
 }
 
+const STATE_VARIABLE = process.platform === 'win32' ? 'LOCALAPPDATA' : 'XDG_STATE_HOME'
+
 const CLOSED = new Set(['PERMISSION_DENIED', 'READ_ONLY_DISK', 'NOT_A_FOLDER', 'FILE_FAILED', 'NOT_A_FILE'])
 
 /** Where nothing can be kept, as in a container whose home is closed, the change itself is still what was asked for. */
@@ -75,7 +78,9 @@ function unlessClosed(warnings: Problem[]) {
       code: 'NOT_KEPT',
       what: say`What was replaced could not be kept, so this change cannot be taken back.`,
       why: problem.why,
-      nextSteps: problem.nextSteps,
+      nextSteps: [
+        say`To have that the next time, name a folder that can be written: \`${setVariable(STATE_VARIABLE, '/path/to/state')}\``,
+      ],
     })
     return async () => undefined
   }

@@ -26,6 +26,8 @@ export interface UndoPlan extends Plan {
   readonly touched: readonly TouchedFile[]
   /** The command that is to be taken back; missing where there is none. */
   readonly id?: string
+  /** Nothing is left to take back in the files, and what was replaced is kept all the same. */
+  readonly isKept?: true
   /** What stood in the touched places before can be put back without harm to what others wrote. */
   readonly canReplace: boolean
 }
@@ -61,7 +63,8 @@ export async function planUndo(files: AwsFiles, options: UndoOptions = {}): Prom
     spent.push(entry.id)
   }
   const none = {files: [], touched: [], warnings: []}
-  return {profile: '', purpose: 'undo', ...none, nothingToDo: true, canReplace: false}
+  const kept = spent.length > 0 ? {isKept: true as const} : {}
+  return {profile: '', purpose: 'undo', ...none, ...kept, nothingToDo: true, canReplace: false}
 }
 
 async function isReplaceable(entry: JournalEntry, options: UndoOptions): Promise<boolean> {

@@ -1,9 +1,9 @@
 /** How something is told to be out of the way that stands where a file should. */
-import {realpathSync} from 'node:fs'
+import {realpathSync, statSync} from 'node:fs'
 import {homedir} from 'node:os'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {unsetVariables} from '../safety/shell.js'
-import {FILE_VARIABLES} from './locations.js'
+import {FILE_VARIABLES, setHome} from './locations.js'
 import {asideLine} from './path-lines.js'
 
 /**
@@ -12,9 +12,18 @@ import {asideLine} from './path-lines.js'
  */
 export function clearTheWay(path: string, blocking = path): SafeText {
   const named = Object.values(FILE_VARIABLES).filter((variable) => isNamedBy(process.env[variable], path))
-  return named.length > 0
-    ? say`Take the variable away that names it: \`${unsetVariables(named)}\``
-    : say`Put it aside: \`${asideLine(blocking)}\``
+  if (named.length > 0) return say`Take the variable away that names it: \`${unsetVariables(named)}\``
+  // A device is no file that was put there by mistake: what leads there is the mistake.
+  return isDevice(blocking) ? setHome('HOME') : say`Put it aside: \`${asideLine(blocking)}\``
+}
+
+function isDevice(path: string): boolean {
+  try {
+    const stats = statSync(path)
+    return stats.isCharacterDevice() || stats.isBlockDevice()
+  } catch {
+    return false
+  }
 }
 
 function isNamedBy(value: string | undefined, path: string): boolean {

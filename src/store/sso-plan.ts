@@ -11,6 +11,8 @@ import {editProfile, editSection, removeProfile, type ProfileChange} from './edi
 import {SSO} from './keys.js'
 import type {AwsFiles} from '../files/locations.js'
 import type {Plan} from '../files/plan.js'
+import {decode} from '../files/bytes.js'
+import type {PlannedFile} from '../files/plan.js'
 import {journalOf, openFile, plannedFile, refuseSameFile, type OpenFile} from './plan-profile.js'
 import {applySplices} from './splice.js'
 import {samePortal} from './sso-json.js'
@@ -69,10 +71,10 @@ export async function planSso(change: SsoChange, files: AwsFiles): Promise<Plan>
     edit(credentials, (document) => changeCredentials(document, {...change, profiles, remove})),
   ]
   // Config first: were the save cut short, the old credentials would be in force still.
-  const planned = await Promise.all(
-    edits.map(({file, after}) => (after ? plannedFile(file, after) : undefined)),
+  const plans = await Promise.all(
+    edits.map(async ({file, after}) => (after ? planned(file, after) : undefined)),
   )
-  const changed = planned.filter((file) => file !== undefined)
+  const changed = plans.filter((file) => file !== undefined)
   return {
     profile: profiles[0]?.name ?? change.session.name,
     purpose: 'change',
@@ -84,9 +86,27 @@ export async function planSso(change: SsoChange, files: AwsFiles): Promise<Plan>
 }
 
 function edit(file: OpenFile, change: (document: AwsDocument) => AwsDocument) {
-  const after = change(file.document).toBytes()
-  const isSame = Buffer.compare(after, file.document.toBytes()) === 0
+  const after = change(file.document)
+  const isSame = Buffer.compare(after.toBytes(), file.document.toBytes()) === 0
   return {file, after: isSame ? undefined : after}
+}
+
+async function planned(file: OpenFile, after: AwsDocument): Promise<PlannedFile> {
+  const removed = removedKeys(file.document, after)
+  const plan = await plannedFile(file, after.toBytes())
+  return removed.length === 0 ? plan : {...plan, removed}
+}
+
+/** The names of the keys that stand in a profile before, and not after. */
+function removedKeys(before: AwsDocument, after: AwsDocument): readonly string[] {
+  const removed = before.sections
+    .filter(({type}) => type === 'profile')
+    .flatMap((section) => {
+      const kept = after.section(decode(section.name))
+      const names = new Set((kept ? after.properties(kept) : []).map(({name}) => name))
+      return before.properties(section).flatMap(({name}) => (names.has(name) ? [] : [name]))
+    })
+  return [...new Set(removed)]
 }
 
 /** Each role once, under the name that a profile for it has already. */

@@ -13,9 +13,11 @@ import {
   diffPanels,
   noticePanels,
   shownFiles,
+  takenOut,
   viewChange,
   type Change,
 } from '../../change/flow.js'
+import {words as changeWords} from '../../change/words.js'
 import {beginUndo, viewUndo} from '../../undo/flow.js'
 import {nextStepPanels} from '../../next-step.js'
 import type {LocalProfilePorts} from '../ports.js'
@@ -141,7 +143,7 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
         {mark: 'fact', label: words.receipt.profile, value: safe(profile)},
         ...writtenFiles(state).map((value) => ({mark: 'fact', label: words.receipt.file, value}) as const),
         ...replacedKey(state),
-        ...removedKeys(state),
+        ...takenOut(state.change?.plan),
         {mark: 'fact', label: words.receipt.region, value: safe(state.region ?? '')},
         ...(found
           ? ([
@@ -187,14 +189,6 @@ function replacedKey(state: LocalProfileState) {
   return id === undefined ? [] : [{mark: 'fact', label: words.receipt.replaced, value: id} as const]
 }
 
-/** Said again once it is done: where nobody looked at the comparison, it is the one place. */
-function removedKeys({change}: LocalProfileState) {
-  const keys = changedFiles(change?.plan).flatMap(({removed = []}) => removed)
-  return keys.length === 0
-    ? []
-    : [{mark: 'fact', label: words.receipt.removed, value: safe([...new Set(keys)].join(', '))} as const]
-}
-
 /** Before the command that it may keep from working; all of it stands below. */
 function concernsInShort(state: LocalProfileState): Panel[] {
   const lines = concernsOf(state).map(({label, value}) =>
@@ -218,7 +212,7 @@ function afterwards(state: LocalProfileState): Panel[] {
       ? [{kind: 'prose', lines: [words.receipt.oldKey]} as const]
       : []),
     ...(changedFiles(state.change?.plan).length > 0 && !state.input.isPractice && isKept(state)
-      ? [{kind: 'prose', lines: [words.receipt.undoHint], tone: 'dim'} as const]
+      ? [{kind: 'prose', lines: [changeWords.undoHint], tone: 'dim'} as const]
       : []),
   ]
 }

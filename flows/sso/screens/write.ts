@@ -4,7 +4,8 @@ import {safe, say} from '../../../src/safety/safe-text.js'
 import {nextStepPanels} from '../../next-step.js'
 import {doneHeading, practiceEnd} from '../../practice-end.js'
 import {select, work} from '../../ask.js'
-import {noticePanels, type Change} from '../../change/flow.js'
+import {noticePanels, takenOut, type Change} from '../../change/flow.js'
+import {words as changeWords} from '../../change/words.js'
 import {proposed} from '../access.js'
 import type {SsoPorts, VerifiedProfile} from '../ports.js'
 import type {SsoEvent, SsoState} from '../state.js'
@@ -109,6 +110,7 @@ export function receiptPanels(state: SsoState): Panel[] {
         ...(files?.files ?? []).map(
           (file) => ({mark: 'fact', label: words.receipt.file, value: file}) as const,
         ),
+        ...(files ? takenOut(state.change?.plan) : []),
         {
           mark: 'fact',
           label: words.receipt.session,
@@ -122,6 +124,7 @@ export function receiptPanels(state: SsoState): Panel[] {
       label: words.receipt.again,
       lines: [say`${program()} sso login --session ${word(session?.name ?? '')}`],
     },
+    ...(files && !isPractice ? [{kind: 'prose', lines: [changeWords.undoHint], tone: 'dim'} as const] : []),
     ...(isPractice ? [practiceEnd(words.receipt)] : []),
   ]
 }
