@@ -123,3 +123,98 @@ test.each([
   // Four times the text: sixteen times the time would be the square of it.
   expect(long).toBeLessThan(Math.max(50, short * 12))
 })
+
+describe('which secret belongs to which ID is never guessed', () => {
+  const [i, s] = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']
+  test.each<[string, string]>([
+    ['IDs in a row', `${i}=${ID1}\n${i}=${ID2}\n${s}=${SECRET1}\n${s}=${SECRET2}\n`],
+    ['secrets in a row', `${s}=${SECRET1}\n${s}=${SECRET2}\n${i}=${ID1}\n${i}=${ID2}\n`],
+    ['an ID and the secret of another', `DEV_${i}=${ID1}\nPROD_${s}=${SECRET2}\n`],
+    ['halves in comments', `# ${i}=${ID1}\n${s}=${SECRET1}\n${i}=${ID2}\n# ${s}=${SECRET2}\n`],
+    [
+      'halves below two headers',
+      `[a]\naws_access_key_id = ${ID1}\n[b]\naws_secret_access_key = ${SECRET2}\n`,
+    ],
+    ['halves of two blocks', `dev:\n  access_key_id: ${ID1}\nprod:\n  secret_access_key: ${SECRET2}\n`],
+  ])('%s', (_, text) => {
+    const [found, ...more] = pairs(text)
+    expect(more).toEqual([])
+    expect(['key-id-only', 'secret-only', 'nothing']).toContain(found)
+  })
+
+  test.each<[string, string, readonly string[]]>([
+    ['the one that is whole', `DEV_${i}=${ID1}\nPROD_${i}=${ID2}\nDEV_${s}=${SECRET1}\n`, BOTH.slice(0, 1)],
+    ['one after the other', `${i}=${ID1}\n${s}=${SECRET1}\n${i}=${ID2}\n${s}=${SECRET2}\n`, BOTH],
+    ['secrets first', `${s}=${SECRET1}\n${i}=${ID1}\n${s}=${SECRET2}\n${i}=${ID2}\n`, BOTH],
+    ['an old secret in a comment', `${i}=${ID1}\n# ${s}=${SECRET2}\n${s}=${SECRET1}\n`, BOTH.slice(0, 1)],
+    [
+      'an old key in comments',
+      `# ${i}=${ID2}\n# ${s}=${SECRET2}\n${i}=${ID1}\n${s}=${SECRET1}\n`,
+      BOTH.slice(0, 1),
+    ],
+    [
+      'blocks of YAML',
+      `dev:\n  aws_access_key_id: ${ID1}\n  aws_secret_access_key: ${SECRET1}\nprod:\n  aws_secret_access_key: ${SECRET2}\n  aws_access_key_id: ${ID2}\n`,
+      BOTH,
+    ],
+    [
+      'the environment of a container',
+      `services:\n  web:\n    environment:\n      ${i}: ${ID1}\n      ${s}: ${SECRET1}\n`,
+      BOTH.slice(0, 1),
+    ],
+    ['labels', `AWS Access Key ID: ${ID1}\nAWS Secret Access Key: ${SECRET1}\n`, BOTH.slice(0, 1)],
+  ])('%s: what belongs together is', (_, text, wanted) => {
+    expect([...pairs(text)].toSorted()).toEqual(wanted)
+  })
+})
+
+test.each([
+  `aws:\n  access_key_id: ${ID1}\njwt:\n  secret: ${SECRET1}\n`,
+  `aws:\n  access_key_id: ${ID1}\njwt:\n  secret_key: ${SECRET1}\n`,
+  `{"accessKeyId":"${ID1}","jwtSecret":"${SECRET1}"}`,
+  `{"aws":{"accessKeyId":"${ID1}"},"jwtSecretKey":"${SECRET1}"}`,
+  `id: ${ID1}\npassword: ${SECRET1}\n`,
+  `${ID1}\nConsole password: ${SECRET1}\n`,
+  `${ID1}\ntoken: ${SECRET1}\n`,
+  `${ID1}\ngithub: ${SECRET1}\n`,
+  `${ID1}\nStripe key: ${SECRET1}\n`,
+  `${ID1}\nDATABASE_URL=postgres://u:${SECRET1}@host/db\n`,
+  `Access Key ID: ${ID1}\nJWT Secret Key: ${SECRET1}\n`,
+  `Access Key ID: ${ID1}\nTOTP Secret Key: ${SECRET1}\n`,
+  `AWS_ACCESS_KEY_ID=${ID1}\nR2_SECRET_ACCESS_KEY=${SECRET1}\n`,
+  `AWS_ACCESS_KEY_ID=${ID1}\nSPACES_SECRET_ACCESS_KEY=${SECRET1}\n`,
+  `[aws]\naccess_key=${ID1}\n[jwt]\nsecret_key=${SECRET1}\n`,
+  `${ID1}\ncommit 0123456789abcdef0123456789abcdef01234567\n`,
+])('%s: the secret is of something else', (text) => {
+  expect(pairs(text)).toEqual(['key-id-only'])
+})
+
+test('the token of something else does not make a temporary key whole', () => {
+  const text = `AWS_ACCESS_KEY_ID=${ASIA}\nAWS_SECRET_ACCESS_KEY=${SECRET1}\nAPP_SESSION_TOKEN=${TOKEN}\n`
+  expect(readCredentials(text).kind).toBe('needs-token')
+})
+
+test('a region belongs to the key that it stands with, and one of something else to none', () => {
+  const regions = (text: string) => {
+    const reading = readCredentials(text)
+    return reading.kind === 'complete' ? reading.candidates.map(({region}) => region) : reading.kind
+  }
+  const key = (id: string, secret: string) => `AWS_ACCESS_KEY_ID=${id}\nAWS_SECRET_ACCESS_KEY=${secret}\n`
+  expect(regions(`${key(ID1!, SECRET1!)}COGNITO_REGION=us-east-2\n`)).toEqual([undefined])
+  expect(regions(`${key(ID1!, SECRET1!)}AWS_DEFAULT_REGION=us-east-2\n`)).toEqual(['us-east-2'])
+  expect(
+    regions(`AWS_REGION=us-east-2\n${key(ID1!, SECRET1!)}\nAWS_REGION=eu-central-1\n${key(ID2!, SECRET2!)}`),
+  ).toEqual(['us-east-2', 'eu-central-1'])
+})
+
+test.each([
+  ['indented', '\n  '],
+  ['quoted as in mail', '\n> '],
+])('a token that was broken over lines and is %s is put together', (_, between) => {
+  const [one, two] = [TOKEN.slice(0, 76), TOKEN.slice(76)]
+  const reading = readCredentials(
+    `aws_access_key_id = ${ASIA}\naws_secret_access_key = ${SECRET1}\naws_session_token = ${one}${between}${two}\n`,
+  )
+  expect(reading.kind).toBe('complete')
+  if (reading.kind === 'complete') expect(reading.candidates[0].key.sessionToken?.reveal()).toBe(TOKEN)
+})

@@ -1,11 +1,12 @@
 /** Reads access keys out of whatever was typed or pasted. Runs in time linear in the text and never throws. */
 import type {AccessKeyId} from './access-key.js'
-import {readAssignments} from './credentials-formats/assignments.js'
+import {readAssignments, withoutComments} from './credentials-formats/assignments.js'
 import type {Assessment, Candidate} from './credentials-formats/assess.js'
 import {assess} from './credentials-formats/assess.js'
 import {readBare} from './credentials-formats/bare.js'
 import {readCsv} from './credentials-formats/csv.js'
 import {explainNothing} from './credentials-formats/explain-nothing.js'
+import {withParents} from './credentials-formats/nested.js'
 import {readJson} from './credentials-formats/json.js'
 import {readOwned} from './credentials-formats/owned.js'
 import type {RawKey} from './credentials-formats/raw-key.js'
@@ -67,9 +68,16 @@ export function readCredentials(text: string): CredentialsReading {
 function* readings(text: string): Generator<{keys: readonly RawKey[]; source: SafeText}> {
   yield readJson(text)
   yield {keys: readCsv(text) ?? [], source: say`the console's CSV file`}
-  yield {keys: readOwned(text), source: say`named values`}
-  yield readAssignments(text)
-  yield {keys: readBare(text), source: say`the pasted text`}
+  const nested = withParents(text)
+  yield {keys: readOwned(nested), source: say`named values`}
+  const assigned = readAssignments(nested)
+  yield assigned
+  // Halves that their names keep apart are not put together by where they stand.
+  const hasLoneId = assigned.keys.some(({secretAccessKey}) => secretAccessKey === undefined)
+  const hasLoneSecret = assigned.keys.some(({accessKeyId}) => accessKeyId === undefined)
+  if (assigned.hasSections || (hasLoneId && hasLoneSecret)) return
+  const bare = assigned.keys.length > 0 ? withoutComments(nested) : nested
+  yield {keys: readBare(bare), source: say`the pasted text`}
 }
 
 function completeReading(

@@ -6,7 +6,7 @@ import type {SafeText} from '../safe-text.js'
 import {say} from '../safe-text.js'
 import {isShapedLikeSecret} from '../key-validators.js'
 import {endOf} from '../time.js'
-import {isOfAnother, owner} from './others.js'
+import {isForeignSecret, isOfAnother, owner} from './others.js'
 import type {RawField, RawKey} from './raw-key.js'
 
 const NAME =
@@ -43,45 +43,133 @@ const SOURCES: Readonly<Record<Style, SafeText>> = {
   names: say`named values`,
 }
 
-/** Keys in the order of the text. In a section the last value of a name counts, elsewhere a repeated name begins a new key. */
-export function readAssignments(text: string): {readonly keys: readonly RawKey[]; readonly source: SafeText} {
-  const keys: RawKey[] = [{}]
-  const styles = new Set<Style>()
-  let isInSection = false
-  const isMeant = meantIn(text)
-  for (const line of text.split('\n')) {
-    if (line === '' || COMMENT.test(line)) continue
-    const header = line.length <= MAX_HEADER_LENGTH ? HEADER.exec(line) : null
-    if (header) {
-      const profileName = header[1]!
-      keys.push({profileName, ...(/^\d{12}_/.test(profileName) ? {accountId: profileName.slice(0, 12)} : {})})
-      isInSection = true
-      continue
-    }
-    if (isInSection && SHELL_LINE.test(line)) {
-      keys.push({})
-      isInSection = false
-    }
-    for (const assignment of assignmentsOf(line)) {
-      if (!isMeant(assignment)) continue
-      const {field, value} = assignment
-      let key = keys.at(-1)!
-      if (!isInSection && isKeyPart(field) && key[field] !== undefined) keys.push((key = {}))
-      key[field] = value
-      if (isKeyPart(field)) styles.add(styleOf(line, isInSection, key))
-    }
-  }
-  const found = keys.filter((key) => key.accessKeyId !== undefined || key.secretAccessKey !== undefined)
-  return {keys: found, source: SOURCES[mainStyle(styles)]}
+interface Draft {
+  readonly key: RawKey
+  /** What stands in a comment: it keeps its place, so that nothing else is taken for its other half. */
+  readonly commented: Set<RawField>
+  last?: RawField
 }
 
-/** `SECRET_KEY` is a name that many programs have: it counts where no full name stands, and as nobody else's. */
+/**
+ * Keys in the order of the text. In a section the last value of a name counts; elsewhere names say whose a value is, and a
+ * repeated one begins a new key. What cannot be told apart is not paired.
+ */
+export function readAssignments(text: string): {
+  readonly keys: readonly RawKey[]
+  readonly source: SafeText
+  /** Keys stand below headers, which nothing may be read across. */
+  readonly hasSections: boolean
+} {
+  const drafts: {readonly draft: Draft; readonly of: string | undefined}[] = []
+  const styles = new Set<Style>()
+  const unclear = new Set<string>()
+  const latest = new Map<string, Draft>()
+  let newest: Draft | undefined
+  const begin = (of: string | undefined, key: RawKey = {}): Draft => {
+    const draft = {key, commented: new Set<RawField>()}
+    drafts.push({draft, of})
+    if (of !== undefined) latest.set(of, (newest = draft))
+    return draft
+  }
+  let section: Draft | undefined
+  let hasSections = false
+  const isMeant = meantIn(text)
+  for (const line of text.split('\n')) {
+    if (line === '') continue
+    const isComment = COMMENT.test(line)
+    const header = !isComment && line.length <= MAX_HEADER_LENGTH ? HEADER.exec(line) : null
+    if (header) {
+      const profileName = header[1]!
+      const accountId = /^\d{12}_/.test(profileName) ? {accountId: profileName.slice(0, 12)} : {}
+      section = begin(undefined, {profileName, ...accountId})
+      continue
+    }
+    if (section && SHELL_LINE.test(line)) section = undefined
+    // In a section the last value counts, so what stands in a comment is nothing there.
+    if (isComment && section) continue
+    for (const assignment of assignmentsOf(isComment ? line.replace(COMMENT, '') : line)) {
+      if (!isMeant(assignment)) continue
+      const {field, name, value} = assignment
+      if (section && field === 'secretAccessKey' && isForeignSecret(section.key.profileName ?? '')) continue
+      const draft = section ?? draftFor(field, owner(name), value, {latest, newest, begin, unclear})
+      if (isComment && draft.key[field] !== undefined) continue
+      draft.key[field] = value
+      if (isComment) draft.commented.add(field)
+      else draft.commented.delete(field)
+      draft.last = field
+      if (isKeyPart(field) && !isComment) styles.add(styleOf(line, section !== undefined, draft.key))
+      if (isKeyPart(field) && section) hasSections = true
+    }
+  }
+  const keys = drafts.map(({draft: {key, commented}, of}) => {
+    for (const field of commented) delete key[field]
+    if (of !== undefined && unclear.has(of)) {
+      delete key.secretAccessKey
+      delete key.sessionToken
+    }
+    return key
+  })
+  const found = keys.filter((key) => key.accessKeyId !== undefined || key.secretAccessKey !== undefined)
+  return {keys: found, source: SOURCES[mainStyle(styles)], hasSections}
+}
+
+interface Drafts {
+  readonly latest: ReadonlyMap<string, Draft>
+  /** Whoever's it is. */
+  readonly newest: Draft | undefined
+  begin(of: string): Draft
+  /** Owners with several IDs or secrets in a row: which belong together is not known. */
+  readonly unclear: Set<string>
+}
+
+/** The key that a value belongs to: that of its owner, or a new one where that has such a value. */
+function draftFor(
+  field: RawField,
+  of: string,
+  value: string,
+  {latest, newest, begin, unclear}: Drafts,
+): Draft {
+  if (!isKeyPart(field) && !latest.has(of)) return newest ?? begin(of)
+  const draft = latest.get(of)
+  if (!draft) return begin(of)
+  const {key, commented, last} = draft
+  if (key[field] === undefined || key[field] === value) return draft
+  const isFree = !KEY_PARTS.some((part) => key[part] !== undefined && !commented.has(part))
+  if (isFree && isKeyPart(field)) {
+    for (const part of commented) delete key[part]
+    commented.clear()
+    return draft
+  }
+  const isWhole = key.accessKeyId !== undefined && key.secretAccessKey !== undefined
+  if (!isKeyPart(field)) return field === 'region' && isWhole ? begin(of) : draft
+  if (commented.has(field) && last === field) return draft
+  if (!isWhole && commented.size === 0) unclear.add(of)
+  return begin(of)
+}
+
+/** What is of AWS and of somebody whose key ID is here: `SECRET_KEY` counts only where no full name stands. */
 function meantIn(text: string): (assignment: Assignment) => boolean {
   const all = text.split('\n').flatMap((line) => (COMMENT.test(line) ? [] : [...assignmentsOf(line)]))
   const isLoose = ({field, name}: Assignment) => field === 'secretAccessKey' && !/aws|access/i.test(name)
   const hasFull = all.some((each) => each.field === 'secretAccessKey' && !isLoose(each))
   const owners = new Set(all.flatMap(({field, name}) => (field === 'accessKeyId' ? [owner(name)] : [])))
-  return (each) => !isLoose(each) || (!hasFull && (owner(each.name) === '' || owners.has(owner(each.name))))
+  return (each) => {
+    if (each.field === 'accessKeyId') return true
+    const of = owner(each.name)
+    const isOwn = of === '' || owners.has(of)
+    if (isLoose(each)) return !hasFull && isOwn
+    return isOwn || (owners.size === 0 && each.field !== 'region')
+  }
+}
+
+const KEY_PARTS = ['accessKeyId', 'secretAccessKey', 'sessionToken'] as const
+
+/** Without what stands in comments, which is not what counts where something else has names. */
+export function withoutComments(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => !COMMENT.test(line))
+    .join('\n')
 }
 
 function isKeyPart(field: RawField): boolean {
@@ -109,8 +197,11 @@ interface Assignment {
 function* assignmentsOf(line: string): Generator<Assignment> {
   const names: {match: RegExpExecArray; whole: string}[] = []
   for (const match of line.matchAll(NAME)) {
-    const before = /[\w.-]*$/.exec(line.slice(Math.max(0, match.index - 60), match.index))?.[0] ?? ''
+    const ahead = line.slice(Math.max(0, match.index - 80), match.index)
+    const before = /[\w.·-]*$/.exec(ahead)?.[0] ?? ''
     if (isOfAnother(before)) continue
+    const words = /(?:[\w.-]+[ \t]){0,2}[\w.·-]*$/.exec(ahead)?.[0] ?? ''
+    if (match.groups?.['secretAccessKey'] && isForeignSecret(words + match[0])) continue
     names.push({match, whole: before + match[0]})
     if (names.length === MAX_NAMES) break
   }

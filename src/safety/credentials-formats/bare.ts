@@ -1,6 +1,6 @@
 /** Keys without names around them: an ID and a secret in any order, separated by anything. */
 import {isShapedLikeAccessKeyId, isShapedLikeSecret} from '../key-validators.js'
-import {isOfAnother, owner} from './others.js'
+import {isForeignSecret, isOfAnother, owner} from './others.js'
 import type {RawKey} from './raw-key.js'
 
 const RUN = /[A-Za-z0-9/+]+={0,2}/g
@@ -52,8 +52,10 @@ function piecesOf(text: string): readonly Piece[] {
   for (const match of text.matchAll(RUN)) {
     const [run] = match
     const word = run.replace(/=+$/, '')
-    const name = nameIn(text.slice(Math.max(0, match.index - 80), match.index))
+    const ahead = text.slice(Math.max(0, match.index - 80), match.index)
+    const name = nameIn(ahead)
     if (isOfAnother(name)) continue
+    if (isShapedLikeSecret(word) && (isForeignSecret(phraseIn(ahead)) || IN_ADDRESS.test(ahead))) continue
     const of = owner(name)
     if (isShapedLikeAccessKeyId(word)) pieces.push({kind: 'id', value: word, of})
     else if (isShapedLikeSecret(word)) pieces.push({kind: 'secret', value: word, of})
@@ -61,22 +63,29 @@ function piecesOf(text: string): readonly Piece[] {
     else if (word.length === 60 || word.length === 61)
       pieces.push(...unglue(word).map((each) => ({...each, of})))
   }
-  // The names of commits are 40 characters too, but only 0-9 and a-f.
-  const hasMixed = pieces.some(
-    ({kind, value}) => kind === 'secret' && /[A-Z]/.test(value) && /[a-z]/.test(value),
-  )
   const owners = new Set(pieces.flatMap(({kind, of}) => (kind === 'id' ? [of] : [])))
+  // The names of commits are 40 characters too, but only 0-9 and a-f.
   return pieces.filter(
     ({kind, value, of}) =>
-      kind !== 'secret' || ((of === '' || owners.has(of)) && !(hasMixed && /^[0-9a-f]+$/.test(value))),
+      kind === 'id' || ((of === '' || owners.has(of)) && !(kind === 'secret' && /^[0-9a-f]+$/.test(value))),
   )
 }
 
 /** The name that a value is given; a single word before a colon may as well be one of a sentence. */
 function nameIn(before: string): string {
-  const [, name = '', sign] = /([A-Za-z][\w.-]*)["']?[ \t]*([=:])[ \t]*["']?$/.exec(before) ?? []
-  return sign === '=' || /[_.-]/.test(name) ? name : isOfAnother(name) ? name : ''
+  const [, name = '', sign] = /([A-Za-z][\w.·-]*)["']?[ \t]*([=:])[ \t]*["']?$/.exec(before) ?? []
+  return sign === '=' || /[_.·-]/.test(name) || isOfAnother(name) ? name : ''
 }
+
+/** The words before a value on its line, with or without a sign between. */
+function phraseIn(before: string): string {
+  return (
+    /((?:[A-Za-z][\w.·-]*[ \t]+){0,2}[A-Za-z][\w.·-]*)["']?[ \t]*[=:]?[ \t]*["']?$/.exec(before)?.[1] ?? ''
+  )
+}
+
+/** Behind the name of a user in the address of a database. */
+const IN_ADDRESS = /:\/\/[^\s/@]*$/
 
 function unglue(word: string): readonly Omit<Piece, 'of'>[] {
   const [, firstId, lastSecret, firstSecret, lastId] = GLUED.exec(word) ?? []
@@ -116,7 +125,9 @@ function withDamagedSecret(keys: readonly RawKey[], text: string): readonly RawK
   const [key, ...others] = keys
   if (!key || others.length > 0 || key.secretAccessKey !== undefined) return keys
   const meant = [...text.matchAll(/[^\s,;|"']+/g)].find(({0: word, index}) => {
-    const name = nameIn(text.slice(Math.max(0, index - 80), index))
+    const ahead = text.slice(Math.max(0, index - 80), index)
+    const name = nameIn(ahead)
+    if (isForeignSecret(phraseIn(ahead))) return false
     return word !== key.accessKeyId && isMeantAsSecret(word) && !isOthers(name) && !isNamedOtherwise(word)
   })?.[0]
   return meant === undefined ? keys : [{...key, secretAccessKey: meant}]

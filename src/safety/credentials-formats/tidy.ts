@@ -12,9 +12,9 @@ const INVISIBLE = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}
 /** A quoted value that a narrow terminal broke over several lines. */
 const BROKEN_VALUE = /["'][A-Za-z0-9/+=]{20,}(?:\n[A-Za-z0-9/+=]+)+["']/g
 
-/** A session token without quotes that was broken over lines of nothing else. */
+/** A session token without quotes that was broken over lines of nothing else, indented or quoted as in mail. */
 const BROKEN_TOKEN =
-  /(?<=(?:session|security)[_ ]?token["']?[ \t]{0,9}[=:][ \t]{0,9})[A-Za-z0-9/+]{20,}(?:\n(?!(?:AKIA|ASIA)[A-Z0-9]{16}(?:\n|$))[A-Za-z0-9/+]{20,})*\n(?!(?:AKIA|ASIA)[A-Z0-9]{16}(?:\n|$))[A-Za-z0-9/+]{4,}={0,2}(?=\n|$)/gi
+  /(?<=(?:session|security)[_ ]?token["']?[ \t]{0,9}[=:][ \t]{0,9})[A-Za-z0-9/+]{20,}(?:\n[ \t>]{0,40}(?!(?:AKIA|ASIA)[A-Z0-9]{16}(?:\n|$))[A-Za-z0-9/+]{20,})*\n[ \t>]{0,40}(?!(?:AKIA|ASIA)[A-Z0-9]{16}(?:\n|$))[A-Za-z0-9/+]{4,}={0,2}(?=\n|$)/gi
 
 export interface Tidied {
   readonly text: string
@@ -35,7 +35,7 @@ export function tidy(text: string): Tidied {
   const joined = blanksReplaced
     .replaceAll('\\/', '/')
     .replace(BROKEN_VALUE, (value) => value.replaceAll('\n', ''))
-    .replace(BROKEN_TOKEN, (value) => value.replaceAll('\n', ''))
+    .replace(BROKEN_TOKEN, (value) => value.replace(/\n[ \t>]*/g, ''))
   const notes: SafeText[] = []
   if (visible.length !== plain.length) notes.push(say`Invisible characters in the pasted text were left out.`)
   if (blanksReplaced !== visible) notes.push(say`Unusual blanks in the pasted text were read as plain ones.`)
