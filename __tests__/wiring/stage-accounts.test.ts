@@ -137,6 +137,18 @@ describe('stages that lead to one account', () => {
 })
 
 describe('what AWS refuses', () => {
+  test('a key of another partition than the region', async () => {
+    home.write('.aws/credentials', `[work]\n${keyOf('ada')}`)
+    const {overview, codes, isUsable} = await both(
+      'service: shop\nprovider:\n  name: aws\n  profile: work\n  region: us-gov-west-1\n',
+    )
+    expect(overview).toMatch(/^✖ Stage dev /m)
+    expect(overview.replace(/\s+/g, ' ')).toContain(
+      'This key belongs to the commercial AWS regions, and us-gov-west-1 does not.',
+    )
+    expect({codes, isUsable}).toEqual({codes: ['CREDENTIALS_REFUSED'], isUsable: false})
+  })
+
   test('keys that variables hold', async () => {
     const keys = 'accessKeyId: ${env:PROD_ID}\nsecretAccessKey: ${env:PROD_SECRET}'
     const {overview, codes, isUsable} = await both(service(resolver('dev', keys)), {

@@ -1,4 +1,5 @@
 import type {AccessKey, RegionName} from '../safety/access-key.js'
+import {HOMES, wrongPartition} from './partition-homes.js'
 import {Failure} from '../safety/problem.js'
 import {partitionOfRegion, type Partition} from '../safety/regions.js'
 import {say, type SafeText} from '../safety/safe-text.js'
@@ -128,12 +129,6 @@ function principal(arn: string): Pick<Identity, 'kind' | 'userName'> {
   return {kind: resource.startsWith('federated-user/') ? 'federated-user' : 'assumed-role'}
 }
 
-const HOMES: readonly (readonly [partition: Partition, region: string, name: SafeText])[] = [
-  ['aws', 'us-east-1', say`the commercial AWS regions`],
-  ['aws-us-gov', 'us-gov-west-1', say`AWS GovCloud (US)`],
-  ['aws-cn', 'cn-north-1', say`AWS China`],
-]
-
 /**
  * A key that is not known in one region may be known elsewhere: in the partition's first region, when the chosen one
  * is not enabled, or in another partition. Asked only of AWS itself, never of an endpoint override.
@@ -164,14 +159,5 @@ function disabled(region: RegionName) {
       say`Choose another region, such as us-east-1.`,
       say`Or switch it on: \`aws account enable-region --region-name ${region}\``,
     ],
-  }
-}
-
-function wrongPartition(region: RegionName, name: SafeText, home: string) {
-  return {
-    code: 'WRONG_PARTITION',
-    what: say`This key belongs to ${name}, and ${region} does not.`,
-    why: say`Partitions are separate: a key of one is unknown in the others.`,
-    nextSteps: [say`Choose a region of ${name}, such as ${home}.`],
   }
 }

@@ -1,5 +1,7 @@
 /** The diagnosis together with what AWS said when it was asked. */
 import type {Panel, Verdict} from '../engine/types.js'
+import {partitionFault} from '../aws/partition-homes.js'
+import {parseRegion} from '../safety/validators.js'
 import {isAboutCredentials, type Problem} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 import {SOURCE_LABELS} from '../credentials/sources.js'
@@ -8,7 +10,9 @@ import type {Diagnosis, Finding} from './types.js'
 import {someOf} from '../safety/some-of.js'
 
 /** Whose the credentials are, or why they do not work. */
-export type Answer = {readonly whose: SafeText; readonly accountId: string} | {readonly problem: Problem}
+export type Answer =
+  | {readonly whose: SafeText; readonly accountId: string; readonly partition: string}
+  | {readonly problem: Problem}
 
 export interface Answers {
   /** By name of the profile. */
@@ -26,11 +30,22 @@ export function withAnswers(offline: Diagnosis, answers: Answers): Diagnosis {
   const winner = serverless?.winner
   const answer = winner === undefined ? undefined : answerOf(winner, serverless?.profile, answers)
   if (winner === undefined || !answer) return diagnosis
-  if ('whose' in answer) return withWhose(diagnosis, winner, answer.whose)
+  if ('whose' in answer) {
+    const region = parseRegion(serverless?.region?.name ?? '')
+    const elsewhere = region && partitionFault(answer.partition, region)
+    const known = withWhose(diagnosis, winner, answer.whose)
+    return elsewhere
+      ? {...known, isUsable: false, findings: [...known.findings, elsewhereFinding(elsewhere)]}
+      : known
+  }
   // A program that gives nothing ends no chain that finds something after it.
   const goesOn = answer.problem.code === 'PROCESS_FAILED' && diagnosis.sources.some(isAfterProcess)
   const isRefused = isAboutCredentials(answer.problem.code) && !goesOn
   return isRefused ? {...diagnosis, isUsable: false} : diagnosis
+}
+
+function elsewhereFinding({code, what, why, nextSteps: [fix]}: Problem): Finding {
+  return {code, severity: 'error', what: say`${what} ${why}`, ...(fix ? {fix} : {})}
 }
 
 function isAfterProcess({id, isFound}: Diagnosis['sources'][number]): boolean {

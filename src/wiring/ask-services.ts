@@ -1,4 +1,6 @@
 /** Services with what AWS says of the credentials that their stages come to. */
+import {partitionFault} from '../aws/partition-homes.js'
+import {parseRegion} from '../safety/validators.js'
 import {environmentKey} from '../credentials/access-key.js'
 import type {Answer} from '../doctor/verified.js'
 import {answeredReport, type StageAnswer} from '../service/report/answered.js'
@@ -47,21 +49,24 @@ async function answerOf(
   asker: Asker,
 ): Promise<StageAnswer | undefined> {
   const key = fault ? undefined : ofResolver?.()
-  if (key) return answered(await asker.key(key, regionOf(region.value)))
+  if (key) return answered(await asker.key(key, regionOf(region.value)), region.value)
   const {s, outcome} = chains.get(stage) ?? {}
   if (!s || outcome?.kind !== 'found') return undefined
   if (outcome.source === 'environment') {
     const own = environmentKey(s.env)
-    return own && answered(await asker.key(own, regionOf(region.value)))
+    return own && answered(await asker.key(own, regionOf(region.value)), region.value)
   }
   const machine = machineSource(outcome)
-  if (machine) return answered(await asker.machine(machine))
+  if (machine) return answered(await asker.machine(machine), region.value)
   const answer = outcome.profile === undefined ? undefined : profiles.get(outcome.profile)
-  return answer && answered(answer)
+  return answer && answered(answer, region.value)
 }
 
-function answered(answer: Answer): StageAnswer {
-  return 'whose' in answer ? {accountId: answer.accountId} : {problem: answer.problem}
+function answered(answer: Answer, deploysTo: string): StageAnswer {
+  if ('problem' in answer) return {problem: answer.problem}
+  const region = parseRegion(deploysTo)
+  const elsewhere = region && partitionFault(answer.partition, region)
+  return elsewhere ? {problem: elsewhere, isRefused: true} : {accountId: answer.accountId}
 }
 
 /** The profiles that a service names, and those that its stages come to. */

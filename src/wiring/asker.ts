@@ -47,7 +47,8 @@ async function askerOf(s: Snapshot, context: WorkContext): Promise<Asker> {
       const identity = await verifyIdentity(await getKey(), {region, network, signal: context.signal})
       if (Math.abs(identity.clockSkewSeconds) > Math.abs(skewSeconds ?? 0))
         skewSeconds = identity.clockSkewSeconds
-      return {whose: whoseWords(identity), accountId: identity.accountId}
+      const {accountId, partition} = identity
+      return {whose: whoseWords(identity), accountId, partition}
     } catch (error) {
       if (context.signal.aborted) throw error
       return {problem: problemOf(error)}

@@ -10,6 +10,8 @@ import type {ServiceReport} from './report.js'
 export interface StageAnswer {
   readonly accountId?: string
   readonly problem?: Problem
+  /** It is of the credentials, whatever its code says elsewhere. */
+  readonly isRefused?: true
 }
 
 /** @param answers by stage; a stage whose credentials are not known here has none */
@@ -21,10 +23,10 @@ export function answeredReport(
   const unasked = new Map<string, SafeText>()
   const verdicts = report.verdicts.map((verdict): StageVerdict => {
     const {stage, deploys} = verdict
-    const {accountId, problem} = answers.get(stage) ?? {}
+    const {accountId, problem, isRefused} = answers.get(stage) ?? {}
     if (accountId !== undefined) return {...verdict, deploys: {...deploys, accountId}}
     if (!problem || deploys.mayBeDashboard || report.useless.includes(stage)) return verdict
-    if (isAboutCredentials(problem.code)) refusals.push(refusal(verdict, problem))
+    if (isRefused || isAboutCredentials(problem.code)) refusals.push(refusal(verdict, problem))
     else unasked.set(stage, say`AWS was not asked with success: ${problem.what} ${problem.why}`)
     return verdict
   })
