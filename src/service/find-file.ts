@@ -27,7 +27,8 @@ function isReadable(path: string): boolean {
   try {
     accessSync(path, constants.R_OK)
     return true
-  } catch {
-    return false
+  } catch (error) {
+    // A circle of links is there, and told by who reads it.
+    return (error as NodeJS.ErrnoException).code === 'ELOOP'
   }
 }

@@ -233,6 +233,8 @@ function oddProperty(document: AwsDocument, property: Property): readonly FilePr
 
 /** What is nearly the header of a session is meant as one; anything else as a profile. */
 function likelyHeader(name: string): SafeText {
+  const [, quoted] = /^["']profile[ \t]+([^"']+)["']$/.exec(name) ?? []
+  if (quoted !== undefined) return say`Write the header as [profile ${quoted}].`
   const [, session] = /^(?:sso[ _-]?)?session[ \t]+(\S+)$/i.exec(name) ?? []
   return session === undefined
     ? say`Write the header as [profile ${name}], if it is meant as one.`

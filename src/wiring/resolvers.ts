@@ -68,6 +68,7 @@ export function resolversPorts(wiring: ResolversWiring): ResolversPorts {
             hasErrors: hasErrors(report),
             canVerify,
             last: written.at(-1),
+            isOneOfSeveral: services.length > 1,
           }),
         )
       return views
@@ -143,11 +144,13 @@ async function viewOf(
     hasErrors,
     canVerify,
     last,
+    isOneOfSeveral,
   }: {
     known: ReadonlyMap<string, ProfileKnown>
     hasErrors: boolean
     canVerify: boolean
     last: string | undefined
+    isOneOfSeveral: boolean
   },
 ): Promise<ServiceView> {
   const [{explainPanels, overviewPanels}, {reportJson}] = await Promise.all([
@@ -165,7 +168,10 @@ async function viewOf(
     overview: overviewPanels(report, file),
     stages: verdicts.map((verdict): StageView => ({
       name: verdict.stage,
-      explained: explainPanels(verdict, report, file),
+      explained: [
+        ...(isOneOfSeveral ? [{kind: 'heading', text: file} as const] : []),
+        ...explainPanels(verdict, report, file),
+      ],
       resolvers: (model?.stages ?? [])
         .filter(({name}) => name === verdict.stage || name === 'default')
         .flatMap(({name, resolvers}) =>

@@ -140,7 +140,8 @@ export function sentences(parts: readonly (SafeText | undefined)[]): SafeText {
   return safe(
     parts
       .filter((part) => part !== undefined && part !== '')
-      .map((part) => (/[.!?]$/.test(part!) ? part! : `${part}.`))
+      .map((part) => part!.replace(/^the (?=resolver )/, 'The '))
+      .map((part) => (/[.!?]$/.test(part) ? part : `${part}.`))
       .join(' '),
   )
 }

@@ -3,7 +3,7 @@ import {isAboutCredentials, type Problem} from '../../safety/problem.js'
 import {program} from '../../safety/program-name.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import {resolversCommand} from '../commands.js'
-import type {ServiceFinding, StageVerdict} from '../resolvers/index.js'
+import type {ResolverRow, ServiceFinding, StageVerdict} from '../resolvers/index.js'
 import {whatDeploys} from './describe.js'
 import type {ServiceReport} from './report.js'
 
@@ -33,11 +33,19 @@ export function answeredReport(
   return {
     ...report,
     verdicts,
+    rows: report.rows.map((row) => withAccount(row, verdicts)),
     useless: [...report.useless, ...refusals.map(({stage}) => stage!)],
     unasked: new Set(unasked.keys()),
     remarks: new Map([...report.remarks, ...unasked]),
     findings: [...refusals, ...report.findings, ...sameAccount(verdicts, report)],
   }
+}
+
+/** What a resolver deploys with has the account of its stage; of a profile it is known from the profile. */
+function withAccount(row: ResolverRow, verdicts: readonly StageVerdict[]): ResolverRow {
+  const of = row.isForDeploy ? verdicts.find(({stage}) => row.stage === (stage as string)) : undefined
+  const accountId = of?.deploys.accountId
+  return accountId === undefined || row.profile !== undefined ? row : {...row, accountId}
 }
 
 function refusal({stage, deploys}: StageVerdict, {what, why, nextSteps}: Problem): ServiceFinding {

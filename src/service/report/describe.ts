@@ -123,6 +123,7 @@ function rowWords({
 }: ResolverRow): SafeText {
   if (isUnread) return say`in a variable that is not read here, line ${line}`
   if (type !== undefined && type !== 'aws') return say`type ${type}, line ${line}`
+  const ofOwn = accountId === undefined ? '' : say` (account ${accountId})`
   const ofAccount = accountId === undefined ? '' : say`account ${accountId}, `
   const parts = [
     ...(type === undefined ? [say`no type`] : []),
@@ -133,8 +134,8 @@ function rowWords({
             : say`profile ${profile}`,
         ]
       : []),
-    ...(keys ? [say`keys ${keys}`] : []),
-    ...(!profile && !keys && type !== undefined ? [say`standard chain`] : []),
+    ...(keys ? [say`keys ${keys}${ofOwn}`] : []),
+    ...(!profile && !keys && type !== undefined ? [say`standard chain${ofOwn}`] : []),
     ...(region ? [region] : []),
     dashboard ? say`Dashboard on` : say`Dashboard off`,
     say`line ${line}`,

@@ -23,7 +23,7 @@ export interface ResolverRow {
   readonly dashboard: boolean
   /** `missing` where the machine has no such profile; nothing where that is not known. */
   readonly profileState?: ProfileKnown['state'] | 'missing'
-  /** Of the profile, once AWS was asked. */
+  /** Of the profile, or of what the stage deploys with, once AWS was asked. */
   readonly accountId?: string
   readonly isForDeploy: boolean
   /** It stands in a variable, so nothing more is known of it. */
