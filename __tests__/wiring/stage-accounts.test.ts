@@ -7,6 +7,7 @@ import type {Panel, WorkContext} from '../../src/engine/types.js'
 import {awsFiles} from '../../src/files/locations.js'
 import {startPractice, type Practice} from '../../src/practice/server.js'
 import {checkup} from '../../src/wiring/checkup.js'
+import {survey} from '../../src/wiring/survey.js'
 import {resolversPorts} from '../../src/wiring/resolvers.js'
 import {homeSandbox, type Home} from '../support/home.js'
 
@@ -196,7 +197,12 @@ test('a stage that reads variables with what gives nothing stops, and is told so
     'service: shop\nprovider:\n  name: aws\n  profile: work\ncustom:\n  id: ${v:accountId}\nstages:\n  default:\n    resolvers:\n      v:\n        type: aws\n        accessKeyId: ${env:NOPE_ID}\n        secretAccessKey: ${env:NOPE_SECRET}\n',
   )
   expect(overview).toMatch(/^✖ Stage dev /m)
+  expect(overview.replace(/\s+/g, ' ')).toContain(
+    'Variables are read with the resolver v before that: nothing here: NOPE_ID is not set in this shell',
+  )
   expect(isUsable).toBe(false)
+  const {inForce} = await survey(env, `${home.path}/app`)
+  expect(inForce?.problem?.why).toContain('Variables are read with the resolver v before that')
 })
 
 test('a stage that .env of its own sends to no profile says which file and why', async () => {

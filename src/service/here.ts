@@ -96,7 +96,7 @@ export async function serviceAt(
   }
   const remarks = [...failing].flatMap(([stage, why]) => (why ? [[stage, why] as const] : []))
   const useless = [...new Set([...plain.useless, ...failing.keys()])]
-  const report = {...plain, useless, remarks: new Map(remarks)}
+  const report = {...plain, useless, remarks: new Map([...plain.remarks, ...remarks])}
   const [first] = report.verdicts
   const asked = first && askedIn(path, first, options.profile)
   return {

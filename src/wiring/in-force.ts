@@ -70,7 +70,7 @@ function withDotenv(inForce: InForce | undefined, service: ServiceHere | undefin
 /** What the file of the service says by itself; nothing where it leaves the choice to the chain of AWS. */
 async function decidedBy(
   {asked, report, path}: ServiceHere,
-  {outcome}: Effective,
+  {outcome, isUsable}: Effective,
 ): Promise<InForce | undefined> {
   const [verdict] = report.verdicts
   const file = shownRelative(path)
@@ -91,13 +91,19 @@ async function decidedBy(
     const [finding] = report.findings
     return stops(finding ? say`${finding.what} ${finding.why}` : say`The file cannot be read.`)
   }
-  if (!verdict || (asked && !verdict.deploys.mayBeDashboard)) return undefined
+  if (!verdict) return undefined
+  const region = report.findings.find(({code, severity}) => code === 'REGION_UNKNOWN' && severity === 'error')
+  if (region) return stops(region.what)
+  const isStopped = report.useless.includes(verdict.stage)
+  const remark = report.remarks.get(verdict.stage)
+  if (asked && isStopped && isUsable && remark) return stops(remark)
+  if (asked && !verdict.deploys.mayBeDashboard) return undefined
   const {whatDeploys} = await import('../service/report/describe.js')
   const {deploys, stage} = verdict
   if (deploys.by === 'error') return stops(say`${deploys.error?.text ?? ''}`)
   const what = whatDeploys(deploys)
-  return report.useless.includes(stage)
-    ? stops(say`Stage ${stage}: ${what}.`)
+  return isStopped
+    ? stops(remark ?? say`Stage ${stage}: ${what}.`)
     : {source: say`${what}, as ${file} says`, canCheck: false}
 }
 

@@ -1,8 +1,8 @@
 /** What is to say of the resolvers of one service: read from its file and from what is known around it. */
 import {basename, extname} from 'node:path'
 import type {Problem} from '../../safety/problem.js'
-import type {SafeText} from '../../safety/safe-text.js'
-import type {Credentials} from '../resolvers/index.js'
+import {say, type SafeText} from '../../safety/safe-text.js'
+import type {Credentials, Resolves} from '../resolvers/index.js'
 import type {TextKind} from '../document.js'
 import {
   checkText,
@@ -18,6 +18,7 @@ import {
 import {givesNothing} from '../resolvers/credentials.js'
 import {otherCloud} from '../resolvers/model.js'
 import {shown} from '../resolvers/variables.js'
+import {whatDeploys} from './describe.js'
 import {isCode, isOfOtherCloud} from '../trouble.js'
 import {notTooDeep, readServiceBytes} from '../read-bytes.js'
 
@@ -66,7 +67,7 @@ function reportBytes(
     model,
     stages,
     verdicts,
-    remarks: new Map(),
+    remarks: new Map(verdicts.flatMap((verdict) => readingRemark(verdict, world))),
     useless: verdicts.filter((verdict) => isUseless(verdict, world)).map((verdict) => verdict.stage),
     rows: resolverRows(model, world, stage).filter((row) =>
       stages.some((each) => row.stage === (each as string)),
@@ -82,8 +83,25 @@ function nothing() {
 function isUseless({deploys, resolves}: StageVerdict, world: World): boolean {
   if (deploys.unset || deploys.region.unset) return true
   // What variables are read with is asked before anything is deployed.
-  if (resolves.some((each) => each.used.length > 0 && givesNone(each, world))) return true
+  if (resolves.some((each) => readsInVain(each, world))) return true
   return givesNone(deploys, world)
+}
+
+function readsInVain(each: Resolves, world: World): boolean {
+  return each.used.length > 0 && givesNone(each, world)
+}
+
+/** Why a stage stops whose own credentials are fine. */
+function readingRemark(
+  {stage, deploys, resolves}: StageVerdict,
+  world: World,
+): readonly (readonly [string, SafeText])[] {
+  const vain = resolves.find((each) => each.name !== deploys.resolver && readsInVain(each, world))
+  if (!vain || vain.name === 'aws') return []
+  const {name, used: _, resolver: __, ...credentials} = vain
+  return [
+    [stage, say`Variables are read with the resolver ${name} before that: ${whatDeploys(credentials)}.`],
+  ]
 }
 
 function givesNone(
