@@ -3,6 +3,7 @@ import type {Flow, Panel, Step} from '../../src/engine/types.js'
 import type {Problem} from '../../src/safety/problem.js'
 import {select, work} from '../ask.js'
 import {beginChange, diffPanels, nextChange, viewChange} from '../change/flow.js'
+import {words as changeWords} from '../change/words.js'
 import type {Change, ChangeEvent, ChangeState} from '../change/flow.js'
 import type {Checkup, DoctorPorts, Mendable} from './ports.js'
 import {words} from './words.js'
@@ -256,6 +257,9 @@ function endOf(state: DoctorState) {
     outcome,
     panels: [
       ...state.previews,
+      ...(state.previews.length > 0
+        ? [{kind: 'prose', lines: [changeWords.dryRun], tone: 'warning'} as const]
+        : []),
       ...(state.isMended ? mendedPanels(mended) : []),
       ...(checkup?.report ?? []),
       ...(wasNothing ? [{kind: 'prose', lines: [words.nothingToMend]} as const] : []),

@@ -87,6 +87,7 @@ export function receiptPanels(state: SsoState): Panel[] {
   const {isPractice} = state.input
   const bad = verified.filter((each) => each.problem !== undefined)
   const files = state.change?.outcome?.kind === 'written' ? state.change.outcome : undefined
+  const removed = files ? takenOut(state.change?.plan) : []
   return [
     bad.length === 0 && !problem
       ? doneHeading(
@@ -110,7 +111,7 @@ export function receiptPanels(state: SsoState): Panel[] {
         ...(files?.files ?? []).map(
           (file) => ({mark: 'fact', label: words.receipt.file, value: file}) as const,
         ),
-        ...(files ? takenOut(state.change?.plan) : []),
+        ...removed,
         {
           mark: 'fact',
           label: words.receipt.session,
@@ -124,7 +125,10 @@ export function receiptPanels(state: SsoState): Panel[] {
       label: words.receipt.again,
       lines: [say`${program()} sso login --session ${word(session?.name ?? '')}`],
     },
-    ...(files && !isPractice ? [{kind: 'prose', lines: [changeWords.undoHint], tone: 'dim'} as const] : []),
+    // It takes two of the few lines of a terminal: it is said where something is gone.
+    ...(removed.length > 0 && !isPractice
+      ? [{kind: 'prose', lines: [changeWords.undoHint], tone: 'dim'} as const]
+      : []),
     ...(isPractice ? [practiceEnd(words.receipt)] : []),
   ]
 }
