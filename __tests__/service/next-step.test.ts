@@ -75,6 +75,15 @@ test('a service in another folder that names its own resolver is changed there',
   expect(lines).toEqual(["serverless-setup resolvers edit --service 'my shop'"])
 })
 
+test('.env beside a compose file is reckoned with', async () => {
+  home.write('serverless-compose.yml', 'services:\n  api:\n    path: api\n')
+  home.write('.env', 'AWS_PROFILE=work\n')
+  expect((await ask({profile: 'work', region: 'us-east-1'})).lines).toEqual(['serverless deploy'])
+  expect((await ask({profile: 'default', region: 'us-east-1'})).lines).toEqual([
+    'serverless deploy --aws-profile default',
+  ])
+})
+
 test('what .env says of the region is not blamed for what the shell holds', async () => {
   home.write('serverless.yml', 'service: shop\nprovider:\n  name: aws\n')
   home.write('.env', 'AWS_REGION=us-west-1\n')

@@ -341,3 +341,19 @@ test('services that a compose file names are told one after the other, and one t
   home.write('app/api/serverless.yml', 'service: api\nprovider:\n  name: aws\n  profile: work\n')
   expect((await look()).isUsable).toBe(true)
 })
+
+test('.env beside a compose file counts for all of its services', async () => {
+  home.write('app/serverless-compose.yml', 'services:\n  api:\n    path: api\n')
+  home.write('app/api/serverless.yml', 'service: api\nprovider:\n  name: aws\n')
+  home.write('app/.env', 'AWS_PROFILE=nope\n')
+  const {isUsable, report, data} = await checkup({
+    env: {HOME: home.path, AWS_EC2_METADATA_DISABLED: 'true'},
+    asked: {},
+    folder: `${home.path}/app`,
+  })
+  expect(isUsable).toBe(false)
+  expect(text(report)).toMatch(/✖ Stage dev +the standard chain of AWS/)
+  expect(data()['findings']).toMatchObject(
+    expect.arrayContaining([expect.objectContaining({code: 'DOTENV_FAULT'})]),
+  )
+})

@@ -117,7 +117,7 @@ function whyNone({verdict, fault}: Effective, added: DotenvFound): SafeText {
   return fault ? say`${fault.words}${from}` : say`${verdict.why}${from}`
 }
 
-function mayHaveDotenv(dir: string, useDotenv: UseDotenv): boolean {
+export function mayHaveDotenv(dir: string, useDotenv: UseDotenv): boolean {
   if (useDotenv === false || useDotenv.length > 0) return useDotenv !== false
   try {
     return readdirSync(dir).some((name) => name.startsWith('.env'))
@@ -128,11 +128,13 @@ function mayHaveDotenv(dir: string, useDotenv: UseDotenv): boolean {
 
 const CREDENTIAL_VARIABLE = /^AWS_/
 
-function onCredentials(found: DotenvFound): DotenvFound {
+/** What bears on credentials. */
+export function onCredentials(found: DotenvFound): DotenvFound {
   return new Map([...found].filter(([name]) => CREDENTIAL_VARIABLE.test(name)))
 }
 
-async function runWith(s: Snapshot, found: DotenvFound): Promise<Snapshot> {
+/** The machine with that added to its environment. */
+export async function runWith(s: Snapshot, found: DotenvFound): Promise<Snapshot> {
   if (found.size === 0) return s
   const added = Object.fromEntries([...found].map(([name, {value}]) => [name, value]))
   return readSnapshot({env: {...s.env, ...added}, now: s.now, isEc2: s.isEc2})

@@ -10,6 +10,7 @@ import {currentFolder} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {oneAfterTheOther, setVariable, shell, unsetVariables, word, type Shell} from '../safety/shell.js'
 import {deployLine} from './deploy-line.js'
+import {composeRun} from './composed.js'
 import {resolversCommand} from './commands.js'
 import {isSignedIn, regionIn, regionOf, serviceHere, type ServiceHere} from './here.js'
 import type {StageVerdict} from './resolvers/index.js'
@@ -64,6 +65,7 @@ export async function nextStep(s: Snapshot, given: Chosen): Promise<NextStep> {
   if (service && !model) unread = [whyNot?.code === 'SERVICE_NOT_AWS' ? OTHER_CLOUD : UNREAD]
   const deploys = service?.report.verdicts[0]?.deploys
   const chosen = given.among ? {...given, ...oneOf(given.among, s, service)} : given
+  const run = service?.run ?? (await composeRun(s, given))?.run ?? s
   const before = await beforeAll(s, chosen.folder)
   const {profile} = chosen
   const isDecided = deploys && (deploys.resolver !== undefined || !['chain', 'profile'].includes(deploys.by))
@@ -87,9 +89,9 @@ export async function nextStep(s: Snapshot, given: Chosen): Promise<NextStep> {
     }
   }
   const [plain] = service?.report.verdicts ?? []
-  const own = isDecided ? regionArgs(plain, chosen) : options(service?.run ?? s, chosen, service)
+  const own = isDecided ? regionArgs(plain, chosen) : options(run, chosen, service)
   const args = ['deploy', ...own]
-  const isUsed = profile !== undefined && isFrom(effective(service?.run ?? s, service?.asked), profile)
+  const isUsed = profile !== undefined && isFrom(effective(run, service?.asked), profile)
   const {notes, forTerminal} = isDecided ? {notes: []} : rivals(s, chosen, isUsed, service)
   return {
     notes: [...unread, ...byDashboard(plain), ...otherRegion(chosen, plain), ...notes],

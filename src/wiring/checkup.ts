@@ -8,7 +8,7 @@ import {diagnosisJson} from '../doctor/json.js'
 import {answerPanels, answersJson} from '../doctor/verified.js'
 import type {Panel, WorkContext} from '../engine/types.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {composedServices, servicesAt} from '../service/composed.js'
+import {composedHere, servicesAt} from '../service/composed.js'
 import {serviceHere, type ServiceHere, type ServiceOptions} from '../service/here.js'
 import {profilesHere} from '../service/resolvers/world.js'
 import type {DoctorWiring} from './asked.js'
@@ -26,13 +26,15 @@ export async function checkup(
   const options = {folder, stage, ...asked}
   const own = await serviceHere(s, options)
   // Several services that a compose file names are deployed together; none of them is the one that decides.
-  const offline = own ? [own] : await composedServices(s, options)
+  const composed = own ? undefined : await composedHere(s, options)
+  const offline = own ? [own] : (composed?.services ?? [])
   const chain = own?.asked ?? asked
-  const dotenv = own && dotenvWords(own)
-  const run = own?.run ?? s
+  const around = own ?? composed
+  const dotenv = around && dotenvWords(around)
+  const run = around?.run ?? s
   const {services, diagnosis, answers} = verifying
-    ? await verified(s, {offline, options, chain, dotenv, run: own?.run}, verifying)
-    : {services: offline, diagnosis: diagnose(s, chain, own?.run, dotenv), answers: undefined}
+    ? await verified(s, {offline, options, chain, dotenv, run: around?.run}, verifying)
+    : {services: offline, diagnosis: diagnose(s, chain, around?.run, dotenv), answers: undefined}
   const shown = await Promise.all(services.map(shownService))
   const panels = shown.flatMap((each) => each.panels)
   const used = await inForceHere(run, effective(run, chain), own && services[0])
@@ -87,7 +89,7 @@ async function verified(
   return withAsker(s, context, async (asker) => {
     const judged = await verifyDiagnosis(s, chain, asker, {run, dotenv})
     const again = async (profiles: NonNullable<ServiceOptions['profiles']>) =>
-      servicesAt(paths, s, {...options, profiles})
+      servicesAt(paths, run ?? s, {...options, profiles})
     return {...judged, services: await askServices(offline, profilesHere(s), asker, again)}
   })
 }

@@ -9,7 +9,7 @@ import type {ServiceReport} from '../service/report/report.js'
 import type {AwsFiles} from '../files/locations.js'
 import type {Plan} from '../files/plan.js'
 import {readSnapshot} from '../credentials/snapshot.js'
-import {servicesAt} from '../service/composed.js'
+import {composeRun, servicesAt} from '../service/composed.js'
 import {profilesHere, worldOf, type ProfileKnown} from '../service/resolvers/world.js'
 import {commitChange, plannedChange} from './plans.js'
 import {shownRelative} from './shown.js'
@@ -47,7 +47,9 @@ export function resolversPorts(wiring: ResolversWiring): ResolversPorts {
         ...(profile === undefined ? {} : {profile}),
         ...(region === undefined ? {} : {region}),
       }
-      const readAll = async (profiles: typeof known) => servicesAt(paths, snapshot, {...given, profiles})
+      const around = await composeRun(snapshot, wiring)
+      const readAll = async (profiles: typeof known) =>
+        servicesAt(paths, around?.run ?? snapshot, {...given, profiles})
       const offline = await readAll(known)
       const {askServices, profilesOf} = await import('./ask-services.js')
       const canVerify = offline.some(

@@ -4,7 +4,7 @@ import {profileStates} from '../credentials/profile-states.js'
 import {readSnapshot, type Snapshot} from '../credentials/snapshot.js'
 import type {Problem} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
-import {composedServices} from '../service/composed.js'
+import {composedHere} from '../service/composed.js'
 import {findServiceFile} from '../service/find-file.js'
 import {regionIn, serviceHere, type ServiceHere} from '../service/here.js'
 import {findService} from '../service/program.js'
@@ -84,10 +84,10 @@ export async function credentialsHere(
   const s = await readSnapshot({env})
   // A file that cannot be read is told where it is looked into.
   const service = await serviceHere(s, {folder}).catch(() => undefined)
-  const run = service?.run ?? s
+  const composed = service ? undefined : await composedHere(s, {folder}).catch(() => undefined)
+  const run = service?.run ?? composed?.run ?? s
   const answer = effective(run, service?.asked)
-  const composed = service ? [] : await composedServices(s, {folder}).catch(() => [])
-  const inForce = stopping(composed) ?? (await inForceHere(run, answer, service))
+  const inForce = stopping(composed?.services ?? []) ?? (await inForceHere(run, answer, service))
   const named = service?.asked?.profile
   const isMissing = named !== undefined && !s.javascript.profiles.has(named)
   return {
