@@ -218,3 +218,26 @@ test.each([
   expect(reading.kind).toBe('complete')
   if (reading.kind === 'complete') expect(reading.candidates[0].key.sessionToken?.reveal()).toBe(TOKEN)
 })
+
+test.each([
+  `[github]\naws_access_key_id = ${ID1}\naws_secret_access_key = ${SECRET1}\n`,
+  `{\n  "AppSettings": {\n    "AWSAccessKey": "${ID1}",\n    "AWSSecretKey": "${SECRET1}"\n  }\n}\n`,
+  `{\n  "AppSettings": {\n    "Aws": {\n      "AccessKey": "${ID1}",\n      "SecretKey": "${SECRET1}"\n    }\n  }\n}\n`,
+  `ApiSettings:\n  AccessKey: ${ID1}\n  SecretKey: ${SECRET1}\n`,
+  `env:\n  AWS_ACCESS_KEY_ID: ${ID1}\n  AWS_REGION: eu-west-1\nsecret:\n  AWS_SECRET_ACCESS_KEY: ${SECRET1}\n`,
+  `data:\n  accessKeyId: ${ID1}\nstringData:\n  secretAccessKey: ${SECRET1}\n`,
+  `REACT_APP_AWS_ACCESS_KEY_ID=${ID1}\nREACT_APP_AWS_SECRET_ACCESS_KEY=${SECRET1}\n`,
+  `{"Jwt":{"SecretKey":"${SECRET2}"},"AWS":{"AccessKey":"${ID1}","SecretKey":"${SECRET1}"}}`,
+  `provider "aws" {\n  access_key = "${ID1}"\n  secret_key = "${SECRET1}"\n}\nprovider "scaleway" {\n  secret_key = "${SECRET2}"\n}\n`,
+  `aws: {accessKeyId: '${ID1}', secretAccessKey: '${SECRET1}'}, jwt: {secretKey: '${SECRET2}'}`,
+])('%s: the key is read', (text) => {
+  expect(pairs(text)).toEqual([`${ID1} ${SECRET1}`])
+})
+
+test.each([
+  `{"AWS":{"AccessKey":"${ID1}"},"JwtSettings":{"SecretKey":"${SECRET1}"}}`,
+  `aws: { accessKeyId: ${ID1} }\nstripe: { secretKey: ${SECRET1} }\n`,
+  `provider "aws" {\n  access_key = "${ID1}"\n}\nprovider "scaleway" {\n  secret_key = "${SECRET1}"\n}\n`,
+])('%s: the secret in another block is of something else', (text) => {
+  expect(pairs(text)).toEqual(['key-id-only'])
+})

@@ -24,8 +24,7 @@ export interface Effective {
 export function effective(s: Snapshot, asked: Asked = {}): Effective {
   const outcome = serverlessOutcome(s, asked)
   const verdict = serverlessVerdict(s, outcome, asked)
-  const fault =
-    outcome.kind === 'found' ? (faultOf(s, outcome) ?? regionFault(verdict.region, s.env)) : undefined
+  const fault = outcome.kind === 'found' ? (faultOf(s, outcome) ?? regionFault(verdict.region)) : undefined
   return {
     outcome,
     verdict,

@@ -1,8 +1,6 @@
 /** What can be told of a region without asking AWS: that there is none of this name. */
 import {say, type SafeText} from '../safety/safe-text.js'
 import {checkRegion} from '../safety/validators.js'
-import {hasStandIn} from './judge-key.js'
-import type {Env} from './snapshot.js'
 import type {RegionChoice} from './types.js'
 
 export interface RegionFault {
@@ -12,9 +10,9 @@ export interface RegionFault {
   readonly example?: SafeText
 }
 
-/** Why nothing can be asked in it. What a variable says that is not read here is not judged, nor what a stand-in for AWS takes. */
-export function regionFault(region: RegionChoice | undefined, env: Env): RegionFault | undefined {
-  if (!region || region.name.includes('${') || hasStandIn(env, undefined)) return undefined
+/** Why nothing can be asked in it. What a variable says that is not read here is not judged. */
+export function regionFault(region: RegionChoice | undefined): RegionFault | undefined {
+  if (!region || region.name.includes('${')) return undefined
   const text = region.name.trim()
   const complaint = checkRegion(text)
   if (!complaint && text === region.name) return undefined

@@ -160,7 +160,7 @@ const TOKEN_VARIABLES = ['AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN']
 /** What the shell holds wins over every profile: no new key of one would cure it. */
 function wayOut(env: Snapshot['env'], source: SourceId, {code}: Fault): readonly SafeText[] {
   if (code === 'REGION_UNKNOWN') {
-    const example = regionFault({name: env['AWS_REGION'] ?? '', from: say`AWS_REGION`}, env)?.example
+    const example = regionFault({name: env['AWS_REGION'] ?? '', from: say`AWS_REGION`})?.example
     return env['AWS_REGION'] && example
       ? [say`Name one that does: \`${setVariable('AWS_REGION', example)}\``]
       : []

@@ -90,7 +90,8 @@ export function readAssignments(text: string): {
     for (const assignment of assignmentsOf(isComment ? line.replace(COMMENT, '') : line)) {
       if (!isMeant(assignment)) continue
       const {field, name, value} = assignment
-      if (section && field === 'secretAccessKey' && isForeignSecret(section.key.profileName ?? '')) continue
+      const isLoose = field === 'secretAccessKey' && !/aws|access/i.test(name)
+      if (section && isLoose && isForeignSecret(section.key.profileName ?? '')) continue
       const draft = section ?? draftFor(field, owner(name), value, {latest, newest, begin, unclear})
       if (isComment && draft.key[field] !== undefined) continue
       draft.key[field] = value
@@ -199,7 +200,7 @@ function* assignmentsOf(line: string): Generator<Assignment> {
   for (const match of line.matchAll(NAME)) {
     const ahead = line.slice(Math.max(0, match.index - 80), match.index)
     const before = /[\w.·-]*$/.exec(ahead)?.[0] ?? ''
-    if (isOfAnother(before)) continue
+    if (isOfAnother(before) && !/^aws/i.test(match[0])) continue
     const words = /(?:[\w.-]+[ \t]){0,2}[\w.·-]*$/.exec(ahead)?.[0] ?? ''
     if (match.groups?.['secretAccessKey'] && isForeignSecret(words + match[0])) continue
     names.push({match, whole: before + match[0]})

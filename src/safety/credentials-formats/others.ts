@@ -8,7 +8,11 @@ const FOREIGN =
 
 /** @param name such as `JWT_SECRET`, or its beginning */
 export function isOfAnother(name: string): boolean {
-  return OTHERS.test(snake(name)) && !/(?:session|security)[_.-]?token$/i.test(name)
+  // What it stands below says whose it is, not what.
+  return (
+    OTHERS.test(snake(name.slice(name.lastIndexOf('·') + 1))) &&
+    !/(?:session|security)[_.-]?token$/i.test(name)
+  )
 }
 
 /** @param name of what looks like a secret access key, with the words before it on its line */
@@ -17,7 +21,7 @@ export function isForeignSecret(name: string): boolean {
 }
 
 function snake(name: string): string {
-  return name.replace(/([a-z])(?=[A-Z])/g, '$1_')
+  return name.replace(/([a-z])(?=[A-Z])|([A-Z]{2,9})(?=[A-Z][a-z])/g, '$1$2_')
 }
 
 /** What a name of a key of AWS is made of. */
@@ -27,10 +31,19 @@ const OWN = new Set(
   ),
 )
 
+/** Blocks that say what kind of values stand in them, not whose they are. */
+const NEUTRAL = new Set(
+  'env environment config configmap data stringdata secret secrets settings values vars variables secret_variables params parameters'.split(
+    ' ',
+  ),
+)
+
 /** What a name says besides: whose it is, such as `prod` in `PROD_AWS_SECRET`, or that it is of something else. */
 export function owner(name: string): string {
-  const words = snake(name)
+  const [own = '', ...above] = name.split('·').toReversed()
+  const blocks = above.filter((block) => !NEUTRAL.has(block.toLowerCase()))
+  const words = snake([...blocks, own].join('.'))
     .toLowerCase()
-    .split(/[\s_.·-]+/)
+    .split(/[\s_.-]+/)
   return words.filter((word) => word !== '' && !OWN.has(word)).join('_')
 }
