@@ -397,6 +397,7 @@ describe('without a terminal', () => {
     const works = await save()
     expect(works.code).toBe(0)
     expect(works.stdout).toMatch(/Signs in as +arn:aws:sts::123456789012:assumed-role\/deployer/)
+    expect(works.stdout).not.toContain('Valid for')
     config('nothere')
     const refused = await save()
     expect(refused.stdout).toContain('the profile does not work as it stands')

@@ -98,13 +98,15 @@ export function deployFinding(
   }
 }
 
+export const VALID_FOR = say`Valid for`
+
 /** A key that ends is told as such: what works today does not tomorrow. */
 export function endFinding({accessKeyId, expiresAt}: AccessKey, now: number): Finding[] {
   if (!isTemporary(accessKeyId)) return []
   return [
     {
       mark: 'warning',
-      label: say`Valid for`,
+      label: VALID_FOR,
       value:
         expiresAt === undefined
           ? say`some hours at most: a key that begins with ASIA is temporary`

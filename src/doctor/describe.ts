@@ -31,7 +31,10 @@ export function diagnosisPanels(diagnosis: Diagnosis, isGood = true): readonly P
   ]
 }
 
-function headline({isUsable, sources, takenAt}: Diagnosis, verdict: ToolVerdict): readonly Panel[] {
+function headline(
+  {isUsable, givesNothing, sources, takenAt}: Diagnosis,
+  verdict: ToolVerdict,
+): readonly Panel[] {
   const winner = sources.find(({standing}) => standing === 'wins')
   const fact = (label: SafeText, value: SafeText): Verdict => ({mark: 'fact', label, value})
   const region = verdict.region
@@ -68,7 +71,9 @@ function headline({isUsable, sources, takenAt}: Diagnosis, verdict: ToolVerdict)
       lines: [
         isUsable
           ? say`Serverless Framework would use ${winner.detail ?? winner.label}.`
-          : say`Serverless Framework would use ${winner.detail ?? winner.label}, and AWS would refuse it.`,
+          : givesNothing
+            ? say`Serverless Framework would use ${winner.detail ?? winner.label}, and it gives nothing that works.`
+            : say`Serverless Framework would use ${winner.detail ?? winner.label}, and AWS would refuse it.`,
       ],
     },
     {

@@ -16,6 +16,8 @@ export interface Diagnosis {
   readonly profiles: readonly ProfileState[]
   /** Something wins for Serverless Framework, and nothing known offline keeps it from working. */
   readonly isUsable: boolean
+  /** What wins was asked for credentials, and gave none. */
+  readonly givesNothing?: true
   /** Names of the `[sso-session]`s that profiles here need, and that have to be signed in to again. */
   readonly endedSessions: readonly string[]
   /** When it was looked at, in milliseconds since 1970. */

@@ -41,7 +41,10 @@ export function withAnswers(offline: Diagnosis, answers: Answers): Diagnosis {
   // A program that gives nothing ends no chain that finds something after it.
   const goesOn = answer.problem.code === 'PROCESS_FAILED' && diagnosis.sources.some(isAfterProcess)
   const isRefused = isAboutCredentials(answer.problem.code) && !goesOn
-  return isRefused ? {...diagnosis, isUsable: false} : diagnosis
+  const givesNothing = ['NO_KEYS_TO_CHECK', 'PROCESS_FAILED'].includes(answer.problem.code)
+  return isRefused
+    ? {...diagnosis, isUsable: false, ...(givesNothing ? {givesNothing: true as const} : {})}
+    : diagnosis
 }
 
 function elsewhereFinding({code, what, why, nextSteps: [fix]}: Problem): Finding {

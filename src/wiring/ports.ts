@@ -187,7 +187,11 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
       const key = isRole ? await providedKey(profile, s, context) : profileKey(s, profile)
       if (!key) throw new Error(`Profile ${profile} has no access key on disk.`)
       // When it ends is not in the file: no tool reads it there.
-      return verify(expiresAt === undefined ? key : {...key, expiresAt}, region, true, context)
+      const found = await verify(expiresAt === undefined ? key : {...key, expiresAt}, region, true, context)
+      if (!isRole || profileKey(s, profile)?.sessionToken) return found
+      // The session of the role ends, and every use begins another: what is saved does not end.
+      const {VALID_FOR} = await import('../aws/findings.js')
+      return {...found, findings: found.findings.filter(({label}) => label !== VALID_FOR)}
     },
 
     nextStep: async (chosen) => {
