@@ -2,6 +2,7 @@
 import type {RegionName} from '../safety/access-key.js'
 import type {Problem} from '../safety/problem.js'
 import {partitionOfRegion, type Partition} from '../safety/regions.js'
+import {parseRegion} from '../safety/validators.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 
 export const HOMES: readonly (readonly [partition: Partition, region: string, name: SafeText])[] = [
@@ -19,9 +20,10 @@ export function wrongPartition(region: RegionName, name: SafeText, home: string)
   }
 }
 
-/** Nothing where the region is one of this partition. @param partition as ARNs name it */
-export function partitionFault(partition: string, region: RegionName): Problem | undefined {
-  if (partitionOfRegion(region) === partition) return undefined
-  const [, home, name] = HOMES.find(([each]) => each === partition) ?? []
-  return name === undefined || home === undefined ? undefined : wrongPartition(region, name, home)
+/** Nothing where the region is one of this partition, or none. @param partition as ARNs name it */
+export function partitionFault(partition: string, name: string | undefined): Problem | undefined {
+  const region = parseRegion(name ?? '')
+  if (region === undefined || partitionOfRegion(region) === partition) return undefined
+  const [, home, of] = HOMES.find(([each]) => each === partition) ?? []
+  return of === undefined || home === undefined ? undefined : wrongPartition(region, of, home)
 }

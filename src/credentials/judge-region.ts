@@ -1,5 +1,6 @@
 /** What can be told of a region without asking AWS: that there is none of this name. */
 import {say, type SafeText} from '../safety/safe-text.js'
+import type {Complaint} from '../safety/problem.js'
 import {checkRegion} from '../safety/validators.js'
 import type {RegionChoice} from './types.js'
 
@@ -10,13 +11,21 @@ export interface RegionFault {
   readonly example?: SafeText
 }
 
+/** What is wrong with a name; nothing where it may be one. `complaint` is missing where blanks alone stand round it. */
+export function nameFault(
+  name: string,
+): {readonly text: string; readonly complaint?: Complaint; readonly example?: SafeText} | undefined {
+  const text = name.trim()
+  const complaint = checkRegion(text)
+  if (!complaint) return text === name ? undefined : {text, example: say`${text}`}
+  return {text, complaint, ...(complaint.example ? {example: complaint.example} : {})}
+}
+
 /** Why nothing can be asked in it. What a variable says that is not read here is not judged. */
 export function regionFault(region: RegionChoice | undefined): RegionFault | undefined {
-  if (!region || region.name.includes('${')) return undefined
-  const text = region.name.trim()
-  const complaint = checkRegion(text)
-  if (!complaint && text === region.name) return undefined
-  const example = complaint ? complaint.example : say`${text}`
+  const fault = !region || region.name.includes('${') ? undefined : nameFault(region.name)
+  if (!region || !fault) return undefined
+  const {text, complaint, example} = fault
   return {
     code: 'REGION_UNKNOWN',
     words: complaint

@@ -1,7 +1,6 @@
 /** The diagnosis together with what AWS said when it was asked. */
 import type {Panel, Verdict} from '../engine/types.js'
 import {partitionFault} from '../aws/partition-homes.js'
-import {parseRegion} from '../safety/validators.js'
 import {isAboutCredentials, type Problem} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 import {SOURCE_LABELS} from '../credentials/sources.js'
@@ -31,8 +30,7 @@ export function withAnswers(offline: Diagnosis, answers: Answers): Diagnosis {
   const answer = winner === undefined ? undefined : answerOf(winner, serverless?.profile, answers)
   if (winner === undefined || !answer) return diagnosis
   if ('whose' in answer) {
-    const region = parseRegion(serverless?.region?.name ?? '')
-    const elsewhere = region && partitionFault(answer.partition, region)
+    const elsewhere = partitionFault(answer.partition, serverless?.region?.name)
     const known = withWhose(diagnosis, winner, answer.whose)
     return elsewhere
       ? {...known, isUsable: false, findings: [...known.findings, elsewhereFinding(elsewhere)]}

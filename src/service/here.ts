@@ -62,7 +62,7 @@ export async function serviceAt(
   options: ServiceOptions,
   world: World,
 ): Promise<ServiceHere> {
-  const {hasErrors, reportService} = await import('./report/report.js')
+  const {canDeploy, reportService} = await import('./report/report.js')
   const glance = await reportService(path, world, options.stage)
   const {useDotenv = []} = glance.model ?? {}
   const dir = dirname(resolve(path))
@@ -77,7 +77,8 @@ export async function serviceAt(
   const plain = !readDotenv
     ? glance
     : await reportIn(run === s ? world : {...(await worldHere(run, options)), env: s.env})
-  const failing = new Map<string, SafeText | undefined>()
+  const failing: string[] = []
+  const remarks = new Map(plain.remarks)
   const chains = new Map<string, StageChain>()
   for (const verdict of plain.verdicts) {
     const {stage, deploys} = verdict
@@ -87,16 +88,13 @@ export async function serviceAt(
     const end = chain && effective(around, chain)
     if (end) chains.set(stage, {s: around, outcome: end.outcome})
     // Known to fail without asking anybody.
-    if (deploys.by === 'error') failing.set(stage, undefined)
-    else if (!deploys.mayBeDashboard && end && !end.isUsable)
-      failing.set(
-        stage,
-        deploys.by === 'chain' || end.fault?.code === 'REGION_UNKNOWN' ? whyNone(end, added) : undefined,
-      )
+    const isInVain = !deploys.mayBeDashboard && end?.isUsable === false
+    if (deploys.by === 'error' || isInVain) failing.push(stage)
+    // Of a profile that the file names the check of the file says it.
+    if (isInVain && (deploys.by === 'chain' || end.fault?.code === 'REGION_UNKNOWN'))
+      remarks.set(stage, whyNone(end, added))
   }
-  const remarks = [...failing].flatMap(([stage, why]) => (why ? [[stage, why] as const] : []))
-  const useless = [...new Set([...plain.useless, ...failing.keys()])]
-  const report = {...plain, useless, remarks: new Map([...plain.remarks, ...remarks])}
+  const report = {...plain, useless: [...new Set([...plain.useless, ...failing])], remarks}
   const [first] = report.verdicts
   const asked = first && askedIn(path, first, options.profile)
   return {
@@ -106,15 +104,21 @@ export async function serviceAt(
     run,
     chains,
     ...(asked ? {asked} : {}),
-    isUsable: report.useless.length === 0 && !hasErrors(report),
+    isUsable: canDeploy(report),
   }
 }
 
 /** Why the chain of AWS comes to nothing that works, and where it is told to from. */
 function whyNone({verdict, fault}: Effective, added: DotenvFound): SafeText {
-  const files = [...new Set([...added.values()].map(({path}) => basename(path)))].join(', ')
-  const from = added.size === 0 ? '' : say` (${files} sets ${[...added.keys()].join(', ')})`
-  return fault ? say`${fault.words}${from}` : say`${verdict.why}${from}`
+  const said = dotenvSays(added, (path) => say`${basename(path)}`)
+  return say`${fault?.words ?? verdict.why}${said ? say` (${said})` : ''}`
+}
+
+/** `.env sets AWS_PROFILE`; nothing where it says nothing of credentials. */
+export function dotenvSays(found: DotenvFound, shown: (path: string) => SafeText): SafeText | undefined {
+  if (found.size === 0) return undefined
+  const files = [...new Set([...found.values()].map(({path}) => shown(path)))].join(', ')
+  return say`${files} sets ${[...found.keys()].join(', ')}`
 }
 
 export function mayHaveDotenv(dir: string, useDotenv: UseDotenv): boolean {

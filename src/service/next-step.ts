@@ -64,8 +64,8 @@ export async function nextStep(s: Snapshot, given: Chosen): Promise<NextStep> {
   const {whyNot, model} = service?.report ?? {}
   if (service && !model) unread = [whyNot?.code === 'SERVICE_NOT_AWS' ? OTHER_CLOUD : UNREAD]
   const deploys = service?.report.verdicts[0]?.deploys
-  const chosen = given.among ? {...given, ...oneOf(given.among, s, service)} : given
   const run = service?.run ?? (await composeRun(s, given))?.run ?? s
+  const chosen = given.among ? {...given, ...oneOf(given.among, run, service)} : given
   const before = await beforeAll(s, chosen.folder)
   const {profile} = chosen
   const isDecided = deploys && (deploys.resolver !== undefined || !['chain', 'profile'].includes(deploys.by))
@@ -107,17 +107,13 @@ export async function nextStep(s: Snapshot, given: Chosen): Promise<NextStep> {
 /** Of profiles that work now. What the file says otherwise stands there on purpose, and stays. */
 function oneOf(
   among: readonly ProfileAndRegion[],
-  s: Snapshot,
+  run: Snapshot,
   service: ServiceHere | undefined,
 ): Pick<Chosen, 'profile' | 'region'> {
   const deploys = service?.report.verdicts[0]?.deploys
-  const now = effective(service?.run ?? s, service?.asked)
-  const names = [
-    deploys?.profileName,
-    deploys === undefined || deploys.by === 'chain' ? now.verdict.profile : undefined,
-  ]
-  const isOthers = deploys !== undefined && deploys.by !== 'chain'
-  const one = among.find(({name}) => names.includes(name)) ?? (isOthers ? undefined : among[0])
+  const isByChain = deploys === undefined || deploys.by === 'chain'
+  const used = isByChain ? effective(run, service?.asked).verdict.profile : deploys.profileName
+  const one = among.find(({name}) => name === used) ?? (isByChain ? among[0] : undefined)
   return one ? {profile: one.name, ...(one.region === undefined ? {} : {region: one.region})} : {}
 }
 

@@ -1,10 +1,9 @@
 /** Services with what AWS says of the credentials that their stages come to. */
 import {partitionFault} from '../aws/partition-homes.js'
-import {parseRegion} from '../safety/validators.js'
 import {environmentKey} from '../credentials/access-key.js'
 import type {Answer} from '../doctor/verified.js'
 import {answeredReport, type StageAnswer} from '../service/report/answered.js'
-import {hasErrors} from '../service/report/report.js'
+import {canDeploy} from '../service/report/report.js'
 import type {ServiceHere} from '../service/here.js'
 import type {StageVerdict} from '../service/resolvers/index.js'
 import type {ProfileKnown} from '../service/resolvers/world.js'
@@ -39,7 +38,7 @@ async function answeredService(
     if (answer) answers.set(verdict.stage, answer)
   }
   const report = answeredReport(service.report, answers)
-  return {...service, report, isUsable: report.useless.length === 0 && !hasErrors(report)}
+  return {...service, report, isUsable: canDeploy(report)}
 }
 
 async function answerOf(
@@ -64,8 +63,7 @@ async function answerOf(
 
 function answered(answer: Answer, deploysTo: string): StageAnswer {
   if ('problem' in answer) return {problem: answer.problem}
-  const region = parseRegion(deploysTo)
-  const elsewhere = region && partitionFault(answer.partition, region)
+  const elsewhere = partitionFault(answer.partition, deploysTo)
   return elsewhere ? {problem: elsewhere, isRefused: true} : {accountId: answer.accountId}
 }
 

@@ -10,9 +10,8 @@ import type {AccessKey, RegionName} from '../safety/access-key.js'
 import {Failure, type Problem} from '../safety/problem.js'
 import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {redact} from '../safety/redaction.js'
 import {word} from '../safety/shell.js'
-import {beginAsking, keyOf, regionOf} from './profile-keys.js'
+import {beginAsking, givesNone, keyOf, regionOf} from './profile-keys.js'
 
 /** Profiles that are asked about at the same time. */
 const AT_ONCE = 8
@@ -93,9 +92,9 @@ async function askerOf(s: Snapshot, context: WorkContext): Promise<Asker> {
   }
 }
 
-function unusable({name, state, why}: ProfileState): Problem {
+function unusable({name, why}: ProfileState): Problem {
   return {
-    code: state === 'expired' ? 'EXPIRED_TOKEN' : 'CREDENTIALS_UNUSABLE',
+    code: 'CREDENTIALS_UNUSABLE',
     what: why ?? say`It gives no credentials that AWS could be asked with.`,
     why: say`AWS was not asked about it.`,
     nextSteps: [say`See why: \`${program()} doctor --profile ${word(name)}\``],
@@ -111,13 +110,7 @@ const MACHINE: Readonly<Record<MachineSource, SafeText>> = {
 function machineFailed(source: MachineSource): (error: unknown) => never {
   return (error) => {
     if (error instanceof Failure) throw error
-    const words = redact(error instanceof Error ? error.message : '')
-    throw new Failure({
-      code: 'NO_KEYS_TO_CHECK',
-      what: say`${MACHINE[source]} gives no credentials here.`,
-      why: say`The AWS SDK says: ${words}`,
-      nextSteps: [say`See what decides: \`${program()} doctor\``],
-    })
+    throw new Failure(givesNone(MACHINE[source], error, say`See what decides: \`${program()} doctor\``))
   }
 }
 

@@ -12,7 +12,7 @@ import type {AccessKey, RegionName} from '../safety/access-key.js'
 import {Failure, type Problem} from '../safety/problem.js'
 import {program} from '../safety/program-name.js'
 import {redact} from '../safety/redaction.js'
-import {say} from '../safety/safe-text.js'
+import {say, type SafeText} from '../safety/safe-text.js'
 import type {SsoToken} from '../safety/sso.js'
 import {parseRegion} from '../safety/validators.js'
 import type {FoundSsoProfile, SsoSetup} from '../store/sso-setup.js'
@@ -176,11 +176,17 @@ export function regionOf(name: string | undefined): RegionName {
 }
 
 function refused(name: string, error: unknown): Problem {
+  const nextStep = say`See why: \`${program()} doctor --profile ${word(name)}\``
+  return givesNone(say`The profile ${name}`, error, nextStep)
+}
+
+/** What the SDK could get nothing from. */
+export function givesNone(from: SafeText, error: unknown, nextStep: SafeText): Problem {
   return {
     code: 'NO_KEYS_TO_CHECK',
-    what: say`The profile ${name} gives no credentials here.`,
+    what: say`${from} gives no credentials here.`,
     why: say`The AWS SDK says: ${wordsOf(error)}`,
-    nextSteps: [say`See why: \`${program()} doctor --profile ${word(name)}\``],
+    nextSteps: [nextStep],
   }
 }
 

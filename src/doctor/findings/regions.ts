@@ -1,6 +1,7 @@
 /** Regions that tools take from different places, or that are no regions. */
 import {setInConfig} from './by-hand.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
+import {nameFault} from '../../credentials/judge-region.js'
 import {checkRegion} from '../../safety/validators.js'
 import {placeOfKey} from '../../credentials/places.js'
 import type {Finding} from '../types.js'
@@ -88,11 +89,9 @@ function malformed({s, profile, asked}: Context): readonly Finding[] {
   ]
   return places.flatMap(([name, where], index): readonly Finding[] => {
     const isTold = places.slice(0, index).some(([each, from]) => each === name && from === where)
-    if (!name || isTold) return []
-    const text = name.trim()
-    const complaint = checkRegion(text)
-    if (!complaint && text === name) return []
-    const right = complaint ? complaint.example : text
+    const fault = name && !isTold ? nameFault(name) : undefined
+    if (!fault) return []
+    const {text, complaint, example: right} = fault
     const isVariable = where?.startsWith('AWS_') === true
     return [
       {

@@ -73,10 +73,9 @@ export function readAssignments(text: string): {
   }
   let section: Draft | undefined
   let hasSections = false
-  const isMeant = meantIn(text)
-  for (const line of text.split('\n')) {
-    if (line === '') continue
-    const isComment = COMMENT.test(line)
+  const lines = text.split('\n').flatMap((line) => (line === '' ? [] : [parsed(line)]))
+  const isMeant = meantIn(lines)
+  for (const {line, isComment, assignments} of lines) {
     const header = !isComment && line.length <= MAX_HEADER_LENGTH ? HEADER.exec(line) : null
     if (header) {
       const profileName = header[1]!
@@ -87,11 +86,10 @@ export function readAssignments(text: string): {
     if (section && SHELL_LINE.test(line)) section = undefined
     // In a section the last value counts, so what stands in a comment is nothing there.
     if (isComment && section) continue
-    for (const assignment of assignmentsOf(isComment ? line.replace(COMMENT, '') : line)) {
+    for (const assignment of assignments) {
       if (!isMeant(assignment)) continue
       const {field, name, value} = assignment
-      const isLoose = field === 'secretAccessKey' && !/aws|access/i.test(name)
-      if (section && isLoose && isForeignSecret(section.key.profileName ?? '')) continue
+      if (section && isLoose(assignment) && isForeignSecret(section.key.profileName ?? '')) continue
       const draft = section ?? draftFor(field, owner(name), value, {latest, newest, begin, unclear})
       if (isComment && draft.key[field] !== undefined) continue
       draft.key[field] = value
@@ -148,10 +146,25 @@ function draftFor(
   return begin(of)
 }
 
-/** What is of AWS and of somebody whose key ID is here: `SECRET_KEY` counts only where no full name stands. */
-function meantIn(text: string): (assignment: Assignment) => boolean {
-  const all = text.split('\n').flatMap((line) => (COMMENT.test(line) ? [] : [...assignmentsOf(line)]))
-  const isLoose = ({field, name}: Assignment) => field === 'secretAccessKey' && !/aws|access/i.test(name)
+interface Line {
+  readonly line: string
+  readonly isComment: boolean
+  readonly assignments: readonly Assignment[]
+}
+
+function parsed(line: string): Line {
+  const isComment = COMMENT.test(line)
+  return {line, isComment, assignments: [...assignmentsOf(isComment ? line.replace(COMMENT, '') : line)]}
+}
+
+/** `SECRET_KEY` is a name that many programs have. */
+function isLoose({field, name}: Assignment): boolean {
+  return field === 'secretAccessKey' && !/aws|access/i.test(name)
+}
+
+/** What is of AWS and of somebody whose key ID is here: a loose name counts only where no full one stands. */
+function meantIn(lines: readonly Line[]): (assignment: Assignment) => boolean {
+  const all = lines.flatMap(({isComment, assignments}) => (isComment ? [] : assignments))
   const hasFull = all.some((each) => each.field === 'secretAccessKey' && !isLoose(each))
   const owners = new Set(all.flatMap(({field, name}) => (field === 'accessKeyId' ? [owner(name)] : [])))
   return (each) => {

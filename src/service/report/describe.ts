@@ -196,32 +196,14 @@ function usesWords(
   return safe([...shown, ...(used.length > 8 ? [say`and ${used.length - 8} more`] : [])].join(', '))
 }
 
-export function whatDeploys({
-  by,
-  profile,
-  instead,
-  keys,
-  region,
-  resolver,
-  error,
-  ...rest
-}: Credentials): SafeText {
+export function whatDeploys(credentials: Omit<Credentials, 'accountId'>): SafeText {
+  const {by, profile, instead, keys, region, resolver, error, mayBeDashboard, ...rest} = credentials
   const through = resolver ? say` of the resolver ${resolver}` : say``
   const unset = rest.unset ?? region.unset
   if (unset) return say`nothing here: ${unset} is not set in this shell`
-  if (rest.mayBeDashboard) {
-    const {mayBeDashboard: _, ...local} = rest
-    const otherwise = whatDeploys({
-      by,
-      profile,
-      instead,
-      keys,
-      region,
-      resolver,
-      error,
-      ...local,
-    } as Credentials)
-    return say`the Provider of the Dashboard, if it has one for this service; else ${otherwise}`
+  if (mayBeDashboard) {
+    const {mayBeDashboard: _, ...local} = credentials
+    return say`the Provider of the Dashboard, if it has one for this service; else ${whatDeploys(local)}`
   }
   switch (by) {
     case 'dashboard':

@@ -123,6 +123,11 @@ export function hasErrors({findings, verdicts, whyNot}: ServiceReport): boolean 
   )
 }
 
+/** No stage is known to fail, and the file has no mistake. */
+export function canDeploy(report: ServiceReport): boolean {
+  return report.useless.length === 0 && !hasErrors(report)
+}
+
 /** `serverless.yml:12`, as editors open it. */
 export function findingPlace(path: string, {line}: ServiceFinding): string {
   return line === undefined ? path : `${path}:${line}`
