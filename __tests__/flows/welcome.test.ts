@@ -61,6 +61,30 @@ describe('a fault that lies in no profile', () => {
     expect(textOf(step)).toContain('A deploy of the service here would stop.')
   })
 
+  test.each(['REGION_UNKNOWN', 'WRONG_PARTITION'])(
+    'of the region (%s): nothing goes on with it, and no other key is offered first',
+    async (code) => {
+      const inForce = {
+        source: say`profile default`,
+        profile: 'default',
+        canCheck: false,
+        problem: problem(code),
+      }
+      const {step} = await play(welcome({}), portsWith({inForce}), {})
+      expect(choicesOf(step)).toEqual(['method', 'repair', 'leave'])
+      expect(step).toMatchObject({question: {initial: 'leave'}})
+      expect(textOf(step)).toContain('do not work in the region of a deploy')
+      expect(textOf(step)).not.toContain('could not be checked')
+    },
+  )
+
+  test('a role whose name AWS cannot know: it is told to fail', async () => {
+    const inForce = {source: say`a role`, canCheck: false, problem: problem('ROLE_MALFORMED')}
+    const {step} = await play(welcome({}), portsWith({inForce}), {})
+    expect(choicesOf(step)).not.toContain('continue')
+    expect(textOf(step)).toContain('they do not work')
+  })
+
   test('profiles of which none is used: the line that chooses one', async () => {
     const {step} = await play(welcome({}), portsWith({choose: say`export AWS_PROFILE=work`}), {})
     expect(textOf(step)).toContain('export AWS_PROFILE=work')

@@ -63,7 +63,8 @@ function methodPanels({survey, problem}: WelcomeState): Panel[] {
 export function found(state: WelcomeState) {
   const {survey} = state
   const problem = problemOf(state)
-  const isBroken = problem !== undefined && isAboutCredentials(problem.code)
+  const isKeyBroken = problem !== undefined && isAboutCredentials(problem.code)
+  const isBroken = problem !== undefined && isKnownToFail(problem)
   const goOn = ['continue', words.continue] as const
   const canGoOn = survey?.inForce !== undefined && !isBroken
   // Another key in a profile mends nothing where the environment or the file of a service is at fault.
@@ -88,18 +89,24 @@ export function found(state: WelcomeState) {
     ],
     choices: [
       ...(canGoOn ? [goOn] : []),
-      ...(isBroken && isInProfile ? repair : []),
+      ...(isKeyBroken && isInProfile ? repair : []),
       ['method', words.add],
-      ...(isBroken && isInProfile ? [] : repair),
+      ...(isKeyBroken && isInProfile ? [] : repair),
       ['leave', words.leave],
     ],
-    ...(problem?.code === SERVICE_STOPS ? {initial: 'leave'} : {}),
+    ...(problem && NOT_THE_KEY.has(problem.code) ? {initial: 'leave'} : {}),
     unattended: {option: '--path local'},
     answer: (id) => ({type: 'chosen', id}),
   })
 }
 
 const SERVICE_STOPS = 'SERVICE_STOPS_DEPLOY'
+/** A deploy would fail, and no other key would help. */
+const NOT_THE_KEY: ReadonlySet<string> = new Set([SERVICE_STOPS, 'REGION_UNKNOWN', 'WRONG_PARTITION'])
+
+function isKnownToFail({code}: Problem): boolean {
+  return isAboutCredentials(code) || NOT_THE_KEY.has(code)
+}
 
 /** What is wrong with the credentials in force: AWS said it, or the files do. */
 function problemOf({problem, survey}: WelcomeState): Problem | undefined {
@@ -113,6 +120,7 @@ function headingOf(state: WelcomeState) {
   if (!survey?.inForce) return words.found.notInForce
   if (!problem) return words.found.unknown
   if (problem.code === SERVICE_STOPS) return words.found.serviceStops
+  if (NOT_THE_KEY.has(problem.code)) return words.found.failsThere
   return isAboutCredentials(problem.code) ? words.found.fails : words.found.uncheckable
 }
 
@@ -125,7 +133,7 @@ function foundRows(state: WelcomeState): Verdict[] {
     ...(inForce
       ? [
           {
-            mark: whose ? 'good' : problem && isAboutCredentials(problem.code) ? 'bad' : 'unknown',
+            mark: whose ? 'good' : problem && isKnownToFail(problem) ? 'bad' : 'unknown',
             label: words.found.inForce,
             value: inForce.source,
           } as const,

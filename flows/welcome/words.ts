@@ -15,6 +15,7 @@ export const words = {
   found: {
     works: say`AWS credentials are set up and work.`,
     fails: say`AWS credentials were found, but they do not work.`,
+    failsThere: say`AWS credentials were found, but they do not work in the region of a deploy.`,
     unknown: say`AWS credentials were found. Whether they work was not checked.`,
     serviceStops: say`A deploy of the service here would stop.`,
     uncheckable: say`AWS credentials were found. Whether they work could not be checked.`,
