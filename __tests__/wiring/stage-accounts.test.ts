@@ -163,6 +163,32 @@ describe('what AWS refuses', () => {
     expect(isUsable).toBe(false)
   })
 
+  test.each([
+    ['InvalidIdentityToken', 'No OpenIDConnect provider found in your account'],
+    ['ExpiredTokenException', 'Token expired: current date/time 1 must be before the expiration 0'],
+    ['AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity'],
+  ])('a token of a web identity (%s) is told as one, and speaks of no key', async (Code, Message) => {
+    const sts = createServer((_, response) => {
+      response.writeHead(Code === 'AccessDenied' ? 403 : 400, {'content-type': 'text/xml'})
+      response.end(
+        `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${Code}</Code><Message>${Message}</Message></Error><RequestId>1</RequestId></ErrorResponse>`,
+      )
+    })
+    await new Promise<void>((resolve) => sts.listen(0, '127.0.0.1', resolve))
+    home.write('token', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJjaSJ9.x')
+    const {overview, codes, isUsable} = await both('service: shop\nprovider:\n  name: aws\n', {
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${(sts.address() as AddressInfo).port}`,
+      AWS_WEB_IDENTITY_TOKEN_FILE: `${home.path}/token`,
+      AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/ci',
+    })
+    sts.close()
+    expect({codes, isUsable}).toEqual({codes: ['CREDENTIALS_REFUSED'], isUsable: false})
+    const said = overview.replace(/\s+/g, ' ')
+    expect(said).toContain(Message)
+    expect(said).toContain('token of the web identity')
+    expect(said).not.toMatch(/AWS knows the key|access key|this user|AWS was not asked/)
+  })
+
   test('a key whose time is over is not asked about, and told the same by both', async () => {
     practice.issueKey({userName: 'ada'})
     const {accessKeyId, secretAccessKey, sessionToken} = practice.issueSession({of: 'ada'})
@@ -186,7 +212,7 @@ test('where AWS cannot be asked, no stage is told to work', async () => {
     AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
   })
   expect(overview).toMatch(/^\? Stage dev +profile work/m)
-  expect(overview).toContain('AWS was not asked with success')
+  expect(overview).toContain('It is not known whether this works')
   expect(overview).toContain('No mistake was found in what is known here')
   expect({codes, isUsable}).toEqual({codes: [], isUsable: true})
 })

@@ -1,14 +1,14 @@
 /** Keys of a role, had with other keys or with a token. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 import type {Credentials} from '@aws-sdk/client-sts'
 import type {AccessKey} from '../safety/access-key.js'
-import {Failure} from '../safety/problem.js'
+import {Failure, type Problem} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {Secret} from '../safety/secret.js'
 import {parseAccessKeyId} from '../safety/validators.js'
 import {bounded, patiently} from './call.js'
 import {stsClient, TIME_LIMITS} from './client.js'
 import {systemClock} from './clock.js'
-import type {ErrorContext} from './error-context.js'
+import {saidBy, type ErrorContext} from './error-context.js'
 import {interpret} from './explain.js'
 import type {IdentityOptions} from './identity.js'
 import type {Observation} from './observation.js'
@@ -45,12 +45,36 @@ export async function assumeRoleWithWebIdentity(
   options: Options,
 ): Promise<AccessKey> {
   const {AssumeRoleWithWebIdentityCommand} = await import('./sdk.js')
-  return ask(nobody(token), 'sts:AssumeRoleWithWebIdentity', options, async (client, abortSignal) =>
-    client.send(new AssumeRoleWithWebIdentityCommand({...named(role), WebIdentityToken: token.reveal()}), {
-      abortSignal,
-    }),
+  return ask(
+    nobody(token),
+    'sts:AssumeRoleWithWebIdentity',
+    options,
+    async (client, abortSignal) =>
+      client.send(new AssumeRoleWithWebIdentityCommand({...named(role), WebIdentityToken: token.reveal()}), {
+        abortSignal,
+      }),
+    (error) => webIdentityRefused(error, role, token),
   )
 }
+
+/** Refusals of the token or of who holds it: no key is in it, so none is spoken of. */
+function webIdentityRefused(error: unknown, {roleArn}: RoleWanted, token: Secret): Problem | undefined {
+  const name = error instanceof Error ? error.name.replace(/Exception$/, '') : ''
+  const isOver = name === 'ExpiredToken'
+  if (!isOver && !TOKEN_REFUSALS.includes(name)) return undefined
+  return {
+    code: 'WEB_IDENTITY_REFUSED',
+    what: say`AWS does not take the token of the web identity for the role ${roleArn}.`,
+    why: say`It says: ${saidBy(error, {secrets: [token]})}`,
+    nextSteps: [
+      isOver
+        ? say`Let whatever writes the token write a new one: start the CI job again, or restart the pod.`
+        : say`Compare the identity provider and the conditions in the trust policy of the role with who issues the token: https://console.aws.amazon.com/iam/home?#/roles`,
+    ],
+  }
+}
+
+const TOKEN_REFUSALS: readonly string[] = ['InvalidIdentityToken', 'IDPRejectedClaim', 'AccessDenied']
 
 function named({roleArn, sessionName, durationSeconds}: RoleWanted) {
   return {
@@ -70,6 +94,7 @@ async function ask(
   operation: string,
   {region, network, signal, clock = systemClock, limits = TIME_LIMITS}: Options,
   send: (client: Client, abortSignal: AbortSignal) => Promise<{Credentials?: Credentials | undefined}>,
+  ownWords: (error: unknown) => Problem | undefined = () => undefined,
 ): Promise<AccessKey> {
   const observation: Observation = {}
   const client = await stsClient({key, region, network, observation, limits, now: clock.now})
@@ -89,7 +114,7 @@ async function ask(
   } catch (error) {
     if (error instanceof Failure) throw error
     const context: ErrorContext = {service: 'STS', operation, region, network, observation, key, signal}
-    throw new Failure(interpret(error, context))
+    throw new Failure(ownWords(error) ?? interpret(error, context))
   } finally {
     client.destroy()
   }

@@ -60,7 +60,10 @@ export function nameOf(context: ErrorContext): SafeText {
 }
 
 /** What the other side said, without anything secret in it; the SDK adds advice for programmers in further lines. */
-export function saidBy(error: unknown, {key, secrets: others = []}: ErrorContext): SafeText {
+export function saidBy(
+  error: unknown,
+  {key, secrets: others = []}: Pick<ErrorContext, 'key' | 'secrets'>,
+): SafeText {
   const own = key ? [key.secretAccessKey, ...(key.sessionToken ? [key.sessionToken] : [])] : []
   const secrets = [...own, ...others]
   const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n')

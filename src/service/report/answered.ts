@@ -27,7 +27,7 @@ export function answeredReport(
     if (accountId !== undefined) return {...verdict, deploys: {...deploys, accountId}}
     if (!problem || deploys.mayBeDashboard || report.useless.includes(stage)) return verdict
     if (isRefused || isAboutCredentials(problem.code)) refusals.push(refusal(verdict, problem))
-    else unasked.set(stage, say`AWS was not asked with success: ${problem.what} ${problem.why}`)
+    else unasked.set(stage, say`It is not known whether this works: ${problem.what} ${problem.why}`)
     return verdict
   })
   return {
