@@ -231,6 +231,18 @@ test('a stage that reads variables with what gives nothing stops, and is told so
   expect(inForce?.problem?.why).toContain('Variables are read with the resolver v before that')
 })
 
+test('a stage whose own key is fine stops where its region does not exist', async () => {
+  const {accessKeyId, secretAccessKey} = practice.issueKey({userName: 'ada'})
+  const keys = 'accessKeyId: ${env:ID}\nsecretAccessKey: ${env:SECRET}\nregion: eu-wst-1'
+  const {overview, isUsable} = await both(service(resolver('dev', keys)), {
+    ID: accessKeyId,
+    SECRET: secretAccessKey,
+  })
+  expect(overview).toMatch(/^✖ Stage dev /m)
+  expect(overview.replace(/\s+/g, ' ')).toContain('The region "eu-wst-1" (the resolver acme) does not exist.')
+  expect(isUsable).toBe(false)
+})
+
 test('a stage that .env of its own sends to no profile says which file and why', async () => {
   home.write('.aws/credentials', `[default]\n${keyOf('ada')}`)
   home.write('app/.env.prod', 'AWS_PROFILE=nope\n')

@@ -1,5 +1,6 @@
 /** What is to say of the resolvers of one service: read from its file and from what is known around it. */
 import {basename, extname} from 'node:path'
+import {regionFault} from '../../credentials/judge-region.js'
 import type {Problem} from '../../safety/problem.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import type {Credentials, Resolves} from '../resolvers/index.js'
@@ -67,7 +68,9 @@ function reportBytes(
     model,
     stages,
     verdicts,
-    remarks: new Map(verdicts.flatMap((verdict) => readingRemark(verdict, world))),
+    remarks: new Map(
+      verdicts.flatMap((verdict) => [...readingRemark(verdict, world), ...regionRemark(verdict)]),
+    ),
     useless: verdicts.filter((verdict) => isUseless(verdict, world)).map((verdict) => verdict.stage),
     rows: resolverRows(model, world, stage).filter((row) =>
       stages.some((each) => row.stage === (each as string)),
@@ -81,10 +84,18 @@ function nothing() {
 }
 
 function isUseless({deploys, resolves}: StageVerdict, world: World): boolean {
-  if (deploys.unset || deploys.region.unset) return true
+  if (deploys.unset || deploys.region.unset || regionFaultOf(deploys)) return true
   // What variables are read with is asked before anything is deployed.
   if (resolves.some((each) => readsInVain(each, world))) return true
   return givesNone(deploys, world)
+}
+
+const regionFaultOf = ({region: {value: name, from, isOpen}}: Credentials) =>
+  isOpen ? undefined : regionFault({name, from})
+
+function regionRemark({stage, deploys}: StageVerdict): readonly (readonly [string, SafeText])[] {
+  const fault = regionFaultOf(deploys)
+  return fault ? [[stage, fault.words]] : []
 }
 
 function readsInVain(each: Resolves, world: World): boolean {
