@@ -353,6 +353,9 @@ test('.env beside a compose file counts for all of its services', async () => {
   })
   expect(isUsable).toBe(false)
   expect(text(report)).toMatch(/✖ Stage dev +the standard chain of AWS/)
+  expect(text(report).replace(/\s+/g, ' ')).toContain(
+    '.env sets AWS_PROFILE: Serverless Framework reads it, other tools do not.',
+  )
   expect(data()['findings']).toMatchObject(
     expect.arrayContaining([expect.objectContaining({code: 'DOTENV_FAULT'})]),
   )

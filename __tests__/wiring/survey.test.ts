@@ -276,6 +276,15 @@ describe('beside a compose file', () => {
     home.write('api/serverless.yml', 'service: api\nprovider:\n  name: aws\n')
     expect((await look({})).first.inForce?.problem).toBeUndefined()
   })
+
+  test('what .env beside it decides is told to stand there', async () => {
+    home.write('serverless-compose.yml', 'services:\n  api:\n    path: api\n')
+    home.write('api/serverless.yml', 'service: api\nprovider:\n  name: aws\n')
+    home.write('.env', 'AWS_PROFILE=work\n')
+    home.write('.aws/credentials', GOOD.replace('[default]', '[work]'))
+    const first = await survey({HOME: home.path}, home.path)
+    expect(first.inForce?.source).toMatch(/of the profile work \(.*\.env sets AWS_PROFILE\)$/)
+  })
 })
 
 test('a name that stands in .env is told to stand there', async () => {

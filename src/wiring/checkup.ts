@@ -36,8 +36,8 @@ export async function checkup(
     ? await verified(s, {offline, options, chain, dotenv, run: around?.run}, verifying)
     : {services: offline, diagnosis: diagnose(s, chain, around?.run, dotenv), answers: undefined}
   const shown = await Promise.all(services.map(shownService))
-  const panels = shown.flatMap((each) => each.panels)
-  const used = await inForceHere(run, effective(run, chain), own && services[0])
+  const panels = [...shown.flatMap((each) => each.panels), ...(own ? [] : dotenvPanels(dotenv))]
+  const used = await inForceHere(run, effective(run, chain), own && services[0], dotenv)
   const decides = shown.length > 0 && shown.every((each) => each.decides)
   const verdict = decides ? [] : verdictPanels(diagnosis)
   const areUsable = services.every((service) => service.isUsable)
@@ -94,6 +94,12 @@ async function verified(
   })
 }
 
+function dotenvPanels(words: SafeText | undefined): Panel[] {
+  return words
+    ? [{kind: 'prose', lines: [say`${words}: Serverless Framework reads it, other tools do not.`]}]
+    : []
+}
+
 interface ShownService {
   readonly panels: readonly Panel[]
   /** The file says itself what a deploy uses, and leaves nothing to the chain of AWS. */
@@ -109,17 +115,7 @@ async function shownService(service: ServiceHere): Promise<ShownService> {
   ])
   const words = dotenvWords(service)
   return {
-    panels: [
-      ...overviewPanels(report, shownRelative(path)),
-      ...(words
-        ? [
-            {
-              kind: 'prose',
-              lines: [say`${words}: Serverless Framework reads it, other tools do not.`],
-            } as const,
-          ]
-        : []),
-    ],
+    panels: [...overviewPanels(report, shownRelative(path)), ...dotenvPanels(words)],
     // What a Provider of the Dashboard gives is not known here, nor whether there is one.
     decides: asked === undefined || report.verdicts[0]?.deploys.mayBeDashboard === true,
     data: () => ({...reportJson(report), ...(words ? {dotenv: words} : {})}),

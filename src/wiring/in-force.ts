@@ -17,13 +17,18 @@ import type {ServiceHere} from '../service/here.js'
 import {dotenvWords} from './dotenv-words.js'
 import {shownRelative} from './shown.js'
 
-/** @param run the machine as a deploy has it; nothing where it finds none at all */
+/**
+ * Nothing where a deploy finds none at all.
+ * @param run the machine as a deploy has it
+ * @param dotenv what it reads beside the service or the compose file, in words
+ */
 export async function inForceHere(
   run: Snapshot,
   answer: Effective,
   service: ServiceHere | undefined,
+  dotenv = service && dotenvWords(service),
 ): Promise<InForce | undefined> {
-  return (service && (await decidedBy(service, answer))) ?? withDotenv(inForceOf(run, answer), service)
+  return (service && (await decidedBy(service, answer))) ?? withDotenv(inForceOf(run, answer), dotenv)
 }
 
 /** The same where the Dashboard has no Provider for the service, which is not known here: what is on this machine. */
@@ -62,8 +67,7 @@ export function stopping(composed: readonly ServiceHere[]): InForce | undefined 
 }
 
 /** What decides and is seen nowhere in this shell is said beside what it decides. */
-function withDotenv(inForce: InForce | undefined, service: ServiceHere | undefined): InForce | undefined {
-  const said = service && dotenvWords(service)
+function withDotenv(inForce: InForce | undefined, said: SafeText | undefined): InForce | undefined {
   return inForce && said ? {...inForce, source: say`${inForce.source} (${said})`} : inForce
 }
 

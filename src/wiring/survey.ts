@@ -22,7 +22,7 @@ import {unreadable} from './unreadable.js'
 
 /** What is on this machine, for the first screen. @param folder of the service, as `--service` gives it */
 export async function survey(env: NodeJS.ProcessEnv, folder: string | undefined): Promise<Survey> {
-  const {s, answer, inForce, wantedProfile, service} = await credentialsHere(env, folder)
+  const {s, answer, inForce, wantedProfile, service, dotenv} = await credentialsHere(env, folder)
   const [deployable, network, settings] = await Promise.all([
     findService(folder, env),
     networkNotes(env),
@@ -40,13 +40,12 @@ export async function survey(env: NodeJS.ProcessEnv, folder: string | undefined)
     ...(wantedProfile === undefined ? {} : {wantedProfile}),
     ...(inForce
       ? {inForce}
-      : {whyNone: whyNone(answer, service), isUnused: hasTraces(s), ...choice(s, service)}),
+      : {
+          whyNone: dotenv ? say`${answer.verdict.why} (${dotenv})` : answer.verdict.why,
+          isUnused: hasTraces(s),
+          ...choice(s, service),
+        }),
   }
-}
-
-function whyNone({verdict}: Effective, service: ServiceHere | undefined): SafeText {
-  const said = service && dotenvWords(service)
-  return said ? say`${verdict.why} (${said})` : verdict.why
 }
 
 /** That of the service here, else the one that was chosen the last time. */
@@ -74,6 +73,8 @@ export interface CredentialsHere {
   /** The profile that the service here names, and that is not there. */
   readonly wantedProfile?: string
   readonly service?: ServiceHere
+  /** What a deploy reads from `.env` of credentials, in words. */
+  readonly dotenv?: SafeText
 }
 
 /** On this machine and in this folder: where a service is there, what its file says decides first. */
@@ -85,15 +86,18 @@ export async function credentialsHere(
   // A file that cannot be read is told where it is looked into.
   const service = await serviceHere(s, {folder}).catch(() => undefined)
   const composed = service ? undefined : await composedHere(s, {folder}).catch(() => undefined)
-  const run = service?.run ?? composed?.run ?? s
+  const around = service ?? composed
+  const run = around?.run ?? s
+  const dotenv = around && dotenvWords(around)
   const answer = effective(run, service?.asked)
-  const inForce = stopping(composed?.services ?? []) ?? (await inForceHere(run, answer, service))
+  const inForce = stopping(composed?.services ?? []) ?? (await inForceHere(run, answer, service, dotenv))
   const named = service?.asked?.profile
   const isMissing = named !== undefined && !s.javascript.profiles.has(named)
   return {
     s: run,
     answer,
     ...(service ? {service} : {}),
+    ...(dotenv ? {dotenv} : {}),
     ...(inForce ? {inForce} : {}),
     ...(isMissing ? {wantedProfile: named} : {}),
   }
