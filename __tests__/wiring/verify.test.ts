@@ -143,6 +143,48 @@ describe('whose a profile is', () => {
     expect(work?.problem).toMatchObject({what: 'AWS refused sts:AssumeRoleWithWebIdentity.'})
   })
 
+  test.each([
+    ['its own line', (url: string) => `endpoint_url = ${url}\n`],
+    [
+      'a section of services',
+      (url: string) => `services = local\n[services local]\nsts =\n  endpoint_url = ${url}\n`,
+    ],
+  ])('that sends its requests elsewhere by %s is asked about there', async (_, line) => {
+    const {AWS_ENDPOINT_URL: __, ...bare} = env
+    practice.account.addRole('deploy')
+    const role = `[profile role]\nrole_arn = arn:aws:iam::123456789012:role/deploy\nsource_profile = work\n`
+    home.write('.aws/credentials', `[work]\n${keys(practice.issueKey({userName: 'grace'}))}`)
+    home.write('.aws/config', `${role}endpoint_url = ${practice.url}\n[profile work]\n${line(practice.url)}`)
+    const {answers} = await verify(await readSnapshot({env: bare}), {}, context())
+    expect(answers.profiles.get('work')).toMatchObject({accountId: '123456789012'})
+    expect(answers.profiles.get('role')).toMatchObject({accountId: '123456789012'})
+  })
+
+  test('that sends its requests to what is no address, or to nobody, says so', async () => {
+    const {AWS_ENDPOINT_URL: _, ...bare} = env
+    home.write(
+      '.aws/credentials',
+      `[a]\n${keys(practice.issueKey({userName: 'grace'}))}[b]\n${keys(practice.issueKey({userName: 'ada'}))}`,
+    )
+    home.write(
+      '.aws/config',
+      '[profile a]\nendpoint_url = nowhere\n[profile b]\nendpoint_url = http://127.0.0.1:9\n',
+    )
+    const {answers} = await verify(await readSnapshot({env: bare}), {}, context())
+    expect(answers.profiles.get('a')).toMatchObject({
+      problem: {
+        code: 'ENDPOINT_INVALID',
+        what: 'endpoint_url of the profile a is not the address of a service.',
+      },
+    })
+    expect(answers.profiles.get('b')).toMatchObject({
+      problem: {
+        code: 'CONNECTION_REFUSED',
+        why: expect.stringContaining('as endpoint_url of the profile b says.'),
+      },
+    })
+  })
+
   test('that gets its keys from a program', async () => {
     const {accessKeyId, secretAccessKey} = practice.issueKey({userName: 'grace'})
     const json = {Version: 1, AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey}

@@ -22,7 +22,7 @@ export function explain(code: FaultCode, context: ErrorContext, error?: unknown)
   const endpoint = context.service === 'DASHBOARD' ? undefined : context.network.endpoints[context.service]
   const why =
     endpoint && !context.network.isPractice
-      ? say`${words.why} AWS was asked at ${endpoint}, as AWS_ENDPOINT_URL says.`
+      ? say`${words.why} AWS was asked at ${endpoint}, as ${context.network.endpointsFrom ?? 'AWS_ENDPOINT_URL'} says.`
       : words.why
   return {...words, code, why}
 }

@@ -34,10 +34,12 @@ export interface EndpointVariant {
   readonly isDualStack: boolean
 }
 
-/** How AWS is reached from here. Read from the environment only, never from a profile. */
+/** How AWS is reached from here. Read from the environment; `withEndpoint` adds what a profile says. */
 export interface Network {
   /** Endpoint overrides in force, by service. */
   readonly endpoints: Readonly<Partial<Record<ServiceId, string>>>
+  /** What names them; absent where it is AWS_ENDPOINT_URL. */
+  readonly endpointsFrom?: SafeText
   /** Absent where it is the usual one. */
   readonly variant?: EndpointVariant
   /** The proxy for a URL, with what stands in the environment for it; undefined means none. */
@@ -68,6 +70,17 @@ export async function networkFrom(env: NodeJS.ProcessEnv): Promise<Network> {
   }
 }
 
+/** For one profile, which sends STS elsewhere: what the environment says wins. @throws Failure ENDPOINT_INVALID */
+export function withEndpoint(network: Network, url: string, from: SafeText): Network {
+  if (network.endpoints.STS !== undefined) return network
+  const fix = say`Delete the line, or write an address such as https://sts.eu-west-1.amazonaws.com.`
+  return {
+    ...network,
+    endpoints: {...network.endpoints, STS: checkedEndpoint(url, from, fix)},
+    endpointsFrom: from,
+  }
+}
+
 /** A demo sets both, and nobody else does. */
 function isPractice(env: NodeJS.ProcessEnv): boolean {
   const dashboard = practiceDashboard(env)
@@ -91,24 +104,26 @@ function endpointsFrom(env: NodeJS.ProcessEnv): Partial<Record<ServiceId, string
   for (const service of SERVICES) {
     const variable = env[`AWS_ENDPOINT_URL_${service}`] ? `AWS_ENDPOINT_URL_${service}` : 'AWS_ENDPOINT_URL'
     const url = env[variable]
-    if (url) endpoints[service] = checkedEndpoint(url, variable)
+    if (url) endpoints[service] = checkedEndpoint(url, say`${variable}`, unsetOrSet(variable))
   }
   return endpoints
 }
 
-function checkedEndpoint(text: string, variable: string): string {
+function unsetOrSet(variable: string): SafeText {
+  return say`Take it away with \`${unsetVariables([variable])}\`, or set it to an address such as https://sts.eu-west-1.amazonaws.com.`
+}
+
+function checkedEndpoint(text: string, from: SafeText, fix: SafeText): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   const hasScheme = url?.protocol === 'https:' || url?.protocol === 'http:'
   if (url && hasScheme && url.username === '' && url.password === '') return text
   throw new Failure({
     code: 'ENDPOINT_INVALID',
-    what: say`${variable} is not the address of a service.`,
+    what: say`${from} is not the address of a service.`,
     why: hasScheme
       ? say`A user name or a password stands in it, and AWS takes neither there.`
       : say`It does not begin with https:// or http:// and the name of a host.`,
-    nextSteps: [
-      say`Take it away with \`${unsetVariables([variable])}\`, or set it to an address such as https://sts.eu-west-1.amazonaws.com.`,
-    ],
+    nextSteps: [fix],
   })
 }
 

@@ -11,7 +11,7 @@ import {Failure, type Problem} from '../safety/problem.js'
 import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {word} from '../safety/shell.js'
-import {beginAsking, givesNone, keyOf, regionOf} from './profile-keys.js'
+import {beginAsking, givesNone, keyOf, networkOf, regionOf} from './profile-keys.js'
 
 /** Profiles that are asked about at the same time. */
 const AT_ONCE = 8
@@ -40,9 +40,13 @@ async function askerOf(s: Snapshot, context: WorkContext): Promise<Asker> {
   const asking = await beginAsking(s, context)
   const [{verifyIdentity}, here] = [await import('../aws/identity.js'), profileStates(s)]
   let skewSeconds: number | undefined
-  const identified = async (getKey: () => Promise<AccessKey>, region: RegionName): Promise<Answer> => {
+  const identified = async (
+    getKey: () => Promise<AccessKey>,
+    region: RegionName,
+    profile = s.env['AWS_PROFILE'] || 'default',
+  ): Promise<Answer> => {
     try {
-      const {network} = asking
+      const network = await networkOf(profile, asking)
       const identity = await verifyIdentity(await getKey(), {region, network, signal: context.signal})
       if (Math.abs(identity.clockSkewSeconds) > Math.abs(skewSeconds ?? 0))
         skewSeconds = identity.clockSkewSeconds
@@ -79,7 +83,7 @@ async function askerOf(s: Snapshot, context: WorkContext): Promise<Asker> {
       const answers = new Map<string, Answer>()
       let count = 0
       await inParallel(candidates, context, async ({name, region}) => {
-        const ask = async () => identified(async () => keyOf(name, asking), regionOf(region))
+        const ask = async () => identified(async () => keyOf(name, asking), regionOf(region), name)
         answers.set(name, await once(`profile ${name}`, ask))
         count++
         context.report(say`${count} of ${candidates.length} profiles asked about`)

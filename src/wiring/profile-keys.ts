@@ -3,6 +3,7 @@ import {setImmediate} from 'node:timers/promises'
 import type {Network} from '../aws/network.js'
 import {beginProviders, giveToken, keyByProvider} from '../aws/profile-provider.js'
 import {loginCacheName} from '../credentials/caches.js'
+import {endpointOfProfile} from '../credentials/endpoint.js'
 import {placeOfKey} from '../credentials/places.js'
 import {programOf, type Snapshot} from '../credentials/snapshot.js'
 import {consoleLogin, ssoLogin} from '../credentials/tools/outcome.js'
@@ -60,6 +61,14 @@ export async function beginAsking(surroundings: Snapshot, context: WorkContext):
   return {network, surroundings, kinds, sso, signIns, context, inTurn: turns(), left: leftBy(context)}
 }
 
+/** As a profile reaches AWS. @throws Failure ENDPOINT_INVALID */
+export async function networkOf(profile: string, {network, surroundings}: Asking): Promise<Network> {
+  const own = endpointOfProfile(surroundings, profile, 'sts')
+  if (!own) return network
+  const {withEndpoint} = await import('../aws/network.js')
+  return withEndpoint(network, own.url, own.from)
+}
+
 function leftBy({signal}: WorkContext): Promise<never> {
   const left = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error), {once: true})
@@ -80,7 +89,8 @@ function turns(): Asking['inTurn'] {
 
 /** The key that a deploy would come to with this profile. @throws Failure */
 export async function keyOf(name: string, asking: Asking): Promise<AccessKey> {
-  const {surroundings, context, network} = asking
+  const {surroundings, context} = asking
+  const network = await networkOf(name, asking)
   const base = baseOf(name, asking)
   const sso = asking.kinds.get(base) === 'sso' ? await signedIn(base, asking) : undefined
   if (asking.kinds.get(base) === 'login') refuseOldLogin(base, surroundings)

@@ -13,7 +13,7 @@ import type {WorkContext} from '../engine/types.js'
 import type {AccessKey, RegionName} from '../safety/access-key.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {inParallel, problemOf, type Asker} from './asker.js'
-import {beginAsking, keyOf, regionOf, type Asking} from './profile-keys.js'
+import {beginAsking, keyOf, networkOf, regionOf, type Asking} from './profile-keys.js'
 
 /** Profiles whose rights are looked at: as many as a receipt shows. */
 const MAX_WITH_RIGHTS = 6
@@ -85,7 +85,7 @@ async function verifyNamed(
     const region = regionOf(asking.surroundings.javascript.profiles.get(name)?.get('region'))
     try {
       const key = await keyOf(name, asking)
-      const identity = await identify(key, region, asking)
+      const identity = await identify(key, {region, profile: name}, asking)
       const {accountId, arn} = identity
       found.set(name, {
         profile: name,
@@ -102,8 +102,13 @@ async function verifyNamed(
   return names.flatMap((name) => found.get(name) ?? [])
 }
 
-async function identify(key: AccessKey, region: RegionName, {network, context}: Asking): Promise<Identity> {
+async function identify(
+  key: AccessKey,
+  {region, profile}: {readonly region: RegionName; readonly profile: string},
+  asking: Asking,
+): Promise<Identity> {
   const {verifyIdentity} = await import('../aws/identity.js')
+  const [network, {context}] = [await networkOf(profile, asking), asking]
   return verifyIdentity(key, {region, network, signal: context.signal})
 }
 

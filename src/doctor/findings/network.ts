@@ -1,8 +1,8 @@
 /** What stands between this machine and AWS: other endpoints, a proxy, the clock. */
 import {say, type SafeText} from '../../safety/safe-text.js'
+import {ignoresEndpoints, servicesOf} from '../../credentials/endpoint.js'
 import {placeOfKey, placeOfSection} from '../../credentials/places.js'
 import type {Finding} from '../types.js'
-import type {Values} from '../../credentials/views.js'
 import type {Context, Rule} from './context.js'
 import {unsetVariables} from '../../safety/shell.js'
 import {setClock} from '../../safety/shell-lines.js'
@@ -37,9 +37,7 @@ function endpointVariables({s: {env}}: Context): readonly Finding[] {
 
 function endpointOfProfile({s, profile}: Context): readonly Finding[] {
   const data = s.javascript.profiles.get(profile.name)
-  const isIgnored =
-    isOff(s.env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']) || isOff(data?.get('ignore_configured_endpoint_urls'))
-  if (!data || isIgnored) return []
+  if (!data || ignoresEndpoints(s, profile.name)) return []
   const found: Finding[] = []
   const url = data.get('endpoint_url')
   const tell = (what: SafeText, where: SafeText | undefined) =>
@@ -56,13 +54,11 @@ function endpointOfProfile({s, profile}: Context): readonly Finding[] {
       say`With the profile ${profile.name} all requests go to ${addressOf(url)} in place of AWS.`,
       placeOfKey(s, profile.name, ['endpoint_url']),
     )
-  const services = data.get('services')
-  const section: Values | undefined = services === undefined ? undefined : s.javascript.services.get(services)
-  for (const [key, address] of section ?? [])
+  for (const [key, address] of servicesOf(s, data) ?? [])
     if (key.endsWith('.endpoint_url'))
       tell(
         say`With the profile ${profile.name} requests to ${key.slice(0, -'.endpoint_url'.length)} go to ${addressOf(address)} in place of AWS.`,
-        placeOfSection(s, 'services', services!),
+        placeOfSection(s, 'services', data.get('services')!),
       )
   return found
 }
