@@ -120,6 +120,28 @@ describe('after a sign-in, one of its profiles', () => {
     expect((await ask({among})).lines).toEqual(['serverless deploy'])
   })
 
+  test('none, and no deploy, where that which the file names is not there', async () => {
+    service('  profile: gone\n')
+    expect(await ask({among})).toMatchObject({
+      notes: ['A deploy of the service here would stop: There is no profile gone on this machine.'],
+      lines: ['serverless-setup resolvers'],
+    })
+    service('  profile: gone\n  region: ${env:NOPE}\n')
+    expect((await ask({profile: 'dev'})).lines).toEqual(['serverless-setup resolvers'])
+  })
+
+  test('none, and no deploy, where one of the services of a compose file stops', async () => {
+    home.write('serverless-compose.yml', 'services:\n  api:\n    path: api\n')
+    home.write('api/serverless.yml', 'service: api\nprovider:\n  name: aws\n  profile: gone\n')
+    const {notes, lines} = await ask({among})
+    expect(notes).toEqual([
+      'A deploy of the services here would stop at api/serverless.yml: There is no profile gone on this machine.',
+    ])
+    expect(lines).toEqual(['serverless-setup resolvers --service api'])
+    home.write('api/serverless.yml', 'service: api\nprovider:\n  name: aws\n  profile: dev\n')
+    expect((await ask({profile: 'dev'})).lines).toEqual(['serverless deploy --aws-profile dev'])
+  })
+
   test('that which AWS_PROFILE names, else the first', async () => {
     service('')
     expect((await ask({among}, {AWS_PROFILE: 'dev'})).lines).toEqual(['serverless deploy --region eu-west-1'])

@@ -10,11 +10,12 @@ import {currentFolder} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {oneAfterTheOther, setVariable, shell, unsetVariables, word, type Shell} from '../safety/shell.js'
 import {deployLine} from './deploy-line.js'
-import {composeRun} from './composed.js'
+import {composedHere} from './composed.js'
 import {resolversCommand} from './commands.js'
 import {isSignedIn, regionIn, regionOf, serviceHere, type ServiceHere} from './here.js'
 import type {StageVerdict} from './resolvers/index.js'
 import {findOnPath, findProgram, isProgram, packagesOf} from './program.js'
+import {stopHere, type Stop} from './stops.js'
 import {KEY_VARIABLES} from '../credentials/judge-key.js'
 
 export interface NextStep {
@@ -64,8 +65,10 @@ export async function nextStep(s: Snapshot, given: Chosen): Promise<NextStep> {
   const {whyNot, model} = service?.report ?? {}
   if (service && !model) unread = [whyNot?.code === 'SERVICE_NOT_AWS' ? OTHER_CLOUD : UNREAD]
   const deploys = service?.report.verdicts[0]?.deploys
-  const run = service?.run ?? (await composeRun(s, given))?.run ?? s
-  const chosen = given.among ? {...given, ...oneOf(given.among, run, service)} : given
+  const composed = service ? undefined : await composedHere(s, {folder: given.folder}).catch(() => undefined)
+  const run = (service ?? composed)?.run ?? s
+  const named = composed?.services.find(({report}) => report.verdicts[0]?.deploys.by !== 'chain')
+  const chosen = given.among ? {...given, ...oneOf(given.among, run, service ?? named)} : given
   const before = await beforeAll(s, chosen.folder)
   const {profile} = chosen
   const isDecided = deploys && (deploys.resolver !== undefined || !['chain', 'profile'].includes(deploys.by))
@@ -73,12 +76,8 @@ export async function nextStep(s: Snapshot, given: Chosen): Promise<NextStep> {
     const own = service?.report.verdicts.find((verdict) => verdict.deploys.profileName === profile)
     if (own) return ofStage(own, before, chosen)
     const path = service?.path ?? ''
-    if (deploys.by === 'error')
-      return {
-        notes: [say`A deploy of the service here would stop: ${deploys.error?.text ?? ''}`],
-        remarks: [],
-        lines: [resolversCommand(path)],
-      }
+    const why = deploys.by === 'error' ? say`${deploys.error?.text ?? ''}` : undefined
+    if (why) return atStop({path, why})
     const {whatDeploys} = await import('./report/describe.js')
     return {
       notes: [
@@ -92,6 +91,13 @@ export async function nextStep(s: Snapshot, given: Chosen): Promise<NextStep> {
   const own = isDecided ? regionArgs(plain, chosen) : options(run, chosen, service)
   const args = ['deploy', ...own]
   const isUsed = profile !== undefined && isFrom(effective(run, service?.asked), profile)
+  const isHere = profile === undefined || s.javascript.profiles.has(profile)
+  const option = own.includes('--aws-profile') ? profile : undefined
+  // With the options that the line would have. A profile that was not written cannot be judged.
+  const stop = isHere
+    ? await stopHere(s, {folder: chosen.folder, ...(option === undefined ? {} : {profile: option})})
+    : undefined
+  if (stop) return atStop(stop)
   const {notes, forTerminal} = isDecided ? {notes: []} : rivals(s, chosen, isUsed, service)
   return {
     notes: [...unread, ...byDashboard(plain), ...otherRegion(chosen, plain), ...notes],
@@ -102,6 +108,13 @@ export async function nextStep(s: Snapshot, given: Chosen): Promise<NextStep> {
     ...(profile !== undefined && deploys?.profileName === profile ? {isNamedHere: true as const} : {}),
     ...(forTerminal ? {forTerminal} : {}),
   }
+}
+
+function atStop({path, why, isOneOfSeveral}: Stop): NextStep {
+  const at = isOneOfSeveral
+    ? say`services here would stop at ${relative(currentFolder() ?? '.', path)}`
+    : say`service here would stop`
+  return {notes: [say`A deploy of the ${at}: ${why}`], remarks: [], lines: [resolversCommand(path)]}
 }
 
 /** Of profiles that work now. What the file says otherwise stands there on purpose, and stays. */

@@ -14,6 +14,7 @@ import {say, type SafeText} from '../safety/safe-text.js'
 import {setVariable, unsetVariables, word} from '../safety/shell.js'
 import {resolversCommand} from '../service/commands.js'
 import type {ServiceHere} from '../service/here.js'
+import {whyStopped} from '../service/stops.js'
 import {dotenvWords} from './dotenv-words.js'
 import {shownRelative} from './shown.js'
 
@@ -52,15 +53,13 @@ export function stopping(composed: readonly ServiceHere[]): InForce | undefined 
   const [first] = stopped
   if (!first) return undefined
   const files = stopped.map(({path}) => shownRelative(path)).join(', ')
-  const [finding] = first.report.findings
-  const [remark] = first.report.remarks.values()
   return {
     source: say`nothing that is enough for ${files}`,
     canCheck: false,
     problem: {
       code: 'SERVICE_STOPS_DEPLOY',
       what: say`A deploy of the services here would stop at ${files}.`,
-      why: finding?.what ?? remark ?? say`What it deploys with is not on this machine.`,
+      why: whyStopped(first),
       nextSteps: [say`See where and why: \`${program()} resolvers check\``],
     },
   }
