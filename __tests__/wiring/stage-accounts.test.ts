@@ -60,6 +60,8 @@ async function both(yaml: string, more: NodeJS.ProcessEnv = {}) {
   expect((ofDoctor as {stages: unknown}).stages).toEqual((ofList as {stages: unknown}).stages)
   const overview = text(view!.overview)
   expect(text(doctor.report)).toContain(overview)
+  // Asked with --verify, the list fails where the doctor does.
+  expect(view!.hasErrors).toBe(!doctor.isUsable)
   return {overview, codes: findings(ofList), isUsable: doctor.isUsable, hasErrors: view!.hasErrors}
 }
 

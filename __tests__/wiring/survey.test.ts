@@ -287,6 +287,15 @@ describe('beside a compose file', () => {
   })
 })
 
+test.each([
+  ['[ default ]', 'HEADER_NOT_READ'],
+  ['[profile work]', 'PREFIX_IN_CREDENTIALS'],
+])('%s in the credentials file is told, and no name is offered that is not one', async (header, code) => {
+  const {first} = await look({credentials: GOOD.replace('[default]', header)})
+  expect(first.problem).toMatchObject({code, what: expect.stringContaining('/.aws/credentials, line 1: ')})
+  expect(first.choose ?? '').not.toMatch(/' | '/)
+})
+
 test('a name that stands in .env is told to stand there', async () => {
   home.write('serverless.yml', 'service: api\nprovider:\n  name: aws\n')
   home.write('.env', 'AWS_PROFILE=nope\n')

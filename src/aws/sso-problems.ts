@@ -97,7 +97,7 @@ export function registrationGone(): Problem {
 export function roleGone({accountId, roleName}: {accountId: string; roleName: string}): Problem {
   return {
     code: 'SSO_ROLE_GONE',
-    what: say`You may no longer use the role ${roleName} in account ${accountId}.`,
+    what: say`You may not use the role ${roleName} in account ${accountId}.`,
     why: say`The sign-in works, but AWS gives out no keys for this role: it was taken away, or the profile names it wrongly.`,
     nextSteps: [
       say`See what you may use, and bring the profiles up to date: \`${program()} sso sync\``,

@@ -63,11 +63,12 @@ export function resolversPorts(wiring: ResolversWiring): ResolversPorts {
         ? await withAsker(snapshot, context, async (asker) => askServices(offline, known, asker, readAll))
         : offline
       const views: ServiceView[] = []
-      for (const {report} of services)
+      for (const {report, isUsable} of services)
         views.push(
           await viewOf(report, {
             known,
-            hasErrors: hasErrors(report),
+            // Asked whether it works, what this shell lacks counts as well as what the file says.
+            hasErrors: verify ? !isUsable : hasErrors(report),
             canVerify,
             last: written.at(-1),
             isOneOfSeveral: services.length > 1,

@@ -28,7 +28,7 @@ export async function survey(env: NodeJS.ProcessEnv, folder: string | undefined)
     networkNotes(env),
     readSettings(env),
   ])
-  const problem = fileProblem(s) ?? (inForce ? undefined : missingFile(s))
+  const problem = fileProblem(s) ?? (inForce ? undefined : (missingFile(s) ?? (await unreadHeader(s))))
   const usual = (service && regionIn(service)) ?? settings.lastRegion
   return {
     profiles: knownProfiles(s),
@@ -122,12 +122,33 @@ function fileProblem(s: Snapshot): Problem | undefined {
   return undefined
 }
 
+/** What was probably meant as the one that is used, and is not read as a profile of that name. */
+async function unreadHeader(s: Snapshot): Promise<Problem | undefined> {
+  if (profileStates(s).length === 0 && !hasTraces(s)) return undefined
+  const {problemsIn} = await import('../store/diagnose.js')
+  for (const {path, document} of [s.credentials, s.config]) {
+    const found = problemsIn(document).find(({code}) => UNREAD_HEADERS.includes(code))
+    if (found)
+      return {
+        code: found.code,
+        what: say`${shownPath(path, s.home)}, line ${found.line}: ${found.what}`,
+        why: say`It hurts: ${found.hurts}.`,
+        nextSteps: [found.mend],
+      }
+  }
+  return undefined
+}
+
+const UNREAD_HEADERS: readonly string[] = ['HEADER_NOT_READ', 'NOT_A_PROFILE', 'PREFIX_IN_CREDENTIALS']
+
 /** How one of the profiles that work is taken in this shell; or how the one is made that the service here names. */
 function choice(s: Snapshot, service: ServiceHere | undefined): Pick<Survey, 'choose' | 'setUp'> {
   const named = service?.asked?.profile
   if (named !== undefined)
     return checkProfileName(named) ? {} : {setUp: say`${program()} --path local --profile ${word(named)}`}
-  const first = profileStates(s).find(({name, state}) => state === 'usable' && s.botocore.profiles.has(name))
+  const first = profileStates(s).find(
+    ({name, state}) => state === 'usable' && s.botocore.profiles.has(name) && name.trim() === name,
+  )
   return first ? {choose: setVariable('AWS_PROFILE', first.name)} : {}
 }
 
