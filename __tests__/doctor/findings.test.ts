@@ -565,7 +565,11 @@ const rows: readonly Row[] = [
   {
     code: 'PATH_NOT_EXPANDED',
     severity: 'warning',
-    machine: {...good, env: {AWS_CONFIG_FILE: String.raw`~\config`}},
+    machine: {
+      ...good,
+      env: {AWS_CONFIG_FILE: String.raw`~\config`},
+      files: {[String.raw`\config`]: '[default]\nregion = us-east-1\n'},
+    },
   },
   ...[
     '~x/config',

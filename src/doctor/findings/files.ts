@@ -76,7 +76,8 @@ function named({s}: Context): readonly Finding[] {
         where: say`${variable}`,
         fix: say`\`${unsetVariables([variable])}\``,
       })
-    if (value.startsWith('~'))
+    // Of a file that is not there, the way out of one is no way out of the other.
+    else if (value.startsWith('~'))
       found.push({
         code: 'PATH_NOT_EXPANDED',
         severity: 'warning',
