@@ -30,6 +30,8 @@ test.each([
   ['$HOME/bin/tool', 'found broken'],
   ['"$HOME/bin/tool"', 'found broken'],
   ['FOO=1 tool', 'found broken'],
+  ['', 'none broken'],
+  ['""', 'none broken'],
   // A shell makes of it what it will.
   ['eval "tool"', 'found found'],
 ])('%s: %s', async (command, expected) => {

@@ -7,7 +7,17 @@ import type {SourceId} from '../types.js'
 import type {Values} from '../views.js'
 import {botocoreSso} from './botocore-sso.js'
 import {botocoreRefusal, containerTokenFault} from './container.js'
-import {broken, consoleLogin, found, pythonOpenFailed, type Broken, type Found, type Step} from './outcome.js'
+import {
+  broken,
+  consoleLogin,
+  found,
+  nameProgram,
+  NO_PROGRAM,
+  pythonOpenFailed,
+  type Broken,
+  type Found,
+  type Step,
+} from './outcome.js'
 import {unsetVariables} from '../../safety/shell.js'
 
 const NONE: Values = new Map()
@@ -211,6 +221,12 @@ function login({logins, now}: Snapshot, profile: string, data: Values): Step {
 function process({named, home}: Snapshot, profile: string, data: Values): Step {
   const command = data.get('credential_process')
   if (command === undefined) return undefined
+  if (NO_PROGRAM.test(command))
+    return broken(
+      'process',
+      command.trim() === '' ? say`list index out of range` : pythonOpenFailed('', 'unreadable'),
+      {profile, fix: nameProgram(profile)},
+    )
   const forShell = /^\s*"?(~\/[^\s"]*|\$[^\s"]*|[A-Za-z_]\w*=[^\s"]*)/.exec(command)?.[1]
   if (forShell !== undefined)
     return broken('process', pythonOpenFailed(forShell, 'missing'), {

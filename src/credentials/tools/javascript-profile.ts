@@ -8,7 +8,16 @@ import type {SourceId} from '../types.js'
 import type {Values} from '../views.js'
 import {javascriptSso} from './javascript-sso.js'
 import {checkContainerUrl, containerTokenFault} from './container.js'
-import {broken, consoleLogin, found, openFailed, type Broken, type Found} from './outcome.js'
+import {
+  broken,
+  consoleLogin,
+  found,
+  nameProgram,
+  NO_PROGRAM,
+  openFailed,
+  type Broken,
+  type Found,
+} from './outcome.js'
 
 /** An error with which the chain goes on to its next link. */
 export interface PassedOver {
@@ -193,6 +202,13 @@ function webIdentity({named}: Snapshot, profile: string, data: Values): Found | 
 export function resolveProcess({javascript, named, home}: Snapshot, profile: string): ProfileResult {
   const command = javascript.profiles.get(profile)?.get('credential_process')
   if (command === undefined) return {kind: 'passed', words: say`There is no credential_process.`}
+  if (NO_PROGRAM.test(command))
+    return {
+      kind: 'passed',
+      source: 'process',
+      words: say`credential_process of the profile ${profile} names no program.`,
+      fix: nameProgram(profile),
+    }
   const program = programOf(command, home)
   const state = program === undefined ? undefined : named.get(program)
   if (state !== undefined && state !== 'readable')

@@ -98,3 +98,10 @@ export const ssoLogin = (profile: string, session?: string): SafeText =>
     : say`\`${program()} sso login --session ${word(session)}\``
 export const consoleLogin = (profile: string): SafeText =>
   say`\`aws login --profile ${word(profile)}\` with AWS CLI 2, or without it give the profile an access key: \`${program()} --path local --profile ${word(profile)}\``
+
+/** Of a `credential_process`: nothing but blanks or a pair of quotes. */
+export const NO_PROGRAM = /^\s*(?:""|'')?\s*$/
+
+export function nameProgram(profile: string): SafeText {
+  return say`Write the program to run behind credential_process of the profile ${profile}, or take the line out.`
+}
