@@ -66,6 +66,8 @@ describe('the doctor for a script', () => {
     const {code, stdout} = await runScript(stage, ['doctor', '--fix', '--yes'])
     expect(code).toBe(0)
     expect(stdout).toContain('1 thing was mended')
+    expect(stdout).toContain('Undo leaves rights as they are now')
+    expect(stdout).not.toContain('To take it back')
     expect(statSync(file).mode & 0o777).toBe(0o600)
   })
 })
@@ -74,7 +76,7 @@ test('all that one run mends is taken back together', async () => {
   const text = `[default]\n${KEYS}aws_session_token = ${'x'.repeat(200)}\n\n[work]\n${KEYS}aws_session_token = ${'y'.repeat(200)}\n`
   stage.home.write('.aws/credentials', text)
   const mended = await runScript(stage, ['doctor', '--fix', '--yes'])
-  expect(mended.stdout).toContain('2 things were mended')
+  expect(mended.stdout).toContain('2 things were mended.\n\nTo take it back: `serverless-setup undo`\n')
   expect(stage.home.read('.aws/credentials')).toBe(`[default]\n${KEYS}\n[work]\n${KEYS}`)
   const {code} = await runScript(stage, ['undo', '--yes'])
   expect(code).toBe(0)

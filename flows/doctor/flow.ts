@@ -27,7 +27,8 @@ export interface DoctorState {
   /** What is still to be mended, the one at hand first. */
   readonly queue: readonly Mendable[]
   readonly change?: ChangeState
-  readonly mended: number
+  /** What was written. */
+  readonly mended: readonly Mendable[]
   /** How many of them were gone through. */
   readonly handled: number
   /** What a dry run would have written. */
@@ -70,7 +71,7 @@ export function beginDoctor(input: DoctorInput): DoctorState {
     input,
     verify: input.verify ?? false,
     queue: [],
-    mended: 0,
+    mended: [],
     handled: 0,
     previews: [],
     isMended: false,
@@ -108,7 +109,8 @@ export function nextDoctor(state: DoctorState, event: E): DoctorState {
       if (!state.change) return state
       const change = nextChange(state.change, event.event)
       if (!change.outcome) return {...state, change}
-      const mended = state.mended + (change.outcome.kind === 'written' ? 1 : 0)
+      const written = change.outcome.kind === 'written' ? state.queue.slice(0, 1) : []
+      const mended = [...state.mended, ...written]
       const isPreview = change.outcome.kind === 'dry-run'
       const previews = isPreview ? [...state.previews, ...diffPanels(change.plan)] : state.previews
       return mendNext({...state, mended, handled: state.handled + 1, previews, queue: state.queue.slice(1)})
@@ -141,7 +143,7 @@ function ended(state: DoctorState): DoctorState {
     outcome: {
       kind: 'diagnosed',
       usable,
-      mended: state.mended,
+      mended: state.mended.length,
       get diagnosis() {
         return state.checkup?.data() ?? {}
       },
@@ -243,13 +245,25 @@ function changeOf({queue, input, handled}: DoctorState): Change<P> {
   }
 }
 
-function mendedPanels(mended: number): Panel[] {
-  return [{kind: 'verdicts', rows: [{mark: mended > 0 ? 'good' : 'fact', label: words.mended(mended)}]}]
+function mendedPanels(mended: readonly Mendable[]): Panel[] {
+  const count = mended.length
+  const rights = mended.filter(({isOfRights}) => isOfRights === true).length
+  const lines = [...(rights < count ? [changeWords.undoHint] : []), ...(rights > 0 ? [words.rightsStay] : [])]
+  return [
+    {kind: 'verdicts', rows: [{mark: count > 0 ? 'good' : 'fact', label: words.mended(count)}]},
+    ...(lines.length > 0 ? [{kind: 'prose', lines, tone: 'dim'} as const] : []),
+  ]
 }
 
 function endOf(state: DoctorState) {
   const {checkup, input, mended} = state
-  const outcome = state.outcome ?? {kind: 'diagnosed', usable: false, mended, diagnosis: {}, exitCode: 1}
+  const outcome = state.outcome ?? {
+    kind: 'diagnosed',
+    usable: false,
+    mended: mended.length,
+    diagnosis: {},
+    exitCode: 1,
+  }
   if (outcome.kind === 'failed')
     return {outcome, panels: [{kind: 'problem', problem: outcome.problem} as const]}
   const wasNothing = input.fix && !state.isMended

@@ -34,6 +34,8 @@ export interface Mendable {
   /** What is wrong. */
   readonly label: SafeText
   readonly where?: SafeText
+  /** Rights of a file or folder, which an undo leaves as they are. */
+  readonly isOfRights?: boolean
   /** How it is mended; only the port that gave it looks inside. */
   readonly mend: unknown
 }

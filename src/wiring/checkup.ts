@@ -54,7 +54,17 @@ export async function checkup(
       ...(diagnosis.findings.length > 2 ? verdict.slice(0, 1) : []),
     ],
     mends: diagnosis.findings.flatMap(({mend, what, where}, index) =>
-      mend ? [{id: String(index), label: what, mend, ...(where ? {where} : {})}] : [],
+      mend
+        ? [
+            {
+              id: String(index),
+              label: what,
+              mend,
+              isOfRights: mend.kind === 'chmod',
+              ...(where ? {where} : {}),
+            },
+          ]
+        : [],
     ),
     endedSessions: diagnosis.endedSessions,
     wasVerified: answers !== undefined,
