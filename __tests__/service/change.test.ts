@@ -134,7 +134,7 @@ describe('the provider', () => {
     [
       'loses its profile',
       'provider:\n  name: aws\n  profile: old # mine\n  region: x\n',
-      'provider:\n  name: aws\n  region: x\n  resolver: acme\n',
+      'provider:\n  name: aws\n  # mine\n  region: x\n  resolver: acme\n',
     ],
     [
       'has another one replaced',
@@ -166,6 +166,26 @@ describe('the provider', () => {
     expect(changed('provider:\n  name: aws\n  resolver: a\n', (document) => useProfile(document, 'x'))).toBe(
       'provider:\n  name: aws\n  profile: x\n',
     )
+  })
+
+  test.each([
+    [
+      'on its line',
+      'provider:\n  name: aws\n  profile: old  # ask Ada\r\n  stage: x\n',
+      'provider:\n  name: aws\n  # ask Ada\r\n  stage: x\n  resolver: a\n',
+    ],
+    [
+      'as the last line',
+      'provider:\n  name: aws\n  profile: "o#ld" # ask',
+      'provider:\n  name: aws\n  resolver: a\n  # ask',
+    ],
+    [
+      'between braces',
+      'provider: {\n  profile: old, # ask\n  name: aws\n}\n',
+      'provider: {\n  # ask\n  name: aws,\n  resolver: a\n}\n',
+    ],
+  ])('a comment behind what is taken out stays, %s', (_, before, after) => {
+    expect(changed(before, (document) => useResolver(document, 'a'))).toBe(after)
   })
 
   test('a profile that comes from a merged map cannot be taken out of it', () => {

@@ -91,10 +91,11 @@ export async function nextStep(s: Snapshot, given: Chosen): Promise<NextStep> {
   const own = isDecided ? regionArgs(plain, chosen) : options(run, chosen, service)
   const args = ['deploy', ...own]
   const isUsed = profile !== undefined && isFrom(effective(run, service?.asked), profile)
-  const isHere = profile === undefined || s.javascript.profiles.has(profile)
+  // A profile that was not written cannot be judged; without one, it is a Provider of the Dashboard that deploys.
+  const isJudged = profile === undefined ? given.among !== undefined : s.javascript.profiles.has(profile)
   const option = own.includes('--aws-profile') ? profile : undefined
-  // With the options that the line would have. A profile that was not written cannot be judged.
-  const stop = isHere
+  // With the options that the line would have.
+  const stop = isJudged
     ? await stopHere(s, {folder: chosen.folder, ...(option === undefined ? {} : {profile: option})})
     : undefined
   if (stop) return atStop(stop)

@@ -8,6 +8,7 @@ import {composedHere} from '../service/composed.js'
 import {findServiceFile} from '../service/find-file.js'
 import {regionIn, serviceHere, type ServiceHere} from '../service/here.js'
 import {findService} from '../service/program.js'
+import {problemsIn} from '../store/diagnose.js'
 import {fatalWords} from '../store/diagnose-fatal.js'
 import {readSettings} from '../store/settings.js'
 import {FILE_VARIABLES} from '../files/locations.js'
@@ -28,7 +29,7 @@ export async function survey(env: NodeJS.ProcessEnv, folder: string | undefined)
     networkNotes(env),
     readSettings(env),
   ])
-  const problem = fileProblem(s) ?? (inForce ? undefined : (missingFile(s) ?? (await unreadHeader(s))))
+  const problem = fileProblem(s) ?? (inForce ? undefined : (missingFile(s) ?? unreadHeader(s)))
   const usual = (service && regionIn(service)) ?? settings.lastRegion
   return {
     profiles: knownProfiles(s),
@@ -123,9 +124,8 @@ function fileProblem(s: Snapshot): Problem | undefined {
 }
 
 /** What was probably meant as the one that is used, and is not read as a profile of that name. */
-async function unreadHeader(s: Snapshot): Promise<Problem | undefined> {
+function unreadHeader(s: Snapshot): Problem | undefined {
   if (profileStates(s).length === 0 && !hasTraces(s)) return undefined
-  const {problemsIn} = await import('../store/diagnose.js')
   for (const {path, document} of [s.credentials, s.config]) {
     const found = problemsIn(document).find(({code}) => UNREAD_HEADERS.includes(code))
     if (found)

@@ -197,7 +197,7 @@ function afterLineOf({text}: ServiceDocument, offset: number, lines: readonly st
   return at(text.length, lines.map((line) => newline + line).join(''))
 }
 
-/** Whole lines, with the note that stands behind the value. */
+/** Whole lines; a comment behind the value stays, on the line alone. */
 function removalOfLines(document: ServiceDocument, {map, pair}: Place): Splice | undefined {
   const {text} = document
   const start = pair!.key.range![0]
@@ -206,6 +206,8 @@ function removalOfLines(document: ServiceDocument, {map, pair}: Place): Splice |
     return undefined
   const end = endOf(document, pair!)
   const lineEnd = text[end - 1] === '\n' ? end - 1 : indexOr(text, '\n', end)
+  const comment = /^[ \t]*#/.exec(text.slice(end, lineEnd))?.[0]
+  if (comment !== undefined) return {start, end: end + comment.length - 1, text: ''}
   if (lineEnd < text.length) return {start: lineStart, end: lineEnd + 1, text: ''}
   // The last line, without a line end: the one before it goes.
   return {start: Math.max(0, lineStart - (text[lineStart - 2] === '\r' ? 2 : 1)), end: text.length, text: ''}
@@ -216,7 +218,11 @@ function removalInFlow(document: ServiceDocument, {map, pair}: Place): Splice | 
   const items = map.items as Entry[]
   const index = items.indexOf(pair!)
   const next = items[index + 1]
-  if (next) return {start: pair!.key.range![0], end: next.key.range![0], text: ''}
+  if (next) {
+    const [start, end] = [pair!.key.range![0], next.key.range![0]]
+    const comment = text.slice(endOf(document, pair!), end).indexOf('#')
+    return {start, end: comment < 0 ? end : endOf(document, pair!) + comment, text: ''}
+  }
   const before = items[index - 1]
   const start = before ? endOf(document, before) : pair!.key.range![0]
   const end = endOf(document, pair!)
