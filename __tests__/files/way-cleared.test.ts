@@ -3,10 +3,10 @@ import {execFileSync} from 'node:child_process'
 import {mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {Failure} from '../../src/safety/problem.js'
-import {newFolder, seeNetworkVariables, seeRoom, setClock} from '../../src/safety/shell-lines.js'
+import {newFolder, seeNetworkVariables, setClock} from '../../src/safety/shell-lines.js'
 import {awsFiles} from '../../src/files/locations.js'
 import {accessFix} from '../../src/files/access-fix.js'
-import {asideLine, lookLine, privateLine, removeLine} from '../../src/files/path-lines.js'
+import {asideLine, lookLine, privateLine, removeLine, roomLine} from '../../src/files/path-lines.js'
 import {openFile} from '../../src/store/plan-profile.js'
 import {homeSandbox, type Home} from '../support/home.js'
 
@@ -95,7 +95,7 @@ test('each shell has lines of its own, and a path with blanks is one word in all
     removeLine(path, of),
     privateLine(path, 0o600, of, of === 'posix' || of === 'fish' ? 'linux' : 'win32'),
     newFolder('hello', of),
-    seeRoom(of),
+    roomLine('/no such/c', of),
     seeNetworkVariables(of),
   ])
   expect(lines).toEqual([
@@ -105,7 +105,7 @@ test('each shell has lines of its own, and a path with blanks is one word in all
       "rm '/a b/c'",
       "chmod 600 '/a b/c'",
       'mkdir hello && cd hello',
-      'df -h ~',
+      'df -h /',
       'env | grep -i -e proxy -e AWS_ENDPOINT',
     ]),
     [
@@ -114,7 +114,7 @@ test('each shell has lines of its own, and a path with blanks is one word in all
       "Remove-Item '/a b/c'",
       'icacls \'/a b/c\' /inheritance:r /grant:r "${env:USERNAME}:F"',
       'mkdir hello; cd hello',
-      'Get-PSDrive -PSProvider FileSystem',
+      '(Get-Item -Force /).PSDrive',
       "Get-ChildItem Env: | Where-Object Name -Match 'proxy|AWS_ENDPOINT'",
     ],
     [
@@ -123,7 +123,7 @@ test('each shell has lines of its own, and a path with blanks is one word in all
       'del "/a b/c"',
       'icacls "/a b/c" /inheritance:r /grant:r "%USERNAME%:F"',
       'mkdir hello && cd hello',
-      'fsutil volume diskfree %HOMEDRIVE%',
+      'dir /a /',
       'set | findstr /i "proxy AWS_ENDPOINT"',
     ],
   ])

@@ -1,5 +1,7 @@
 /** Lines for the person's own shell that look at a path or move it. What they name is a path of this machine. */
+import {existsSync} from 'node:fs'
 import {homedir} from 'node:os'
+import {dirname} from 'node:path'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {shell, type Shell} from '../safety/shell.js'
 import {pathForShell} from './shown-path.js'
@@ -23,6 +25,26 @@ export function lookLine(path: string, of: Shell = shell()): SafeText {
     path,
     of,
   )
+}
+
+/** Shows what is free on the disk of a path, which need not be there yet. */
+export function roomLine(path: string, of: Shell = shell()): SafeText {
+  return line(
+    {
+      ...posix((at) => `df -h ${at}`),
+      powershell: (at) => `(Get-Item -Force ${at}).PSDrive`,
+      // It ends with the bytes that are free.
+      cmd: (at) => `dir /a ${at}`,
+    },
+    nearest(path),
+    of,
+  )
+}
+
+function nearest(path: string): string {
+  let at = path
+  while (!existsSync(at) && at !== dirname(at)) at = dirname(at)
+  return at
 }
 
 /** What stands there is kept, under another name. */

@@ -4,9 +4,8 @@ import {dirname} from 'node:path'
 import {Failure, type Problem} from '../safety/problem.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {setVariable} from '../safety/shell.js'
-import {seeRoom} from '../safety/shell-lines.js'
 import {accessFix} from './access-fix.js'
-import {lookLine, removeLine} from './path-lines.js'
+import {lookLine, removeLine, roomLine} from './path-lines.js'
 import {clearTheWay} from './way-clear.js'
 
 const NOTHING_CHANGED = say`Nothing was changed.`
@@ -31,7 +30,7 @@ const BY_CODE: Readonly<Record<string, (path: string) => Problem>> = {
     code: 'DISK_FULL',
     what: say`There was no room to write ${path}. ${NOTHING_CHANGED}`,
     why: say`The disk is full (ENOSPC).`,
-    nextSteps: [say`See what is free: \`${seeRoom()}\``],
+    nextSteps: [say`See what is free: \`${roomLine(path)}\``],
   }),
   EDQUOT: (path) => ({
     code: 'DISK_FULL',

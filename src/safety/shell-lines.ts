@@ -7,12 +7,6 @@ export function newFolder(name: string, of: Shell = shell()): SafeText {
   return of === 'powershell' ? say`mkdir ${name}; cd ${name}` : say`mkdir ${name} && cd ${name}`
 }
 
-/** How much room is left on the disk of the home folder. */
-export function seeRoom(of: Shell = shell()): SafeText {
-  if (of === 'powershell') return say`Get-PSDrive -PSProvider FileSystem`
-  return of === 'cmd' ? say`fsutil volume diskfree %HOMEDRIVE%` : say`df -h ~`
-}
-
 /** Variables of the environment that stand between this machine and AWS. */
 export function seeNetworkVariables(of: Shell = shell()): SafeText {
   if (of === 'powershell') return say`Get-ChildItem Env: | Where-Object Name -Match 'proxy|AWS_ENDPOINT'`
