@@ -65,6 +65,7 @@ service: shop
 
 provider:
   name: aws
+  # mine
   region: eu-west-1
   resolver: awsAccount1
 stages:
