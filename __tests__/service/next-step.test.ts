@@ -151,6 +151,16 @@ describe('after a sign-in, one of its profiles', () => {
   })
 })
 
+test('a region of this terminal is told where it wins over that of the profile, and taken out for other tools', async () => {
+  const next = await ask({profile: 'work', region: 'eu-west-1'}, {AWS_REGION: 'us-west-2'})
+  expect(next.lines).toEqual(['serverless deploy --aws-profile work --region eu-west-1'])
+  expect(next.notes).toContain('AWS_REGION=us-west-2 of this terminal wins over the region of the profile.')
+  expect(next.forTerminal).toBe('unset AWS_REGION; export AWS_PROFILE=work')
+  const same = await ask({profile: 'work', region: 'eu-west-1'}, {AWS_REGION: 'eu-west-1'})
+  expect(same.lines).toEqual(['serverless deploy --aws-profile work'])
+  expect(same.forTerminal).toBe('export AWS_PROFILE=work')
+})
+
 test.each<[string, (path: string) => void]>([
   ['a pipe', (path) => execFileSync('mkfifo', [path])],
   ['a device without an end', (path) => symlinkSync('/dev/zero', path)],

@@ -2,21 +2,20 @@
  * What to run next once a profile is there, in the person's own shell, so that it does what the screen says. The one place
  * where such lines are made.
  */
-import {basename, relative, resolve} from 'node:path'
+import {relative, resolve} from 'node:path'
 import {effective} from '../credentials/effective.js'
 import type {Snapshot} from '../credentials/snapshot.js'
-import {detailOf, list} from '../credentials/tools/verdict.js'
 import {currentFolder} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {oneAfterTheOther, setVariable, shell, unsetVariables, word, type Shell} from '../safety/shell.js'
+import {word, type Shell} from '../safety/shell.js'
 import {deployLine} from './deploy-line.js'
 import {composedHere} from './composed.js'
 import {resolversCommand} from './commands.js'
+import {rivals} from './rivals.js'
 import {isSignedIn, regionIn, regionOf, serviceHere, type ServiceHere} from './here.js'
 import type {StageVerdict} from './resolvers/index.js'
 import {findOnPath, findProgram, isProgram, packagesOf} from './program.js'
 import {stopHere, type Stop} from './stops.js'
-import {KEY_VARIABLES} from '../credentials/judge-key.js'
 
 export interface NextStep {
   /** What is so in this terminal and folder, and would not be expected. */
@@ -182,57 +181,8 @@ function otherRegion({region}: Chosen, verdict: StageVerdict | undefined): reado
       ]
 }
 
-function detailHere({outcome}: ReturnType<typeof effective>): SafeText {
-  return outcome.kind === 'found' ? detailOf(outcome) : outcome.words
-}
-
 function isFrom({outcome, verdict}: ReturnType<typeof effective>, profile: string): boolean {
   return outcome.kind === 'found' && verdict.profile === profile
-}
-
-/** What of this terminal wins over the profile, for a deploy or for another tool, and how it is taken away. */
-function rivals(
-  s: Snapshot,
-  {profile, shell: of = shell()}: Chosen,
-  isUsed: boolean,
-  service: ServiceHere | undefined,
-): Pick<NextStep, 'notes' | 'forTerminal'> {
-  if (profile === undefined) return {notes: []}
-  const {env} = s
-  const named = env['AWS_PROFILE'] || undefined
-  const here = effective(service?.run ?? s)
-  // What `.env` sets is told only where it is that which decides.
-  const isByDotenv = detailHere(here) !== detailHere(effective(s))
-  const dotenv = isByDotenv ? [...(service?.dotenv ?? [])].filter(([name]) => name !== 'AWS_REGION') : []
-  const {outcome} = here
-  // The AWS CLI takes keys and tokens of the environment before any profile, and an older variable as well.
-  const others = [
-    ...KEY_VARIABLES,
-    ...(env['AWS_ROLE_ARN'] ? ['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN'] : []),
-    ...(env['AWS_DEFAULT_PROFILE'] === profile ? [] : ['AWS_DEFAULT_PROFILE']),
-  ].filter((name) => env[name])
-  const isNamed = (named ?? 'default') === profile
-  const unset = [...others, ...(profile === 'default' && !isNamed ? ['AWS_PROFILE'] : [])]
-  const lines = [
-    ...(unset.length > 0 ? [unsetVariables(unset, of)] : []),
-    ...(profile !== 'default' && !isNamed ? [setVariable('AWS_PROFILE', profile, of)] : []),
-  ]
-  const notes = isUsed
-    ? others.length > 0
-      ? [
-          say`In this terminal ${others.join(', ')} would win over the profile for other tools than Serverless Framework.`,
-        ]
-      : []
-    : outcome.kind === 'found'
-      ? [
-          dotenv.length > 0
-            ? say`In this folder ${detailOf(outcome)} would be used, and not the profile ${profile}: ${list(dotenv.map(([name, {path}]) => say`${name} stands in ${basename(path)}`))}.`
-            : say`In this terminal ${detailOf(outcome)} would be used, and not the profile ${profile}.`,
-        ]
-      : named && !isNamed
-        ? [say`In this terminal AWS_PROFILE names the profile ${named}.`]
-        : []
-  return {notes, ...(lines.length > 0 ? {forTerminal: oneAfterTheOther(lines, of)} : {})}
 }
 
 interface Before extends Pick<NextStep, 'remarks' | 'lines'> {

@@ -1,0 +1,68 @@
+/** What of this terminal wins over the profile that was chosen. */
+import {basename} from 'node:path'
+import {effective} from '../credentials/effective.js'
+import {KEY_VARIABLES} from '../credentials/judge-key.js'
+import type {Snapshot} from '../credentials/snapshot.js'
+import {detailOf, list} from '../credentials/tools/verdict.js'
+import {say, type SafeText} from '../safety/safe-text.js'
+import {oneAfterTheOther, setVariable, shell, unsetVariables} from '../safety/shell.js'
+import type {ServiceHere} from './here.js'
+import type {Chosen, NextStep} from './next-step.js'
+
+const REGION_VARIABLES = ['AWS_REGION', 'AWS_DEFAULT_REGION'] as const
+
+/** What of this terminal wins over the profile, for a deploy or for another tool, and how it is taken away. */
+export function rivals(
+  s: Snapshot,
+  {profile, region, shell: of = shell()}: Chosen,
+  isUsed: boolean,
+  service: ServiceHere | undefined,
+): Pick<NextStep, 'notes' | 'forTerminal'> {
+  if (profile === undefined) return {notes: []}
+  const {env} = s
+  const named = env['AWS_PROFILE'] || undefined
+  const here = effective(service?.run ?? s)
+  // What `.env` sets is told only where it is that which decides.
+  const isByDotenv = detailHere(here) !== detailHere(effective(s))
+  const dotenv = isByDotenv ? [...(service?.dotenv ?? [])].filter(([name]) => name !== 'AWS_REGION') : []
+  const {outcome} = here
+  // The AWS CLI takes keys and tokens of the environment before any profile, and an older variable as well.
+  const others = [
+    ...KEY_VARIABLES,
+    ...(env['AWS_ROLE_ARN'] ? ['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN'] : []),
+    ...(env['AWS_DEFAULT_PROFILE'] === profile ? [] : ['AWS_DEFAULT_PROFILE']),
+  ].filter((name) => env[name])
+  const isNamed = (named ?? 'default') === profile
+  const regions = REGION_VARIABLES.filter((name) => region !== undefined && (env[name] || region) !== region)
+  const unset = [...others, ...regions, ...(profile === 'default' && !isNamed ? ['AWS_PROFILE'] : [])]
+  const lines = [
+    ...(unset.length > 0 ? [unsetVariables(unset, of)] : []),
+    ...(profile !== 'default' && !isNamed ? [setVariable('AWS_PROFILE', profile, of)] : []),
+  ]
+  const notes = isUsed
+    ? others.length > 0
+      ? [
+          say`In this terminal ${others.join(', ')} would win over the profile for other tools than Serverless Framework.`,
+        ]
+      : []
+    : outcome.kind === 'found'
+      ? [
+          dotenv.length > 0
+            ? say`In this folder ${detailOf(outcome)} would be used, and not the profile ${profile}: ${list(dotenv.map(([name, {path}]) => say`${name} stands in ${basename(path)}`))}.`
+            : say`In this terminal ${detailOf(outcome)} would be used, and not the profile ${profile}.`,
+        ]
+      : named && !isNamed
+        ? [say`In this terminal AWS_PROFILE names the profile ${named}.`]
+        : []
+  const byRegion = regions.map(
+    (name) => say`${name}=${env[name]} of this terminal wins over the region of the profile.`,
+  )
+  return {
+    notes: [...notes, ...byRegion],
+    ...(lines.length > 0 ? {forTerminal: oneAfterTheOther(lines, of)} : {}),
+  }
+}
+
+function detailHere({outcome}: ReturnType<typeof effective>): SafeText {
+  return outcome.kind === 'found' ? detailOf(outcome) : outcome.words
+}
