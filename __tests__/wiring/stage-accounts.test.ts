@@ -169,6 +169,7 @@ describe('what AWS refuses', () => {
     ['InvalidIdentityToken', 'No OpenIDConnect provider found in your account'],
     ['ExpiredTokenException', 'Token expired: current date/time 1 must be before the expiration 0'],
     ['AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity'],
+    ['ValidationError', 'Value at webIdentityToken has less than 4 characters'],
   ])('a token of a web identity (%s) is told as one, and speaks of no key', async (Code, Message) => {
     const sts = createServer((_, response) => {
       response.writeHead(Code === 'AccessDenied' ? 403 : 400, {'content-type': 'text/xml'})

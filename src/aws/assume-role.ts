@@ -2,7 +2,7 @@
 import type {Credentials} from '@aws-sdk/client-sts'
 import type {AccessKey} from '../safety/access-key.js'
 import {Failure, type Problem} from '../safety/problem.js'
-import {say} from '../safety/safe-text.js'
+import {say, type SafeText} from '../safety/safe-text.js'
 import {Secret} from '../safety/secret.js'
 import {parseAccessKeyId} from '../safety/validators.js'
 import {bounded, patiently} from './call.js'
@@ -60,21 +60,32 @@ export async function assumeRoleWithWebIdentity(
 /** Refusals of the token or of who holds it: no key is in it, so none is spoken of. */
 function webIdentityRefused(error: unknown, {roleArn}: RoleWanted, token: Secret): Problem | undefined {
   const name = error instanceof Error ? error.name.replace(/Exception$/, '') : ''
-  const isOver = name === 'ExpiredToken'
-  if (!isOver && !TOKEN_REFUSALS.includes(name)) return undefined
+  const nextStep = TOKEN_REFUSALS.get(name)
+  if (!nextStep) return undefined
   return {
     code: 'WEB_IDENTITY_REFUSED',
     what: say`AWS does not take the token of the web identity for the role ${roleArn}.`,
     why: say`It says: ${saidBy(error, {secrets: [token]})}`,
-    nextSteps: [
-      isOver
-        ? say`Let whatever writes the token write a new one: start the CI job again, or restart the pod.`
-        : say`Compare the identity provider and the conditions in the trust policy of the role with who issues the token: https://console.aws.amazon.com/iam/home?#/roles`,
-    ],
+    nextSteps: [nextStep],
   }
 }
 
-const TOKEN_REFUSALS: readonly string[] = ['InvalidIdentityToken', 'IDPRejectedClaim', 'AccessDenied']
+const TRUST = say`Compare the identity provider and the conditions in the trust policy of the role with who issues the token: https://console.aws.amazon.com/iam/home?#/roles`
+
+/** By AWS's code. Source: errors of AssumeRoleWithWebIdentity in its API reference. */
+const TOKEN_REFUSALS: ReadonlyMap<string, SafeText> = new Map([
+  ['InvalidIdentityToken', TRUST],
+  ['IDPRejectedClaim', TRUST],
+  ['AccessDenied', TRUST],
+  [
+    'ExpiredToken',
+    say`Let whatever writes the token write a new one: start the CI job again, or restart the pod.`,
+  ],
+  [
+    'ValidationError',
+    say`See that the file which AWS_WEB_IDENTITY_TOKEN_FILE or web_identity_token_file names holds a token, and nothing else.`,
+  ],
+])
 
 function named({roleArn, sessionName, durationSeconds}: RoleWanted) {
   return {
