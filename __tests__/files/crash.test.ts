@@ -271,6 +271,23 @@ describe('a save that meets an error of the system', () => {
     },
   )
 
+  testUnless(whyNoMount())('a full disk of what is kept names both ways out', async () => {
+    const home = makeHome()
+    const state = join(home, '.local/state')
+    mkdirSync(state, {recursive: true})
+    expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'none', state]).status).toBe(0)
+    try {
+      writeFileSync(join(state, 'fill'), Buffer.alloc(4_096))
+      const ended = await saveIn(home)
+      expect(ended).toMatch(/"code":"DISK_FULL"/)
+      expect(ended).toContain('df -h ')
+      expect(ended).toContain('export XDG_STATE_HOME=')
+      expect(read(home)).toEqual({credentials: OLD, config: OLD_CONFIG})
+    } finally {
+      spawnSync('umount', [state])
+    }
+  })
+
   testUnless(whyNoMount())('a disk that is really full leaves the old file whole', async () => {
     const disk = mkdtempSync(join(tmpdir(), 'store-full-'))
     expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'none', disk]).status).toBe(0)

@@ -1,6 +1,6 @@
 /** What has to be safe on the disk before the first file is replaced: what the journal keeps, and each new file. */
 import {Failure, type Problem} from '../safety/problem.js'
-import {say} from '../safety/safe-text.js'
+import {say, type SafeText} from '../safety/safe-text.js'
 import {setVariable} from '../safety/shell.js'
 import {journalAt, type Written} from './journal.js'
 import type {Plan, PlannedFile} from './plan.js'
@@ -69,18 +69,25 @@ const STATE_VARIABLE = process.platform === 'win32' ? 'LOCALAPPDATA' : 'XDG_STAT
 
 const CLOSED = new Set(['PERMISSION_DENIED', 'READ_ONLY_DISK', 'NOT_A_FOLDER', 'FILE_FAILED', 'NOT_A_FILE'])
 
+function elsewhere(why: SafeText): SafeText {
+  return say`${why}: \`${setVariable(STATE_VARIABLE, '/path/to/state')}\``
+}
+
 /** Where nothing can be kept, as in a container whose home is closed, the change itself is still what was asked for. */
 function unlessClosed(warnings: Problem[]) {
   return (error: unknown): (() => Promise<void>) => {
     const problem = error instanceof Failure ? error.problem : undefined
+    if (problem?.code === 'DISK_FULL')
+      throw new Failure({
+        ...problem,
+        nextSteps: [...problem.nextSteps, elsewhere(say`Or keep what is replaced on another disk`)],
+      })
     if (!problem || !CLOSED.has(problem.code)) throw error
     warnings.push({
       code: 'NOT_KEPT',
       what: say`What was replaced could not be kept, so this change cannot be taken back.`,
       why: problem.why,
-      nextSteps: [
-        say`To have that the next time, name a folder that can be written: \`${setVariable(STATE_VARIABLE, '/path/to/state')}\``,
-      ],
+      nextSteps: [elsewhere(say`To have that the next time, name a folder that can be written`)],
     })
     return async () => undefined
   }
