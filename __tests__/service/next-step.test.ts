@@ -151,6 +151,26 @@ describe('after a sign-in, one of its profiles', () => {
   })
 })
 
+test.each([
+  ['gone', 'gone, which is not on this machine', true],
+  ['work', 'work', undefined],
+])(
+  'where the file names the profile %s, that is why another is not used',
+  async (named, told, isMissingHere) => {
+    home.write(
+      '.aws/credentials',
+      `[default]\n${key('AKIABOBBOBBOBBOBBOBB')}[work]\n${key('AKIAWORKWORKWORKWORK')}[zed]\n${key('AKIAZEDZEDZEDZEDZEDZ')}`,
+    )
+    home.write('serverless.yml', `service: shop\nprovider:\n  name: aws\n  profile: ${named}\n`)
+    const next = await ask({profile: 'zed'})
+    expect(next.lines).toEqual(['serverless deploy --aws-profile zed'])
+    expect(next.notes).toEqual([
+      `The file of the service here names the profile ${told}: a deploy without --aws-profile would not use the profile zed.`,
+    ])
+    expect(next.isMissingHere).toBe(isMissingHere)
+  },
+)
+
 test('a region of this terminal is told where it wins over that of the profile, and taken out for other tools', async () => {
   const next = await ask({profile: 'work', region: 'eu-west-1'}, {AWS_REGION: 'us-west-2'})
   expect(next.lines).toEqual(['serverless deploy --aws-profile work --region eu-west-1'])

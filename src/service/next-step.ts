@@ -30,6 +30,8 @@ export interface NextStep {
   readonly args?: readonly string[]
   /** The file of the service here names the profile already. */
   readonly isNamedHere?: true
+  /** The file of the service here names a profile that is not on this machine. */
+  readonly isMissingHere?: true
   /** Nothing can be written into the file of the service here: it cannot be read, or is not one of AWS. */
   readonly isClosedHere?: true
 }
@@ -106,8 +108,13 @@ export async function nextStep(s: Snapshot, given: Chosen): Promise<NextStep> {
     args,
     ...(unread.length > 0 ? {isClosedHere: true as const} : {}),
     ...(profile !== undefined && deploys?.profileName === profile ? {isNamedHere: true as const} : {}),
+    ...(isMissing(s, service?.asked?.profile) ? {isMissingHere: true as const} : {}),
     ...(forTerminal ? {forTerminal} : {}),
   }
+}
+
+function isMissing({javascript}: Snapshot, named: string | undefined): boolean {
+  return named !== undefined && !javascript.profiles.has(named)
 }
 
 function atStop({path, why, isOneOfSeveral}: Stop): NextStep {

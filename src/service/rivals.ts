@@ -39,21 +39,25 @@ export function rivals(
     ...(unset.length > 0 ? [unsetVariables(unset, of)] : []),
     ...(profile !== 'default' && !isNamed ? [setVariable('AWS_PROFILE', profile, of)] : []),
   ]
+  const ofFile = service?.asked?.profile
+  const isOfFile = ofFile !== undefined && ofFile !== profile
   const notes = isUsed
     ? others.length > 0
       ? [
           say`In this terminal ${others.join(', ')} would win over the profile for other tools than Serverless Framework.`,
         ]
       : []
-    : outcome.kind === 'found'
-      ? [
-          dotenv.length > 0
-            ? say`In this folder ${detailOf(outcome)} would be used, and not the profile ${profile}: ${list(dotenv.map(([name, {path}]) => say`${name} stands in ${basename(path)}`))}.`
-            : say`In this terminal ${detailOf(outcome)} would be used, and not the profile ${profile}.`,
-        ]
-      : named && !isNamed
-        ? [say`In this terminal AWS_PROFILE names the profile ${named}.`]
-        : []
+    : isOfFile
+      ? [otherInFile(s, ofFile, profile)]
+      : outcome.kind === 'found'
+        ? [
+            dotenv.length > 0
+              ? say`In this folder ${detailOf(outcome)} would be used, and not the profile ${profile}: ${list(dotenv.map(([name, {path}]) => say`${name} stands in ${basename(path)}`))}.`
+              : say`In this terminal ${detailOf(outcome)} would be used, and not the profile ${profile}.`,
+          ]
+        : named && !isNamed
+          ? [say`In this terminal AWS_PROFILE names the profile ${named}.`]
+          : []
   const byRegion = regions.map(
     (name) => say`${name}=${env[name]} of this terminal wins over the region of the profile.`,
   )
@@ -61,6 +65,12 @@ export function rivals(
     notes: [...notes, ...byRegion],
     ...(lines.length > 0 ? {forTerminal: oneAfterTheOther(lines, of)} : {}),
   }
+}
+
+/** The file decides before anything of this terminal does. */
+function otherInFile({javascript}: Snapshot, ofFile: string, profile: string): SafeText {
+  const missing = javascript.profiles.has(ofFile) ? say`` : say`, which is not on this machine`
+  return say`The file of the service here names the profile ${ofFile}${missing}: a deploy without --aws-profile would not use the profile ${profile}.`
 }
 
 function detailHere({outcome}: ReturnType<typeof effective>): SafeText {

@@ -103,7 +103,8 @@ export function receipt(state: LocalProfileState) {
       ...(canUse ? [['service', words.receipt.service] as const] : []),
       ...(canUndo ? [['undo', words.receipt.undo] as const] : []),
     ],
-    initial: 'done',
+    // A service that names what is not there deploys with nothing until its file is changed.
+    initial: canUse && state.next?.isMissingHere ? 'service' : 'done',
     unattended: {assume: 'done'},
     answer: (id) => {
       if (id === 'undo') return {type: 'go', to: 'undoing'}
