@@ -73,6 +73,28 @@ test('a line that was the last one, without an end, is given one', async () => {
   expect(read('credentials').replaceAll('\n\n', '\n')).toBe(`${before}\n[zz]\naws_access_key_id = AKIAZZ\n`)
 })
 
+test.each([
+  ['one line of ours changed', 'AKIAQ7WERTYUIOPLKJH2', 'AKIAFOOFOOFOOFOOFOO2'],
+  ['the header of ours changed', '[default]', '[default]  # mine'],
+])('below a last line without an end, %s is seen', async (_, ours, theirs) => {
+  const before = `[x]\n${OLD}`.trimEnd()
+  writeFileSync(at('credentials'), before)
+  await save()
+  change('credentials', (text) => text.replace(ours, theirs))
+  const plan = await planUndo(files())
+  expect(plan.touched.map(({path}) => path)).toEqual([at('credentials')])
+  await commitPlan(await planUndo(files(), {way: 'old'}))
+  expect(read('credentials').trimEnd()).toBe(before)
+})
+
+test('below a last line without an end, all is taken back byte for byte', async () => {
+  const before = `[x]\r\n${OLD.replaceAll('\n', '\r\n')}`.trimEnd()
+  writeFileSync(at('credentials'), before)
+  await save()
+  await commitPlan(await planUndo(files()))
+  expect(read('credentials')).toBe(before)
+})
+
 test('a key that they have set again does not come to stand there twice', async () => {
   writeFileSync(at('credentials'), `[default]\n${OLD}aws_session_token = old\n[b]\nx = 1\n`)
   await save()

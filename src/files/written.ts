@@ -1,7 +1,7 @@
 /** What the journal keeps of a file that is about to be written. */
 import {createHash} from 'node:crypto'
 import {below, hasSections, isHeader, placeOf, type Above} from './above.js'
-import {asBuffer, hunksOf, linesOf} from './hunks.js'
+import {asBuffer, hunksOf, linesOf, type Hunk} from './hunks.js'
 import type {Written, WrittenHunk} from './journal.js'
 import type {FileRole} from './plan.js'
 
@@ -34,25 +34,41 @@ export function digestOfLine(line: string): string {
 export async function writtenOf({path, realPath, role, exists, before, after}: Versions): Promise<Written> {
   const digestAfter = await digest(after)
   const now = asBuffer(after)
-  const hunks = hunksOf(before, after).map((hunk): WrittenHunk => {
-    const length = hunk.now.reduce((sum, line) => sum + line.length, 0)
-    const places = placesOf(role, hunk.now, aboveAt(role, now, hunk.at))
-    const isWithin = !hasSections(role) || !hunk.now.some(isHeader)
-    const first = [...hunk.old, ...hunk.now].find((line) => line.trim() !== '')
-    const header =
-      isWithin && first !== undefined ? placeOf(role, aboveAt(role, now, hunk.at), first) : undefined
-    return {
-      at: hunk.at,
-      length,
-      old: hunk.old,
-      now: hunk.now.map(digestOfLine),
-      under: places.map((place) => (place === undefined ? '' : digestOfLine(place))),
-      above: linesAbove(now, hunk.at).map(digestOfLine),
-      below: linesBelow(now, hunk.at + length).map(digestOfLine),
-      ...(header === undefined ? {} : {header: digestOfLine(header)}),
-    }
-  })
+  const hunks = hunksOf(before, after)
+    .map(withoutEnd)
+    .map((hunk): WrittenHunk => {
+      const {at, end} = hunk
+      const length = hunk.now.reduce((sum, line) => sum + line.length, 0)
+      const places = placesOf(role, hunk.now, aboveAt(role, now, at))
+      const isWithin = !hasSections(role) || !hunk.now.some(isHeader)
+      const first = [...hunk.old, ...hunk.now].find((line) => line.trim() !== '')
+      const header =
+        isWithin && first !== undefined ? placeOf(role, aboveAt(role, now, at), first) : undefined
+      return {
+        at: at - end,
+        length: length + end,
+        old: hunk.old,
+        now: hunk.now.map(digestOfLine),
+        under: places.map((place) => (place === undefined ? '' : digestOfLine(place))),
+        above: linesAbove(now, at).map(digestOfLine),
+        below: linesBelow(now, at + length).map(digestOfLine),
+        ...(header === undefined ? {} : {header: digestOfLine(header)}),
+      }
+    })
   return {path, realPath, role, existed: exists, after: digestAfter, hunks}
+}
+
+/**
+ * A last line that had no end is given one where lines are put below it. It is no line of ours: only its end is, of
+ * `end` bytes right before the first of ours.
+ */
+function withoutEnd({at, old, now}: Pick<Hunk, 'at' | 'old' | 'now'>) {
+  const [last, first] = [old[0], now[0]]
+  const end = first !== undefined && last !== undefined ? first.length - last.length : 0
+  const isOnlyEnd = old.length === 1 && now.length > 1 && /^\r?\n$/.test(first!.slice(last!.length))
+  return isOnlyEnd && first!.startsWith(last!)
+    ? {at: at + first!.length, old: [], now: now.slice(1), end}
+    : {at, old, now, end: 0}
 }
 
 function placesOf(role: FileRole, lines: readonly string[], start: Above): readonly (string | undefined)[] {
