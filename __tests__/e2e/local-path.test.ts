@@ -446,6 +446,21 @@ describe('without a terminal', () => {
     expect(findCanary(stdout + stderr, [wrong])).toEqual([])
   })
 
+  test.each([[[]], [['--plain']], [['--json']]])(
+    'a key on standard input, which is at its end then, leaves a question that nobody answers with 2 (%j)',
+    async (frontend) => {
+      const {accessKeyId, secretAccessKey} = stage.practice.issueKey()
+      const {code, stdout, stderr} = await runScript(
+        stage,
+        ['import', '-', ...frontend],
+        `${accessKeyId} ${secretAccessKey}`,
+      )
+      expect(code).toBe(2)
+      expect(stdout + stderr).toContain('UNANSWERED')
+      expect(existsSync(join(stage.home.path, '.aws'))).toBe(false)
+    },
+  )
+
   test('the root key is refused with 1, whatever was agreed to beforehand', async () => {
     const key = stage.practice.issueRootKey()
     const {code, stderr} = await runScript(

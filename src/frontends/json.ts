@@ -1,4 +1,5 @@
 import {createInterface} from 'node:readline'
+import type {Readable} from 'node:stream'
 import type {Driver, Ended} from '../engine/driver.js'
 import {offersOf} from '../engine/offers.js'
 import type {Answer, AskStep, Choice, Question, Step} from '../engine/types.js'
@@ -66,6 +67,8 @@ export async function runJson<S, E, P, O>(
     earlier = earlier.then(async () => refuse(await take(driver, line, emit)))
   })
   lines.on('close', () => void earlier.then(() => driver.goOnUnattended()))
+  // A key has been read from it to its end: that is not said a second time.
+  if ((options.stdin as Readable).readableEnded) lines.close()
   return driver.finished.finally(() => {
     unsubscribe()
     lines.removeAllListeners('close')
