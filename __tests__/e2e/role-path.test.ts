@@ -485,6 +485,38 @@ describe('without redrawing, and without a person', () => {
     expect(findCanary(stdout + stderr, [key])).toEqual([])
   })
 
+  test('a dry run ends with what it would write, and does not say that it is done', async () => {
+    service()
+    dashboard().addApp('web')
+    dashboard().addProvider({alias: 'main', roleArn: 'arn:aws:iam::123456789012:role/r', isDefault: true})
+    stage.home.env['SERVERLESS_ACCESS_KEY'] = dashboard().newAccessKey()
+    const before = stage.home.read('service/serverless.yml')
+    const args = [
+      '--path',
+      'role',
+      '--org',
+      'practice-org',
+      '--app',
+      'web',
+      '--provider',
+      'main',
+      '--dry-run',
+    ]
+    for (const more of [[], ['--yes'], ['--plain']]) {
+      const {code, stdout, stderr} = await runScript(stage, [...args, ...more])
+      expect(code).toBe(0)
+      const told = stdout + stderr
+      expect(told).toMatch(/\+ app: web/)
+      expect(told).toContain('nothing was changed, here or at AWS')
+      expect(told).toContain('a deploy would use the Provider main')
+      expect(told).not.toContain('Done')
+    }
+    const {stdout} = await runScript(stage, [...args, '--json'])
+    expect(stdout.trim().split('\n').at(-1)).toContain('"outcome":"dry-run"')
+    expect(stage.home.read('service/serverless.yml')).toBe(before)
+    expect(org().links.size).toBe(0)
+  })
+
   test('an access key that the Dashboard refuses is told as one, with 1', async () => {
     service()
     stage.home.env['SERVERLESS_ACCESS_KEY'] = 'wrongwrongwrongwrong'

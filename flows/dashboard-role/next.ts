@@ -1,4 +1,4 @@
-import {beginChange, nextChange} from '../change/flow.js'
+import {beginChange, nextChange, shownFiles} from '../change/flow.js'
 import type {ChangeEvent} from '../change/flow.js'
 import type {Around, ProvidersHere} from './ports.js'
 import type {At, DashboardRoleEvent, DashboardRoleState} from './state.js'
@@ -175,6 +175,8 @@ function fileChanged(state: State, event: ChangeEvent): State {
 
 function finished(state: State, deploy: boolean): State {
   const {org, app, provider} = state
+  // What would be written stands in no file yet: a deploy now would not use the Provider.
+  if (state.input.isDryRun) return ended(state, {kind: 'dry-run', files: shownFiles(state.change ?? {})})
   return ended(state, {
     kind: 'connected',
     org: org?.orgName ?? '',

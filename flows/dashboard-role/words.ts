@@ -160,10 +160,11 @@ export const words = {
     ],
     resume: say`To go on:`,
   },
-  dryRun: [
-    say`Dry run: nothing was changed, here or at AWS.`,
-    say`With the service made, what comes next is to sign in to the Serverless Dashboard, an app there, and the role.`,
-  ],
+  dryRun: {
+    nothing: say`Dry run: nothing was changed, here or at AWS.`,
+    made: say`With the service made, what comes next is to sign in to the Serverless Dashboard, an app there, and the role.`,
+    connected: (alias: string) => say`With that written, a deploy would use the Provider ${alias}.`,
+  },
   continued: say`Going on with the credentials that are here.`,
   declined: say`Nothing more was done.`,
 } as const

@@ -297,6 +297,10 @@ export function end(state: S): EndStep<DashboardRoleOutcome> {
   return {kind: 'end', id: 'end', outcome, panels: lastPanels(state, outcome)}
 }
 
+function dryRunLines({provider}: S) {
+  return [words.dryRun.nothing, provider ? words.dryRun.connected(provider.alias) : words.dryRun.made]
+}
+
 function lastPanels(state: S, outcome: DashboardRoleOutcome): Panel[] {
   switch (outcome.kind) {
     case 'connected':
@@ -307,7 +311,7 @@ function lastPanels(state: S, outcome: DashboardRoleOutcome): Panel[] {
       return [{kind: 'prose', lines: words.later.lines}, resumePanel(state)]
     }
     case 'dry-run':
-      return [...diffPanels(state.change?.plan), {kind: 'prose', lines: words.dryRun, tone: 'warning'}]
+      return [...diffPanels(state.change?.plan), {kind: 'prose', lines: dryRunLines(state), tone: 'warning'}]
     case 'continued':
       return [{kind: 'prose', lines: [words.continued]}]
     case 'failed':
