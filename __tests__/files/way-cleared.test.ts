@@ -7,7 +7,7 @@ import {newFolder, seeNetworkVariables, setClock} from '../../src/safety/shell-l
 import {awsFiles} from '../../src/files/locations.js'
 import {accessFix} from '../../src/files/access-fix.js'
 import {asideLine, lookLine, privateLine, removeLine, roomLine} from '../../src/files/path-lines.js'
-import {openFile} from '../../src/store/plan-profile.js'
+import {openFile, refuseUnclear} from '../../src/store/plan-profile.js'
 import {homeSandbox, type Home} from '../support/home.js'
 
 let home: Home
@@ -35,6 +35,26 @@ test('a device that HOME leads to is never moved', async () => {
   expect(problem.nextSteps.join(' ')).toMatch(/Set it, then try again: `export HOME=\//)
   expect(problem.nextSteps.join(' ')).not.toContain('mv ')
 })
+
+test.each(['/dev/zero', '/dev/null'])(
+  'a link to %s is taken away, and no variable is blamed',
+  async (device) => {
+    mkdirSync(join(home.path, '.aws'))
+    symlinkSync(device, credentials())
+    const files = awsFiles(home.env)
+    const before = process.env['HOME']
+    process.env['HOME'] = home.path
+    try {
+      const {problem} = await failureOf(async () => refuseUnclear(await openFile(files, 'credentials')))
+      expect(problem).toMatchObject({code: 'NOT_A_FILE'})
+      expect(JSON.stringify(problem)).not.toContain('AWS_')
+      run(/`([^`]+)`/.exec(problem.nextSteps.join(' '))![1]!)
+      expect(await openFile(files, 'credentials')).toMatchObject({exists: false})
+    } finally {
+      process.env['HOME'] = before
+    }
+  },
+)
 
 test.each<[string, string, () => void, string | undefined]>([
   [

@@ -1,7 +1,6 @@
 /** A file read in one go, for a glance at it: a small one is read sooner than a thread for it is started. */
 import {closeSync, constants, fstatSync, openSync, readFileSync, statSync, type Stats} from 'node:fs'
 import {say} from '../safety/safe-text.js'
-import {unsetVariables} from '../safety/shell.js'
 import {errorCode, failure, toFailure} from './trouble.js'
 import {clearTheWay} from './way-clear.js'
 
@@ -75,9 +74,6 @@ export function refuseOther(path: string, stats: Stats): void {
         'NOT_A_FILE',
         say`${path} is not an ordinary file. Nothing was changed.`,
         say`It is a pipe, a socket or a device.`,
-        // A device is the system's own.
-        stats.isFIFO() || stats.isSocket()
-          ? clearTheWay(path)
-          : say`Take the variable away that names it: \`${unsetVariables(['AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE'])}\``,
+        clearTheWay(path),
       )
 }

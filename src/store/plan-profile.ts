@@ -20,11 +20,12 @@ import {
   valuesIn,
 } from './key-change.js'
 import {overKey} from './over-key.js'
-import {FILE_VARIABLES, type AwsFiles, type FileKind} from '../files/locations.js'
+import type {AwsFiles, FileKind} from '../files/locations.js'
 import {resolveTarget} from '../files/resolve.js'
 import {applySplices} from './splice.js'
 import {failure} from '../files/trouble.js'
 import {unsetVariables} from '../safety/shell.js'
+import {clearTheWay} from '../files/way-clear.js'
 import {privateLine} from '../files/path-lines.js'
 import {takenUpBy, versionControlWarning} from '../files/version-control.js'
 
@@ -106,7 +107,7 @@ export async function openFile(files: AwsFiles, role: FileKind): Promise<OpenFil
     mode: found?.mode ?? NEW_FILE_MODE,
     ...(found?.isHardLinked ? {isHardLinked: true} : {}),
     document: parseDocument(found?.bytes ?? new Uint8Array(), role),
-    ...faultOf(files.faults?.[role] ?? (found?.isNowhere ? nowhereFault(path, role) : undefined)),
+    ...faultOf(files.faults?.[role] ?? (found?.isNowhere ? nowhereFault(path) : undefined)),
   }
 }
 
@@ -114,12 +115,12 @@ function faultOf(fault: Problem | undefined): Pick<OpenFile, 'fault'> {
   return fault ? {fault} : {}
 }
 
-function nowhereFault(path: string, role: FileKind): Problem {
+function nowhereFault(path: string): Problem {
   return {
     code: 'NOT_A_FILE',
-    what: say`${FILE_VARIABLES[role]} names ${path}, where nothing can be kept.`,
+    what: say`${path} is a device, where nothing can be kept.`,
     why: say`It reads as an empty file, and what is written to it is gone.`,
-    nextSteps: [say`To write the usual file: \`${unsetVariables([FILE_VARIABLES[role]])}\``],
+    nextSteps: [clearTheWay(path)],
   }
 }
 
