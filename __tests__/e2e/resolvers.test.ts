@@ -286,6 +286,20 @@ describe('for scripts', () => {
     expect(bad.stderr).toContain('serverless-setup resolvers check --stage prod')
   })
 
+  test('a dry run of an edit ends with its plan and 0, whatever else is wrong with the file', async () => {
+    profiles()
+    service(YAML.replace('profile: old', 'profile: nothere'))
+    const before = yaml()
+    const {code, lines} = await converse(stage, ['resolvers', 'edit', '--json', '--dry-run'], (line) =>
+      line['type'] === 'question'
+        ? {id: line['id'] as string, answer: line['id'] === 'resolvers-overview' ? 'move' : 'main'}
+        : undefined,
+    )
+    expect(JSON.stringify(lines)).toContain('resolver: main')
+    expect(code).toBe(0)
+    expect(yaml()).toBe(before)
+  })
+
   test('JSON lines lead through an edit, question by question', async () => {
     profiles()
     service(YAML)

@@ -122,6 +122,8 @@ function changed(state: State, event: ChangeEvent): State {
 function ended(state: State): State {
   const errors = state.services.some(({hasErrors}) => hasErrors)
   const {services, written} = state
+  // What a dry run is asked for is the plan: that it was shown is what its exit code says.
+  const isPlan = state.change?.outcome?.kind === 'dry-run'
   return {
     ...state,
     at: 'end',
@@ -132,7 +134,7 @@ function ended(state: State): State {
       get services() {
         return services.map((each) => each.data())
       },
-      ...(errors ? {exitCode: 1} : {}),
+      ...(errors && !isPlan ? {exitCode: 1} : {}),
     },
   }
 }
