@@ -40,7 +40,7 @@ for (const {cols, rows} of [
       const key = stage.practice.issueKey()
       const terminal = await open(stage, {cols, rows})
       await terminal.see('AWS Credentials Set-Up Method:')
-      expect(terminal.screen().join('\n')).toContain('Save AWS Credentials in a Local Profile')
+      await terminal.see('Save AWS Credentials in a Local Profile')
       terminal.press('down', 'enter')
       await terminal.see('Do you have an AWS account?')
       terminal.press('enter')

@@ -407,6 +407,16 @@ describe('parts of a key by themselves', () => {
     expect([whole.key?.accessKeyId, whole.key?.secretAccessKey.reveal()]).toEqual([KEY_ID, SECRET])
   })
 
+  test('a whole key in the field of the secret takes the place of the ID that was given', async () => {
+    const secret = `AKIAZ7WERTYUIOPLKJH3 ${SECRET}`
+    const {step, state} = await play(localProfile({}), goodPorts(), {...TO_THE_KEY, key: KEY_ID, secret})
+    expect([state.key?.accessKeyId, state.key?.secretAccessKey.reveal()]).toEqual([
+      'AKIAZ7WERTYUIOPLKJH3',
+      SECRET,
+    ])
+    expect(textOf(step)).not.toContain(SECRET)
+  })
+
   test.each([`"`, `'`])('%s round an ID or a secret is taken off both alike, and said', async (quote) => {
     const quoted = (text: string) => `${quote}${text}${quote}`
     for (const [key, secret] of [

@@ -10,7 +10,7 @@ import {concernsOf, replacedId} from './concerns.js'
 import {consolePages} from './console-pages.js'
 import {KEY_FAULTS, REGION_FAULTS} from './faults.js'
 import {regionToAsk} from './region-to-ask.js'
-import {pathOf} from './typed-path.js'
+import {isWholeKey, pathOf} from './typed-path.js'
 import type {At, KeyMethod, LocalProfileEvent, LocalProfileState} from './state.js'
 import {words} from './words.js'
 
@@ -43,6 +43,7 @@ export function next(state: State, event: LocalProfileEvent): State {
     case 'key-file':
       return read(to(state, 'key'), event.text)
     case 'secret':
+      if (isWholeKey(event.text)) return read(state, event.text)
       return secretGiven(noted(state, event.text), new Secret(withoutQuotes(event.text)))
     case 'token':
       return tokenGiven(noted(state, event.text), new Secret(withoutQuotes(event.text)))

@@ -47,3 +47,9 @@ export function beginsAsPath(text: string): boolean {
     /^(?:~\/|~$|\.{1,2}(?:\/|$)|file:\/\/|[A-Za-z]:\\)/.test(start) || /^\/[A-Z]?[a-z]{1,11}\//.test(start)
   )
 }
+
+/** An ID and a secret together, with or without a session token: what the console copies as one. */
+export function isWholeKey(text: string): boolean {
+  const {kind} = readCredentials(text)
+  return kind === 'complete' || kind === 'needs-token'
+}

@@ -12,7 +12,7 @@ import {
 import {select, work} from '../../ask.js'
 import type {LocalProfilePorts} from '../ports.js'
 import type {LocalProfileEvent, LocalProfileState} from '../state.js'
-import {beginsAsPath, pathOf, typedPath} from '../typed-path.js'
+import {beginsAsPath, isWholeKey, pathOf, typedPath} from '../typed-path.js'
 import {words} from '../words.js'
 
 type E = LocalProfileEvent
@@ -64,7 +64,8 @@ export function secret(state: LocalProfileState): AskStep<E, P> {
       kind: 'secret',
       message: words.secret.message,
       hint: words.secret.hint,
-      validate: (text) => checkSecretAccessKey(withoutQuotes(text)),
+      // The whole of a key that was copied takes the place of the ID that was given.
+      validate: (text) => (isWholeKey(text) ? undefined : checkSecretAccessKey(withoutQuotes(text))),
     },
     panels: understoodId(state, words.secret.of),
     unattended: {option: '--keys-from FILE'},
