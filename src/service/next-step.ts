@@ -15,7 +15,7 @@ import {rivals} from './rivals.js'
 import {isSignedIn, regionIn, regionOf, serviceHere, type ServiceHere} from './here.js'
 import type {StageVerdict} from './resolvers/index.js'
 import {findOnPath, findProgram, isProgram, packagesOf} from './program.js'
-import {stopHere, type Stop} from './stops.js'
+import {stopOf, stopWith, type Stop} from './stops.js'
 
 export interface NextStep {
   /** What is so in this terminal and folder, and would not be expected. */
@@ -94,11 +94,13 @@ export async function nextStep(s: Snapshot, given: Chosen): Promise<NextStep> {
   const isUsed = profile !== undefined && isFrom(effective(run, service?.asked), profile)
   // A profile that was not written cannot be judged; without one, it is a Provider of the Dashboard that deploys.
   const isJudged = profile === undefined ? given.among !== undefined : s.javascript.profiles.has(profile)
-  const option = own.includes('--aws-profile') ? profile : undefined
-  // With the options that the line would have.
-  const stop = isJudged
-    ? await stopHere(s, {folder: chosen.folder, ...(option === undefined ? {} : {profile: option})})
-    : undefined
+  const isOption = profile !== undefined && own.includes('--aws-profile')
+  // With the option that the line would have, which changes what a deploy uses.
+  const stop = !isJudged
+    ? undefined
+    : isOption
+      ? await stopWith(s, {folder: chosen.folder, profile})
+      : stopOf({service, composed})
   if (stop) return atStop(stop)
   const {notes, forTerminal} = isDecided ? {notes: []} : rivals(s, chosen, isUsed, service)
   return {

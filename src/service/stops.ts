@@ -1,7 +1,7 @@
 /** Where a deploy in this folder is known to stop before anything is deployed, and why. */
 import type {Snapshot} from '../credentials/snapshot.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {composedHere} from './composed.js'
+import {composedHere, type Composed} from './composed.js'
 import {serviceHere, type ServiceHere, type ServiceOptions} from './here.js'
 
 export interface Stop {
@@ -12,12 +12,23 @@ export interface Stop {
   readonly isOneOfSeveral?: boolean
 }
 
-/** Of the service, or of those that a compose file names. What cannot be read is not known to stop. */
-export async function stopHere(s: Snapshot, options: ServiceOptions): Promise<Stop | undefined> {
-  const service = await serviceHere(s, options).catch(() => undefined)
-  const composed = service ? undefined : await composedHere(s, options).catch(() => undefined)
+/** What is deployed from a folder: one service, or those that a compose file names. */
+export interface Deployed {
+  readonly service?: ServiceHere | undefined
+  readonly composed?: Composed | undefined
+}
+
+/** What cannot be read is not known to stop. */
+export function stopOf({service, composed}: Deployed): Stop | undefined {
   const stopped = (service ? [service] : (composed?.services ?? [])).find(stops)
   return stopped && {path: stopped.path, why: whyStopped(stopped), isOneOfSeveral: composed !== undefined}
+}
+
+/** The same for a deploy with options that it was not read with. */
+export async function stopWith(s: Snapshot, options: ServiceOptions): Promise<Stop | undefined> {
+  const service = await serviceHere(s, options).catch(() => undefined)
+  const composed = service ? undefined : await composedHere(s, options).catch(() => undefined)
+  return stopOf({service, composed})
 }
 
 /** A plain deploy; other stages stop by themselves. */
