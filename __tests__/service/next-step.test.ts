@@ -139,7 +139,7 @@ describe('after a sign-in, one of its profiles', () => {
     ])
     expect(lines).toEqual(['serverless-setup resolvers --service api'])
     home.write('api/serverless.yml', 'service: api\nprovider:\n  name: aws\n  profile: dev\n')
-    expect((await ask({profile: 'dev'})).lines).toEqual(['serverless deploy --aws-profile dev'])
+    expect((await ask({profile: 'dev'})).lines).toEqual(['serverless deploy'])
   })
 
   test('that which AWS_PROFILE names, else the first', async () => {

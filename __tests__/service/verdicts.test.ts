@@ -7,7 +7,7 @@ import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:f
 import {dirname, join} from 'node:path'
 import {effective} from '../../src/credentials/effective.js'
 import {readSnapshot} from '../../src/credentials/snapshot.js'
-import {serviceHere} from '../../src/service/here.js'
+import {folderHere} from '../../src/service/folder.js'
 import {homeSandbox, type Home} from '../support/home.js'
 
 interface Case {
@@ -80,7 +80,7 @@ async function ours({name, stage, options, env: added, files}: Case): Promise<st
     ...added,
   }
   const s = await readSnapshot({env, isEc2: false})
-  const here = await serviceHere(s, {
+  const {deciding: here} = await folderHere(s, {
     folder,
     ...(options['stage'] === undefined ? {} : {stage: options['stage']}),
     ...(options['aws-profile'] === undefined ? {} : {profile: options['aws-profile']}),

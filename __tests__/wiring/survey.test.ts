@@ -138,7 +138,7 @@ describe('where the fault is in no profile', () => {
       {},
       {AWS_ACCESS_KEY_ID: OTHER, AWS_SECRET_ACCESS_KEY: SECRET, AWS_SESSION_TOKEN: 'abc'},
     )
-    expect(first.inForce?.problem?.nextSteps[0]).toBe('Take it out of this shell: `unset AWS_SESSION_TOKEN`')
+    expect(first.inForce?.problem?.nextSteps[0]).toBe('So that it is not used: `unset AWS_SESSION_TOKEN`')
   })
 
   test('a region that does not exist, with one that does', async () => {
@@ -163,7 +163,7 @@ describe('where the fault is in no profile', () => {
     )
     expect(first.inForce?.profile).toBeUndefined()
     expect(first.inForce?.problem?.nextSteps[0]).toBe(
-      'Take it out of this shell: `unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN`',
+      'So that it is not used: `unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN`',
     )
   })
 

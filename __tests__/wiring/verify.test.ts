@@ -10,7 +10,7 @@ import type {WorkContext} from '../../src/engine/types.js'
 import {startPractice, type Practice} from '../../src/practice/server.js'
 import {parseRegion} from '../../src/safety/validators.js'
 import {readToken, writeToken} from '../../src/store/sso-cache.js'
-import {withAsker} from '../../src/wiring/asker.js'
+import {askers} from '../../src/wiring/asker.js'
 import {verifyDiagnosis, verifyProfiles} from '../../src/wiring/verify.js'
 import {findCanary} from '../support/canary.js'
 import {readSnapshot, type Snapshot} from '../../src/credentials/snapshot.js'
@@ -30,8 +30,7 @@ afterEach(async () => {
   await practice.close()
 })
 
-const verify = async (s: Snapshot, asked: Asked, of: WorkContext) =>
-  withAsker(s, of, async (asker) => verifyDiagnosis(s, asked, asker))
+const verify = async (s: Snapshot, asked: Asked, of: WorkContext) => verifyDiagnosis(s, asked, askers(of))
 
 const notes: string[] = []
 const context = (signal = new AbortController().signal): WorkContext => {

@@ -1,5 +1,5 @@
 /** The one answer: which credentials Serverless Framework uses here, and whether anything known here is against them. */
-import {say} from '../safety/safe-text.js'
+import {say, type SafeText} from '../safety/safe-text.js'
 import {environmentParts, keyFault, keyPartsOf, type KeyFault} from './judge-key.js'
 import {regionFault, type RegionFault} from './judge-region.js'
 import {roleFault, type RoleFault} from './judge-role.js'
@@ -32,6 +32,16 @@ export function effective(s: Snapshot, asked: Asked = {}): Effective {
     ...(fault ? {fault} : {}),
     isUsable: outcome.kind === 'found' && !fault,
   }
+}
+
+/** What is said of one that does not work. */
+export function reasonOf({verdict, fault}: Effective): SafeText {
+  return fault?.words ?? verdict.why
+}
+
+/** What comes to nothing with `.env` would come to something else without it. */
+export function isBlamed(end: Effective, without: Effective): boolean {
+  return !end.isUsable && reasonOf(end) !== reasonOf(without)
 }
 
 /** Of a role, of the key itself, or of the one that a role is taken on with. */

@@ -1,7 +1,7 @@
 /** The diagnosis of what was read: pure, and without the network. */
 import {shownPath} from '../files/shown-path.js'
 import {findingsOf} from './findings/all.js'
-import {effective} from '../credentials/effective.js'
+import {effective, isBlamed} from '../credentials/effective.js'
 import {endedSessions, profileStates} from '../credentials/profile-states.js'
 import {sourcesOf} from '../credentials/sources.js'
 import type {Snapshot} from '../credentials/snapshot.js'
@@ -11,12 +11,16 @@ import type {Asked, ProfileState} from '../credentials/types.js'
 import type {SafeText} from '../safety/safe-text.js'
 import type {Diagnosis} from './types.js'
 
-/**
- * @param run the machine as Serverless Framework has it in the folder of a service, with what it reads from `.env`
- * @param dotenv what it reads there, in words: `.env sets AWS_PROFILE`
- */
-export function diagnose(s: Snapshot, asked: Asked = {}, run: Snapshot = s, dotenv?: SafeText): Diagnosis {
-  const {outcome, verdict: serverless, profile, isUsable, fault} = effective(run, asked)
+export interface Deploy {
+  /** The machine as Serverless Framework has it in the folder of a service, with what it reads from `.env`. */
+  readonly run: Snapshot
+  /** What it reads there, in words: `.env sets AWS_PROFILE`. */
+  readonly dotenv?: SafeText | undefined
+}
+
+export function diagnose(s: Snapshot, asked: Asked = {}, {run, dotenv}: Deploy = {run: s}): Diagnosis {
+  const end = effective(run, asked)
+  const {outcome, verdict: serverless, profile, isUsable, fault} = end
   const tools = [serverless, javascriptVerdict(s, asked), cliVerdict(s, asked), cli2Verdict(s, asked)]
   let profiles: readonly ProfileState[] | undefined
   return {
@@ -28,7 +32,9 @@ export function diagnose(s: Snapshot, asked: Asked = {}, run: Snapshot = s, dote
       asked,
       profile,
       tools,
-      ...(dotenv && !isUsable ? {dotenv: {words: dotenv, why: fault?.words ?? serverless.why}} : {}),
+      ...(dotenv && isBlamed(end, effective(s, asked))
+        ? {dotenv: {words: dotenv, why: fault?.words ?? serverless.why}}
+        : {}),
     }),
     // Words for thousands of profiles are made only for those who want them.
     get profiles() {

@@ -3,7 +3,6 @@ import type {Panel, Verdict} from '../engine/types.js'
 import {partitionFault} from '../aws/partition-homes.js'
 import {isAboutCredentials, type Problem} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
-import {SOURCE_LABELS} from '../credentials/sources.js'
 import type {SourceId} from '../credentials/types.js'
 import type {Diagnosis, Finding} from './types.js'
 import {someOf} from '../safety/some-of.js'
@@ -18,8 +17,8 @@ export interface Answers {
   readonly profiles: ReadonlyMap<string, Answer>
   /** Of the keys in the environment. */
   readonly environment?: Answer
-  /** Of what the machine itself gives, where that wins. */
-  readonly machine?: {readonly source: SourceId; readonly answer: Answer}
+  /** Of what a deploy uses here; with a name where none of the others is that. */
+  readonly used?: {readonly answer: Answer; readonly id?: string; readonly label?: SafeText}
 }
 
 /** What won and does not work is not usable; what works is told with its owner. */
@@ -27,7 +26,7 @@ export function withAnswers(offline: Diagnosis, answers: Answers): Diagnosis {
   const diagnosis = {...offline, findings: [...offline.findings, ...sameAccount(answers)]}
   const [serverless] = diagnosis.tools
   const winner = serverless?.winner
-  const answer = winner === undefined ? undefined : answerOf(winner, serverless?.profile, answers)
+  const answer = answers.used?.answer
   if (winner === undefined || !answer) return diagnosis
   if ('whose' in answer) {
     const elsewhere = partitionFault(answer.partition, serverless?.region?.name)
@@ -77,16 +76,11 @@ function sameAccount({profiles}: Answers): readonly Finding[] {
     }))
 }
 
-function answerOf(winner: SourceId, profile: string | undefined, answers: Answers): Answer | undefined {
-  if (winner === answers.machine?.source && profile === undefined) return answers.machine.answer
-  return winner === 'environment' ? answers.environment : answers.profiles.get(profile ?? '')
-}
-
 /** One row for everything that was asked about. */
-export function answerPanels({environment, machine, profiles}: Answers): readonly Panel[] {
+export function answerPanels({environment, used, profiles}: Answers): readonly Panel[] {
   const rows = [
     ...(environment ? [rowOf(say`Environment`, environment)] : []),
-    ...(machine ? [rowOf(SOURCE_LABELS[machine.source], machine.answer)] : []),
+    ...(used?.label ? [rowOf(used.label, used.answer)] : []),
     ...[...profiles].map(([name, answer]) => rowOf(safe(name), answer)),
   ]
   if (rows.length === 0) return []
@@ -109,12 +103,12 @@ function rowOf(label: SafeText, answer: Answer): Verdict {
 }
 
 /** The same for programs. */
-export function answersJson({environment, machine, profiles}: Answers): Record<string, unknown> {
+export function answersJson({environment, used, profiles}: Answers): Record<string, unknown> {
   const plain = (answer: Answer) =>
     'whose' in answer ? {works: true, whose: answer.whose} : {works: false, problem: answer.problem}
   return {
     ...(environment ? {environment: plain(environment)} : {}),
-    ...(machine ? {[machine.source]: plain(machine.answer)} : {}),
+    ...(used?.id === undefined ? {} : {[used.id]: plain(used.answer)}),
     profiles: Object.fromEntries([...profiles].map(([name, answer]) => [name, plain(answer)])),
   }
 }

@@ -1,4 +1,4 @@
-/** Where the services are that are asked about: the one in a folder, or those that a compose file names. */
+/** The services that a compose file names. */
 import {dirname, resolve} from 'node:path'
 import {Failure} from '../safety/problem.js'
 import {program} from '../safety/program-name.js'
@@ -8,14 +8,8 @@ import {readCompose} from './resolvers/index.js'
 import {composeFiles, findServiceFile} from './find-file.js'
 import {notTooDeep, readServiceBytes} from './read-bytes.js'
 
-/** The file of the service in the folder, or those of the services of a compose file. @throws Failure SERVICE_NOT_HERE */
-export async function servicePaths(folder: string | undefined): Promise<readonly string[]> {
-  const dir = resolve(folder ?? '.')
-  const own = findServiceFile(dir)
-  if (own !== undefined) return [own]
-  const paths = await composedPaths(dir)
-  if (paths.length > 0) return paths
-  throw new Failure({
+export function serviceNotHere(folder: string | undefined): Failure {
+  return new Failure({
     code: 'SERVICE_NOT_HERE',
     what: say`There is no service in ${folder ?? 'this folder'}.`,
     why: say`Neither serverless.yml, .yaml, .json, .ts, .js nor a serverless-compose.yml with services is there.`,

@@ -1,11 +1,9 @@
 /**
- * The service in a folder, and the one answer for it: which credentials `serverless deploy` uses in each stage. What the
- * file says decides first; where it leaves the choice to the chain of AWS, the room of credentials answers.
+ * A service, and the one answer for it: which credentials `serverless deploy` uses in each stage. What the file says decides first; where it leaves the choice to the chain of AWS, the room of credentials answers.
  */
-import {readdirSync} from 'node:fs'
 import {basename, dirname, resolve} from 'node:path'
-import {effective, type Effective} from '../credentials/effective.js'
-import {readSnapshot, type Snapshot} from '../credentials/snapshot.js'
+import {effective, isBlamed, reasonOf, type Effective} from '../credentials/effective.js'
+import type {Snapshot} from '../credentials/snapshot.js'
 import {profileStates} from '../credentials/profile-states.js'
 import type {Outcome} from '../credentials/tools/outcome.js'
 import {detailOf} from '../credentials/tools/verdict.js'
@@ -13,12 +11,12 @@ import type {Asked} from '../credentials/types.js'
 import type {RegionName} from '../safety/access-key.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {parseRegion} from '../safety/validators.js'
-import type {DotenvFound, UseDotenv} from './dotenv.js'
-import {findServiceFile} from './find-file.js'
+import type {DotenvFound} from './dotenv.js'
 import type {ServiceReport} from './report/report.js'
 import type {StageVerdict} from './resolvers/index.js'
 import {isVariable} from './resolvers/variables.js'
 import {profilesHere, worldOf, type ProfileKnown, type World} from './resolvers/world.js'
+import {dotenvSays, mayHaveDotenv, onCredentials, runWith} from './run.js'
 
 export interface ServiceHere {
   readonly path: string
@@ -27,6 +25,8 @@ export interface ServiceHere {
   readonly asked?: Asked
   /** The machine as a plain deploy has it: with what the Framework reads from `.env`. */
   readonly run: Snapshot
+  /** Those of all stages that were judged, each once. */
+  readonly runs: readonly Snapshot[]
   /** Of what it reads there, what bears on credentials, with the files. */
   readonly dotenv: DotenvFound
   /** By stage, what it comes to where that is left to the files of AWS and the environment, by profile or without. */
@@ -45,17 +45,14 @@ export interface ServiceOptions extends Pick<Asked, 'profile' | 'region'> {
   /** `--service` */
   readonly folder?: string | undefined
   readonly stage?: string | undefined
-  /** What AWS said of profiles. */
-  readonly profiles?: ReadonlyMap<string, ProfileKnown>
+  /** What is known of profiles, once AWS was asked in each of the runs. */
+  readonly known?: (run: Snapshot) => ReadonlyMap<string, ProfileKnown>
 }
 
-/** `undefined` where no service is there. */
-export async function serviceHere(s: Snapshot, options: ServiceOptions): Promise<ServiceHere | undefined> {
-  const path = findServiceFile(options.folder ?? '.')
-  return path === undefined ? undefined : serviceAt(path, s, options, await worldHere(s, options))
-}
-
-/** @param world as `worldHere` gives it: the same for all services of a project */
+/**
+ * @param s the machine as a run in its folder begins
+ * @param world as `worldHere` gives it for that: the same for all services of a project
+ */
 export async function serviceAt(
   path: string,
   s: Snapshot,
@@ -68,22 +65,24 @@ export async function serviceAt(
   const dir = dirname(resolve(path))
   // Few services have such a file, and its reader is loaded for them alone.
   const {readDotenv} = mayHaveDotenv(dir, useDotenv) ? await import('./dotenv.js') : {}
-  const found = (stage: string, of: UseDotenv): DotenvFound =>
-    readDotenv?.(dir, stage, of, s.env) ?? new Map()
-  const reportIn = async (around: World) => reportService(path, {...around, dotenv: found}, options.stage)
-  const dotenv = (stage = 'dev') => onCredentials(found(stage, useDotenv))
-  const run = await runWith(s, dotenv(glance.verdicts[0]?.stage))
-  // What names other files, or another profile, changes what there is to be found.
-  const plain = !readDotenv
-    ? glance
-    : await reportIn(run === s ? world : {...(await worldHere(run, options)), env: s.env})
+  const found = (stage: string): DotenvFound => readDotenv?.(dir, stage, useDotenv, s.env) ?? new Map()
+  const [first = 'dev'] = glance.stages
+  // What names other files, another profile or a key changes what there is to be found.
+  const runs = new Map<string, Snapshot>()
+  const worlds = new Map<string, World>()
+  for (const stage of new Set([first, ...glance.stages])) {
+    const run = await runWith(s, found(stage))
+    runs.set(stage, run)
+    worlds.set(stage, run === s ? world : await worldHere(run, options))
+  }
+  const inStage = (stage: string) => worlds.get(stage)
+  const plain = readDotenv ? await reportService(path, {...world, inStage}, options.stage) : glance
   const failing: string[] = []
   const remarks = new Map(plain.remarks)
   const chains = new Map<string, StageChain>()
   for (const verdict of plain.verdicts) {
     const {stage, deploys} = verdict
-    const added = dotenv(stage)
-    const around = await runWith(s, added)
+    const around = runs.get(stage) ?? s
     const chain = askedIn(path, verdict)
     const end = chain && effective(around, chain)
     if (end) chains.set(stage, {s: around, outcome: end.outcome})
@@ -92,16 +91,17 @@ export async function serviceAt(
     if (deploys.by === 'error' || isInVain) failing.push(stage)
     // Of a profile that the file names the check of the file says it.
     if (isInVain && (deploys.by === 'chain' || end.fault?.code === 'REGION_UNKNOWN'))
-      remarks.set(stage, whyNone(end, added))
+      remarks.set(stage, whyNone(end, effective(s, chain), found(stage)))
   }
   const report = {...plain, useless: [...new Set([...plain.useless, ...failing])], remarks}
-  const [first] = report.verdicts
-  const asked = first && askedIn(path, first, options.profile)
+  const [verdict] = report.verdicts
+  const asked = verdict && askedIn(path, verdict, options.profile)
   return {
     path,
     report,
-    dotenv: dotenv(first?.stage),
-    run,
+    dotenv: onCredentials(found(first)),
+    run: runs.get(first) ?? s,
+    runs: [...new Set(runs.values())],
     chains,
     ...(asked ? {asked} : {}),
     isUsable: canDeploy(report),
@@ -109,46 +109,16 @@ export async function serviceAt(
 }
 
 /** Why the chain of AWS comes to nothing that works, and where it is told to from. */
-function whyNone({verdict, fault}: Effective, added: DotenvFound): SafeText {
-  const said = dotenvSays(added, (path) => say`${basename(path)}`)
-  return say`${fault?.words ?? verdict.why}${said ? say` (${said})` : ''}`
-}
-
-/** `.env sets AWS_PROFILE`; nothing where it says nothing of credentials. */
-export function dotenvSays(found: DotenvFound, shown: (path: string) => SafeText): SafeText | undefined {
-  if (found.size === 0) return undefined
-  const files = [...new Set([...found.values()].map(({path}) => shown(path)))].join(', ')
-  return say`${files} sets ${[...found.keys()].join(', ')}`
-}
-
-export function mayHaveDotenv(dir: string, useDotenv: UseDotenv): boolean {
-  if (useDotenv === false || useDotenv.length > 0) return useDotenv !== false
-  try {
-    return readdirSync(dir).some((name) => name.startsWith('.env'))
-  } catch {
-    return false
-  }
-}
-
-const CREDENTIAL_VARIABLE = /^AWS_/
-
-/** What bears on credentials. */
-export function onCredentials(found: DotenvFound): DotenvFound {
-  return new Map([...found].filter(([name]) => CREDENTIAL_VARIABLE.test(name)))
-}
-
-/** The machine with that added to its environment. */
-export async function runWith(s: Snapshot, found: DotenvFound): Promise<Snapshot> {
-  if (found.size === 0) return s
-  const added = Object.fromEntries([...found].map(([name, {value}]) => [name, value]))
-  return readSnapshot({env: {...s.env, ...added}, now: s.now, isEc2: s.isEc2})
+function whyNone(end: Effective, without: Effective, added: DotenvFound): SafeText {
+  const said = isBlamed(end, without) ? dotenvSays(added, (path) => say`${basename(path)}`) : undefined
+  return say`${reasonOf(end)}${said ? say` (${said})` : ''}`
 }
 
 /** All that is known around a service, for every judgement of one. */
 export async function worldHere(s: Snapshot, options: ServiceOptions): Promise<World> {
   const working = new Set(profileStates(s).flatMap(({name, state}) => (state === 'usable' ? [name] : [])))
   return worldOf(s.env, {
-    profiles: options.profiles ?? profilesHere(s),
+    profiles: (options.known ?? profilesHere)(s),
     inPlaceOf(profile) {
       const {outcome, isUsable} = effective(s, {profile})
       // What stands in the profile itself is asked about under its own name; another way of it is one that comes next.

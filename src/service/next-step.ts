@@ -2,17 +2,18 @@
  * What to run next once a profile is there, in the person's own shell, so that it does what the screen says. The one place
  * where such lines are made.
  */
-import {relative, resolve} from 'node:path'
+import {basename, relative, resolve} from 'node:path'
 import {effective} from '../credentials/effective.js'
-import type {Snapshot} from '../credentials/snapshot.js'
+import {readSnapshot, type Snapshot} from '../credentials/snapshot.js'
+import {FILE_VARIABLES} from '../files/locations.js'
 import {currentFolder} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {word, type Shell} from '../safety/shell.js'
+import {setVariable, word, type Shell} from '../safety/shell.js'
 import {deployLine} from './deploy-line.js'
-import {composedHere} from './composed.js'
 import {resolversCommand} from './commands.js'
+import {folderHere, noFolder, type Folder} from './folder.js'
 import {rivals} from './rivals.js'
-import {isSignedIn, regionIn, regionOf, serviceHere, type ServiceHere} from './here.js'
+import {isSignedIn, regionIn, regionOf, type ServiceHere} from './here.js'
 import type {StageVerdict} from './resolvers/index.js'
 import {findOnPath, findProgram, isProgram, packagesOf} from './program.js'
 import {stopOf, stopWith, type Stop} from './stops.js'
@@ -59,16 +60,17 @@ const OTHER_CLOUD = say`The service here is not one of AWS: this is for the fold
 export async function nextStep(s: Snapshot, given: Chosen): Promise<NextStep> {
   let unread: readonly SafeText[] = []
   // Credentials were saved all the same: that must not be told as a failure.
-  const service = await serviceHere(s, {folder: given.folder}).catch(() => {
+  const here = await folderHere(s, {folder: given.folder}).catch(() => {
     unread = [UNREAD]
-    return undefined
+    return noFolder(s)
   })
+  const elsewhere = await withOwnFiles(s, given, here)
+  if (elsewhere) return elsewhere
+  const {deciding: service, run} = here
   const {whyNot, model} = service?.report ?? {}
   if (service && !model) unread = [whyNot?.code === 'SERVICE_NOT_AWS' ? OTHER_CLOUD : UNREAD]
   const deploys = service?.report.verdicts[0]?.deploys
-  const composed = service ? undefined : await composedHere(s, {folder: given.folder}).catch(() => undefined)
-  const run = (service ?? composed)?.run ?? s
-  const named = composed?.services.find(({report}) => report.verdicts[0]?.deploys.by !== 'chain')
+  const named = here.services.find(({report}) => report.verdicts[0]?.deploys.by !== 'chain')
   const chosen = given.among ? {...given, ...oneOf(given.among, run, service ?? named)} : given
   const before = await beforeAll(s, chosen.folder)
   const {profile} = chosen
@@ -100,9 +102,9 @@ export async function nextStep(s: Snapshot, given: Chosen): Promise<NextStep> {
     ? undefined
     : isOption
       ? await stopWith(s, {folder: chosen.folder, profile})
-      : stopOf({service, composed})
+      : stopOf(here)
   if (stop) return atStop(stop)
-  const {notes, forTerminal} = isDecided ? {notes: []} : rivals(s, chosen, isUsed, service)
+  const {notes, forTerminal} = isDecided ? {notes: []} : rivals(s, chosen, isUsed, here)
   return {
     notes: [...unread, ...byDashboard(plain), ...otherRegion(chosen, plain), ...notes],
     remarks: before.remarks,
@@ -112,6 +114,36 @@ export async function nextStep(s: Snapshot, given: Chosen): Promise<NextStep> {
     ...(profile !== undefined && deploys?.profileName === profile ? {isNamedHere: true as const} : {}),
     ...(isMissing(s, service?.asked?.profile) ? {isMissingHere: true as const} : {}),
     ...(forTerminal ? {forTerminal} : {}),
+  }
+}
+
+/**
+ * Where `.env` names other files, the profile of this terminal's files is none for a deploy: what is set already wins over
+ * `.env`, so that these are named.
+ */
+async function withOwnFiles(
+  s: Snapshot,
+  {profile, ...given}: Chosen,
+  {run}: Folder,
+): Promise<NextStep | undefined> {
+  const values = ({javascript}: Snapshot) => [...(javascript.profiles.get(profile ?? '') ?? [])].join('\n')
+  const other = (['credentials', 'config'] as const).filter((kind) => run.added?.has(FILE_VARIABLES[kind]))
+  if (profile === undefined || other.length === 0 || values(s) === values(run)) return undefined
+  const own = Object.fromEntries(other.map((kind) => [FILE_VARIABLES[kind], s.paths[kind]]))
+  const env = {...s.env, ...own}
+  const next = await nextStep(await readSnapshot({env, now: s.now, isEc2: s.isEc2}), {...given, profile})
+  const names = other.map((kind) => FILE_VARIABLES[kind])
+  const {args: _, forTerminal: __, ...shown} = next
+  return {
+    ...shown,
+    notes: [
+      say`${basename(run.added?.get(names[0]!)?.path ?? '.env')} here sets ${names.join(', ')}: a deploy reads that, and not the file in which the profile ${profile} stands.`,
+      ...next.notes,
+    ],
+    lines: [
+      ...Object.entries(own).map(([name, path]) => setVariable(name, path, given.shell)),
+      ...next.lines,
+    ],
   }
 }
 

@@ -6,8 +6,9 @@ import type {Snapshot} from '../credentials/snapshot.js'
 import {detailOf, list} from '../credentials/tools/verdict.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {oneAfterTheOther, setVariable, shell, unsetVariables} from '../safety/shell.js'
-import type {ServiceHere} from './here.js'
+import type {Folder} from './folder.js'
 import type {Chosen, NextStep} from './next-step.js'
+import {onCredentials} from './run.js'
 
 const REGION_VARIABLES = ['AWS_REGION', 'AWS_DEFAULT_REGION'] as const
 
@@ -16,15 +17,15 @@ export function rivals(
   s: Snapshot,
   {profile, region, shell: of = shell()}: Chosen,
   isUsed: boolean,
-  service: ServiceHere | undefined,
+  {run, dotenv: found, deciding: service}: Folder,
 ): Pick<NextStep, 'notes' | 'forTerminal'> {
   if (profile === undefined) return {notes: []}
   const {env} = s
   const named = env['AWS_PROFILE'] || undefined
-  const here = effective(service?.run ?? s)
+  const here = effective(run)
   // What `.env` sets is told only where it is that which decides.
   const isByDotenv = detailHere(here) !== detailHere(effective(s))
-  const dotenv = isByDotenv ? [...(service?.dotenv ?? [])].filter(([name]) => name !== 'AWS_REGION') : []
+  const dotenv = isByDotenv ? [...onCredentials(found)].filter(([name]) => name !== 'AWS_REGION') : []
   const {outcome} = here
   // The AWS CLI takes keys and tokens of the environment before any profile, and an older variable as well.
   const others = [

@@ -1,8 +1,8 @@
 /** Where a deploy in this folder is known to stop before anything is deployed, and why. */
 import type {Snapshot} from '../credentials/snapshot.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {composedHere, type Composed} from './composed.js'
-import {serviceHere, type ServiceHere, type ServiceOptions} from './here.js'
+import {folderHere, noFolder, type Folder, type FolderOptions} from './folder.js'
+import type {ServiceHere} from './here.js'
 
 export interface Stop {
   /** Of the file of the service. */
@@ -12,23 +12,15 @@ export interface Stop {
   readonly isOneOfSeveral?: boolean
 }
 
-/** What is deployed from a folder: one service, or those that a compose file names. */
-export interface Deployed {
-  readonly service?: ServiceHere | undefined
-  readonly composed?: Composed | undefined
-}
-
 /** What cannot be read is not known to stop. */
-export function stopOf({service, composed}: Deployed): Stop | undefined {
-  const stopped = (service ? [service] : (composed?.services ?? [])).find(stops)
-  return stopped && {path: stopped.path, why: whyStopped(stopped), isOneOfSeveral: composed !== undefined}
+export function stopOf({services, isComposed}: Folder): Stop | undefined {
+  const stopped = services.find(stops)
+  return stopped && {path: stopped.path, why: whyStopped(stopped), isOneOfSeveral: isComposed}
 }
 
 /** The same for a deploy with options that it was not read with. */
-export async function stopWith(s: Snapshot, options: ServiceOptions): Promise<Stop | undefined> {
-  const service = await serviceHere(s, options).catch(() => undefined)
-  const composed = service ? undefined : await composedHere(s, options).catch(() => undefined)
-  return stopOf({service, composed})
+export async function stopWith(s: Snapshot, options: FolderOptions): Promise<Stop | undefined> {
+  return stopOf(await folderHere(s, options).catch(() => noFolder(s)))
 }
 
 /** A plain deploy; other stages stop by themselves. */

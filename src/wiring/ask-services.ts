@@ -1,63 +1,65 @@
 /** Services with what AWS says of the credentials that their stages come to. */
 import {partitionFault} from '../aws/partition-homes.js'
-import {environmentKey} from '../credentials/access-key.js'
+import type {Snapshot} from '../credentials/snapshot.js'
 import type {Answer} from '../doctor/verified.js'
+import type {Folder, FolderOptions} from '../service/folder.js'
 import {answeredReport, type StageAnswer} from '../service/report/answered.js'
 import {canDeploy} from '../service/report/report.js'
 import type {ServiceHere} from '../service/here.js'
 import type {StageVerdict} from '../service/resolvers/index.js'
-import type {ProfileKnown} from '../service/resolvers/world.js'
-import type {Asker} from './asker.js'
+import {profilesHere, type ProfileKnown} from '../service/resolvers/world.js'
+import type {Within} from './asker.js'
 import {verified} from './known-profiles.js'
-import {machineSource} from './verify.js'
+import {answerOf} from './verify.js'
 import {regionOf} from './profile-keys.js'
 
+/** What is known of profiles in a run. */
+type Known = NonNullable<FolderOptions['known']>
+
 /**
- * @param offline the services as they are known without asking
+ * @param offline the folder as it is known without asking
  * @param read the same once more, with what is known of profiles then
  */
-export async function askServices(
-  offline: readonly ServiceHere[],
-  known: ReadonlyMap<string, ProfileKnown>,
-  asker: Asker,
-  read: (profiles: ReadonlyMap<string, ProfileKnown>) => Promise<readonly ServiceHere[]>,
-): Promise<readonly ServiceHere[]> {
-  const answers = await asker.profiles(new Set(offline.flatMap(profilesOf)))
-  const services = await read(verified(known, answers))
-  return Promise.all(services.map(async (service) => answeredService(service, answers, asker)))
+export async function askFolder(
+  offline: Folder,
+  within: Within,
+  read: (known: Known) => Promise<Folder>,
+): Promise<Folder> {
+  const known = new Map<Snapshot, ReadonlyMap<string, ProfileKnown>>()
+  for (const run of new Set(offline.services.flatMap(({runs}) => runs))) {
+    const names = new Set(offline.services.filter(({runs}) => runs.includes(run)).flatMap(profilesOf))
+    const answers = await within(run, async (asker) => asker.profiles(names))
+    known.set(run, verified(profilesHere(run), answers))
+  }
+  const here = await read((run) => known.get(run) ?? profilesHere(run))
+  const services: ServiceHere[] = []
+  for (const service of here.services) services.push(await answeredService(service, within))
+  const at = here.services.findIndex((service) => service === here.deciding)
+  return {...here, services, ...(at < 0 ? {} : {deciding: services[at]!})}
 }
 
-async function answeredService(
-  service: ServiceHere,
-  profiles: ReadonlyMap<string, Answer>,
-  asker: Asker,
-): Promise<ServiceHere> {
+async function answeredService(service: ServiceHere, within: Within): Promise<ServiceHere> {
   const answers = new Map<string, StageAnswer>()
   for (const verdict of service.report.verdicts) {
-    const answer = await answerOf(verdict, service, profiles, asker)
+    const answer = await stageAnswer(verdict, service, within)
     if (answer) answers.set(verdict.stage, answer)
   }
   const report = answeredReport(service.report, answers)
   return {...service, report, isUsable: canDeploy(report)}
 }
 
-async function answerOf(
+async function stageAnswer(
   {stage, key: ofResolver, deploys: {fault, region}}: StageVerdict,
-  {chains}: ServiceHere,
-  profiles: ReadonlyMap<string, Answer>,
-  asker: Asker,
+  {chains, run}: ServiceHere,
+  within: Within,
 ): Promise<StageAnswer | undefined> {
   const key = fault ? undefined : ofResolver?.()
-  if (key) return answered(await asker.key(key, regionOf(region.value)), region.value)
-  const {s, outcome} = chains.get(stage) ?? {}
-  if (!s || outcome?.kind !== 'found') return undefined
-  if (outcome.source === 'environment') {
-    const own = environmentKey(s.env)
-    return own && answered(await asker.key(own, regionOf(region.value)), region.value)
-  }
-  const machine = machineSource(outcome)
-  if (machine) return answered(await asker.machine(machine), region.value)
-  const answer = outcome.profile === undefined ? undefined : profiles.get(outcome.profile)
+  const {s = run, outcome} = chains.get(stage) ?? {}
+  const answer = key
+    ? await within(s, async (asker) => asker.key(key, regionOf(region.value)))
+    : outcome?.kind === 'found'
+      ? await within(s, async (asker) => answerOf({s, outcome}, region.value, asker))
+      : undefined
   return answer && answered(answer, region.value)
 }
 

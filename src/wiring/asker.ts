@@ -26,14 +26,24 @@ export interface Asker {
   skewSeconds(): number | undefined
 }
 
-/** @throws what the person did, such as leaving; what is wrong with credentials is an answer */
-export async function withAsker<T>(
-  s: Snapshot,
-  context: WorkContext,
-  work: (asker: Asker) => Promise<T>,
-): Promise<T> {
-  const {inEnvironment} = await import('../aws/profile-provider.js')
-  return inEnvironment(s.env, async () => work(await askerOf(s, context)))
+/**
+ * Asks as a machine does: with its environment, and its files. One at a time.
+ *
+ * @throws what the person did, such as leaving; what is wrong with credentials is an answer
+ */
+export type Within = <T>(s: Snapshot, work: (asker: Asker) => Promise<T>) => Promise<T>
+
+/** What was asked of a machine once is known of it. */
+export function askers(context: WorkContext): Within {
+  const known = new Map<Snapshot, Promise<Asker>>()
+  return async (s, work) => {
+    const {inEnvironment} = await import('../aws/profile-provider.js')
+    return inEnvironment(s.env, async () => {
+      const asker = known.get(s) ?? askerOf(s, context)
+      known.set(s, asker)
+      return work(await asker)
+    })
+  }
 }
 
 async function askerOf(s: Snapshot, context: WorkContext): Promise<Asker> {
@@ -81,12 +91,16 @@ async function askerOf(s: Snapshot, context: WorkContext): Promise<Asker> {
       const wanted = here.filter(({kind, name}) => kind !== 'empty' && (only?.has(name) ?? true))
       const candidates = wanted.filter(({state}) => state === 'usable')
       const answers = new Map<string, Answer>()
+      const fresh = candidates.filter(({name}) => !answered.has(`profile ${name}`)).length
       let count = 0
       await inParallel(candidates, context, async ({name, region}) => {
-        const ask = async () => identified(async () => keyOf(name, asking), regionOf(region), name)
+        const ask = async () => {
+          const answer = await identified(async () => keyOf(name, asking), regionOf(region), name)
+          count++
+          context.report(say`${count} of ${fresh} profiles asked about`)
+          return answer
+        }
         answers.set(name, await once(`profile ${name}`, ask))
-        count++
-        context.report(say`${count} of ${candidates.length} profiles asked about`)
       })
       // Nothing is asked for one that cannot be signed with; it is told all the same.
       return new Map(

@@ -1,16 +1,14 @@
 import type {Checkup} from '../../flows/doctor/ports.js'
-import {effective} from '../credentials/effective.js'
 import {readSnapshot, type Snapshot} from '../credentials/snapshot.js'
 import type {Asked} from '../credentials/types.js'
 import {diagnosisPanels, verdictPanels} from '../doctor/describe.js'
-import {diagnose} from '../doctor/diagnose.js'
+import {diagnose, type Deploy} from '../doctor/diagnose.js'
 import {diagnosisJson} from '../doctor/json.js'
 import {answerPanels, answersJson} from '../doctor/verified.js'
 import type {Panel, WorkContext} from '../engine/types.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {composedHere, servicesAt} from '../service/composed.js'
-import {serviceHere, type ServiceHere, type ServiceOptions} from '../service/here.js'
-import {profilesHere} from '../service/resolvers/world.js'
+import {folderHere, type Folder, type FolderOptions} from '../service/folder.js'
+import type {ServiceHere} from '../service/here.js'
 import type {DoctorWiring} from './asked.js'
 import {dotenvWords} from './dotenv-words.js'
 import {inForceHere} from './in-force.js'
@@ -24,23 +22,22 @@ export async function checkup(
 ): Promise<Checkup> {
   const s = await readSnapshot({env})
   const options = {folder, stage, ...asked}
-  const own = await serviceHere(s, options)
-  // Several services that a compose file names are deployed together; none of them is the one that decides.
-  const composed = own ? undefined : await composedHere(s, options)
-  const offline = own ? [own] : (composed?.services ?? [])
-  const chain = own?.asked ?? asked
-  const around = own ?? composed
-  const dotenv = around && dotenvWords(around)
-  const run = around?.run ?? s
-  const {services, diagnosis, answers} = verifying
-    ? await verified(s, {offline, options, chain, dotenv, run: around?.run}, verifying)
-    : {services: offline, diagnosis: diagnose(s, chain, around?.run, dotenv), answers: undefined}
+  const offline = await folderHere(s, options)
+  const chain = offline.deciding?.asked ?? asked
+  const deploy = {run: offline.run, dotenv: dotenvWords(offline)}
+  const {here, diagnosis, answers} = verifying
+    ? await verified(s, {offline, options, chain, deploy}, verifying)
+    : {here: offline, diagnosis: diagnose(s, chain, deploy), answers: undefined}
+  const {services, deciding, isComposed} = here
   const shown = await Promise.all(services.map(shownService))
-  const panels = [...shown.flatMap((each) => each.panels), ...(own ? [] : dotenvPanels(dotenv))]
-  const used = await inForceHere(run, effective(run, chain), own && services[0], dotenv)
-  const decides = shown.length > 0 && shown.every((each) => each.decides)
-  const verdict = decides ? [] : verdictPanels(diagnosis)
+  const panels = [...shown.flatMap((each) => each.panels), ...(isComposed ? dotenvPanels(deploy.dotenv) : [])]
+  const used = await inForceHere(here, asked)
   const areUsable = services.every((service) => service.isUsable)
+  // What the files say themselves, or say differently, is not what the machine has; nor is what never comes to be used.
+  const decides = deciding
+    ? deciding.asked === undefined || deciding.report.verdicts[0]?.deploys.mayBeDashboard === true
+    : services.length > 0
+  const verdict = decides ? [] : verdictPanels(diagnosis)
   const isUsable = areUsable && (decides || diagnosis.isUsable)
   return {
     isUsable,
@@ -73,35 +70,33 @@ export async function checkup(
       isUsable,
       used: used?.source ?? null,
       ...(answers ? {answers: answersJson(answers)} : {}),
-      ...(own ? {service: shown[0]!.data()} : {}),
-      ...(!own && shown.length > 0 ? {services: shown.map((each) => each.data())} : {}),
+      ...(isComposed ? {services: shown.map((each) => each.data())} : {}),
+      ...(!isComposed && shown[0] ? {service: shown[0].data()} : {}),
     }),
   }
 }
 
 interface Offline {
-  readonly offline: readonly ServiceHere[]
-  readonly run: Snapshot | undefined
-  readonly options: ServiceOptions
+  readonly offline: Folder
+  readonly options: FolderOptions
   readonly chain: Asked
-  readonly dotenv: SafeText | undefined
+  readonly deploy: Deploy
 }
 
 async function verified(
   s: Snapshot,
-  {offline, options, chain, dotenv, run}: Offline,
+  {offline, options, chain, deploy}: Offline,
   context: WorkContext,
-): Promise<VerifiedDiagnosis & {readonly services: readonly ServiceHere[]}> {
-  const {withAsker} = await import('./asker.js')
+): Promise<VerifiedDiagnosis & {readonly here: Folder}> {
+  const {askers} = await import('./asker.js')
   const {verifyDiagnosis} = await import('./verify.js')
-  const {askServices} = await import('./ask-services.js')
-  const paths = offline.map(({path}) => path)
-  return withAsker(s, context, async (asker) => {
-    const judged = await verifyDiagnosis(s, chain, asker, {run, dotenv})
-    const again = async (profiles: NonNullable<ServiceOptions['profiles']>) =>
-      servicesAt(paths, run ?? s, {...options, profiles})
-    return {...judged, services: await askServices(offline, profilesHere(s), asker, again)}
-  })
+  const {askFolder} = await import('./ask-services.js')
+  const within = askers(context)
+  const judged = await verifyDiagnosis(s, chain, within, deploy)
+  return {
+    ...judged,
+    here: await askFolder(offline, within, async (known) => folderHere(s, {...options, known})),
+  }
 }
 
 function dotenvPanels(words: SafeText | undefined): Panel[] {
@@ -112,13 +107,11 @@ function dotenvPanels(words: SafeText | undefined): Panel[] {
 
 interface ShownService {
   readonly panels: readonly Panel[]
-  /** The file says itself what a deploy uses, and leaves nothing to the chain of AWS. */
-  readonly decides: boolean
   data(): Readonly<Record<string, unknown>>
 }
 
 async function shownService(service: ServiceHere): Promise<ShownService> {
-  const {report, path, asked} = service
+  const {report, path} = service
   const [{overviewPanels}, {reportJson}] = await Promise.all([
     import('../service/report/describe.js'),
     import('../service/report/json.js'),
@@ -126,8 +119,6 @@ async function shownService(service: ServiceHere): Promise<ShownService> {
   const words = dotenvWords(service)
   return {
     panels: [...overviewPanels(report, shownRelative(path)), ...dotenvPanels(words)],
-    // What a Provider of the Dashboard gives is not known here, nor whether there is one.
-    decides: asked === undefined || report.verdicts[0]?.deploys.mayBeDashboard === true,
     data: () => ({...reportJson(report), ...(words ? {dotenv: words} : {})}),
   }
 }

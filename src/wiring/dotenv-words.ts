@@ -1,6 +1,7 @@
 /** What `.env` beside a service says of credentials, in a few words. */
 import type {SafeText} from '../safety/safe-text.js'
-import {dotenvSays, type ServiceHere} from '../service/here.js'
+import type {ServiceHere} from '../service/here.js'
+import {dotenvSays} from '../service/run.js'
 import {shownRelative} from './shown.js'
 
 /** `.env sets AWS_PROFILE`; nothing where it says nothing of them. */

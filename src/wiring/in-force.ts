@@ -1,18 +1,20 @@
 /** What a deploy would use now, in one sentence, and why it cannot work as far as that is known without asking AWS. */
 import type {InForce} from '../../flows/welcome/ports.js'
 import {keyInForce} from '../credentials/access-key.js'
-import type {Effective, Fault} from '../credentials/effective.js'
+import {effective, type Effective, type Fault} from '../credentials/effective.js'
 import {KEY_VARIABLES} from '../credentials/judge-key.js'
 import {regionFault} from '../credentials/judge-region.js'
 import type {Snapshot} from '../credentials/snapshot.js'
 import {firstOf} from '../credentials/tools/outcome.js'
-import {detailOf} from '../credentials/tools/verdict.js'
-import type {SourceId} from '../credentials/types.js'
+import {takeOut} from '../credentials/take-out.js'
+import {detailOf, list} from '../credentials/tools/verdict.js'
+import type {Asked, SourceId} from '../credentials/types.js'
 import type {Problem} from '../safety/problem.js'
 import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {setVariable, unsetVariables, word} from '../safety/shell.js'
+import {setVariable, word} from '../safety/shell.js'
 import {resolversCommand} from '../service/commands.js'
+import type {Folder} from '../service/folder.js'
 import type {ServiceHere} from '../service/here.js'
 import {whyStopped} from '../service/stops.js'
 import {dotenvWords} from './dotenv-words.js'
@@ -20,35 +22,53 @@ import {shownRelative} from './shown.js'
 
 /**
  * Nothing where a deploy finds none at all.
- * @param run the machine as a deploy has it
- * @param dotenv what it reads beside the service or the compose file, in words
+ * @param asked of what is not in the folder of a service
  */
-export async function inForceHere(
+export async function inForceHere(folder: Folder, asked: Asked = {}): Promise<InForce | undefined> {
+  const {deciding, services, isComposed, run} = folder
+  if (isComposed) {
+    const stopped = stopping(services)
+    if (stopped) return stopped
+    if (!deciding && services.length > 1) return severalOf(services)
+  }
+  return inForceOne(run, deciding, effective(run, deciding?.asked ?? asked), dotenvWords(folder))
+}
+
+async function inForceOne(
   run: Snapshot,
-  answer: Effective,
   service: ServiceHere | undefined,
-  dotenv = service && dotenvWords(service),
+  answer: Effective,
+  dotenv: SafeText | undefined,
 ): Promise<InForce | undefined> {
   return (service && (await decidedBy(service, answer))) ?? withDotenv(inForceOf(run, answer), dotenv)
 }
 
 /** The same where the Dashboard has no Provider for the service, which is not known here: what is on this machine. */
-export async function localHere(
-  run: Snapshot,
-  answer: Effective,
-  service: ServiceHere | undefined,
-): Promise<InForce | undefined> {
-  if (!service) return inForceHere(run, answer, service)
-  const {report} = service
+export async function localHere(folder: Folder): Promise<InForce | undefined> {
+  const {deciding} = folder
+  if (!deciding) return inForceHere(folder)
+  const {report} = deciding
   const verdicts = report.verdicts.map((verdict) => {
     const {mayBeDashboard: _, ...deploys} = verdict.deploys
     return {...verdict, deploys}
   })
-  return inForceHere(run, answer, {...service, report: {...report, verdicts}})
+  return inForceHere({...folder, deciding: {...deciding, report: {...report, verdicts}}})
+}
+
+/** Of services that are deployed together, each with its own. */
+async function severalOf(services: readonly ServiceHere[]): Promise<InForce> {
+  const sources = await Promise.all(
+    services.map(async (service) => {
+      const {run, asked, path} = service
+      const one = await inForceOne(run, service, effective(run, asked), dotenvWords(service))
+      return say`${one?.source ?? say`nothing`} for ${shownRelative(path)}`
+    }),
+  )
+  return {source: list(sources), canCheck: false}
 }
 
 /** Of services that are deployed together: one that stops, stops the deploy. */
-export function stopping(composed: readonly ServiceHere[]): InForce | undefined {
+function stopping(composed: readonly ServiceHere[]): InForce | undefined {
   const stopped = composed.filter(({isUsable}) => !isUsable)
   const [first] = stopped
   if (!first) return undefined
@@ -114,7 +134,7 @@ function inForceOf(s: Snapshot, answer: Effective): InForce | undefined {
   const {outcome, verdict} = answer
   const half = halfKeyPair(s, answer)
   if (outcome.kind === 'none' && !half) return undefined
-  const problem = half ?? problemOf(s.env, answer)
+  const problem = half ?? problemOf(s, answer)
   const profile = half ? answer.profile.name : verdict.profile
   const region = profile === undefined ? undefined : s.javascript.profiles.get(profile)?.get('region')
   return {
@@ -140,14 +160,14 @@ function sourceWords({outcome, profile}: Effective): SafeText {
 }
 
 /** Why what is used cannot work, as far as it is known without asking AWS. */
-function problemOf(env: Snapshot['env'], {outcome, verdict, fault}: Effective): Problem | undefined {
+function problemOf(s: Snapshot, {outcome, verdict, fault}: Effective): Problem | undefined {
   const more = say`See all that decides it: \`${program()} doctor\``
   if (fault && outcome.kind === 'found')
     return {
       code: fault.code,
       what: say`AWS would refuse ${detailOf(outcome)}.`,
       why: fault.words,
-      nextSteps: [...wayOut(env, firstOf(outcome).source, fault), more],
+      nextSteps: [...wayOut(s, firstOf(outcome).source, fault), more],
     }
   if (outcome.kind !== 'broken') return undefined
   return {
@@ -161,7 +181,8 @@ function problemOf(env: Snapshot['env'], {outcome, verdict, fault}: Effective): 
 const TOKEN_VARIABLES = ['AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN']
 
 /** What the shell holds wins over every profile: no new key of one would cure it. */
-function wayOut(env: Snapshot['env'], source: SourceId, {code}: Fault): readonly SafeText[] {
+function wayOut(s: Snapshot, source: SourceId, {code}: Fault): readonly SafeText[] {
+  const {env} = s
   if (code === 'REGION_UNKNOWN') {
     const example = regionFault({name: env['AWS_REGION'] ?? '', from: say`AWS_REGION`})?.example
     return env['AWS_REGION'] && example
@@ -170,7 +191,7 @@ function wayOut(env: Snapshot['env'], source: SourceId, {code}: Fault): readonly
   }
   const names = code === 'TOKEN_BESIDE_LONG_LIVED_KEY' ? TOKEN_VARIABLES : KEY_VARIABLES
   const set = names.filter((name) => env[name])
-  return source === 'environment' ? [say`Take it out of this shell: \`${unsetVariables(set)}\``] : []
+  return source === 'environment' ? [say`So that it is not used: ${takeOut(s, set)}`] : []
 }
 
 /** Half a key is passed over by the chain, and is what a person has to know of. */

@@ -87,7 +87,7 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
   }
   const identify = async (context: WorkContext): Promise<Whose> => {
     const {
-      s,
+      here: {run: s},
       answer: {outcome, verdict},
     } = await credentialsHere(env, options.service)
     const key = keyInForce(s, outcome)
@@ -124,8 +124,8 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
       region: options.region,
       openPage: open,
       local: async () => {
-        const {s, answer, service} = await credentialsHere(env, options.service)
-        const local = await localHere(s, answer, service)
+        const {here} = await credentialsHere(env, options.service)
+        const local = await localHere(here)
         return local && {source: local.source, canAsk: local.canCheck}
       },
       localAccount: async (context) => (await identify(context)).accountId,

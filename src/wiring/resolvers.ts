@@ -9,7 +9,8 @@ import type {ServiceReport} from '../service/report/report.js'
 import type {AwsFiles} from '../files/locations.js'
 import type {Plan} from '../files/plan.js'
 import {readSnapshot} from '../credentials/snapshot.js'
-import {composeRun, servicesAt} from '../service/composed.js'
+import {serviceNotHere} from '../service/find-services.js'
+import {folderHere} from '../service/folder.js'
 import {profilesHere, worldOf, type ProfileKnown} from '../service/resolvers/world.js'
 import {commitChange, plannedChange} from './plans.js'
 import {shownRelative} from './shown.js'
@@ -37,36 +38,37 @@ export function resolversPorts(wiring: ResolversWiring): ResolversPorts {
   }
   return {
     readServices: async ({verify}, context) => {
-      const {servicePaths} = await import('../service/find-services.js')
-      const [paths, snapshot] = await Promise.all([servicePaths(wiring.folder), readSnapshot({env})])
-      const {hasErrors} = await import('../service/report/report.js')
-      const known = profilesHere(snapshot)
-      const {profile, region, stage} = wiring
-      const given = {
+      const snapshot = await readSnapshot({env})
+      const {folder, profile, region, stage} = wiring
+      const options = {
+        folder,
         stage,
         ...(profile === undefined ? {} : {profile}),
         ...(region === undefined ? {} : {region}),
       }
-      const around = await composeRun(snapshot, wiring)
-      const readAll = async (profiles: typeof known) =>
-        servicesAt(paths, around?.run ?? snapshot, {...given, profiles})
-      const offline = await readAll(known)
-      const {askServices, profilesOf} = await import('./ask-services.js')
-      const canVerify = offline.some(
-        (service) =>
-          service.report.verdicts.some(({key}) => key !== undefined) ||
-          [...service.chains.values()].some(({outcome}) => outcome.kind === 'found') ||
-          profilesOf(service).some((name) => known.has(name)),
-      )
-      const {withAsker} = verify ? await import('./asker.js') : {}
-      const services = withAsker
-        ? await withAsker(snapshot, context, async (asker) => askServices(offline, known, asker, readAll))
+      const offline = await folderHere(snapshot, options)
+      if (offline.services.length === 0) throw serviceNotHere(folder)
+      const {hasErrors} = await import('../service/report/report.js')
+      const {askFolder, profilesOf} = await import('./ask-services.js')
+      const {askers} = verify ? await import('./asker.js') : {}
+      const {services} = askers
+        ? await askFolder(offline, askers(context), async (known) =>
+            folderHere(snapshot, {...options, known}),
+          )
         : offline
+      const canVerify = services.some((service) => {
+        const {report, run, chains} = service
+        return (
+          report.verdicts.some(({key}) => key !== undefined) ||
+          [...chains.values()].some(({outcome}) => outcome.kind === 'found') ||
+          profilesOf(service).some((name) => run.javascript.profiles.has(name))
+        )
+      })
       const views: ServiceView[] = []
-      for (const {report, isUsable} of services)
+      for (const {report, isUsable, run} of services)
         views.push(
           await viewOf(report, {
-            known,
+            known: profilesHere(run),
             // Asked whether it works, what this shell lacks counts as well as what the file says.
             hasErrors: verify ? !isUsable : hasErrors(report),
             canVerify,

@@ -1,12 +1,13 @@
 import type {InForce, Survey} from '../../flows/welcome/ports.js'
-import {effective, type Effective} from '../credentials/effective.js'
+import {effective, isBlamed, type Effective} from '../credentials/effective.js'
 import {profileStates} from '../credentials/profile-states.js'
+import {takeOut} from '../credentials/take-out.js'
 import {readSnapshot, type Snapshot} from '../credentials/snapshot.js'
 import type {Problem} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
-import {composedHere} from '../service/composed.js'
 import {findServiceFile} from '../service/find-file.js'
-import {regionIn, serviceHere, type ServiceHere} from '../service/here.js'
+import {folderHere, noFolder, type Folder} from '../service/folder.js'
+import {regionIn, type ServiceHere} from '../service/here.js'
 import {findService} from '../service/program.js'
 import {problemsIn} from '../store/diagnose.js'
 import {fatalWords} from '../store/diagnose-fatal.js'
@@ -14,27 +15,29 @@ import {readSettings} from '../store/settings.js'
 import {FILE_VARIABLES} from '../files/locations.js'
 import {shownPath} from '../files/shown-path.js'
 import {program} from '../safety/program-name.js'
-import {setVariable, unsetVariables, word} from '../safety/shell.js'
+import {setVariable, word} from '../safety/shell.js'
 import {checkProfileName} from '../safety/validators.js'
 import {dotenvWords} from './dotenv-words.js'
-import {inForceHere, stopping} from './in-force.js'
+import {inForceHere} from './in-force.js'
 import {knownProfiles} from './known-profiles.js'
 import {unreadable} from './unreadable.js'
 
 /** What is on this machine, for the first screen. @param folder of the service, as `--service` gives it */
 export async function survey(env: NodeJS.ProcessEnv, folder: string | undefined): Promise<Survey> {
-  const {s, answer, inForce, wantedProfile, service, dotenv} = await credentialsHere(env, folder)
+  const {s, here, answer, inForce, wantedProfile} = await credentialsHere(env, folder)
+  const {run, deciding} = here
   const [deployable, network, settings] = await Promise.all([
     findService(folder, env),
     networkNotes(env),
     readSettings(env),
   ])
-  const problem = fileProblem(s) ?? (inForce ? undefined : (missingFile(s) ?? unreadHeader(s)))
-  const usual = (service && regionIn(service)) ?? settings.lastRegion
+  const problem = fileProblem(run) ?? (inForce ? undefined : (missingFile(run) ?? unreadHeader(run)))
+  const usual = (deciding && regionIn(deciding)) ?? settings.lastRegion
+  const dotenv = isBlamed(answer, effective(s, deciding?.asked)) ? dotenvWords(here) : undefined
   return {
     profiles: knownProfiles(s),
     canDeploy: deployable !== undefined,
-    hasService: /\.(?:ya?ml|json)$/.test(findServiceFile(folder ?? '.') ?? ''),
+    hasService: !here.isComposed && /\.(?:ya?ml|json)$/.test(findServiceFile(folder ?? '.') ?? ''),
     network,
     ...(problem ? {problem} : {}),
     ...(usual ? {usualRegion: usual} : {}),
@@ -43,16 +46,16 @@ export async function survey(env: NodeJS.ProcessEnv, folder: string | undefined)
       ? {inForce}
       : {
           whyNone: dotenv ? say`${answer.verdict.why} (${dotenv})` : answer.verdict.why,
-          isUnused: hasTraces(s),
-          ...choice(s, service),
+          isUnused: hasTraces(run),
+          ...choice(run, deciding),
         }),
   }
 }
 
 /** That of the service here, else the one that was chosen the last time. */
 export async function usualRegion(env: NodeJS.ProcessEnv, folder: string | undefined) {
-  const {service} = await credentialsHere(env, folder)
-  return (service && regionIn(service)) ?? (await readSettings(env)).lastRegion
+  const {here} = await credentialsHere(env, folder)
+  return (here.deciding && regionIn(here.deciding)) ?? (await readSettings(env)).lastRegion
 }
 
 /** Something that was meant as credentials, however it is written. */
@@ -67,15 +70,14 @@ function hasTraces({env, credentials, config}: Snapshot): boolean {
 }
 
 export interface CredentialsHere {
+  /** The machine as this terminal has it: what is written here goes to its files. */
   readonly s: Snapshot
+  readonly here: Folder
   readonly answer: Effective
   /** What a deploy would use now; nothing where it finds none at all. */
   readonly inForce?: InForce
   /** The profile that the service here names, and that is not there. */
   readonly wantedProfile?: string
-  readonly service?: ServiceHere
-  /** What a deploy reads from `.env` of credentials, in words. */
-  readonly dotenv?: SafeText
 }
 
 /** On this machine and in this folder: where a service is there, what its file says decides first. */
@@ -85,20 +87,16 @@ export async function credentialsHere(
 ): Promise<CredentialsHere> {
   const s = await readSnapshot({env})
   // A file that cannot be read is told where it is looked into.
-  const service = await serviceHere(s, {folder}).catch(() => undefined)
-  const composed = service ? undefined : await composedHere(s, {folder}).catch(() => undefined)
-  const around = service ?? composed
-  const run = around?.run ?? s
-  const dotenv = around && dotenvWords(around)
-  const answer = effective(run, service?.asked)
-  const inForce = stopping(composed?.services ?? []) ?? (await inForceHere(run, answer, service, dotenv))
-  const named = service?.asked?.profile
-  const isMissing = named !== undefined && !s.javascript.profiles.has(named)
+  const here = await folderHere(s, {folder}).catch(() => noFolder(s))
+  const {run, deciding} = here
+  const answer = effective(run, deciding?.asked)
+  const inForce = await inForceHere(here)
+  const named = deciding?.asked?.profile
+  const isMissing = named !== undefined && !run.javascript.profiles.has(named)
   return {
-    s: run,
+    s,
+    here,
     answer,
-    ...(service ? {service} : {}),
-    ...(dotenv ? {dotenv} : {}),
     ...(inForce ? {inForce} : {}),
     ...(isMissing ? {wantedProfile: named} : {}),
   }
@@ -153,7 +151,8 @@ function choice(s: Snapshot, service: ServiceHere | undefined): Pick<Survey, 'ch
 }
 
 /** A variable names a file that is not there: then nothing is found, whatever stands in the usual one. */
-function missingFile({credentials, config, env}: Snapshot): Problem | undefined {
+function missingFile(s: Snapshot): Problem | undefined {
+  const {credentials, config, env} = s
   const missing = [credentials, config].find(({role, exists}) => env[FILE_VARIABLES[role]] && !exists)
   if (!missing) return undefined
   const variable = FILE_VARIABLES[missing.role]
@@ -161,7 +160,7 @@ function missingFile({credentials, config, env}: Snapshot): Problem | undefined 
     code: 'NAMED_FILE_MISSING',
     what: say`${variable} names ${missing.path}, and there is no such file.`,
     why: say`Every tool reads that one in place of the usual file.`,
-    nextSteps: [say`To have the usual one: \`${unsetVariables([variable])}\``],
+    nextSteps: [say`To have the usual one: ${takeOut(s, [variable])}`],
   }
 }
 

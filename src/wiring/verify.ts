@@ -7,12 +7,14 @@ import type {MachineSource} from '../aws/profile-provider.js'
 import {effective} from '../credentials/effective.js'
 import type {Found} from '../credentials/tools/outcome.js'
 import type {Asked} from '../credentials/types.js'
+import {SOURCE_LABELS} from '../credentials/sources.js'
+import type {Deploy} from '../doctor/diagnose.js'
 import type {Diagnosis} from '../doctor/types.js'
-import type {Answers} from '../doctor/verified.js'
+import type {Answer, Answers} from '../doctor/verified.js'
 import type {WorkContext} from '../engine/types.js'
 import type {AccessKey, RegionName} from '../safety/access-key.js'
-import {say, type SafeText} from '../safety/safe-text.js'
-import {inParallel, problemOf, type Asker} from './asker.js'
+import {say} from '../safety/safe-text.js'
+import {inParallel, problemOf, type Asker, type Within} from './asker.js'
 import {beginAsking, keyOf, networkOf, regionOf, type Asking} from './profile-keys.js'
 
 /** Profiles whose rights are looked at: as many as a receipt shows. */
@@ -23,43 +25,66 @@ export interface VerifiedDiagnosis {
   readonly answers: Answers
 }
 
-/** The machine as a deploy has it, as `diagnose` takes it. */
-interface Deploy {
-  readonly run?: Snapshot | undefined
-  readonly dotenv?: SafeText | undefined
-}
-
 /** Asks AWS about the environment and every profile that could work, and judges anew with what is known then. */
 export async function verifyDiagnosis(
   s: Snapshot,
   asked: Asked,
-  asker: Asker,
-  {run, dotenv}: Deploy = {},
+  within: Within,
+  deploy: Deploy = {run: s},
 ): Promise<VerifiedDiagnosis> {
-  const {env} = s
   const [{diagnose}, {withAnswers}] = await Promise.all([
     import('../doctor/diagnose.js'),
     import('../doctor/verified.js'),
   ])
-  const own = environmentKey(env)
-  const environment = own
-    ? await asker.key(own, regionOf(env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION']))
-    : undefined
-  const profiles = await asker.profiles()
-  const {outcome} = effective(run ?? s, asked)
-  const machine = outcome.kind === 'found' ? machineSource(outcome) : undefined
-  const answers: Answers = {
-    profiles,
-    ...(environment ? {environment} : {}),
-    ...(machine ? {machine: {source: machine, answer: await asker.machine(machine)}} : {}),
+  const {answers, skewSeconds} = await within(s, async (asker) => {
+    const environment = await environmentOf(s, asker)
+    const profiles = await asker.profiles()
+    return {answers: {profiles, ...(environment ? {environment} : {})}, skewSeconds: asker.skewSeconds()}
+  })
+  const {run} = deploy
+  const {outcome, verdict} = effective(run, asked)
+  const used = outcome.kind === 'found' ? outcome : undefined
+  const answer =
+    used &&
+    (await within(run, async (asker) => answerOf({s: run, outcome: used}, verdict.region?.name, asker)))
+  const all: Answers = {
+    ...answers,
+    ...(used && answer ? {used: {...labelled(used, run === s), answer}} : {}),
   }
-  const skewSeconds = asker.skewSeconds()
-  const judged = diagnose(s, {...asked, ...(skewSeconds === undefined ? {} : {skewSeconds})}, run, dotenv)
-  return {diagnosis: withAnswers(judged, answers), answers}
+  const judged = diagnose(s, {...asked, ...(skewSeconds === undefined ? {} : {skewSeconds})}, deploy)
+  return {diagnosis: withAnswers(judged, all), answers: all}
+}
+
+async function environmentOf({env}: Snapshot, asker: Asker): Promise<Answer | undefined> {
+  const own = environmentKey(env)
+  return own && asker.key(own, regionOf(env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION']))
+}
+
+/** The winner has a row of its own where none of the others is of it. */
+function labelled(found: Found, isOfTerminal: boolean): Omit<NonNullable<Answers['used']>, 'answer'> {
+  const machine = machineSource(found)
+  if (isOfTerminal) return machine ? {id: machine, label: SOURCE_LABELS[machine]} : {}
+  return {id: 'folder', label: say`In this folder`}
+}
+
+/** Of what a machine comes to. */
+export async function answerOf(
+  {s, outcome}: {readonly s: Snapshot; readonly outcome: Found},
+  region: string | undefined,
+  asker: Asker,
+): Promise<Answer | undefined> {
+  if (outcome.source === 'environment') {
+    const own = environmentKey(s.env)
+    return own && asker.key(own, regionOf(region))
+  }
+  const machine = machineSource(outcome)
+  if (machine) return asker.machine(machine)
+  const {profile} = outcome
+  return profile === undefined ? undefined : (await asker.profiles(new Set([profile]))).get(profile)
 }
 
 /** Where the machine itself gives them, beside the environment's keys and all profiles. */
-export function machineSource({source, profile}: Found): MachineSource | undefined {
+function machineSource({source, profile}: Found): MachineSource | undefined {
   const isOfMachine = source === 'web-identity-env' || source === 'container' || source === 'instance'
   return isOfMachine && profile === undefined ? source : undefined
 }

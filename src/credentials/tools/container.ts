@@ -3,7 +3,7 @@
 import {say, type SafeText} from '../../safety/safe-text.js'
 import type {PathState, Snapshot} from '../snapshot.js'
 import {broken, type Broken} from './outcome.js'
-import {unsetVariables} from '../../safety/shell.js'
+import {takeOut} from '../take-out.js'
 
 /** `checkUrl` of @aws-sdk/credential-provider-http; botocore's `_validate_allowed_url` agrees but for IPv6. */
 export function checkContainerUrl(address: string): 'not a URL' | 'not allowed' | undefined {
@@ -21,17 +21,18 @@ export function botocoreRefusal(address: string): SafeText | undefined {
   return say`Unsupported host '${host}'. Can only retrieve metadata`
 }
 
-const ADDRESSES = ['AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI']
+export const ADDRESSES = ['AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI']
 
 /** The file of the token is opened before anything is asked, and every tool stops where it cannot be. */
 export function containerTokenFault(
-  {env, named}: Snapshot,
+  s: Snapshot,
   words: (file: string, state: PathState) => SafeText,
 ): Broken | undefined {
+  const {env, named} = s
   const file = env['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE']
   const state = file ? named.get(file) : undefined
   if (!file || state === undefined || state === 'readable') return undefined
   return broken('container', words(file, state), {
-    fix: say`\`${unsetVariables(['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE', ...ADDRESSES.filter((name) => env[name])])}\``,
+    fix: takeOut(s, ['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE', ...ADDRESSES.filter((name) => env[name])]),
   })
 }

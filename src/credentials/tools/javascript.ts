@@ -5,10 +5,10 @@
 import {say} from '../../safety/safe-text.js'
 import {environmentParts} from '../judge-key.js'
 import type {Snapshot} from '../snapshot.js'
-import {checkContainerUrl, containerTokenFault} from './container.js'
+import {ADDRESSES, checkContainerUrl, containerTokenFault} from './container.js'
 import {resolveProfile, resolveProcess} from './javascript-profile.js'
 import {broken, found, openFailed, type Outcome, type Passed, type Step} from './outcome.js'
-import {unsetVariables} from '../../safety/shell.js'
+import {takeOut} from '../take-out.js'
 
 export interface JavascriptOptions {
   /** A profile that is given to the chain. */
@@ -28,7 +28,8 @@ export function javascriptOutcome(s: Snapshot, options: JavascriptOptions = {}):
 
 type Link = (s: Snapshot, options: JavascriptOptions, passed: Passed[]) => Step
 
-const environment: Link = ({env}, options, passed) => {
+const environment: Link = (s, options, passed) => {
+  const {env} = s
   const [id, secret] = [env['AWS_ACCESS_KEY_ID'], env['AWS_SECRET_ACCESS_KEY']]
   const chosen = options.profile ?? env['AWS_PROFILE']
   if (!id && !secret) return undefined
@@ -51,7 +52,7 @@ const environment: Link = ({env}, options, passed) => {
     source: 'environment',
     isBroken: true,
     why: say`Only half of the key pair is set: ${missing} is missing, so it is passed over.`,
-    fix: say`\`${unsetVariables([id ? 'AWS_ACCESS_KEY_ID' : 'AWS_SECRET_ACCESS_KEY'])}\``,
+    fix: takeOut(s, [id ? 'AWS_ACCESS_KEY_ID' : 'AWS_SECRET_ACCESS_KEY']),
   })
   return undefined
 }
@@ -77,13 +78,14 @@ const process: Link = (s, options) => {
   return result.kind === 'passed' ? undefined : result
 }
 
-const tokenFile: Link = ({env, named}) => {
+const tokenFile: Link = (s) => {
+  const {env, named} = s
   const [file, role] = [env['AWS_WEB_IDENTITY_TOKEN_FILE'], env['AWS_ROLE_ARN']]
   if (!file || !role) return undefined
   const state = named.get(file)
   if (state !== 'readable')
     return broken('web-identity-env', openFailed(file, state), {
-      fix: say`\`${unsetVariables(['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN'])}\``,
+      fix: takeOut(s, ['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN']),
     })
   return found('web-identity-env', {roleArn: role, caveat: say`AWS STS has to accept the token.`})
 }
@@ -97,7 +99,10 @@ const remote: Link = (s, _options, passed) => {
     const token = refusal ? undefined : containerTokenFault(s, openFailed)
     if (token) return token
     if (!refusal) return found('container', {caveat: say`The container service has to answer.`})
-    const fix = say`\`${unsetVariables(['AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])}\``
+    const fix = takeOut(
+      s,
+      ADDRESSES.filter((name) => env[name]),
+    )
     if (refusal === 'not a URL') return broken('container', say`Invalid URL`, {fix})
     passed.push({
       source: 'container',

@@ -17,6 +17,7 @@ import {
   type World,
 } from '../resolvers/index.js'
 import {givesNothing} from '../resolvers/credentials.js'
+import {worldIn} from '../resolvers/world.js'
 import {otherCloud} from '../resolvers/model.js'
 import {shown} from '../resolvers/variables.js'
 import {whatDeploys} from './describe.js'
@@ -63,15 +64,18 @@ function reportBytes(
   if (cloud !== undefined) return {path, whyNot: isOfOtherCloud(path, shown(cloud)).problem, ...nothing()}
   const stages = stage === undefined ? stagesOf(model, world) : [stage]
   const verdicts = stages.map((each) => explainStage(model, each, world))
+  const inStage = ({stage: each}: StageVerdict) => worldIn(world, model, each)
   return {
     path,
     model,
     stages,
     verdicts,
     remarks: new Map(
-      verdicts.flatMap((verdict) => [...readingRemark(verdict, world), ...regionRemark(verdict)]),
+      verdicts.flatMap((verdict) => [...readingRemark(verdict, inStage(verdict)), ...regionRemark(verdict)]),
     ),
-    useless: verdicts.filter((verdict) => isUseless(verdict, world)).map((verdict) => verdict.stage),
+    useless: verdicts
+      .filter((verdict) => isUseless(verdict, inStage(verdict)))
+      .map((verdict) => verdict.stage),
     rows: resolverRows(model, world, stage).filter((row) =>
       stages.some((each) => row.stage === (each as string)),
     ),

@@ -40,8 +40,8 @@ export function resolverRows(model: ServiceModel, world: World, wanted?: string)
     return effectiveResolvers(here, stage).map((resolver): ResolverRow => {
       const {type, profile} = resolver
       const keys = isAws(resolver) ? shownKeys(resolver, model.secrets) : undefined
-      const state = profile && profileState(world, profile.value)
-      const accountId = profile && world.profiles?.get(profile.value)?.accountId
+      const state = profile && profileState(around, profile.value)
+      const accountId = profile && around.profiles?.get(profile.value)?.accountId
       return {
         stage: show(stage),
         resolver: show(resolver.name),

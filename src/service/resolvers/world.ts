@@ -3,7 +3,6 @@ import {consoleLogin, ssoLogin} from '../../credentials/tools/outcome.js'
 import {profileStates} from '../../credentials/profile-states.js'
 import type {Env, Snapshot} from '../../credentials/snapshot.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
-import type {DotenvFound, UseDotenv} from '../dotenv.js'
 import type {ServiceModel} from './model.js'
 import {stagesOf} from './stages.js'
 import {isVariable} from './variables.js'
@@ -17,8 +16,8 @@ export interface World {
   /** `--aws-profile` */
   readonly awsProfileOption?: string
   readonly env: Env
-  /** What the Framework adds to it for a stage. */
-  dotenv?(stage: string, useDotenv: UseDotenv): DotenvFound
+  /** The same as a run of a stage has it, where that is another. */
+  inStage?(stage: string): World | undefined
   /** `--stage` */
   readonly stageOption?: string
   /** `--region` */
@@ -52,14 +51,12 @@ export function worldOf(env: Env, known: Omit<World, 'env' | 'envRegion'> = {}):
  * of a plain deploy is reached without it.
  */
 export function worldIn(around: World, model: ServiceModel, stage: string): World {
-  const {useDotenv = []} = model
   const isPlain = around.stageOption === undefined && stagesOf(model, around)[0] === stage
   const world = isPlain || isVariable(stage) ? around : {...around, stageOption: stage}
-  const added = world.dotenv?.(stage, useDotenv)
-  if (!added || added.size === 0) return world
-  const found = Object.fromEntries([...added].map(([name, {value}]) => [name, value]))
-  const region = world.envRegion ?? found['AWS_REGION']
-  return {...world, env: {...world.env, ...found}, ...(region ? {envRegion: region} : {})}
+  const run = around.inStage?.(stage)
+  if (!run) return world
+  const {stageOption} = world
+  return {...run, ...(stageOption === undefined ? {} : {stageOption})}
 }
 
 /** What can be said of each profile without asking AWS, as far as it bears on a service that names it. */

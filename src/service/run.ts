@@ -1,0 +1,52 @@
+/** The machine as a run of Serverless Framework has it: with what it reads from `.env` beside a service. */
+import {readdirSync} from 'node:fs'
+import {readSnapshot, type Snapshot} from '../credentials/snapshot.js'
+import {say, type SafeText} from '../safety/safe-text.js'
+import type {DotenvFound, UseDotenv} from './dotenv.js'
+
+/** By the machine and what is added: the same answer for the same question, as AWS is asked once for each. */
+const runs = new WeakMap<Snapshot, Map<string, Promise<Snapshot>>>()
+
+/** The machine with that added to its environment. */
+export async function runWith(s: Snapshot, found: DotenvFound): Promise<Snapshot> {
+  if (found.size === 0) return s
+  const known = runs.get(s) ?? new Map<string, Promise<Snapshot>>()
+  runs.set(s, known)
+  const id = JSON.stringify([...found])
+  const run = known.get(id) ?? added(s, found)
+  known.set(id, run)
+  return run
+}
+
+async function added(s: Snapshot, found: DotenvFound): Promise<Snapshot> {
+  const env = {...s.env, ...Object.fromEntries([...found].map(([name, {value}]) => [name, value]))}
+  const all = new Map([...(s.added ?? []), ...found])
+  // Nothing else of it decides which files are read, and what is in them.
+  return onCredentials(found).size === 0
+    ? {...s, env, added: all}
+    : {...(await readSnapshot({env, now: s.now, isEc2: s.isEc2})), added: all}
+}
+
+const CREDENTIAL_VARIABLE = /^(?:AWS_|HOME$|USERPROFILE$|PATH$)/
+
+/** What bears on credentials. */
+export function onCredentials(found: DotenvFound): DotenvFound {
+  return new Map([...found].filter(([name]) => CREDENTIAL_VARIABLE.test(name)))
+}
+
+export function mayHaveDotenv(dir: string, useDotenv: UseDotenv): boolean {
+  if (useDotenv === false || useDotenv.length > 0) return useDotenv !== false
+  try {
+    return readdirSync(dir).some((name) => name.startsWith('.env'))
+  } catch {
+    return false
+  }
+}
+
+/** `.env sets AWS_PROFILE`; nothing where it says nothing of credentials. */
+export function dotenvSays(found: DotenvFound, shown: (path: string) => SafeText): SafeText | undefined {
+  const told = onCredentials(found)
+  if (told.size === 0) return undefined
+  const files = [...new Set([...told.values()].map(({path}) => shown(path)))].join(', ')
+  return say`${files} sets ${[...told.keys()].join(', ')}`
+}
