@@ -1,6 +1,7 @@
 import type {Choice, SelectQuestion} from '../src/engine/types.js'
 import {safe, say, type SafeText} from '../src/safety/safe-text.js'
 import type {Area, Part} from './area.js'
+import {editDistance} from '../src/safety/regions.js'
 import {intentOf, type Binding, type KeyPress, type Reduced} from './keys.js'
 import {line, wrapText, type Line} from './line.js'
 
@@ -45,15 +46,45 @@ export function initialSelect(question: SelectQuestion, initial = question.initi
   return {focused: Math.max(0, index), filter: ''}
 }
 
-/** The choices that match what was typed: each word occurs in the id, label or hint, or begins a keyword. */
+/**
+ * The choices that match what was typed: each word occurs in the id, label or hint, or begins a keyword. Where none does, those
+ * that it may be a misspelling of.
+ */
 export function matching(question: Pick<SelectQuestion, 'choices'>, filter: string): readonly Choice[] {
+  const {choices} = question
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return question.choices
-  return question.choices.filter((choice) => {
-    const text = `${choice.id} ${choice.label} ${choice.hint ?? ''}`.toLowerCase()
-    const keywords = choice.keywords?.toLowerCase().split(/[\s,]+/) ?? []
-    return words.every((word) => text.includes(word) || keywords.some((keyword) => keyword.startsWith(word)))
-  })
+  if (words.length === 0) return choices
+  const found = choices.filter((choice) => isMatch(choice, words))
+  return found.length > 0 ? found : nearest(choices, filter.trim().toLowerCase())
+}
+
+function isMatch({id, label, hint = say``, keywords = ''}: Choice, words: readonly string[]): boolean {
+  const text = `${id} ${label} ${hint}`.toLowerCase()
+  const beginnings = keywords.toLowerCase().split(/[\s,]+/)
+  return words.every((word) => text.includes(word) || beginnings.some((each) => each.startsWith(word)))
+}
+
+/** Letters that may be wrong, and the shortest text of which that can be said. */
+const MAX_WRONG = 2
+const MIN_TYPED = 4
+
+function nearest(choices: readonly Choice[], typed: string): readonly Choice[] {
+  if (typed.length < MIN_TYPED || typed.length > 40) return []
+  const wrong = choices.map(({id}) => distance(typed, id.toLowerCase()))
+  const least = Math.min(...wrong)
+  return least <= MAX_WRONG ? choices.filter((_, index) => wrong[index] === least) : []
+}
+
+function distance(typed: string, name: string): number {
+  const isFar = Math.abs(name.length - typed.length) > MAX_WRONG
+  return isFar ? MAX_WRONG + 1 : editDistance(typed, name)
+}
+
+/** What is shown is meant, and not what was typed. */
+export function isMisspelt(choices: readonly Choice[], filter: string): boolean {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
+  const [first] = choices
+  return first !== undefined && !isMatch(first, words)
 }
 
 export function reduceSelect(
@@ -198,7 +229,9 @@ export function selectArea(
   return {
     aria: {role: 'listbox'},
     parts: [
-      ...(question.isSearchable ? [searchPart(filter, [])] : []),
+      ...(question.isSearchable
+        ? [searchPart(filter, isMisspelt(choices, filter) ? [line(DID_YOU_MEAN, 'warning')].flat() : [])]
+        : []),
       ...hidden(say`▲`, from),
       ...blocks.slice(from, to).map((lines, index): Part => ({
         lines,
@@ -215,6 +248,8 @@ export function searchPart(filter: string, besides: Line): Part {
   const cursor = {text: besides.length > 0 ? say`▏  ` : say`▏`, tone: 'dim'} as const
   return {lines: [[{text: say`Search: `, tone: 'dim'}, {text: safe(filter)}, cursor, ...besides]]}
 }
+
+export const DID_YOU_MEAN = say`Nothing is called so. Did you mean:`
 
 export const NO_MATCH: Part = {
   lines: [line(say`  Nothing matches. Backspace widens the search.`, 'warning')],

@@ -125,6 +125,25 @@ describe('repairing a profile', () => {
     expect(other.id).toBe('region')
   })
 
+  test('the very key that was to be replaced is told to be that, and another can be entered', async () => {
+    const same = goodPorts({knownProfiles: async () => [profileWith({hasId: (id) => id === KEY_ID})]})
+    const {step} = await play(localProfile(repair), same, KEY)
+    expect(step).toMatchObject({id: 'replace', question: {initial: 'no'}})
+    expect(textOf(step)).toContain('This is the key that profile default has.')
+    expect(textOf(step)).not.toMatch(/Replace|Will be/)
+    const {step: way} = await play(localProfile(repair), same, {...KEY, replace: 'no'})
+    expect(way.id).toBe('method')
+    const {step: receipt} = await play(localProfile(repair), same, {
+      ...KEY,
+      replace: 'yes',
+      region: 'eu-west-1',
+      plan: 'yes',
+    })
+    expect(receipt.id).toBe('receipt')
+    // Deleting the old key would delete the one that was saved.
+    expect(textOf(receipt)).not.toMatch(/In place of|old key|delete/i)
+  })
+
   test('says at the end that the old key is to be deleted', async () => {
     const {step} = await play(localProfile(repair), goodPorts(), {
       ...KEY,

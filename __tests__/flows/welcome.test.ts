@@ -126,6 +126,21 @@ describe('what was chosen on the first screen', () => {
   })
 })
 
+test('a profile that the file of the service here names, and that is not here, can be set up from the first screen', async () => {
+  const ports = portsWith({profiles: known, wantedProfile: 'shop'})
+  const {step} = await play(welcome({}), ports, {})
+  expect(choicesOf(step)).toEqual(['set-up', 'method', 'repair', 'leave'])
+  expect(textOf(step)).toContain('Set up the profile shop')
+  const {step: name} = await play(welcome({}), ports, {
+    welcome: 'set-up',
+    account: 'yes',
+    method: 'have',
+    key: CSV,
+    verified: '',
+  })
+  expect(name).toMatchObject({id: 'profile', question: {initial: 'shop'}})
+})
+
 test('a profile that holds settings only is no credentials', async () => {
   const {step} = await play(
     welcome({}),

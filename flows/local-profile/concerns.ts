@@ -1,6 +1,5 @@
 /** What is worth knowing of a key that is saved: what it lacks, that it ends, and which one it takes the place of. */
 import type {Verdict} from '../../src/engine/types.js'
-import {maskKeyId} from '../../src/safety/mask.js'
 import type {SafeText} from '../../src/safety/safe-text.js'
 import {changedFiles} from '../change/flow.js'
 import type {LocalProfileState} from './state.js'
@@ -14,5 +13,11 @@ export function concernsOf({written, verified}: LocalProfileState): readonly Ver
 export function replacedId({profiles, profile, key, change}: LocalProfileState): SafeText | undefined {
   const before = profiles.find(({name}) => name === profile)
   if (!before?.hasKey || !key || changedFiles(change?.plan).length === 0) return undefined
-  return before.maskedKeyId === maskKeyId(key.accessKeyId) ? undefined : before.maskedKeyId
+  return before.hasId?.(key.accessKeyId) ? undefined : before.maskedKeyId
+}
+
+/** The key that was given is the one that stands in the profile. */
+export function isSameKey({profiles, profile, key}: LocalProfileState): boolean {
+  const before = profiles.find(({name}) => name === profile)
+  return key !== undefined && before?.hasId?.(key.accessKeyId) === true
 }

@@ -76,6 +76,8 @@ export interface KnownProfile {
   /** Holds one half of an access key. */
   readonly isHalf?: boolean
   readonly maskedKeyId?: SafeText
+  /** Whether this is the ID of its key. */
+  readonly hasId?: (id: string) => boolean
   /** The region that config names for it. */
   readonly region?: string
   /** `~/.aws/credentials:12`, as it may be shown. */

@@ -179,6 +179,12 @@ export const words = {
     next: say`Will be`,
     yes: say`Yes, replace it`,
     no: say`No, choose another name`,
+    same: {
+      message: (profile: string) =>
+        say`This is the key that profile ${profile} has. Write it there once more?`,
+      yes: say`Yes, with what is new beside its ID`,
+      no: say`No, enter another key`,
+    },
   },
   region: {
     message: say`Region to deploy to by default:`,

@@ -46,6 +46,7 @@ function next(state: WelcomeState, event: E): WelcomeState {
       if (event.id === 'continue') return {...state, at: 'going-on'}
       if (event.id === 'leave') return {...state, at: 'end', outcome: {kind: 'declined'}}
       if (event.id === 'repair') return chooseRepair(state)
+      if (event.id === 'set-up') return enterLocal(state, {intent: 'add'})
       return {...state, at: event.id}
     case 'going-on':
       return goneOn(state, event.next)

@@ -20,8 +20,6 @@ export interface Survey {
   readonly whyNone?: SafeText
   /** The line of this shell that chooses one of the profiles, where none is used and one works. */
   readonly choose?: SafeText
-  /** The line that makes the profile which the service here names, where it is not there. */
-  readonly setUp?: SafeText
   /** Something is there, and a mistake keeps it from being used: a variable, a name, a header. */
   readonly isUnused?: boolean
   readonly profiles: readonly KnownProfile[]

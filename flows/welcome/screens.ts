@@ -70,16 +70,15 @@ export function found(state: WelcomeState) {
   // Another key in a profile mends nothing where the environment or the file of a service is at fault.
   const isInProfile = repairable(survey).some(({name}) => name === survey?.inForce?.profile)
   const repair = repairable(survey).length > 0 ? [['repair', words.repair] as const] : []
-  return select<E, P, 'continue' | 'method' | 'repair' | 'leave'>({
+  const setUp =
+    survey?.wantedProfile === undefined ? [] : [['set-up', words.setUp(survey.wantedProfile)] as const]
+  return select<E, P, 'continue' | 'set-up' | 'method' | 'repair' | 'leave'>({
     id: 'welcome',
     message: words.message,
     panels: [
       {kind: 'heading', text: headingOf(state)},
       {kind: 'verdicts', rows: foundRows(state)},
       ...(survey?.whyNone && !survey.inForce ? [{kind: 'prose', lines: [survey.whyNone]} as const] : []),
-      ...(survey?.setUp
-        ? [{kind: 'code', label: words.found.setUp, lines: [survey.setUp], runsIn: shell()} as const]
-        : []),
       ...(survey?.choose
         ? [{kind: 'code', label: words.found.choose, lines: [survey.choose], runsIn: shell()} as const]
         : []),
@@ -89,12 +88,13 @@ export function found(state: WelcomeState) {
     ],
     choices: [
       ...(canGoOn ? [goOn] : []),
+      ...setUp,
       ...(isKeyBroken && isInProfile ? repair : []),
       ['method', words.add],
       ...(isKeyBroken && isInProfile ? [] : repair),
       ['leave', words.leave],
     ],
-    ...(problem && NOT_THE_KEY.has(problem.code) ? {initial: 'leave'} : {}),
+    ...(problem && NOT_THE_KEY.has(problem.code) ? {initial: setUp.length > 0 ? 'set-up' : 'leave'} : {}),
     unattended: {option: '--path local'},
     answer: (id) => ({type: 'chosen', id}),
   })

@@ -73,7 +73,7 @@ export type WelcomeEvent =
   | {readonly type: 'surveyed'; readonly survey: Survey}
   | {readonly type: 'identified'; readonly whose: Whose}
   | {readonly type: 'problem'; readonly problem: Problem}
-  | {readonly type: 'chosen'; readonly id: 'continue' | 'method' | 'repair' | 'leave'}
+  | {readonly type: 'chosen'; readonly id: 'continue' | 'set-up' | 'method' | 'repair' | 'leave'}
   | {readonly type: 'going-on'; readonly next: NextStep}
   | {readonly type: 'path'; readonly path: PathName}
   | {readonly type: 'repair'; readonly profile: string}

@@ -20,7 +20,6 @@ export const words = {
     serviceStops: say`A deploy of the service here would stop.`,
     uncheckable: say`AWS credentials were found. Whether they work could not be checked.`,
     notInForce: say`Profiles were found, but none of them is used now.`,
-    setUp: say`To set up the profile that the service here names:`,
     choose: say`To use one of them in this terminal:`,
     inForce: say`Used now`,
     account: say`Account`,
@@ -30,6 +29,10 @@ export const words = {
   message: say`What would you like to do?`,
   continue: {label: say`Continue with these credentials`, hint: say`Nothing is changed.`},
   add: {label: say`Set up other credentials`, hint: say`In a profile of their own, or in place of these.`},
+  setUp: (profile: string) => ({
+    label: say`Set up the profile ${profile}`,
+    hint: say`The file of the service here names it, and it is not on this machine.`,
+  }),
   repair: {label: say`Repair or replace the key of a profile`},
   leave: {label: say`Leave`},
   repairWhich: say`Which profile?`,

@@ -34,7 +34,12 @@ export function knownProfiles(s: Snapshot): readonly KnownProfile[] {
       ...(kind === 'empty' ? {isEmpty: true} : {}),
       ...(kind === 'partial' ? {isHalf: true} : {}),
       where,
-      ...(id === undefined ? {} : {maskedKeyId: maskKeyId(id)}),
+      ...(id === undefined
+        ? {}
+        : {
+            maskedKeyId: maskKeyId(id),
+            ...(hasKey ? {hasId: (other: string) => other === id.trim()} : {}),
+          }),
       ...(region ? {region} : {}),
     }
   })

@@ -14,8 +14,7 @@ import {fatalWords} from '../store/diagnose-fatal.js'
 import {readSettings} from '../store/settings.js'
 import {FILE_VARIABLES} from '../files/locations.js'
 import {shownPath} from '../files/shown-path.js'
-import {program} from '../safety/program-name.js'
-import {setVariable, word} from '../safety/shell.js'
+import {setVariable} from '../safety/shell.js'
 import {checkProfileName} from '../safety/validators.js'
 import {dotenvWords} from './dotenv-words.js'
 import {inForceHere} from './in-force.js'
@@ -92,7 +91,7 @@ export async function credentialsHere(
   const answer = effective(run, deciding?.asked)
   const inForce = await inForceHere(here)
   const named = deciding?.asked?.profile
-  const isMissing = named !== undefined && !run.javascript.profiles.has(named)
+  const isMissing = named !== undefined && !checkProfileName(named) && !run.javascript.profiles.has(named)
   return {
     s,
     here,
@@ -139,11 +138,9 @@ function unreadHeader(s: Snapshot): Problem | undefined {
 
 const UNREAD_HEADERS: readonly string[] = ['HEADER_NOT_READ', 'NOT_A_PROFILE', 'PREFIX_IN_CREDENTIALS']
 
-/** How one of the profiles that work is taken in this shell; or how the one is made that the service here names. */
-function choice(s: Snapshot, service: ServiceHere | undefined): Pick<Survey, 'choose' | 'setUp'> {
-  const named = service?.asked?.profile
-  if (named !== undefined)
-    return checkProfileName(named) ? {} : {setUp: say`${program()} --path local --profile ${word(named)}`}
+/** How one of the profiles that work is taken in this shell, where the file of the service here names none. */
+function choice(s: Snapshot, service: ServiceHere | undefined): Pick<Survey, 'choose'> {
+  if (service?.asked?.profile !== undefined) return {}
   const first = profileStates(s).find(
     ({name, state}) => state === 'usable' && s.botocore.profiles.has(name) && name.trim() === name,
   )

@@ -3,6 +3,7 @@ import {maskKeyId} from '../../../src/safety/mask.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
 import {checkProfileName, parseProfileName} from '../../../src/safety/validators.js'
 import {select, work} from '../../ask.js'
+import {isSameKey} from '../concerns.js'
 import type {KnownProfile, LocalProfilePorts} from '../ports.js'
 import type {LocalProfileEvent, LocalProfileState} from '../state.js'
 import {describe} from '../known-profile.js'
@@ -101,12 +102,15 @@ export function askingWhose(state: LocalProfileState) {
 export function replace(state: LocalProfileState) {
   const name = state.profile ?? ''
   const known = state.profiles.find((candidate) => candidate.name === name)
-  const isRepair = state.input.intent === 'repair'
-  const yes = ['yes', {label: words.replace.yes}] as const
-  const no = ['no', {label: words.replace.no}] as const
+  const isSame = isSameKey(state)
+  // Who came to replace it has said so already, but not with the one that is there.
+  const isRepair = state.input.intent === 'repair' && !isSame
+  const yes = ['yes', {label: isSame ? words.replace.same.yes : words.replace.yes}] as const
+  const isOther = isSame && state.input.intent === 'repair'
+  const no = ['no', {label: isOther ? words.replace.same.no : words.replace.no}] as const
   return select<E, P, 'yes' | 'no'>({
     id: 'replace',
-    message: replaceMessage(name, known),
+    message: isSame ? words.replace.same.message(name) : replaceMessage(name, known),
     panels: [
       {
         kind: 'verdicts',
@@ -123,7 +127,7 @@ export function replace(state: LocalProfileState) {
           ...(state.whose
             ? [{mark: 'warning', label: words.replace.whose, value: state.whose} as const]
             : []),
-          ...(state.key
+          ...(state.key && !isSame
             ? [
                 {
                   mark: 'fact',
@@ -135,7 +139,6 @@ export function replace(state: LocalProfileState) {
         ],
       },
     ],
-    // Who came to replace it has said so already.
     choices: isRepair ? [yes, no] : [no, yes],
     initial: isRepair ? 'yes' : 'no',
     // A dry run shows what a yes would do.
