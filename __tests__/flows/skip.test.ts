@@ -1,4 +1,5 @@
 import {execFileSync} from 'node:child_process'
+import {Failure} from '../../src/safety/problem.js'
 import {say} from '../../src/safety/safe-text.js'
 import {beforeAll, describe, expect, test} from '@jest/globals'
 import {doctor, type DoctorState} from '../../flows/doctor/flow.js'
@@ -10,7 +11,8 @@ import {panelLines} from '../../components/panel-lines.js'
 import {cellsOf} from '../../components/line.js'
 import type {AskStep, Flow, Step} from '../../src/engine/types.js'
 import {Driver} from '../../src/engine/driver.js'
-import {checkup, goodDoctorPorts, hereIn, skipWorlds} from '../support/sso-ports.js'
+import {checkup, goodDoctorPorts, goodSsoPorts, hereIn, skipWorlds} from '../support/sso-ports.js'
+import {play} from '../support/play.js'
 import {changesOf, walk, type Place} from '../support/walk.js'
 
 const ANSWERS: Readonly<Record<string, readonly string[]>> = {
@@ -236,3 +238,25 @@ describe('the ways left', () => {
 
 const words = 'x' as never
 const idOf = (step: Step<unknown, never, unknown>) => step.id
+
+test('what was entered for a portal is there to be corrected, and not to be typed again', async () => {
+  const refused = async () =>
+    Promise.reject(
+      new Failure({code: 'SSO_PORTAL_REFUSED', what: say`Refused.`, why: say`So.`, nextSteps: [say`Else.`]}),
+    )
+  const {step, ids} = await play(sso({mode: 'setup'}), goodSsoPorts({beginSignIn: refused}), {
+    'sso-start-url': ['https://acme.awsapps.com/start'],
+    'sso-region': ['eu-west-1'],
+    'sso-session-name': ['acme'],
+    'sso-not-signed-in': ['session'],
+  })
+  expect(ids.filter((id) => id === 'sso-start-url')).toHaveLength(2)
+  expect(step).toMatchObject({id: 'sso-start-url', question: {initial: 'https://acme.awsapps.com/start'}})
+  const corrected = await play(sso({mode: 'setup'}), goodSsoPorts({beginSignIn: refused}), {
+    'sso-start-url': ['https://acme.awsapps.com/start', 'https://corp.awsapps.com/start'],
+    'sso-region': ['eu-west-1'],
+    'sso-session-name': ['acme'],
+    'sso-not-signed-in': ['session'],
+  })
+  expect(corrected.step).toMatchObject({id: 'sso-region', question: {initial: 'eu-west-1'}})
+})

@@ -158,7 +158,7 @@ function status({sessions}: SsoSurvey) {
 
 function sessionChosen(state: State, name: string): State {
   const found = state.survey?.sessions.find(({session}) => session.name === name)
-  return found ? {...to(state, 'connecting'), session: found.session} : {...to(state, 'start-url'), draft: {}}
+  return found ? {...to(state, 'connecting'), session: found.session} : to(state, 'start-url')
 }
 
 function startUrlGiven(state: State, text: string): State {
@@ -170,7 +170,8 @@ function startUrlGiven(state: State, text: string): State {
   if (known) return {...to(state, 'connecting'), session: known.session}
   return region
     ? {...to(state, 'session-name'), draft: {startUrl, region}}
-    : {...to(state, 'sso-region'), draft: {startUrl}}
+    : // What was chosen stays chosen, to be corrected.
+      {...to(state, 'sso-region'), draft: {...state.draft, startUrl}}
 }
 
 function sessionNamed(state: State, text: string): State {

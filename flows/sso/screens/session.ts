@@ -64,7 +64,7 @@ export function describeSession({session: {name, startUrl}, tokenWords, profiles
   }
 }
 
-export function startUrl({input}: SsoState): AskStep<E, P> {
+export function startUrl({input, draft}: SsoState): AskStep<E, P> {
   return {
     kind: 'ask',
     id: 'sso-start-url',
@@ -79,6 +79,7 @@ export function startUrl({input}: SsoState): AskStep<E, P> {
     question: {
       kind: 'text',
       message: words.startUrl.message,
+      ...(draft.startUrl === undefined ? {} : {initial: draft.startUrl}),
       hint: words.startUrl.hint,
       validate: checkStartUrl,
     },
@@ -90,13 +91,15 @@ export function startUrl({input}: SsoState): AskStep<E, P> {
 export function ssoRegion({survey, draft}: SsoState) {
   const partition = parseStartUrl(draft.startUrl ?? '')?.partition ?? 'aws'
   const fitting = REGIONS.filter((region) => region.partition === partition)
-  const wanted = fitting.find(({id}) => id === survey?.usualRegion) ?? fitting[0]
+  const wanted = [draft.region, survey?.usualRegion, fitting[0]?.id].find((region) =>
+    fitting.some(({id}) => id === region),
+  )
   return select<E, P, string>({
     id: 'sso-region',
     message: words.ssoRegion.message,
     hint: words.ssoRegion.hint,
     choices: regionChoices(fitting),
-    ...(wanted ? {initial: wanted.id as string} : {}),
+    ...(wanted ? {initial: wanted as string} : {}),
     isSearchable: true,
     unattended: {option: '--sso-region REGION'},
     answer: (region) => ({type: 'sso-region', region}),
