@@ -4,16 +4,20 @@ import {safe, say, type SafeText} from '../src/safety/safe-text.js'
 import {commandRows} from './command-rows.js'
 import {EMPTY, cellsOf, headOf, line, wrapText, type Line} from './line.js'
 
-/** Panels as rows of at most `width` cells: the same rows stand in the Ink and in the plain front end. */
-export function panelLines(panels: readonly Panel[], width: number): Line[] {
+/**
+ * Panels as rows of at most `width` cells: the same rows stand in the Ink and in the plain front end.
+ *
+ * @param flowing cells of an address: none too many where rows are only printed, and the terminal may break them itself
+ */
+export function panelLines(panels: readonly Panel[], width: number, flowing = width): Line[] {
   return panels.flatMap((panel, index) => {
-    const lines = linesOf(panel, width)
+    const lines = linesOf(panel, width, flowing)
     const isTight = index === 0 || panels[index - 1]?.kind === 'heading'
     return isTight ? lines : [EMPTY, ...lines]
   })
 }
 
-function linesOf(panel: Panel, width: number): Line[] {
+function linesOf(panel: Panel, width: number, flowing: number): Line[] {
   switch (panel.kind) {
     case 'heading':
       return wrapText(panel.text, width).map((text) => line(text, 'strong'))
@@ -24,7 +28,7 @@ function linesOf(panel: Panel, width: number): Line[] {
     case 'link':
       return [
         ...(panel.label ? wrapText(panel.label, width).map((text) => line(text, 'dim')) : []),
-        ...urlLines(panel.url, width),
+        ...urlLines(panel.url, flowing),
       ]
     case 'code':
       return [
@@ -57,7 +61,7 @@ function numbered(item: SafeText, number: number, width: number): Line[] {
 
 /** A URL stands alone from the first column and is cut only at the edge, so that a terminal still opens or copies it. */
 function urlLines(url: SafeText, width: number): Line[] {
-  return chunks(url, width).map((row) => line(row, 'strong'))
+  return (width === Infinity ? [url] : chunks(url, width)).map((row) => line(row, 'strong'))
 }
 
 function chunks(text: SafeText, width: number): SafeText[] {

@@ -2,6 +2,7 @@ import type {Panel} from '../src/engine/types.js'
 import type {SafeText} from '../src/safety/safe-text.js'
 import {shell} from '../src/safety/shell.js'
 import type {Chosen, NextStep} from '../src/service/next-step.js'
+import {AFTER_THE_REAL} from './practice-end.js'
 
 export type {NextStep} from '../src/service/next-step.js'
 
@@ -20,12 +21,13 @@ export interface NextStepWords {
 export function nextStepPanels(
   {notes, lines, remarks, forTerminal}: NextStep,
   words: NextStepWords,
+  isPractice = false,
 ): Panel[] {
   return [
-    {kind: 'code', label: words.next, lines, runsIn: shell()},
+    {kind: 'code', label: isPractice ? AFTER_THE_REAL : words.next, lines, runsIn: shell()},
     ...(notes.length > 0 ? [{kind: 'prose', lines: notes, tone: 'warning'} as const] : []),
     ...(remarks.length > 0 ? [{kind: 'prose', lines: remarks, tone: 'dim'} as const] : []),
-    ...(forTerminal
+    ...(forTerminal && !isPractice
       ? [{kind: 'code', label: words.forTerminal, lines: [forTerminal], runsIn: shell()} as const]
       : []),
   ]

@@ -1,5 +1,5 @@
 import type {Panel} from '../src/engine/types.js'
-import type {SafeText} from '../src/safety/safe-text.js'
+import {say, type SafeText} from '../src/safety/safe-text.js'
 
 interface Words {
   readonly practice: SafeText
@@ -10,6 +10,9 @@ interface Words {
 export function doneHeading(label: SafeText, {practice}: Words, isPractice = false): Panel {
   return {kind: 'verdicts', rows: [{mark: 'good', label, ...(isPractice ? {note: practice} : {})}]}
 }
+
+/** What a demo makes is gone with it: its commands are for the time after the real thing. */
+export const AFTER_THE_REAL = say`After the real one you would run, in the folder of your service:`
 
 /** How a demo ends: the command of the real thing, alone on its line. */
 export function practiceEnd({forReal}: Words): Panel {

@@ -151,7 +151,9 @@ describe('the demo', () => {
     expect(stdout).toContain('Practice: nothing real is touched.')
     expect(stdout.split('set up and verified')).toHaveLength(2)
     expect(stdout).toMatch(/That was practice\. For real:\nserverless-setup sso\n$/)
-    expect(stdout).toContain('sso login')
+    // What the demo made is gone with it: no command is to be run now that needs it.
+    expect(stdout).not.toMatch(/sso login --session practice|For everything else in this terminal/)
+    expect(stdout).toContain('After the real one you would run, in the folder of your service:')
   })
 
   test('Ctrl+C leaves no sandbox', async () => {

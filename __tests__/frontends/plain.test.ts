@@ -150,6 +150,21 @@ describe('a numbered list', () => {
     expect(await screen.ended).toMatchObject({outcome: [['apple', 'pear'], 'apple']})
   })
 
+  test('an address is one row, whatever the width: it is opened and copied whole', async () => {
+    const url = safe(`https://example.com/${'long/'.repeat(30)}`)
+    const {text, ended} = start(
+      {
+        initial: 0,
+        next: (state) => state,
+        view: () => ({kind: 'end', id: 'end', outcome: {}, panels: [{kind: 'link', url}]}),
+      },
+      {},
+      40,
+    )
+    await ended
+    expect(text().split(/\r?\n/)).toContain(url)
+  })
+
   test('no row is wider than the terminal, and no word is broken', async () => {
     const hint = safe('word '.repeat(40).trim())
     const screen = start(

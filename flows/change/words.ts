@@ -16,7 +16,7 @@ export const words = {
     hint: say`Its mode becomes 600.`,
   },
   asIs: {label: say`Yes, and leave its mode as it is`},
-  no: {label: say`No; nothing is written`},
+  no: {label: say`No, do not write it`},
   removed: say`Taken out`,
   undoHint: say`To take it back: \`${program()} undo\``,
   dryRun: say`Dry run: nothing is written.`,
@@ -28,5 +28,5 @@ export const words = {
     label: say`Overwrite the file where it stands`,
     hint: say`A whole copy of the old one stands beside it until that is done.`,
   },
-  leave: {label: say`Leave; nothing was written`},
+  leave: {label: say`Leave; this was not written`},
 } as const

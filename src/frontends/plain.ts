@@ -29,7 +29,7 @@ export async function runPlain<S, E, P, O>(
   const prefix = badge ? `[${badge}] ` : ''
   const width = () => widthOf(stdout.columns)
   const printLines = (lines: readonly Line[]) => stdout.write(printable(lines, hasColour))
-  const print = (...panels: readonly Panel[]) => printLines(panelLines(panels, width()))
+  const print = (...panels: readonly Panel[]) => printLines(panelLines(panels, width(), Infinity))
   const tell = (text: SafeText) => print({kind: 'prose', lines: [say`${prefix}${text}`]})
   const onInterrupt = () => driver.cancel()
   process.on('SIGINT', onInterrupt)

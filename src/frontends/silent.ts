@@ -55,12 +55,14 @@ export async function runSilent<S, E, P, O>(
     if (serial === told) return
     told = serial
     if (step.kind === 'work') {
-      stderr.write(printable(panelLines(step.panels ?? [], widthIn(stderr)), wantsColour(stderr, env)))
+      stderr.write(
+        printable(panelLines(step.panels ?? [], widthIn(stderr), Infinity), wantsColour(stderr, env)),
+      )
       stderr.write(`${prefix}${step.title}\n`)
     }
     if (step.kind !== 'work' && step.kind !== 'end' && options.isTranscript) {
-      shown = printable(panelLines(step.panels ?? [], widthIn(stdout)), false)
-      print([EMPTY, ...panelLines(step.panels ?? [], widthIn(stdout))])
+      shown = printable(panelLines(step.panels ?? [], widthIn(stdout), Infinity), false)
+      print([EMPTY, ...panelLines(step.panels ?? [], widthIn(stdout), Infinity)])
     }
   }
   const unsubscribe = driver.subscribe(follow)
@@ -76,8 +78,9 @@ export async function runSilent<S, E, P, O>(
   const hasFailed = ended.kind === 'done' && (ended.outcome as {readonly kind?: unknown}).kind === 'failed'
   // A transcript has shown the last words already, where they stood above the last question.
   const isShown =
-    step.kind === 'end' && shown === printable(panelLines(step.panels ?? [], widthIn(stdout)), false)
+    step.kind === 'end' &&
+    shown === printable(panelLines(step.panels ?? [], widthIn(stdout), Infinity), false)
   if (ended.kind === 'done' && step.kind === 'end' && !hasFailed && !isShown)
-    print([EMPTY, ...panelLines(step.panels ?? [], widthIn(stdout))])
+    print([EMPTY, ...panelLines(step.panels ?? [], widthIn(stdout), Infinity)])
   return ended
 }

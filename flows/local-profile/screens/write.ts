@@ -166,7 +166,7 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
   ]
 }
 
-function nextPanels({next, profile}: LocalProfileState, isRefused: boolean): Panel[] {
+function nextPanels({next, profile, input}: LocalProfileState, isRefused: boolean): Panel[] {
   if (isRefused)
     return [
       {
@@ -176,7 +176,7 @@ function nextPanels({next, profile}: LocalProfileState, isRefused: boolean): Pan
         runsIn: shell(),
       },
     ]
-  return next ? nextStepPanels(next, words.receipt) : []
+  return next ? nextStepPanels(next, words.receipt, input.isPractice) : []
 }
 
 /** With the file of a service, where the profile was put to use in one. */

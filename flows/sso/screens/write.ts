@@ -120,11 +120,15 @@ export function receiptPanels(state: SsoState): Panel[] {
       ],
     },
     ...noticePanels(files?.remarks ?? []),
-    {
-      kind: 'code',
-      label: words.receipt.again,
-      lines: [say`${program()} sso login --session ${word(session?.name ?? '')}`],
-    },
+    ...(isPractice
+      ? []
+      : [
+          {
+            kind: 'code',
+            label: words.receipt.again,
+            lines: [say`${program()} sso login --session ${word(session?.name ?? '')}`],
+          } as const,
+        ]),
     // It takes two of the few lines of a terminal: it is said where something is gone.
     ...(removed.length > 0 && !isPractice
       ? [{kind: 'prose', lines: [changeWords.undoHint], tone: 'dim'} as const]
@@ -134,14 +138,14 @@ export function receiptPanels(state: SsoState): Panel[] {
 }
 
 /** What is to be run now; what would keep it from working comes first. */
-function whatIsNext({next, verified = []}: SsoState): Panel[] {
+function whatIsNext({next, verified = [], input}: SsoState): Panel[] {
   const {deploy} = proposed(verified) ?? {}
   const rights = deploy && deploy.mark !== 'good' ? [{kind: 'verdicts', rows: [deploy]} as const] : []
   return [
     ...(deploy?.mark === 'warning'
       ? [{kind: 'prose', lines: [words.receipt.lacking], tone: 'warning'} as const]
       : []),
-    ...(next ? nextStepPanels(next, words.receipt) : []),
+    ...(next ? nextStepPanels(next, words.receipt, input.isPractice) : []),
     ...rights,
   ]
 }
