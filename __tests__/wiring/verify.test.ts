@@ -159,6 +159,14 @@ describe('whose a profile is', () => {
     expect(answers.profiles.get('role')).toMatchObject({accountId: '123456789012'})
   })
 
+  test('whose requests go elsewhere is asked about its rights there as well', async () => {
+    const {AWS_ENDPOINT_URL: _, ...bare} = env
+    home.write('.aws/credentials', `[work]\n${keys(practice.issueKey({userName: 'grace'}))}`)
+    home.write('.aws/config', `[profile work]\nendpoint_url = ${practice.url}\n`)
+    const [work] = await verifyProfiles(['work'], bare, context())
+    expect(work?.deploy).toMatchObject({mark: 'good'})
+  })
+
   test('that sends its requests to what is no address, or to nobody, says so', async () => {
     const {AWS_ENDPOINT_URL: _, ...bare} = env
     home.write(

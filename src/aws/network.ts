@@ -70,13 +70,13 @@ export async function networkFrom(env: NodeJS.ProcessEnv): Promise<Network> {
   }
 }
 
-/** For one profile, which sends STS elsewhere: what the environment says wins. @throws Failure ENDPOINT_INVALID */
-export function withEndpoint(network: Network, url: string, from: SafeText): Network {
-  if (network.endpoints.STS !== undefined) return network
+/** For one profile, which sends a service elsewhere: what the environment says wins. @throws Failure ENDPOINT_INVALID */
+export function withEndpoint(network: Network, service: ServiceId, url: string, from: SafeText): Network {
+  if (network.endpoints[service] !== undefined) return network
   const fix = say`Delete the line, or write an address such as https://sts.eu-west-1.amazonaws.com.`
   return {
     ...network,
-    endpoints: {...network.endpoints, STS: checkedEndpoint(url, from, fix)},
+    endpoints: {...network.endpoints, [service]: checkedEndpoint(url, from, fix)},
     endpointsFrom: from,
   }
 }

@@ -15,7 +15,11 @@ export function ignoresEndpoints({env, javascript}: Snapshot, profile: string): 
 }
 
 /** Its section `[services NAME]` goes before its own line. */
-export function endpointOfProfile(s: Snapshot, profile: string, service: 'sts'): OwnEndpoint | undefined {
+export function endpointOfProfile(
+  s: Snapshot,
+  profile: string,
+  service: 'sts' | 'iam',
+): OwnEndpoint | undefined {
   if (ignoresEndpoints(s, profile)) return undefined
   const data = s.javascript.profiles.get(profile)
   const url = servicesOf(s, data)?.get(`${service}.endpoint_url`) || data?.get('endpoint_url')

@@ -63,10 +63,13 @@ export async function beginAsking(surroundings: Snapshot, context: WorkContext):
 
 /** As a profile reaches AWS. @throws Failure ENDPOINT_INVALID */
 export async function networkOf(profile: string, {network, surroundings}: Asking): Promise<Network> {
-  const own = endpointOfProfile(surroundings, profile, 'sts')
-  if (!own) return network
+  const [sts, iam] = (['sts', 'iam'] as const).map((service) =>
+    endpointOfProfile(surroundings, profile, service),
+  )
+  if (!sts && !iam) return network
   const {withEndpoint} = await import('../aws/network.js')
-  return withEndpoint(network, own.url, own.from)
+  const first = sts ? withEndpoint(network, 'STS', sts.url, sts.from) : network
+  return iam ? withEndpoint(first, 'IAM', iam.url, iam.from) : first
 }
 
 function leftBy({signal}: WorkContext): Promise<never> {

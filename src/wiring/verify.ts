@@ -116,7 +116,9 @@ async function verifyNamed(
         profile: name,
         accountId,
         arn,
-        ...(names.indexOf(name) < MAX_WITH_RIGHTS ? {deploy: await deployRights(key, identity, asking)} : {}),
+        ...(names.indexOf(name) < MAX_WITH_RIGHTS
+          ? {deploy: await deployRights(key, identity, name, asking)}
+          : {}),
       })
     } catch (error) {
       if (context.signal.aborted) throw error
@@ -137,7 +139,8 @@ async function identify(
   return verifyIdentity(key, {region, network, signal: context.signal})
 }
 
-async function deployRights(key: AccessKey, identity: Identity, {network, context}: Asking) {
+async function deployRights(key: AccessKey, identity: Identity, profile: string, asking: Asking) {
   const {readDeployRights} = await import('../aws/access.js')
+  const [network, {context}] = [await networkOf(profile, asking), asking]
   return readDeployRights(key, identity, {network, signal: context.signal})
 }
