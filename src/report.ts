@@ -64,7 +64,8 @@ function resultLine(outcome: Result, {command}: Options): Record<string, unknown
 function nextStep(outcome: Result): Record<string, unknown> {
   if (!['saved', 'signed-in', 'continued'].includes(outcome.kind) || outcome.problem) return {}
   const {next, profiles} = outcome as {next?: NextStep; profiles?: readonly string[]}
-  return {next_step: next?.lines.at(-1) ?? deployWith(profiles?.[0] ?? '')}
+  const line = next?.lines.at(-1) ?? (profiles?.length === 0 ? undefined : deployWith(profiles?.[0] ?? ''))
+  return line === undefined ? {} : {next_step: line}
 }
 
 /** What was run, without what only scripts give. */

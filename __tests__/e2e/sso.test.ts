@@ -463,6 +463,14 @@ describe('on later days', () => {
     })
     expect(code).toBe(0)
     expect(lines.some((line) => line['id'] === 'sso-sync-remove')).toBe(true)
+    // What is gone is told, and not what is to be used next.
+    const result = lines.at(-1)
+    expect(result).toMatchObject({outcome: 'signed-in', files: [expect.stringContaining('/.aws/config')]})
+    expect(result).toMatchObject({
+      profiles: [],
+      changes: [{removed: expect.arrayContaining(['sso_session'])}],
+    })
+    expect(JSON.stringify(result)).not.toMatch(/aws-profile dev|AWS_PROFILE=dev|"next_step"/)
     expect(stage.home.read('.aws/config')).not.toContain('[profile dev]')
     expect(stage.home.read('.aws/config')).toContain('[sso-session acme]')
   })

@@ -78,7 +78,10 @@ export function next(state: State, event: SsoEvent): State {
         outcome: {
           kind: 'signed-in',
           session: state.session?.name ?? '',
-          profiles: (known(state)?.profiles ?? []).map(({name}) => name),
+          profiles: staying(state).map(({name}) => name),
+          ...(state.change?.outcome?.kind === 'written'
+            ? {files: state.change.outcome.files, changes: changesOf(state.change.plan)}
+            : {}),
           ...(event.next ? {next: event.next} : {}),
         },
       }
@@ -314,6 +317,11 @@ function failed(state: State, {problem}: Extract<SsoEvent, {type: 'problem'}>): 
     default:
       return leave({...rest, problem})
   }
+}
+
+/** Its profiles, without those that were taken away. */
+export function staying(state: State): KnownSession['profiles'] {
+  return (known(state)?.profiles ?? []).filter(({name}) => !state.remove.includes(name))
 }
 
 /** What is known on this machine of the session that was chosen. */

@@ -117,6 +117,9 @@ export type SsoOutcome =
       readonly kind: 'signed-in'
       readonly session: string
       readonly profiles: readonly string[]
+      /** Where profiles were taken away. */
+      readonly files?: readonly SafeText[]
+      readonly changes?: readonly {readonly file: SafeText; readonly removed: readonly string[]}[]
       readonly next?: NextStep
     }
   | {readonly kind: 'signed-out'; readonly sessions: readonly string[]}

@@ -82,7 +82,8 @@ async function askerOf(s: Snapshot, context: WorkContext): Promise<Asker> {
       ),
     machine: async (source) =>
       once(`machine ${source}`, async () => {
-        const {network} = asking
+        // As its identity is asked about, so is the role: where the profile in use sends requests.
+        const network = await networkOf(s.env['AWS_PROFILE'] || 'default', asking)
         const region = regionOf(s.env['AWS_REGION'])
         const options = {region, network, signal: context.signal}
         return identified(async () => keyOfMachine(source, options).catch(machineFailed(source)), region)

@@ -3,7 +3,7 @@ import {program} from '../../../src/safety/program-name.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
 import {work} from '../../ask.js'
 import {nextStepPanels} from '../../next-step.js'
-import {diffPanels} from '../../change/flow.js'
+import {diffPanels, takenOut} from '../../change/flow.js'
 import {words as changeWords} from '../../change/words.js'
 import type {SsoPorts} from '../ports.js'
 import type {SsoEvent, SsoOutcome, SsoState} from '../state.js'
@@ -83,8 +83,8 @@ function lastPanels(state: SsoState, outcome: SsoOutcome): Panel[] {
 }
 
 function signedInPanels(
-  {signedIn, kept, session}: SsoState,
-  {profiles, next}: Extract<SsoOutcome, {kind: 'signed-in'}>,
+  {signedIn, kept, session, change}: SsoState,
+  {profiles, next, files = []}: Extract<SsoOutcome, {kind: 'signed-in'}>,
 ): Panel[] {
   const [first] = profiles
   return [
@@ -94,6 +94,8 @@ function signedInPanels(
         {mark: 'good', label: words.signedIn(signedIn ?? say``)},
         {mark: 'fact', label: words.receipt.session, value: safe(session?.name ?? '')},
         ...(kept ? [{mark: 'fact', label: words.receipt.file, value: kept} as const] : []),
+        ...files.map((value) => ({mark: 'fact', label: words.receipt.file, value}) as const),
+        ...(files.length > 0 ? takenOut(change?.plan) : []),
         ...(first === undefined
           ? []
           : [{mark: 'fact', label: words.receipt.profiles, value: safe(profiles.join(', '))} as const]),
@@ -102,6 +104,7 @@ function signedInPanels(
     ...(next
       ? nextStepPanels(next, words.receipt)
       : [{kind: 'code', label: words.receipt.noProfiles, lines: [say`${program()} sso`]} as const]),
+    ...(files.length > 0 ? [{kind: 'prose', lines: [changeWords.undoHint], tone: 'dim'} as const] : []),
   ]
 }
 

@@ -1,6 +1,7 @@
 import type {Offer, Panel} from '../../../src/engine/types.js'
 import {safe} from '../../../src/safety/safe-text.js'
 import {select, work} from '../../ask.js'
+import {staying} from '../next.js'
 import type {SsoPorts, Waiting} from '../ports.js'
 import type {SsoEvent, SsoState} from '../state.js'
 import {words} from '../words.js'
@@ -121,7 +122,8 @@ export function notSignedIn({problem, way}: SsoState) {
 }
 
 /** A sign-in without a change of files: only its token is kept. */
-export function keeping({session, survey, profiles: wanted}: SsoState) {
+export function keeping(state: SsoState) {
+  const {session, profiles: wanted} = state
   return work<E, P>({
     id: 'sso-keeping',
     title: words.keeping,
@@ -130,7 +132,7 @@ export function keeping({session, survey, profiles: wanted}: SsoState) {
       if (!session) throw new Error('There is no session to keep in this state.')
       const where = await ports.keepToken(session, context)
       // Profiles that are to be saved first are asked about after that.
-      const known = survey?.sessions.find((each) => each.session.name === session.name)?.profiles ?? []
+      const known = staying(state)
       if (wanted.length > 0 || known.length === 0) return {type: 'kept', where}
       return {type: 'kept', where, next: await ports.nextStep({among: known})}
     },
