@@ -12,7 +12,7 @@ export async function doctorVerify(options: Options): Promise<number> {
   const {env} = process
   const unexpected: unknown[] = []
   const driver = new Driver(doctor({verify: true}), {
-    ports: doctorPorts({env, asked: askedBy(options), folder: options.service}),
+    ports: doctorPorts({env, asked: askedBy(options), folder: options.service, stage: options.stage}),
     isUnattended: true,
     onUnexpected: (error) => unexpected.push(error),
   })

@@ -2,6 +2,7 @@ import {expect, test} from '@jest/globals'
 import type {SourceId, Standing, ToolId} from '../../src/credentials/types.js'
 import {
   ENV_KEY,
+  ENV_TEMPORARY,
   examine,
   KEY,
   SSO_PROFILE,
@@ -194,7 +195,10 @@ test('every source of the chain is told with its standing', async () => {
 test.each([
   ['an ASIA key without its token', {credentials: `[default]\n${KEY.replace('AKIA', 'ASIA')}`}],
   ['a stale token beside a long-lived key', {credentials: `[default]\n${KEY}aws_session_token = old\n`}],
-  ['expired keys of the environment', {env: {...ENV_KEY, AWS_CREDENTIAL_EXPIRATION: '2026-03-01T11:59:59Z'}}],
+  [
+    'expired keys of the environment',
+    {env: {...ENV_TEMPORARY, AWS_CREDENTIAL_EXPIRATION: '2026-03-01T11:59:59Z'}},
+  ],
   ['an expired session', {config: `[default]\n${SSO_PROFILE}${SSO_SESSION}`, files: ssoToken('corp', -1)}],
   ['nothing', {}],
 ])('%s is not usable', async (_, machine) => {

@@ -5,6 +5,7 @@ import {chmodSync, existsSync, mkdirSync, rmSync} from 'node:fs'
 import {join} from 'node:path'
 import {
   ENV_KEY,
+  ENV_TEMPORARY,
   examine,
   KEY,
   look,
@@ -65,8 +66,16 @@ const rows: readonly Row[] = [
   {
     code: 'ENV_KEYS_EXPIRED',
     severity: 'error',
-    machine: {env: {...ENV_KEY, AWS_CREDENTIAL_EXPIRATION: '2026-03-01T10:00:00Z'}},
+    machine: {env: {...ENV_TEMPORARY, AWS_CREDENTIAL_EXPIRATION: '2026-03-01T10:00:00Z'}},
     says: 'expired 2 h ago',
+    fix: '`unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_CREDENTIAL_EXPIRATION`',
+  },
+  {
+    code: 'EXPIRY_OF_ANOTHER_KEY',
+    severity: 'warning',
+    machine: {env: {...ENV_KEY, AWS_CREDENTIAL_EXPIRATION: '2026-03-01T10:00:00Z'}},
+    says: 'Serverless Framework does not',
+    fix: '`unset AWS_CREDENTIAL_EXPIRATION`',
   },
   {
     code: 'TEMPORARY_KEY_WITHOUT_TOKEN',

@@ -80,3 +80,20 @@ describe('doctor --verify on many profiles', () => {
     expect(await opened(20)).toBe(few)
   })
 })
+
+test('doctor --verify asks about the stage that was named', async () => {
+  stage.home.write('app/serverless.yml', 'service: shop\nprovider:\n  name: aws\n')
+  stage.home.write('app/.env.prod', 'AWS_PROFILE=nosuch\n')
+  const {accessKeyId, secretAccessKey} = stage.practice.issueKey({userName: 'ada'})
+  stage.home.write(
+    '.aws/credentials',
+    `[default]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
+  )
+  const of = async (...options: readonly string[]) =>
+    runScript(stage, ['doctor', '--verify', '--service', join(stage.home.path, 'app'), ...options])
+  expect((await of()).code).toBe(0)
+  const {code, stdout} = await of('--stage', 'prod')
+  expect(code).toBe(1)
+  expect(stdout).toContain('✖ Stage prod')
+  expect(stdout).not.toContain('Stage dev')
+})

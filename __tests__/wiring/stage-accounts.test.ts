@@ -255,6 +255,6 @@ test('a stage that .env of its own sends to no profile says which file and why',
   )
   expect(overview).toMatch(/^✔ Stage dev /m)
   expect(overview.replace(/\s+/g, ' ')).toContain(
-    'AWS_PROFILE=nope names a profile that is in neither file. (.env.prod sets AWS_PROFILE)',
+    `AWS_PROFILE=nope names a profile that is in neither file. (${home.path}/app/.env.prod sets AWS_PROFILE)`,
   )
 })

@@ -163,7 +163,7 @@ describe('where the fault is in no profile', () => {
     )
     expect(first.inForce?.profile).toBeUndefined()
     expect(first.inForce?.problem?.nextSteps[0]).toBe(
-      'So that it is not used: `unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN`',
+      'So that it is not used: `unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_CREDENTIAL_EXPIRATION`',
     )
   })
 

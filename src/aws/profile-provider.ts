@@ -96,6 +96,12 @@ export async function keyByProvider(profile: string, options: ProviderOptions): 
   return asKey(given)
 }
 
+/** By its program alone, as the chain of the SDK comes to it where a role of the same profile cannot be taken on. */
+export async function keyByProgram(profile: string): Promise<AccessKey> {
+  const {fromProcess} = await import('./providers.js')
+  return asKey(await fromProcess({profile})())
+}
+
 /** What a machine gives beside all profiles: a container, an EC2 instance, a web identity in variables. */
 export type MachineSource = 'web-identity-env' | 'container' | 'instance'
 

@@ -63,7 +63,20 @@ function mismatched(id: string, token: string | undefined): KeyFault | undefined
 }
 
 /** What no service takes, whatever its keys look like. */
-function misplaced({id, secret}: KeyParts): KeyFault | undefined {
+function misplaced({id, secret, token}: KeyParts): KeyFault | undefined {
+  const spoilt = (
+    [
+      ['id', id, say`key ID`],
+      ['secret', secret, say`secret`],
+      ['token', token, say`session token`],
+    ] as const
+  ).find(([, value]) => value !== undefined && /[\s\x00-\x1f\x7f]/.test(value))
+  if (spoilt)
+    return {
+      code: 'KEY_MALFORMED',
+      words: say`There is a blank or line end in or around the ${spoilt[2]}.`,
+      part: spoilt[0],
+    }
   const isQuoted = [id, secret ?? ''].some((value) => /^(["']).*\1$/.test(value))
   if (isQuoted)
     return {
@@ -144,15 +157,24 @@ export function expiryOf(data: Values): number | undefined {
 }
 
 /** What a key in the environment is made of. */
-export const KEY_VARIABLES = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'] as const
+export const EXPIRY_VARIABLE = 'AWS_CREDENTIAL_EXPIRATION'
+export const KEY_VARIABLES = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  EXPIRY_VARIABLE,
+] as const
 
 /** The key of the environment. */
 export function environmentParts(env: Env): KeyParts {
-  const expiresAt = endOf(env['AWS_CREDENTIAL_EXPIRATION'] ?? '')
+  const [id, token] = [env['AWS_ACCESS_KEY_ID'] ?? '', env['AWS_SESSION_TOKEN']]
+  // Beside a key that does not end, it is of another one.
+  const isTemporary = Boolean(token) || id.startsWith('ASIA')
+  const expiresAt = isTemporary ? endOf(env[EXPIRY_VARIABLE] ?? '') : NaN
   return {
-    id: env['AWS_ACCESS_KEY_ID'] ?? '',
+    id,
     secret: env['AWS_SECRET_ACCESS_KEY'],
-    token: env['AWS_SESSION_TOKEN'],
+    token,
     ...(Number.isNaN(expiresAt) ? {} : {expiresAt}),
   }
 }

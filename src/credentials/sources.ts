@@ -11,6 +11,7 @@ import {
   PROFILE_METHODS,
   type ProfileMethod,
 } from './tools/methods.js'
+import {isBase} from './tools/javascript.js'
 import type {Outcome} from './tools/outcome.js'
 import {detailOf} from './tools/verdict.js'
 import type {Source, SourceId, ToolVerdict} from './types.js'
@@ -90,6 +91,7 @@ function standingOf(
     }
   if (outcome.kind === 'broken' && outcome.source === id)
     return {standing: 'broken', why: outcome.words, ...(outcome.fix ? {fix: outcome.fix} : {})}
+  if (isBase(outcome, id)) return {standing: 'loses', why: say`The role is taken on with it.`}
   const passed = outcome.passed.find(({source}) => source === id)
   if (passed)
     return {

@@ -1,6 +1,6 @@
 /** How a variable is taken away: out of this terminal, or out of the file that sets it for Serverless Framework. */
-import {basename} from 'node:path'
 import {say, type SafeText} from '../safety/safe-text.js'
+import {wayTo} from '../safety/program-name.js'
 import {unsetVariables} from '../safety/shell.js'
 import type {Snapshot} from './snapshot.js'
 
@@ -11,7 +11,7 @@ export function takeOut({added}: Pick<Snapshot, 'added'>, names: readonly string
     if (path !== undefined) byFile.set(path, [...(byFile.get(path) ?? []), name])
   }
   const ofShell = names.filter((name) => !added?.has(name))
-  const files = [...byFile].map(([path, of]) => say`take ${of.join(', ')} out of ${basename(path)}`)
+  const files = [...byFile].map(([path, of]) => say`take ${of.join(', ')} out of ${wayTo(path)}`)
   const [first, ...more] = [...(ofShell.length > 0 ? [say`\`${unsetVariables(ofShell)}\``] : []), ...files]
   return more.reduce((all, each) => say`${all}, and ${each}`, first ?? say``)
 }

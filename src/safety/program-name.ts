@@ -1,6 +1,6 @@
 /** How this program was started, so that what it tells to run next can be run. */
 import {realpathSync} from 'node:fs'
-import {posix, win32} from 'node:path'
+import {posix, relative, win32} from 'node:path'
 import {onPath} from './on-path.js'
 import {safe, type SafeText} from './safe-text.js'
 
@@ -109,4 +109,10 @@ export function currentFolder(): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** A folder or file as it is found from here: by the shorter of both ways. */
+export function wayTo(path: string): string {
+  const way = relative(currentFolder() ?? path, path)
+  return way.startsWith('..') && way.length > path.length ? path : way
 }

@@ -1,7 +1,7 @@
 /**
  * A service, and the one answer for it: which credentials `serverless deploy` uses in each stage. What the file says decides first; where it leaves the choice to the chain of AWS, the room of credentials answers.
  */
-import {basename, dirname, resolve} from 'node:path'
+import {dirname, resolve} from 'node:path'
 import {effective, isBlamed, reasonOf, type Effective} from '../credentials/effective.js'
 import type {Snapshot} from '../credentials/snapshot.js'
 import {profileStates} from '../credentials/profile-states.js'
@@ -9,6 +9,7 @@ import type {Outcome} from '../credentials/tools/outcome.js'
 import {detailOf} from '../credentials/tools/verdict.js'
 import type {Asked} from '../credentials/types.js'
 import type {RegionName} from '../safety/access-key.js'
+import {wayTo} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {parseRegion} from '../safety/validators.js'
 import type {DotenvFound} from './dotenv.js'
@@ -60,7 +61,8 @@ export async function serviceAt(
   world: World,
 ): Promise<ServiceHere> {
   const {canDeploy, reportService} = await import('./report/report.js')
-  const glance = await reportService(path, world, options.stage)
+  const around = {...world, file: path}
+  const glance = await reportService(path, around, options.stage)
   const {useDotenv = []} = glance.model ?? {}
   const dir = dirname(resolve(path))
   // Few services have such a file, and its reader is loaded for them alone.
@@ -76,16 +78,16 @@ export async function serviceAt(
     worlds.set(stage, run === s ? world : await worldHere(run, options))
   }
   const inStage = (stage: string) => worlds.get(stage)
-  const plain = readDotenv ? await reportService(path, {...world, inStage}, options.stage) : glance
+  const plain = readDotenv ? await reportService(path, {...around, inStage}, options.stage) : glance
   const failing: string[] = []
   const remarks = new Map(plain.remarks)
   const chains = new Map<string, StageChain>()
   for (const verdict of plain.verdicts) {
     const {stage, deploys} = verdict
-    const around = runs.get(stage) ?? s
+    const run = runs.get(stage) ?? s
     const chain = askedIn(path, verdict)
-    const end = chain && effective(around, chain)
-    if (end) chains.set(stage, {s: around, outcome: end.outcome})
+    const end = chain && effective(run, chain)
+    if (end) chains.set(stage, {s: run, outcome: end.outcome})
     // Known to fail without asking anybody.
     const isInVain = !deploys.mayBeDashboard && end?.isUsable === false
     if (deploys.by === 'error' || isInVain) failing.push(stage)
@@ -110,7 +112,7 @@ export async function serviceAt(
 
 /** Why the chain of AWS comes to nothing that works, and where it is told to from. */
 function whyNone(end: Effective, without: Effective, added: DotenvFound): SafeText {
-  const said = isBlamed(end, without) ? dotenvSays(added, (path) => say`${basename(path)}`) : undefined
+  const said = isBlamed(end, without) ? dotenvSays(added, (path) => say`${wayTo(path)}`) : undefined
   return say`${reasonOf(end)}${said ? say` (${said})` : ''}`
 }
 

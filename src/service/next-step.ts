@@ -2,21 +2,21 @@
  * What to run next once a profile is there, in the person's own shell, so that it does what the screen says. The one place
  * where such lines are made.
  */
-import {basename, relative, resolve} from 'node:path'
+import {basename} from 'node:path'
 import {effective} from '../credentials/effective.js'
 import {readSnapshot, type Snapshot} from '../credentials/snapshot.js'
 import {FILE_VARIABLES} from '../files/locations.js'
-import {currentFolder} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {setVariable, word, type Shell} from '../safety/shell.js'
+import {setVariable, type Shell} from '../safety/shell.js'
+import {atStop, beforeAll, type Before} from './before-deploy.js'
 import {deployLine} from './deploy-line.js'
 import {resolversCommand} from './commands.js'
 import {folderHere, noFolder, type Folder} from './folder.js'
 import {rivals} from './rivals.js'
-import {isSignedIn, regionIn, regionOf, type ServiceHere} from './here.js'
+import {regionIn, regionOf, type ServiceHere} from './here.js'
 import type {StageVerdict} from './resolvers/index.js'
-import {findOnPath, findProgram, isProgram, packagesOf} from './program.js'
-import {stopOf, stopWith, type Stop} from './stops.js'
+import {ofSeveral} from './several.js'
+import {stopOf, stopWith} from './stops.js'
 
 export interface NextStep {
   /** What is so in this terminal and folder, and would not be expected. */
@@ -66,12 +66,12 @@ export async function nextStep(s: Snapshot, given: Chosen): Promise<NextStep> {
   })
   const elsewhere = await withOwnFiles(s, given, here)
   if (elsewhere) return elsewhere
+  if (!here.deciding && here.services.length > 1) return ofSeveral(s, given, here)
   const {deciding: service, run} = here
   const {whyNot, model} = service?.report ?? {}
   if (service && !model) unread = [whyNot?.code === 'SERVICE_NOT_AWS' ? OTHER_CLOUD : UNREAD]
   const deploys = service?.report.verdicts[0]?.deploys
-  const named = here.services.find(({report}) => report.verdicts[0]?.deploys.by !== 'chain')
-  const chosen = given.among ? {...given, ...oneOf(given.among, run, service ?? named)} : given
+  const chosen = given.among ? {...given, ...oneOf(given.among, run, service)} : given
   const before = await beforeAll(s, chosen.folder)
   const {profile} = chosen
   const isDecided = deploys && (deploys.resolver !== undefined || !['chain', 'profile'].includes(deploys.by))
@@ -151,13 +151,6 @@ function isMissing({javascript}: Snapshot, named: string | undefined): boolean {
   return named !== undefined && !javascript.profiles.has(named)
 }
 
-function atStop({path, why, isOneOfSeveral}: Stop): NextStep {
-  const at = isOneOfSeveral
-    ? say`services here would stop at ${relative(currentFolder() ?? '.', path)}`
-    : say`service here would stop`
-  return {notes: [say`A deploy of the ${at}: ${why}`], remarks: [], lines: [resolversCommand(path)]}
-}
-
 /** Of profiles that work now. What the file says otherwise stands there on purpose, and stays. */
 function oneOf(
   among: readonly ProfileAndRegion[],
@@ -224,37 +217,4 @@ function otherRegion({region}: Chosen, verdict: StageVerdict | undefined): reado
 
 function isFrom({outcome, verdict}: ReturnType<typeof effective>, profile: string): boolean {
   return outcome.kind === 'found' && verdict.profile === profile
-}
-
-interface Before extends Pick<NextStep, 'remarks' | 'lines'> {
-  /** What runs Serverless Framework here. */
-  readonly program: readonly string[]
-}
-
-/** What a deploy needs first: its folder, packages that are named but not there, the Framework, and to know whose it is. */
-async function beforeAll(s: Snapshot, folder: string | undefined): Promise<Before> {
-  const {env, isWindows} = s
-  const machine = {env, platform: isWindows ? ('win32' as const) : process.platform, isProgram}
-  const dir = resolve(folder ?? '.')
-  const [found, onPath, packages, isIn] = await Promise.all([
-    findProgram(dir, machine),
-    findOnPath(machine),
-    packagesOf(dir),
-    isSignedIn(s),
-  ])
-  const way = relative(currentFolder() ?? dir, dir)
-  // A shell knows those of its PATH alone; npx runs that of the service, once it is installed.
-  const isOwn = onPath === undefined && (found !== undefined || packages.haveFramework)
-  return {
-    program: isOwn ? ['npx', 'serverless'] : ['serverless'],
-    lines: [
-      ...(way === '' ? [] : [say`cd ${word(way)}`]),
-      ...(packages.areMissing ? [say`npm install`] : []),
-      ...(isOwn || onPath ? [] : [say`npm install --global serverless`]),
-    ],
-    remarks:
-      Boolean(env['SERVERLESS_LICENSE_KEY']) || isIn
-        ? []
-        : [say`Serverless Framework asks you to sign in, or for a license key, before its first deploy.`],
-  }
 }

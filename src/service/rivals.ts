@@ -1,7 +1,7 @@
 /** What of this terminal wins over the profile that was chosen. */
 import {basename} from 'node:path'
 import {effective} from '../credentials/effective.js'
-import {KEY_VARIABLES} from '../credentials/judge-key.js'
+import {EXPIRY_VARIABLE, KEY_VARIABLES} from '../credentials/judge-key.js'
 import type {Snapshot} from '../credentials/snapshot.js'
 import {detailOf, list} from '../credentials/tools/verdict.js'
 import {say, type SafeText} from '../safety/safe-text.js'
@@ -29,7 +29,7 @@ export function rivals(
   const {outcome} = here
   // The AWS CLI takes keys and tokens of the environment before any profile, and an older variable as well.
   const others = [
-    ...KEY_VARIABLES,
+    ...KEY_VARIABLES.filter((name) => name !== EXPIRY_VARIABLE || env['AWS_ACCESS_KEY_ID']),
     ...(env['AWS_ROLE_ARN'] ? ['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN'] : []),
     ...(env['AWS_DEFAULT_PROFILE'] === profile ? [] : ['AWS_DEFAULT_PROFILE']),
   ].filter((name) => env[name])

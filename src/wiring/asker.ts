@@ -11,7 +11,7 @@ import {Failure, type Problem} from '../safety/problem.js'
 import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {word} from '../safety/shell.js'
-import {beginAsking, givesNone, keyOf, networkOf, regionOf} from './profile-keys.js'
+import {beginAsking, givesNone, keyOf, keyOfProgram, networkOf, regionOf} from './profile-keys.js'
 
 /** Profiles that are asked about at the same time. */
 const AT_ONCE = 8
@@ -20,6 +20,8 @@ export interface Asker {
   /** In the order of the files. Profiles without credentials have no answer; `only` leaves others out. */
   profiles(only?: ReadonlySet<string>): Promise<ReadonlyMap<string, Answer>>
   key(key: AccessKey, region: RegionName): Promise<Answer>
+  /** What the program of a profile gives, where the chain comes to it past a role that is broken. */
+  program(profile: string): Promise<Answer>
   /** What the machine itself gives, beside all profiles. */
   machine(source: MachineSource): Promise<Answer>
   /** How far this machine's clock is from that of AWS; absent where nothing was answered. */
@@ -80,6 +82,11 @@ async function askerOf(s: Snapshot, context: WorkContext): Promise<Asker> {
         `key ${key.accessKeyId} ${key.sessionToken?.reveal() ?? ''} ${key.secretAccessKey.reveal()}`,
         async () => identified(async () => key, region),
       ),
+    program: async (name) =>
+      once(`program ${name}`, async () => {
+        const region = regionOf(here.find((each) => each.name === name)?.region)
+        return identified(async () => keyOfProgram(name, asking), region, name)
+      }),
     machine: async (source) =>
       once(`machine ${source}`, async () => {
         // As its identity is asked about, so is the role: where the profile in use sends requests.
@@ -129,7 +136,9 @@ const MACHINE: Readonly<Record<MachineSource, SafeText>> = {
 function machineFailed(source: MachineSource): (error: unknown) => never {
   return (error) => {
     if (error instanceof Failure) throw error
-    throw new Failure(givesNone(MACHINE[source], error, say`See what decides: \`${program()} doctor\``))
+    throw new Failure(
+      givesNone(MACHINE[source], error, say`See what decides: \`${program()} doctor --verify\``),
+    )
   }
 }
 

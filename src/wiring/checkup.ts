@@ -4,6 +4,7 @@ import type {Asked} from '../credentials/types.js'
 import {diagnosisPanels, verdictPanels} from '../doctor/describe.js'
 import {diagnose, type Deploy} from '../doctor/diagnose.js'
 import {diagnosisJson} from '../doctor/json.js'
+import type {Diagnosis} from '../doctor/types.js'
 import {answerPanels, answersJson} from '../doctor/verified.js'
 import type {Panel, WorkContext} from '../engine/types.js'
 import {say, type SafeText} from '../safety/safe-text.js'
@@ -23,20 +24,19 @@ export async function checkup(
   const s = await readSnapshot({env})
   const options = {folder, stage, ...asked}
   const offline = await folderHere(s, options)
-  const chain = offline.deciding?.asked ?? asked
-  const deploy = {run: offline.run, dotenv: dotenvWords(offline)}
-  const {here, diagnosis, answers} = verifying
+  const dotenv = dotenvWords(offline)
+  const decides = decideThemselves(offline)
+  const chain = (decides ? undefined : offline.deciding?.asked) ?? asked
+  const deploy = decides ? {run: s} : {run: offline.run, dotenv}
+  const {here, answers, ...judged} = verifying
     ? await verified(s, {offline, options, chain, deploy}, verifying)
     : {here: offline, diagnosis: diagnose(s, chain, deploy), answers: undefined}
-  const {services, deciding, isComposed} = here
-  const shown = await Promise.all(services.map(shownService))
-  const panels = [...shown.flatMap((each) => each.panels), ...(isComposed ? dotenvPanels(deploy.dotenv) : [])]
-  const used = await inForceHere(here, asked)
+  const {services, isComposed} = here
   const areUsable = services.every((service) => service.isUsable)
-  // What the files say themselves, or say differently, is not what the machine has; nor is what never comes to be used.
-  const decides = deciding
-    ? deciding.asked === undefined || deciding.report.verdicts[0]?.deploys.mayBeDashboard === true
-    : services.length > 0
+  const diagnosis = decides && areUsable ? withoutNeed(judged.diagnosis) : judged.diagnosis
+  const shown = await Promise.all(services.map(shownService))
+  const panels = [...shown.flatMap((each) => each.panels), ...(isComposed ? dotenvPanels(dotenv) : [])]
+  const used = await inForceHere(here, asked)
   const verdict = decides ? [] : verdictPanels(diagnosis)
   const isUsable = areUsable && (decides || diagnosis.isUsable)
   return {
@@ -74,6 +74,21 @@ export async function checkup(
       ...(!isComposed && shown[0] ? {service: shown[0].data()} : {}),
     }),
   }
+}
+
+/** What the files say themselves, or say differently, is not what the machine has; nor is what never comes to be used. */
+function decideThemselves({deciding, services}: Folder): boolean {
+  return deciding
+    ? deciding.asked === undefined || deciding.report.verdicts[0]?.deploys.mayBeDashboard === true
+    : services.length > 0
+}
+
+const NOT_NEEDED: readonly string[] = ['NO_CREDENTIALS', 'PROFILE_NOT_CHOSEN']
+
+/** The services have what they need: what the machine has besides may be nothing. */
+function withoutNeed(diagnosis: Diagnosis): Diagnosis {
+  const findings = diagnosis.findings.filter(({code}) => !NOT_NEEDED.includes(code))
+  return findings.length === diagnosis.findings.length ? diagnosis : {...diagnosis, findings}
 }
 
 interface Offline {

@@ -13,7 +13,7 @@ import type {Problem} from '../safety/problem.js'
 import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {setVariable, word} from '../safety/shell.js'
-import {resolversCommand} from '../service/commands.js'
+import {doctorCommand, resolversCommand} from '../service/commands.js'
 import type {Folder} from '../service/folder.js'
 import type {ServiceHere} from '../service/here.js'
 import {whyStopped} from '../service/stops.js'
@@ -40,7 +40,10 @@ async function inForceOne(
   answer: Effective,
   dotenv: SafeText | undefined,
 ): Promise<InForce | undefined> {
-  return (service && (await decidedBy(service, answer))) ?? withDotenv(inForceOf(run, answer), dotenv)
+  return (
+    (service && (await decidedBy(service, answer))) ??
+    withDotenv(inForceOf(run, answer, service?.path), dotenv)
+  )
 }
 
 /** The same where the Dashboard has no Provider for the service, which is not known here: what is on this machine. */
@@ -130,11 +133,11 @@ async function decidedBy(
     : {source: say`${what}, as ${file} says`, canCheck: false}
 }
 
-function inForceOf(s: Snapshot, answer: Effective): InForce | undefined {
+function inForceOf(s: Snapshot, answer: Effective, path: string | undefined): InForce | undefined {
   const {outcome, verdict} = answer
   const half = halfKeyPair(s, answer)
   if (outcome.kind === 'none' && !half) return undefined
-  const problem = half ?? problemOf(s, answer)
+  const problem = half ?? problemOf(s, answer, path)
   const profile = half ? answer.profile.name : verdict.profile
   const region = profile === undefined ? undefined : s.javascript.profiles.get(profile)?.get('region')
   return {
@@ -160,8 +163,12 @@ function sourceWords({outcome, profile}: Effective): SafeText {
 }
 
 /** Why what is used cannot work, as far as it is known without asking AWS. */
-function problemOf(s: Snapshot, {outcome, verdict, fault}: Effective): Problem | undefined {
-  const more = say`See all that decides it: \`${program()} doctor\``
+function problemOf(
+  s: Snapshot,
+  {outcome, verdict, fault}: Effective,
+  path: string | undefined,
+): Problem | undefined {
+  const more = say`See all that decides it: \`${doctorCommand(path)}\``
   if (fault && outcome.kind === 'found')
     return {
       code: fault.code,

@@ -60,7 +60,10 @@ export function verified(
       }
       const {code, what} = answer.problem
       if (!isAboutCredentials(code)) return [name, before]
-      return [name, {...before, state: code === 'EXPIRED_TOKEN' ? 'expired' : 'broken', note: what}]
+      return [
+        name,
+        {...before, state: code === 'EXPIRED_TOKEN' ? 'expired' : 'broken', note: what, isAsked: true},
+      ]
     }),
   )
 }

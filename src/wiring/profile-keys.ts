@@ -1,7 +1,7 @@
 /** The keys of a profile, had in the way in which a deploy would have them. */
 import {setImmediate} from 'node:timers/promises'
 import type {Network} from '../aws/network.js'
-import {beginProviders, giveToken, keyByProvider} from '../aws/profile-provider.js'
+import {beginProviders, giveToken, keyByProgram, keyByProvider} from '../aws/profile-provider.js'
 import {loginCacheName} from '../credentials/caches.js'
 import {endpointOfProfile} from '../credentials/endpoint.js'
 import {placeOfKey} from '../credentials/places.js'
@@ -112,6 +112,16 @@ export async function keyOf(name: string, asking: Asking): Promise<AccessKey> {
   }
 }
 
+/** The same by the program of the profile, whatever else stands in it. @throws Failure */
+export async function keyOfProgram(name: string, {surroundings, context, left}: Asking): Promise<AccessKey> {
+  try {
+    return await Promise.race([keyByProgram(name), left])
+  } catch (error) {
+    if (error instanceof Failure || context.signal.aborted) throw error
+    throw new Failure(programFailed(surroundings, name, error))
+  }
+}
+
 /** The profile at the bottom, which has credentials without another's: that of a role, or `name` itself. */
 function baseOf(name: string, {surroundings, kinds}: Asking): string {
   const {profiles} = surroundings.javascript
@@ -189,7 +199,7 @@ export function regionOf(name: string | undefined): RegionName {
 }
 
 function refused(name: string, error: unknown): Problem {
-  const nextStep = say`See why: \`${program()} doctor --profile ${word(name)}\``
+  const nextStep = say`See what all of them come to: \`${program()} doctor --verify --profile ${word(name)}\``
   return givesNone(say`The profile ${name}`, error, nextStep)
 }
 

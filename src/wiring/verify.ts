@@ -79,8 +79,10 @@ export async function answerOf(
   }
   const machine = machineSource(outcome)
   if (machine) return asker.machine(machine)
-  const {profile} = outcome
-  return profile === undefined ? undefined : (await asker.profiles(new Set([profile]))).get(profile)
+  const {profile, source} = outcome
+  if (profile === undefined) return undefined
+  const isPastARole = source === 'process' && s.javascript.profiles.get(profile)?.has('role_arn')
+  return isPastARole ? asker.program(profile) : (await asker.profiles(new Set([profile]))).get(profile)
 }
 
 /** Where the machine itself gives them, beside the environment's keys and all profiles. */

@@ -71,6 +71,7 @@ export const ENV_KEY = {
   AWS_ACCESS_KEY_ID: 'AKIAENVENVENVENVENVE',
   AWS_SECRET_ACCESS_KEY: 'eNvirXUtnFEMIK7MDENGbPxRfiCYzzzzzzzzzzzz',
 }
+export const ENV_TEMPORARY = {...ENV_KEY, AWS_ACCESS_KEY_ID: 'ASIAENVENVENVENVENVE', AWS_SESSION_TOKEN: 'abc'}
 export const SSO_PROFILE = 'sso_session = corp\nsso_account_id = 000000000001\nsso_role_name = Admin\n'
 export const SSO_SESSION =
   '[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\n'

@@ -237,7 +237,7 @@ describe('what is around', () => {
         severity: 'warning',
         code: 'ENV_NOT_SET',
         line: 6,
-        what: 'The environment variable KEY is not set here.',
+        what: 'The environment variable KEY is not set in this shell.',
         why: 'The file reads a value from it and has no other in its place, so a run from this shell stops.',
         fix: 'Set it where you deploy from: `export KEY=...`',
       },

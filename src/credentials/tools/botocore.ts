@@ -18,7 +18,7 @@ import {
   type Step,
 } from './outcome.js'
 import {unsetVariables} from '../../safety/shell.js'
-import {KEY_VARIABLES} from '../judge-key.js'
+import {EXPIRY_VARIABLE, KEY_VARIABLES} from '../judge-key.js'
 
 export interface BotocoreOptions {
   /** `--profile`. */
@@ -101,19 +101,22 @@ function environment({env, now}: Snapshot, passed: Passed[]): Step {
     return broken('environment', say`Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY`, {
       fix: say`\`${unsetVariables(['AWS_ACCESS_KEY_ID'])}\``,
     })
-  const expiry = env['AWS_CREDENTIAL_EXPIRATION']
+  const expiry = env[EXPIRY_VARIABLE]
   if (!expiry) return found('environment', {accessKeyId: id})
   const expiresAt = pythonEnd(expiry)
   if (Number.isNaN(expiresAt))
     return broken('environment', say`Unknown string format: ${expiry}`, {
-      fix: say`\`${unsetVariables(['AWS_CREDENTIAL_EXPIRATION'])}\``,
+      fix: say`\`${unsetVariables([EXPIRY_VARIABLE])}\``,
     })
   return expiresAt <= now
     ? broken(
         'environment',
         say`Credentials were refreshed, but the refreshed credentials are still expired.`,
         {
-          fix: unsetKeys(),
+          fix:
+            env['AWS_SESSION_TOKEN'] || id.startsWith('ASIA')
+              ? unsetKeys(env)
+              : say`\`${unsetVariables([EXPIRY_VARIABLE])}\``,
           isLate: true,
         },
       )
@@ -127,7 +130,8 @@ function pythonEnd(text: string): number {
 }
 
 /** The line that takes the keys out of the environment. */
-export const unsetKeys = (): SafeText => say`\`${unsetVariables(KEY_VARIABLES)}\``
+export const unsetKeys = (env: Snapshot['env']): SafeText =>
+  say`\`${unsetVariables(KEY_VARIABLES.filter((name) => env[name] || name !== EXPIRY_VARIABLE))}\``
 
 function skippedEnvironment({env}: Snapshot, {profile}: BotocoreOptions, passed: Passed[]): undefined {
   if (env['AWS_ACCESS_KEY_ID'])

@@ -9,6 +9,7 @@ import {ADDRESSES, checkContainerUrl, containerTokenFault} from './container.js'
 import {resolveProfile, resolveProcess} from './javascript-profile.js'
 import {broken, found, openFailed, type Outcome, type Passed, type Step} from './outcome.js'
 import {takeOut} from '../take-out.js'
+import type {SourceId} from '../types.js'
 
 export interface JavascriptOptions {
   /** A profile that is given to the chain. */
@@ -21,9 +22,17 @@ export function javascriptOutcome(s: Snapshot, options: JavascriptOptions = {}):
   const passed: Passed[] = []
   for (const step of [environment, profile, process, tokenFile, remote]) {
     const result = step(s, options, passed)
-    if (result) return {...result, passed: [...passed, ...result.passed]}
+    if (result)
+      return {...result, passed: [...passed, ...result.passed].filter(({source}) => !isBase(result, source))}
   }
   return {kind: 'none', words: say`Could not load credentials from any providers`, passed}
+}
+
+/** What a role is taken on with is no loser. */
+export function isBase(outcome: Outcome, id: SourceId): boolean {
+  for (let of = outcome.kind === 'found' ? outcome.base : undefined; of; of = of.base)
+    if (of.source === id) return true
+  return false
 }
 
 type Link = (s: Snapshot, options: JavascriptOptions, passed: Passed[]) => Step

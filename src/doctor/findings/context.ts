@@ -10,6 +10,8 @@ export interface Context {
   /** The profile in force for Serverless Framework. */
   readonly profile: ChosenProfile
   readonly tools: readonly ToolVerdict[]
+  /** It is about the tools beside Serverless Framework: of that the file of the service decides. */
+  readonly isOfOthers?: true
   /** What `.env` of a service sets, and why nothing works with it. */
   readonly dotenv?: {readonly words: SafeText; readonly why: SafeText}
 }

@@ -1,12 +1,13 @@
 /** Variables that contradict each other, are empty, or hold only half of what they should. */
 import {say, type SafeText} from '../../safety/safe-text.js'
 import {roleFault} from '../../credentials/judge-role.js'
-import {environmentParts, keyFault, type KeyFault} from '../../credentials/judge-key.js'
+import {environmentParts, EXPIRY_VARIABLE, keyFault, type KeyFault} from '../../credentials/judge-key.js'
 import type {Env} from '../../credentials/snapshot.js'
 import {unsetKeys} from '../../credentials/tools/botocore.js'
 import {checkContainerUrl} from '../../credentials/tools/container.js'
 import type {Finding} from '../types.js'
 import type {Rule} from './context.js'
+import {endOf} from '../../safety/time.js'
 import {copyVariable, setVariable, unsetVariables} from '../../safety/shell.js'
 
 export const environmentRules: readonly Rule[] = [
@@ -50,7 +51,7 @@ function keysAndProfile({s: {env, javascript}, asked, profile}: Parameters<Rule>
       severity: 'warning',
       what: say`Both AWS_PROFILE and AWS_ACCESS_KEY_ID are set: Serverless Framework takes the profile ${named}, the AWS CLI the keys.`,
       where: say`AWS_PROFILE, AWS_ACCESS_KEY_ID`,
-      fix: say`Keep one: ${unsetKeys()}, or \`${unsetVariables(['AWS_PROFILE'])}\``,
+      fix: say`Keep one: ${unsetKeys(env)}, or \`${unsetVariables(['AWS_PROFILE'])}\``,
     },
   ]
 }
@@ -74,6 +75,18 @@ function keyOfEnvironment({s: {env, now}, tools}: Parameters<Rule>[0]): readonly
         fix: say`\`${unsetVariables(['AWS_SECURITY_TOKEN'])}\``,
       },
     ]
+  const end = endOf(env[EXPIRY_VARIABLE] ?? '')
+  // Beside a key that does not end it is of another one, and botocore goes by it all the same.
+  if (!fault && id.startsWith('AKIA') && end <= now)
+    return [
+      {
+        code: 'EXPIRY_OF_ANOTHER_KEY',
+        severity: 'warning',
+        what: say`The environment: ${EXPIRY_VARIABLE} is over, and this key does not end. AWS CLI 1 and Python tools stop at it; Serverless Framework does not.`,
+        where: say`${EXPIRY_VARIABLE}`,
+        fix: say`\`${unsetVariables([EXPIRY_VARIABLE])}\``,
+      },
+    ]
   if (!fault) return []
   const {where, fix} = FAULTS[fault.code]
   const code = fault.code === 'KEY_EXPIRED' ? 'ENV_KEYS_EXPIRED' : fault.code
@@ -86,7 +99,7 @@ const FAULTS: Readonly<
   KEY_MALFORMED: {where: say`AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY`, fix: unsetKeys},
   KEY_EXPIRED: {
     where: say`AWS_CREDENTIAL_EXPIRATION`,
-    fix: () => say`${unsetKeys()}, or fetch fresh ones where these came from.`,
+    fix: (env) => say`${unsetKeys(env)}, or fetch fresh ones where these came from.`,
   },
   TEMPORARY_KEY_WITHOUT_TOKEN: {
     where: say`AWS_ACCESS_KEY_ID`,

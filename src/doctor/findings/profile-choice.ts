@@ -22,7 +22,7 @@ export const profileChoiceRule: Rule = (context) => {
   if (isOfService(asked))
     return ofShell.flatMap(([from, name]) =>
       name
-        ? missing({...context, asked: {}}, from, name).map((finding) => ({
+        ? missing({...context, asked: {}, isOfOthers: true}, from, name).map((finding) => ({
             ...finding,
             severity: 'warning' as const,
           }))
@@ -94,7 +94,7 @@ function usableProfiles(s: Context['s']): readonly string[] {
   )
 }
 
-function missing({s, asked}: Context, from: SafeText, name: string): readonly Finding[] {
+function missing({s, asked, isOfOthers}: Context, from: SafeText, name: string): readonly Finding[] {
   const isSeen = s.javascript.profiles.has(name) && s.botocore.profiles.has(name)
   if (isSeen) return []
   const isRefused = s.botocore.refused !== undefined || s.javascript.refused !== undefined
@@ -159,7 +159,7 @@ function missing({s, asked}: Context, from: SafeText, name: string): readonly Fi
       profile: name,
       fix:
         hasKeys && isName
-          ? say`To use the keys of the environment: \`${unsetVariables([NAME_VARIABLE])}\``
+          ? say`${isOfOthers ? say`For other tools to use` : say`To use`} the keys of the environment: \`${unsetVariables([NAME_VARIABLE])}\``
           : near
             ? choose(near)
             : first === undefined

@@ -39,7 +39,7 @@ function differing({s, tools}: Context): readonly Finding[] {
       {
         code: 'REGION_VARIABLES_DIFFER',
         severity: 'warning',
-        what: say`AWS_REGION=${one} and AWS_DEFAULT_REGION=${other}: AWS CLI 1 and Python tools go to the second, all others to the first.`,
+        what: say`AWS_REGION=${one} and AWS_DEFAULT_REGION=${other}: AWS CLI 1 and Python tools go to the second, AWS CLI 2 and the AWS SDK for JavaScript to the first.`,
         where: say`AWS_DEFAULT_REGION`,
         fix: say`\`${setVariable('AWS_DEFAULT_REGION', one)}\``,
       },

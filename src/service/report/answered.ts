@@ -1,8 +1,7 @@
 /** A report once AWS was asked: of whom the credentials of each stage are, and which stages are not apart. */
 import {isAboutCredentials, type Problem} from '../../safety/problem.js'
-import {program} from '../../safety/program-name.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
-import {resolversCommand} from '../commands.js'
+import {doctorCommand, resolversCommand} from '../commands.js'
 import type {ResolverRow, ServiceFinding, StageVerdict} from '../resolvers/index.js'
 import {whatDeploys} from './describe.js'
 import type {ServiceReport} from './report.js'
@@ -26,7 +25,7 @@ export function answeredReport(
     const {accountId, problem, isRefused} = answers.get(stage) ?? {}
     if (accountId !== undefined) return {...verdict, deploys: {...deploys, accountId}}
     if (!problem || deploys.mayBeDashboard || report.useless.includes(stage)) return verdict
-    if (isRefused || isAboutCredentials(problem.code)) refusals.push(refusal(verdict, problem))
+    if (isRefused || isAboutCredentials(problem.code)) refusals.push(refusal(verdict, problem, report.path))
     else unasked.set(stage, say`It is not known whether this works: ${problem.what} ${problem.why}`)
     return verdict
   })
@@ -48,14 +47,18 @@ function withAccount(row: ResolverRow, verdicts: readonly StageVerdict[]): Resol
   return accountId === undefined || row.profile !== undefined ? row : {...row, accountId}
 }
 
-function refusal({stage, deploys}: StageVerdict, {what, why, nextSteps}: Problem): ServiceFinding {
+function refusal(
+  {stage, deploys}: StageVerdict,
+  {what, why, nextSteps}: Problem,
+  path: string,
+): ServiceFinding {
   return {
     severity: 'error',
     code: 'CREDENTIALS_REFUSED',
     stage,
     what: say`The stage ${stage} deploys with ${whatDeploys(deploys)}, which does not work.`,
     why: say`${what} ${why}`,
-    fix: nextSteps[0] ?? say`See what is wrong: \`${program()} doctor --verify\``,
+    fix: nextSteps[0] ?? say`See what is wrong: \`${doctorCommand(path, '--verify')}\``,
   }
 }
 

@@ -71,10 +71,14 @@ function reportBytes(
     stages,
     verdicts,
     remarks: new Map(
-      verdicts.flatMap((verdict) => [...readingRemark(verdict, inStage(verdict)), ...regionRemark(verdict)]),
+      verdicts.flatMap((verdict) => [
+        ...unsetRemark(verdict, findings),
+        ...readingRemark(verdict, inStage(verdict)),
+        ...regionRemark(verdict),
+      ]),
     ),
     useless: verdicts
-      .filter((verdict) => isUseless(verdict, inStage(verdict)))
+      .filter((verdict) => isUseless(verdict, inStage(verdict)) || unsetRemark(verdict, findings).length > 0)
       .map((verdict) => verdict.stage),
     rows: resolverRows(model, world, stage).filter((row) =>
       stages.some((each) => row.stage === (each as string)),
@@ -100,6 +104,17 @@ const regionFaultOf = ({region: {value: name, from, isOpen}}: Credentials) =>
 function regionRemark({stage, deploys}: StageVerdict): readonly (readonly [string, SafeText])[] {
   const fault = regionFaultOf(deploys)
   return fault ? [[stage, fault.words]] : []
+}
+
+/** A run resolves all of the file, whatever options leave of it. */
+function unsetRemark(
+  {stage}: StageVerdict,
+  findings: readonly ServiceFinding[],
+): readonly (readonly [string, SafeText])[] {
+  const unset = findings.find(
+    ({code, stage: of}) => code === 'ENV_NOT_SET' && (of === undefined || of === stage),
+  )
+  return unset ? [[stage, unset.what]] : []
 }
 
 function readsInVain(each: Resolves, world: World): boolean {

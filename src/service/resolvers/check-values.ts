@@ -7,6 +7,7 @@ import type {ServiceFinding} from './finding.js'
 import type {At, ResolverModel, ServiceModel} from './model.js'
 import {insteadOf} from './credentials.js'
 import {resolvedAt} from './resolve.js'
+import {doctorCommand} from '../commands.js'
 import {stageOf} from './stages.js'
 import {copyable, envNameOf, isVariable, shown} from './variables.js'
 import {typeMissing, typeNotSupported} from './words.js'
@@ -188,7 +189,7 @@ export function checkProfileAt(
       line,
       what: say`The profile ${name} is on this machine, but does not work.`,
       why: say`${note}${goesOn}`,
-      fix: say`See what is wrong with it: \`${program()} doctor\``,
+      fix: say`See what is wrong with it: \`${doctorCommand(world.file, known.isAsked ? '--verify' : undefined)}\``,
     },
   ]
 }
@@ -224,8 +225,9 @@ export function checkEnv(
   return [...missing].map(([name, line]) => ({
     severity: 'warning',
     code: 'ENV_NOT_SET',
+    ...(of !== 'provider' && of[0] ? stageOf(of[0]) : {}),
     line,
-    what: say`The environment variable ${shown(name, model.secrets)} is not set here.`,
+    what: say`The environment variable ${shown(name, model.secrets)} is not set in this shell.`,
     why: say`The file reads a value from it and has no other in its place, so a run from this shell stops.`,
     fix: say`Set it where you deploy from: \`${setVariable(name, '...')}\``,
   }))

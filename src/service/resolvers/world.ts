@@ -16,6 +16,8 @@ export interface World {
   /** `--aws-profile` */
   readonly awsProfileOption?: string
   readonly env: Env
+  /** Of the file that is judged. */
+  readonly file?: string
   /** The same as a run of a stage has it, where that is another. */
   inStage?(stage: string): World | undefined
   /** `--stage` */
@@ -33,6 +35,8 @@ export interface ProfileKnown {
   readonly accountId?: string
   /** What makes it work again, where that is not a new key: a sign-in. */
   readonly cure?: SafeText
+  /** It was AWS that said so. */
+  readonly isAsked?: true
   /** Which one it is, in a few words. */
   readonly hint?: SafeText
 }
@@ -56,7 +60,8 @@ export function worldIn(around: World, model: ServiceModel, stage: string): Worl
   const run = around.inStage?.(stage)
   if (!run) return world
   const {stageOption} = world
-  return {...run, ...(stageOption === undefined ? {} : {stageOption})}
+  const {file} = around
+  return {...run, ...(file === undefined ? {} : {file}), ...(stageOption === undefined ? {} : {stageOption})}
 }
 
 /** What can be said of each profile without asking AWS, as far as it bears on a service that names it. */

@@ -1,0 +1,206 @@
+/** One machine and folder, one answer: screens, exit codes and printed commands of the same place agree, and are so. */
+import {chmodSync} from 'node:fs'
+import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
+import {DEAD, PLAIN, Screens, section, type Key} from '../support/screens.js'
+
+let screens: Screens
+beforeEach(async () => {
+  screens = await Screens.open()
+})
+afterEach(async () => screens.close())
+
+const inShell = ({id, secret}: Key) => ({AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret})
+const of = (provider: string) => `${PLAIN}  ${provider}\n`
+
+describe('services of one project that come to different credentials', () => {
+  const different = () => {
+    screens.credentials(section('work', screens.issued('ada')), section('other', screens.issued('bob')))
+    screens.compose({
+      api: of('profile: work\n  region: us-west-2'),
+      web: of('profile: other\n  region: ap-south-1'),
+    })
+  }
+
+  test('a plain deploy is right, and no option moves the others', async () => {
+    different()
+    for (const region of ['us-west-2', 'eu-west-1']) {
+      const {line, said} = await screens.receipt({profile: 'work', region})
+      expect(line).toMatch(/serverless deploy$/)
+      expect(said).toMatch(/api.*profile work.*web.*profile other/)
+      expect(said).not.toContain('would be used, and not')
+    }
+    const {line} = await screens.receipt({among: [{name: 'other', region: 'eu-west-1'}]})
+    expect(line).toMatch(/serverless deploy$/)
+  })
+
+  test('a profile that none of them uses is told as that, and no command deploys all of them with it', async () => {
+    different()
+    screens.credentials(
+      section('work', screens.issued('ada')),
+      section('other', screens.issued('bob')),
+      section('new', screens.issued('eve')),
+    )
+    const {line, said} = await screens.receipt({profile: 'new', region: 'eu-west-1'})
+    expect(line).not.toContain('--aws-profile')
+    expect(said).toContain('none of the services here uses the profile new')
+  })
+})
+
+describe('a key of the environment', () => {
+  test.each([
+    ['a blank behind its ID', (key: Key) => ({...key, id: `${key.id} `})],
+    ['a line end behind its ID', (key: Key) => ({...key, id: `${key.id}\r`})],
+    ['a line end behind its secret', (key: Key) => ({...key, secret: `${key.secret}\r`})],
+  ])('with %s is not told as good', async (_what, spoilt) => {
+    screens.service(PLAIN)
+    const more = inShell(spoilt(screens.issued('ada')))
+    for (const verify of [false, true]) {
+      const [doctor, list] = [await screens.doctor({more, verify}), await screens.list({more, verify})]
+      expect(doctor.isUsable).toBe(false)
+      expect(doctor.text).not.toMatch(/✔ Stage dev/)
+      expect(list.text).not.toMatch(/✔ Stage dev/)
+    }
+    expect((await screens.first(more)).inForce?.problem?.code).toBe('KEY_MALFORMED')
+  })
+
+  test('with a blank in what a resolver takes from it is not told as good', async () => {
+    const {id, secret} = screens.issued('ada')
+    screens.service(
+      `${PLAIN}stages:\n  default:\n    resolvers:\n      k:\n        type: aws\n        accessKeyId: \${env:ID}\n        secretAccessKey: \${env:SECRET}\n`,
+    )
+    const more = {ID: `${id} `, SECRET: secret}
+    expect((await screens.doctor({more, verify: true})).isUsable).toBe(false)
+    expect((await screens.list({more, verify: true})).text).not.toMatch(/✔ Stage dev/)
+  })
+
+  test('that does not end is not told to have ended by a variable of another one that is left', async () => {
+    screens.service(PLAIN)
+    const more = {...inShell(screens.issued('ada')), AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z'}
+    const {isUsable, text} = await screens.doctor({more, verify: true})
+    expect(isUsable).toBe(true)
+    expect(text).toMatch(/✔ Stage dev .*account 123456789012/)
+    expect((await screens.first(more)).inForce?.problem).toBeUndefined()
+    // It is in the way of other tools, and told for them.
+    expect(text).toContain('unset AWS_CREDENTIAL_EXPIRATION')
+  })
+
+  test('that has ended is taken out with the variable that says so', async () => {
+    screens.service(PLAIN)
+    const more = {
+      AWS_ACCESS_KEY_ID: 'ASIAQ7WERTYUIOPLKJH2',
+      AWS_SECRET_ACCESS_KEY: DEAD.secret,
+      AWS_SESSION_TOKEN: 'abc',
+      AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z',
+      AWS_ENDPOINT_URL: undefined,
+    }
+    const {inForce} = await screens.first(more)
+    expect(inForce?.problem?.nextSteps[0]).toContain('AWS_CREDENTIAL_EXPIRATION')
+  })
+
+  test('that a role is taken on with is not told to be skipped', async () => {
+    screens.practice.account.addRole('deployer')
+    screens.config(
+      '[profile r]\nrole_arn = arn:aws:iam::123456789012:role/deployer\ncredential_source = Environment\n',
+    )
+    screens.service(of('profile: r'))
+    const {text, json} = await screens.doctor({more: inShell(screens.issued('ada'))})
+    expect(text).not.toContain('are skipped')
+    expect(json.sources.find(({id}) => id === 'environment')).toMatchObject({
+      why: expect.stringContaining('The role is taken on with it'),
+    })
+  })
+})
+
+test('a program that takes the place of a broken role is asked, as a deploy does', async () => {
+  const {id, secret} = screens.issued('bob')
+  screens.home.write(
+    'bin/keys.sh',
+    `#!/bin/sh\necho '${JSON.stringify({Version: 1, AccessKeyId: id, SecretAccessKey: secret})}'\n`,
+  )
+  chmodSync(`${screens.home.path}/bin/keys.sh`, 0o755)
+  screens.config(
+    `[profile b]\nrole_arn = arn:aws:iam::123456789012:role/x\nsource_profile = gone\ncredential_process = ${screens.home.path}/bin/keys.sh\n`,
+  )
+  screens.service(of('profile: b'))
+  for (const verify of [false, true]) {
+    const [doctor, list] = [await screens.doctor({verify}), await screens.list({verify})]
+    expect([doctor.isUsable, list.hasErrors]).toEqual([true, false])
+    expect(doctor.head).not.toContain('AWS would refuse')
+  }
+})
+
+describe('a variable that the file needs, and that is not set', () => {
+  test.each(['profile: ${env:P}', 'region: ${env:P}'])('stops every deploy: %s', async (provider) => {
+    screens.credentials(section('default', screens.issued('ada')), section('work', screens.issued('bob')))
+    screens.service(of(provider))
+    expect((await screens.doctor()).isUsable).toBe(false)
+    expect((await screens.doctor({asked: {profile: 'work'}})).isUsable).toBe(false)
+    for (const profile of ['work', 'default']) {
+      const {line, said} = await screens.receipt({profile, region: 'eu-west-1'})
+      expect(line).not.toContain('serverless deploy')
+      expect(said).toContain('P is not set')
+    }
+  })
+})
+
+describe('where a printed command leads', () => {
+  test('what AWS refused is seen there too', async () => {
+    screens.credentials(section('default', screens.issued('ada')))
+    screens.config('[profile r]\nrole_arn = arn:aws:iam::123456789012:role/nope\nsource_profile = default\n')
+    screens.service(of('profile: r'))
+    const {text} = await screens.list({verify: true})
+    expect(text).toMatch(/doctor --verify --service \S+app/)
+    expect(text).not.toMatch(/`serverless-setup doctor`/)
+  })
+
+  test('a file is called as it is found from here', async () => {
+    screens.service(PLAIN)
+    const {id, secret} = screens.issued('ada')
+    screens.dotenv({AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: 'abc'})
+    const {inForce} = await screens.first()
+    const steps = inForce?.problem?.nextSteps.join(' ') ?? ''
+    expect(steps).toContain(`out of ${screens.app}/.env`)
+    expect(steps).toMatch(/doctor --service \S+app/)
+  })
+
+  test('what unsets a variable is told only where it helps here', async () => {
+    screens.credentials(section('other', screens.issued('ada')))
+    screens.service(
+      `${PLAIN}stages:\n  default:\n    resolvers:\n      k:\n        type: aws\n        profile: other\n`,
+    )
+    const {text} = await screens.doctor({more: {...inShell(DEAD), AWS_PROFILE: 'nosuch'}})
+    expect(text).not.toContain('To use the keys of the environment')
+  })
+})
+
+test('regions of the shell are told by tool, beside what the file of the service says', async () => {
+  screens.credentials(section('default', screens.issued('ada')))
+  screens.service(of('region: ap-south-1'))
+  const more = {AWS_REGION: 'us-west-2', AWS_DEFAULT_REGION: 'eu-south-1'}
+  const {json} = await screens.doctor({more})
+  const {what} = json.findings.find(({code}) => code === 'REGION_VARIABLES_DIFFER')!
+  expect(what).not.toContain('all others')
+  expect(what).toContain('AWS CLI 2')
+})
+
+describe('what is told as without the service', () => {
+  test('is without its .env', async () => {
+    screens.credentials(section('default', screens.issued('ada')), section('work', screens.issued('bob')))
+    screens.compose({api: of('profile: work'), web: of('profile: default')})
+    screens.dotenv({AWS_PROFILE: 'nosuch'})
+    const {text} = await screens.doctor()
+    expect(text).toContain('Without the service')
+    expect(text).not.toContain('nosuch')
+  })
+
+  test('says nothing to be missing that the service does not need', async () => {
+    const {id, secret} = screens.issued('ada')
+    screens.dotenv({ID: id, SECRET: secret}, 'app/.env.dev')
+    screens.service(
+      `${PLAIN}stages:\n  default:\n    resolvers:\n      k:\n        type: aws\n        accessKeyId: \${env:ID}\n        secretAccessKey: \${env:SECRET}\n`,
+    )
+    const {isUsable, json} = await screens.doctor({verify: true})
+    expect(isUsable).toBe(true)
+    expect(json.findings.map(({code}) => code)).not.toContain('NO_CREDENTIALS')
+  })
+})
