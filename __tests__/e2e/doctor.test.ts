@@ -91,9 +91,10 @@ test('what is gone already is not told to be kept nowhere', async () => {
   const {code, stdout} = await runScript(stage, ['undo', '--yes'])
   expect(code).toBe(0)
   expect(stdout.replace(/\s+/g, ' ')).toContain(
-    'what was written is gone from the files already. What it replaced is still kept; to delete it: `serverless-setup undo --forget`',
+    'There is nothing to take back of the last command: what it wrote is gone from the files already.',
   )
   expect(stage.home.read('.aws/credentials')).toBe(text)
+  expect((await runScript(stage, ['undo', '--list'])).stdout).toBe('Nothing was kept for undo.\n')
 })
 
 test('what the dry run shows is what is done, also where one mend moves the line of another', async () => {

@@ -1,6 +1,6 @@
 import {spawn, spawnSync} from 'node:child_process'
 import {createHash} from 'node:crypto'
-import {existsSync, readdirSync, statSync} from 'node:fs'
+import {existsSync, rmSync, readdirSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import {findCanary} from '../support/canary.js'
@@ -319,12 +319,41 @@ describe('for scripts and agents', () => {
     expect(token()['accessToken']).toBeTruthy()
   })
 
-  test('a dry run signs in, shows, and writes nothing', async () => {
+  test('a dry run begins no sign-in at AWS, and shows the profiles where one is there', async () => {
     identityCenter().autoApprove()
-    const {code, stdout} = await runScript(stage, ['sso', ...OPTIONS, '--device-code', '--dry-run'])
-    expect(code).toBe(0)
-    expect(stdout).toContain('+ [profile dev]')
-    expect(existsSync(join(stage.home.path, '.aws'))).toBe(false)
+    const calls = () => stage.practice.log.entries.length
+    for (const args of [
+      ['sso', ...OPTIONS],
+      ['sso', 'login', '--session', 'acme'],
+    ]) {
+      const before = calls()
+      if (args.includes('login'))
+        stage.home.write(
+          '.aws/config',
+          `[sso-session acme]\nsso_start_url = ${START}\nsso_region = eu-west-1\n`,
+        )
+      const {code, stdout} = await runScript(stage, [...args, '--device-code', '--dry-run'])
+      expect(code).toBe(0)
+      expect(stdout.replace(/\s+/g, ' ')).toContain(
+        'would sign in to AWS SSO (the session acme) in the browser',
+      )
+      expect(calls()).toBe(before)
+      expect(existsSync(join(stage.home.path, '.aws/sso'))).toBe(false)
+    }
+    rmSync(join(stage.home.path, '.aws'), {recursive: true})
+    await setUp()
+    const {code, stdout} = await runScript(stage, [
+      'sso',
+      ...OPTIONS.map((each) => ({dev: 'other', AdministratorAccess: 'ReadOnlyAccess'})[each] ?? each),
+      '--dry-run',
+    ])
+    expect([code, stdout]).toEqual([0, expect.stringContaining('+ [profile other]')])
+    expect(stage.home.read('.aws/config')).toBe(WRITTEN)
+    // Nothing is to be kept that is not kept already.
+    const synced = await runScript(stage, ['sso', 'sync', '--dry-run', '--yes'])
+    expect(synced.stdout).not.toContain('would keep')
+    const signedIn = await runScript(stage, ['sso', 'login', '--dry-run'])
+    expect([signedIn.code, signedIn.stdout.includes('would keep')]).toEqual([0, false])
   })
 
   test('a role in every account that has it, named by a template', async () => {

@@ -2,7 +2,7 @@ import {lift} from '../../src/engine/compose.js'
 import type {DiffLine, Flow, Panel, Step, WorkContext} from '../../src/engine/types.js'
 import type {Problem} from '../../src/safety/problem.js'
 import type {SafeText} from '../../src/safety/safe-text.js'
-import {select} from '../ask.js'
+import {select, work} from '../ask.js'
 import {beginChange, changedFiles, diffPanels, nextChange, noticePanels, viewChange} from '../change/flow.js'
 import type {Change, ChangeEvent, ChangeOutcome, ChangeState} from '../change/flow.js'
 import type {PlannedChange, WriteOptions} from '../change/ports.js'
@@ -17,8 +17,8 @@ export interface PlannedUndo extends PlannedChange {
   readonly canReplace: boolean
   /** Which command it is. */
   readonly id?: string
-  /** All of it is gone from the files already, and still kept. */
-  readonly isKept?: true
+  /** All of it is gone from the files already: it is only to be taken off the list. */
+  readonly isSpent?: true
 }
 
 /** What undo asks of the world. */
@@ -52,11 +52,14 @@ export interface UndoState {
   readonly id?: string
   readonly passed?: readonly string[]
   readonly way?: TouchedWay
+  /** Of which nothing is left in the files: it goes off the list. */
+  readonly spent?: PlannedUndo
   readonly outcome?: UndoOutcome
 }
 
 export type UndoEvent =
   | {readonly type: 'change'; readonly event: ChangeEvent}
+  | {readonly type: 'dropped'; readonly problem?: Problem}
   | {readonly type: 'way'; readonly way: TouchedWay | 'pass' | 'leave'}
 
 /** Takes back what the last command wrote, with the comparison first. */
@@ -69,6 +72,10 @@ export function beginUndo(input: UndoInput): UndoState {
 }
 
 export function nextUndo(state: UndoState, event: UndoEvent): UndoState {
+  if (event.type === 'dropped') {
+    const {problem} = event
+    return {...state, outcome: problem ? {kind: 'failed', problem} : {kind: 'nothing-to-undo'}}
+  }
   if (event.type === 'way') {
     const {touched: _, id, ...rest} = state
     if (event.way === 'leave') return {...rest, outcome: {kind: 'declined'}}
@@ -99,6 +106,8 @@ export function nextUndo(state: UndoState, event: UndoEvent): UndoState {
     const problem = words.touched.refused(touched[0]!.shownPath)
     return {...state, change, outcome: {kind: 'failed', problem}}
   }
+  if (change.outcome?.kind === 'nothing' && plan?.isSpent && !state.input.isDryRun)
+    return {...state, change, spent: plan}
   return change.outcome ? {...state, change, outcome: outcomeOf(change.outcome)} : {...state, change}
 }
 
@@ -106,6 +115,7 @@ export function viewUndo(state: UndoState): Step<UndoEvent, UndoPorts, UndoOutco
   const {outcome, touched} = state
   if (outcome) return {kind: 'end', id: 'end', outcome, panels: lastPanels(state, outcome)}
   if (touched) return askAbout(touched, state)
+  if (state.spent) return dropping(state.spent)
   return lift(viewChange(changeOf(state), state.change), (event): UndoEvent => ({type: 'change', event}))
 }
 
@@ -123,9 +133,22 @@ function changeOf({input, way, passed}: UndoState): Change<UndoPorts> {
   }
 }
 
-function nothingLines(passed: UndoState['passed'], plan: PlannedUndo | undefined) {
-  if (passed) return words.nothingElse
-  return plan?.isKept ? words.gone : words.nothing
+function dropping(plan: PlannedUndo) {
+  return work<UndoEvent, UndoPorts>({
+    id: 'undo-dropping',
+    title: words.dropping,
+    isCritical: true,
+    run: async (ports, context) => {
+      await ports.write(plan, context)
+      return {type: 'dropped'}
+    },
+    failed: (problem) => ({type: 'dropped', problem}),
+  })
+}
+
+function nothingLines({passed, input}: UndoState, plan: PlannedUndo | undefined) {
+  if (plan?.isSpent) return input.isDryRun ? words.wouldBeGone : words.gone
+  return passed ? words.nothingElse : words.nothing
 }
 
 /** What stands there now, and what stood there before. */
@@ -165,7 +188,8 @@ function outcomeOf(outcome: ChangeOutcome): UndoOutcome {
   }
 }
 
-function lastPanels({change, touched, passed}: UndoState, outcome: UndoOutcome): Panel[] {
+function lastPanels(state: UndoState, outcome: UndoOutcome): Panel[] {
+  const {change, touched} = state
   switch (outcome.kind) {
     case 'undone':
       return [
@@ -179,7 +203,7 @@ function lastPanels({change, touched, passed}: UndoState, outcome: UndoOutcome):
         ...noticePanels(change.plan?.warnings),
       ]
     case 'nothing-to-undo':
-      return [{kind: 'prose', lines: nothingLines(passed, change.plan as PlannedUndo | undefined)}]
+      return [{kind: 'prose', lines: nothingLines(state, change.plan as PlannedUndo | undefined)}]
     case 'dry-run':
       return [
         ...(touched

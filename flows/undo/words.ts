@@ -11,8 +11,12 @@ export const words = {
   partly: say`What the last command wrote is taken back, but for what another program has changed since.`,
   nothing: [say`There is nothing to undo: nothing is kept of what was written.`],
   gone: [
-    say`There is nothing to take back: what was written is gone from the files already. What it replaced is still kept; to delete it: \`${program()} undo --forget\``,
+    say`There is nothing to take back of the last command: what it wrote is gone from the files already. It is off the list now. To take back the command before: \`${program()} undo\``,
   ],
+  wouldBeGone: [
+    say`There is nothing to take back of the last command: what it wrote is gone from the files already. Without --dry-run it would go off the list.`,
+  ],
+  dropping: say`Taking it off the list`,
   nothingElse: [
     say`There is no command before that to take back. What was passed over is still kept; to delete it: \`${program()} undo --forget\``,
   ],

@@ -47,11 +47,12 @@ function isWritten(value: unknown): value is Written {
 
 function isHunk(value: unknown): value is WrittenHunk {
   if (!isFields(value)) return false
-  const {at, length, old, now, under, above, below, header} = value
+  const {at, length, old, now, under, above, below, signs, header} = value
   return (
     isCount(at) &&
     isCount(length) &&
     [old, now, under, above, below].every(isTexts) &&
+    (signs === undefined || isTexts(signs)) &&
     (header === undefined || isText(header))
   )
 }

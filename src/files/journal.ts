@@ -38,6 +38,8 @@ export interface WrittenHunk {
   /** Up to three lines around it, the nearest last and first. */
   readonly above: readonly string[]
   readonly below: readonly string[]
+  /** Of lines that stand nowhere else in the file, in any shape: one that is there tells that ours is not gone. */
+  readonly signs?: readonly string[]
   /** What the place is under: a header, unless it begins with one itself, or the keys around. */
   readonly header?: string
 }

@@ -7,7 +7,7 @@ import {linesOf} from './hunks.js'
 import type {Written, WrittenHunk} from './journal.js'
 import type {FileRole} from './plan.js'
 import {below, hasSections, isHeader, placeOf, type Above} from './above.js'
-import {digestOfLine} from './written.js'
+import {digestOfLine, EMPTY, shapeless} from './written.js'
 
 /** A place where somebody else has changed lines of ours since. Lines are one character a byte. */
 export interface Touched {
@@ -177,11 +177,17 @@ class Lines {
     if (this.#isBack(hunk)) return 'back'
     const left = this.#left(hunk)
     if (left) return left
-    if (old.length === 0) return 'back'
+    if (old.length === 0) return this.#hasSign(hunk) ? 'missing' : 'back'
     // What was only taken out stands in nobody's way when it comes back.
     const gap = now.length === 0 ? this.#best(this.#gaps(hunk, 'one'), hunk) : undefined
     if (gap !== undefined) return {from: gap, to: gap, isOurs: true}
     return this.#between(hunk)
+  }
+
+  /** A line of ours is there in another shape, or where ours are not looked for. */
+  #hasSign({signs = []}: WrittenHunk): boolean {
+    const wanted = new Set(signs)
+    return wanted.size > 0 && this.#lines.some((line) => wanted.has(shapeless(line)))
   }
 
   /** Where all of the lines stand, the one that is a sign of them under what it stood under. */
@@ -314,5 +320,4 @@ class Lines {
 const isText = (line: string): boolean => line.trim() !== ''
 const isKey = (line: string): boolean => /^aws_(?:access_key_id|secret_access_key|session_token)\b/.test(line)
 
-const EMPTY = digestOfLine('')
 const MAX_BETWEEN = 20

@@ -26,8 +26,8 @@ export interface UndoPlan extends Plan {
   readonly touched: readonly TouchedFile[]
   /** The command that is to be taken back; missing where there is none. */
   readonly id?: string
-  /** Nothing is left to take back in the files, and what was replaced is kept all the same. */
-  readonly isKept?: true
+  /** Nothing is left in the files of what the last command wrote: to commit it takes that off the list alone. */
+  readonly isSpent?: true
   /** What stood in the touched places before can be put back without harm to what others wrote. */
   readonly canReplace: boolean
 }
@@ -36,7 +36,7 @@ export interface TouchedFile extends Touched {
   readonly path: string
 }
 
-/** The newest entry that anything is left of, to be shown and then given to `commitPlan`. Writes nothing. */
+/** The newest entry that was not passed over, to be shown and then given to `commitPlan`. Writes nothing. */
 export async function planUndo(files: AwsFiles, options: UndoOptions = {}): Promise<UndoPlan> {
   const entries = files.journal === undefined ? [] : await journalAt(files.journal).read()
   const spent: string[] = []
@@ -46,25 +46,28 @@ export async function planUndo(files: AwsFiles, options: UndoOptions = {}): Prom
     const {missing, ...plan} = await planEntry(entry, options)
     if (plan.files.length === 0 && plan.touched.length === 0 && missing.length > 0)
       throw notThere(missing[0]!)
-    const isPassed = options.passed?.includes(entry.id) === true && plan.files.length === 0
-    if (!isPassed && (plan.files.length > 0 || plan.touched.length > 0))
-      return {
-        ...plan,
-        id: entry.id,
-        canReplace: plan.touched.length === 0 || (await isReplaceable(entry, options)),
-        ...(files.journal === undefined ? {} : {journal: files.journal}),
-        undoes: {
-          entry,
-          // What could not be found is still kept.
-          writes: missing.length > 0 ? entry.writes.length : options.isLastOnly ? entry.writes.length - 1 : 0,
-          spent,
-        },
-      }
-    spent.push(entry.id)
+    if (options.passed?.includes(entry.id) && plan.files.length === 0) {
+      spent.push(entry.id)
+      continue
+    }
+    // The command before is not taken back in the place of one of which nothing is left.
+    const isSpent = plan.files.length === 0 && plan.touched.length === 0
+    return {
+      ...plan,
+      id: entry.id,
+      canReplace: plan.touched.length === 0 || (await isReplaceable(entry, options)),
+      ...(files.journal === undefined ? {} : {journal: files.journal}),
+      ...(isSpent ? {isSpent} : {}),
+      undoes: {
+        entry,
+        // What could not be found is still kept.
+        writes: missing.length > 0 ? entry.writes.length : options.isLastOnly ? entry.writes.length - 1 : 0,
+        spent,
+      },
+    }
   }
   const none = {files: [], touched: [], warnings: []}
-  const kept = spent.length > 0 ? {isKept: true as const} : {}
-  return {profile: '', purpose: 'undo', ...none, ...kept, nothingToDo: true, canReplace: false}
+  return {profile: '', purpose: 'undo', ...none, nothingToDo: true, canReplace: false}
 }
 
 async function isReplaceable(entry: JournalEntry, options: UndoOptions): Promise<boolean> {

@@ -52,10 +52,31 @@ export async function writtenOf({path, realPath, role, exists, before, after}: V
         under: places.map((place) => (place === undefined ? '' : digestOfLine(place))),
         above: linesAbove(now, at).map(digestOfLine),
         below: linesBelow(now, at + length).map(digestOfLine),
+        ...(hunk.old.length === 0 ? {signs: signsOf(now, hunk)} : {}),
         ...(header === undefined ? {} : {header: digestOfLine(header)}),
       }
     })
   return {path, realPath, role, existed: exists, after: digestAfter, hunks}
+}
+
+/** Without blanks, quotation marks and a remark behind it, so that a line that was only given another shape is known. */
+export function shapeless(line: string): string {
+  const bare = line.replace(/\s[#;].*$/s, '').replace(/[\s"']/g, '')
+  return bare === '' ? EMPTY : digestOfLine(bare)
+}
+
+/** A line that is empty. */
+export const EMPTY = digestOfLine('')
+
+/** @param file as it is with them */
+function signsOf(file: Buffer, {at, now}: Pick<Hunk, 'at' | 'now'>): readonly string[] {
+  const end = at + now.reduce((sum, line) => sum + line.length, 0)
+  const isAlone = (line: string) => {
+    const text = Buffer.from(line.trim(), 'latin1')
+    const before = file.subarray(0, at).includes(text)
+    return !before && !file.subarray(end).includes(text)
+  }
+  return now.filter((line) => line.trim() !== '' && isAlone(line)).map(shapeless)
 }
 
 /**

@@ -11,8 +11,10 @@ import {say, type SafeText} from '../safety/safe-text.js'
 
 type AllPorts = WelcomePorts & UndoPorts & DoctorPorts & SsoPorts
 
-/** What is done, as it follows on "would". */
-const KINDS: {readonly [Name in keyof Required<AllPorts>]: 'reads' | SafeText} = {
+/** What is done, as it follows on "would". What heeds the dry run itself is carried out. */
+type Kind = 'reads' | 'heeds' | SafeText
+
+const KINDS: {readonly [Name in keyof Required<AllPorts>]: Kind} = {
   apps: 'reads',
   awaitLogin: say`keep the sign-in to the Serverless Dashboard in ~/.serverlessrc`,
   awaitRole: 'reads',
@@ -26,7 +28,8 @@ const KINDS: {readonly [Name in keyof Required<AllPorts>]: 'reads' | SafeText} =
   diagnose: 'reads',
   here: 'reads',
   identify: 'reads',
-  keepToken: say`keep the token of the sign-in in ~/.aws/sso/cache`,
+  // Under a dry run nobody signs in, and there is nothing to keep.
+  keepToken: 'heeds',
   knownProfiles: 'reads',
   listAccess: 'reads',
   lookAround: 'reads',
@@ -67,8 +70,8 @@ export function changes(port: string): boolean {
   return kindOf(port) !== 'reads'
 }
 
-function kindOf(port: string): 'reads' | SafeText {
-  return (KINDS as Readonly<Record<string, 'reads' | SafeText | undefined>>)[port] ?? say`go on`
+function kindOf(port: string): Kind {
+  return (KINDS as Readonly<Record<string, Kind | undefined>>)[port] ?? say`go on`
 }
 
 /** The same ports, of which those that change something end the flow. What is not known counts as one of them. */
@@ -76,7 +79,7 @@ export function underDryRun<P extends object>(ports: P): P {
   const guarded = Object.entries(ports).map(([name, port]) => {
     const kind = kindOf(name)
     const stop = async () => Promise.reject(new DryRunStop(kind as SafeText))
-    return [name, kind === 'reads' || typeof port !== 'function' ? port : stop] as const
+    return [name, kind === 'reads' || kind === 'heeds' || typeof port !== 'function' ? port : stop] as const
   })
   return Object.fromEntries(guarded) as P
 }

@@ -53,7 +53,7 @@ export function plannedUndo(plan: UndoPlan, home: string): PlannedUndo {
     ...plannedChange(plan, home),
     touched,
     canReplace: plan.canReplace,
-    ...(plan.isKept ? {isKept: true as const} : {}),
+    ...(plan.isSpent ? {isSpent: true as const} : {}),
     ...(plan.id === undefined ? {} : {id: plan.id}),
   }
   plans.set(change, plan)

@@ -1,6 +1,7 @@
 /** One run's sign-ins: what was begun, what it came to, and what of it is kept on disk. */
 import type {SignedIn, SignIn, SignInRequest} from '../../flows/sso/ports.js'
 import type {BrowserAttempt, DeviceAttempt, SsoContext} from '../aws/sso-types.js'
+import {DryRunStop} from '../engine/dry-run-stop.js'
 import {duration, validity} from '../safety/time.js'
 import type {OpenPageResult} from '../safety/browser.js'
 import {Failure} from '../safety/problem.js'
@@ -47,6 +48,9 @@ export class SignIns {
     const {session, way, isForced = false} = request
     const token = isForced ? undefined : await this.goodToken(session, sso)
     if (token) return {kind: 'signed-in', until: this.#until(token)}
+    // A session at AWS would stay behind.
+    if (this.#surroundings.isDryRun)
+      throw new DryRunStop(say`sign in to AWS SSO (the session ${session.name}) in the browser`)
     const kept = await this.#keptRegistration(session, way)
     try {
       return await this.#beginWith(request, kept ?? (await register(session, way, sso)), sso)
@@ -79,7 +83,8 @@ export class SignIns {
   /** Writes the token and the registration of this run into the cache. Tells where the token is. */
   async keep(session: SsoSession): Promise<SafeText> {
     const {tokenPath, writeRegistration, writeToken} = await import('../store/sso-cache.js')
-    const {home} = this.#surroundings
+    const {home, isDryRun} = this.#surroundings
+    if (isDryRun) return shownPath(tokenPath(home, session), home)
     const [token, registration] = [this.#tokens.get(session.name), this.#registrations.get(session.name)]
     if (registration) await writeRegistration(home, session, registration)
     if (token) await writeToken(home, session, token)
