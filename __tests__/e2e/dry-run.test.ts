@@ -59,6 +59,13 @@ describe('with --dry-run', () => {
     await changesNothing(['undo', '--forget', '--dry-run'])
   })
 
+  test('undo ends as the run itself would, where another program has written between', async () => {
+    await runScript(stage, ['import', '-', '--yes'], csv())
+    stage.home.write('.aws/config', `${stage.home.read('.aws/config')}output = json\n`)
+    await changesNothing(['undo', '--yes', '--dry-run'], {code: 1})
+    await changesNothing(['undo', '--yes'], {code: 1})
+  })
+
   test('the doctor mends nothing', async () => {
     stage.home.write('.aws/credentials', `[ default ]\naws_access_key_id = AKIAQ7WERTYUIOPLKJH2\n`)
     expect(await changesNothing(['doctor', '--fix', '--yes', '--dry-run'])).toContain('Dry run')

@@ -1,4 +1,4 @@
-import {spawn, spawnSync} from 'node:child_process'
+import {execFileSync, spawn, spawnSync} from 'node:child_process'
 import {createHash} from 'node:crypto'
 import {existsSync, rmSync, readdirSync, statSync} from 'node:fs'
 import {join} from 'node:path'
@@ -502,6 +502,19 @@ describe('on later days', () => {
     expect(JSON.stringify(result)).not.toMatch(/aws-profile dev|AWS_PROFILE=dev|"next_step"/)
     expect(stage.home.read('.aws/config')).not.toContain('[profile dev]')
     expect(stage.home.read('.aws/config')).toContain('[sso-session acme]')
+  })
+
+  test('undo of the set-up says that the sign-in stays, and the line that it gives takes it away', async () => {
+    await setUp()
+    const {code, stdout} = await runScript(stage, ['undo', '--yes'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('What the last command wrote is taken back.\n')
+    const told = stdout.replace(/\s+/g, ' ')
+    expect(told).toContain('The sign-in to the session acme stays, in ~/.aws/sso/cache/')
+    expect(existsSync(join(stage.home.path, CACHE))).toBe(true)
+    const [, line] = /To delete it here: `([^`]+)`/.exec(told)!
+    execFileSync('sh', ['-c', line!], {env: {...process.env, HOME: stage.home.path}})
+    expect(existsSync(join(stage.home.path, CACHE))).toBe(false)
   })
 
   test('a second set-up of the same role changes nothing and doubles nothing', async () => {

@@ -48,6 +48,8 @@ test('a section that they have written into is not taken from below their lines'
   change('config', (text) => `${text}output = json\n`)
   const plan = await planUndo(files())
   expect(plan.touched.map(({path}) => path)).toEqual([at('config')])
+  // The line is seen for which it is asked at all.
+  expect(plan.touched[0]!.theirs.join('')).toBe('[default]\nregion = eu-west-1\noutput = json\n')
   await commitPlan(plan)
   expect(read('config')).toBe('[default]\nregion = eu-west-1\noutput = json\n')
   expect(await codeOf(planUndo(files(), {way: 'old'}))).toMatch(/UNDO_STUCK|done/)

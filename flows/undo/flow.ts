@@ -93,7 +93,9 @@ export function nextUndo(state: UndoState, event: UndoEvent): UndoState {
   const touched = plan?.touched ?? []
   if (touched.length > 0 && state.way === undefined) {
     const files = touched.map(({shownPath}) => shownPath)
-    if (state.input.isDryRun) return {...state, touched, change, outcome: {kind: 'dry-run', files}}
+    // With --yes nobody is asked, and a dry run says what the run would come to.
+    if (state.input.isDryRun && !state.input.isYes)
+      return {...state, touched, change, outcome: {kind: 'dry-run', files}}
     if (!state.input.isYes)
       return {
         ...state,
@@ -196,7 +198,12 @@ function lastPanels(state: UndoState, outcome: UndoOutcome): Panel[] {
         {
           kind: 'verdicts',
           rows: [
-            {mark: 'good', label: (change.plan?.warnings.length ?? 0) > 0 ? words.partly : words.done},
+            {
+              mark: 'good',
+              label: change.plan?.warnings.some(({code}) => code !== 'SIGN_IN_STAYS')
+                ? words.partly
+                : words.done,
+            },
             ...outcome.files.map((label) => ({mark: 'fact', label}) as const),
           ],
         },

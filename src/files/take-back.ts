@@ -47,14 +47,26 @@ export async function takeBack(
     const {from, to, isOurs} = place
     const old = adapted(hunk.old, file.lineEnd)
     const between = {theirs: file.slice(from, to), old}
-    found.push({start: file.start(from), end: file.start(to), old, between, isOurs, header: hunk.header})
+    // What keeps ours from being taken away may stand below it, in the same section.
+    const whole = {theirs: file.slice(from, file.endOfSection(to)), old}
+    found.push({
+      start: file.start(from),
+      end: file.start(to),
+      old,
+      between,
+      whole,
+      isOurs,
+      header: hunk.header,
+    })
   }
   const units = hasSections(written.role) ? bySection(found) : found.map((each) => [each])
   const wanted = way === 'old' ? units : units.filter((unit) => unit.every(({isOurs}) => isOurs))
   const sound = (await soundOnes(current, written.role, wanted)).flat()
   return {
     bytes: spliced(current, sound),
-    touched: found.filter((each) => !each.isOurs || !sound.includes(each)).map(({between}) => between),
+    touched: found
+      .filter((each) => !each.isOurs || !sound.includes(each))
+      .map((each) => (each.isOurs ? each.whole : each.between)),
     isMissing,
     isStuck: sound.length < wanted.flat().length,
   }
@@ -62,6 +74,7 @@ export async function takeBack(
 
 interface Found extends Splice {
   readonly between: Touched
+  readonly whole: Touched
   readonly isOurs: boolean
   readonly header: string | undefined
 }
@@ -165,6 +178,15 @@ class Lines {
 
   slice(from: number, to: number): readonly string[] {
     return this.#lines.slice(from, to)
+  }
+
+  /** Where the section ends that a line is in, without what is empty at its end. */
+  endOfSection(line: number): number {
+    if (!hasSections(this.#role)) return line
+    let end = line
+    while (end < this.#lines.length && !isHeader(this.#lines[end]!)) end++
+    while (end > line && this.#lines[end - 1]!.trim() === '') end--
+    return end
   }
 
   /** Where the lines of a write are now; `back` where nothing is to be done, as when it was taken back already. */

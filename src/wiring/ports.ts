@@ -201,8 +201,10 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
 
     planUndo: async (options) => {
       const {planUndo} = await import('../files/undo.js')
+      const {signedInStill} = await import('./signed-in-still.js')
       const plan = await planUndo(files, options)
-      return plannedUndo(plan, files.home)
+      const warnings = [...plan.warnings, ...signedInStill(plan.files, files.home)]
+      return plannedUndo({...plan, warnings}, files.home)
     },
 
     survey: async () => survey(env, options.service),
