@@ -196,6 +196,19 @@ describe('the provider', () => {
   })
 })
 
+test.each([
+  ['a merge key', 'x: &p\n  name: aws\n  profile: work\nprovider:\n  <<: *p\n'],
+  ['a merge key beside others', 'x: &p\n  profile: work\nprovider:\n  name: aws\n  <<: *p\n'],
+  ['an alias', 'x: &p\n  name: aws\n  profile: work\nprovider: *p\n'],
+])('a profile that comes by %s is not moved, as it would stay where it is', (_what, text) => {
+  expect(code(() => changed(text, (document) => useResolver(document, 'a')))).toMatch(
+    /SERVICE_KEY_MERGED|NOT_READ_BACK/,
+  )
+  const move = () =>
+    changed(text, (document) => profileToResolver(document, {stage: 'default', name: 'main'}))
+  expect(code(move)).toMatch(/SERVICE_KEY_MERGED|NOT_READ_BACK/)
+})
+
 test('the Dashboard is switched off in a resolver', () => {
   expect(
     changed(

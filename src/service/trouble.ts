@@ -53,3 +53,12 @@ export function notReadBack(path: string, keys: readonly string[]): Failure {
     ],
   })
 }
+
+export function comesMerged(path: string, key: string, line: number): Failure {
+  return new Failure({
+    code: 'SERVICE_KEY_MERGED',
+    what: say`${path}: ${key} comes from line ${line} by an alias or a merge key. Nothing was changed.`,
+    why: say`What stands there may count in other places too, and is not taken away from here.`,
+    nextSteps: [say`Write what it should be out where it counts, or change line ${line} yourself.`],
+  })
+}

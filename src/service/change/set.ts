@@ -1,8 +1,8 @@
 /** Sets or takes out one key anywhere in the file of a service: its lines change, every other byte stays as it is. */
 import {isAlias, isMap, isScalar} from 'yaml'
 import type {YAMLMap} from 'yaml'
-import {topPair, type ServiceDocument} from '../document.js'
-import {keyIsNotText, notReadBack} from '../trouble.js'
+import {nodeAt, topPair, type ServiceDocument} from '../document.js'
+import {comesMerged, keyIsNotText, notReadBack} from '../trouble.js'
 import {endOf, hasColon, indentOf, isEmpty, placeOf, sepOf, stepOf, type Entry, type Place} from './place.js'
 import {nested, readBack} from './read-back.js'
 import {apply, at, blockLines, flowEntry, indexOr, newlineOf, scalar} from './text.js'
@@ -39,10 +39,18 @@ export function setNames(
   return now
 }
 
-/** The file without this key; the same file where it does not have it. @throws Failure SERVICE_EDIT_NOT_READ_BACK */
+/**
+ * The file without this key; the same file where it does not have it.
+ *
+ * @throws Failure SERVICE_EDIT_NOT_READ_BACK, SERVICE_KEY_MERGED where it stands in what is merged in
+ */
 export function removeIn(document: ServiceDocument, path: readonly string[]): ServiceDocument {
   const place = placeOf(document, path)
-  if (!place.pair || place.found < path.length) return document
+  if (!place.pair || place.found < path.length) {
+    const merged = nodeAt(document, ...path)
+    if (!merged) return document
+    throw comesMerged(document.path, path.join('.'), document.lineAt(merged.range![0]))
+  }
   const splice = place.map.flow ? removalInFlow(document, place) : removalOfLines(document, place)
   if (!splice) throw notReadBack(document.path, [path.join('.')])
   return readBack(document, apply(document.text, [splice]), path, undefined, place)
