@@ -188,6 +188,20 @@ describe('the provider', () => {
     expect(changed(before, (document) => useResolver(document, 'a'))).toBe(after)
   })
 
+  test.each([
+    [
+      'provider: {\n  name: aws, # the cloud\n  stage: dev # mine\n}\n',
+      'provider: {\n  name: aws, # the cloud\n  stage: dev, # mine\n  profile: work\n}\n',
+    ],
+    [
+      'provider:\n  {\n    name: aws,\n    stage: dev, # s\n  }\n',
+      'provider:\n  {\n    name: aws,\n    stage: dev, # s\n    profile: work,\n  }\n',
+    ],
+    ['provider: {name: aws # cloud\n}\n', 'provider: {name: aws, # cloud\n           profile: work\n}\n'],
+  ])('a comment between braces stays with what it is about: %j', (before, after) => {
+    expect(changed(before, (document) => setIn(document, ['provider', 'profile'], 'work'))).toBe(after)
+  })
+
   test('a profile that comes from a merged map cannot be taken out of it', () => {
     const merged = 'base: &b\n  profile: p\nprovider:\n  <<: *b\n  name: aws\n  profile: q\n'
     expect(code(() => changed(merged, (document) => useResolver(document, 'a')))).toBe(

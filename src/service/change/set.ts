@@ -182,8 +182,17 @@ function insertionInFlow(
 ): Splice {
   if (!last) return at(map.range![0] + 1, flowEntry(key, value, ' ', '', document))
   const {layout, colon} = styleOf(document, map, last)
-  const entry = flowEntry(key, value, layout, stepOf(document), document, colon)
-  return at(endOf(document, last), `,${layout}${entry}`)
+  const end = endOf(document, last)
+  // A comment behind the last entry is about that one.
+  const [behind, comma] = /^[ \t]*(,?)[ \t]*#[^\r\n]*/.exec(document.text.slice(end)) ?? []
+  const place = behind === undefined || layout.includes('\n') ? layout : `\n${indentOf(document, map)}`
+  const entry = flowEntry(key, value, place, stepOf(document), document, colon)
+  if (behind === undefined) return at(end, `,${place}${entry}`)
+  return {
+    start: end,
+    end: end + behind.length,
+    text: comma ? `${behind}${place}${entry},` : `,${behind}${place}${entry}`,
+  }
 }
 
 /** How the entries of a map between braces stand: what is before this one, and how keys and values are parted. */
