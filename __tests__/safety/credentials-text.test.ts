@@ -352,3 +352,10 @@ describe('time', () => {
     expect(msOf(paste.length) / Math.max(eighth, 5)).toBeLessThan(32)
   })
 })
+
+test('an ID in one section and a secret in another are told to be apart, and neither to be missing', () => {
+  const reading = readCredentials(
+    '[a]\naws_access_key_id = AKIAQ7WERTYUIOPLKJH2\n[b]\naws_secret_access_key = sEcr3tsEcr3tsEcr3tsEcr3tsEcr3tsEcr3tsEcr\n',
+  )
+  expect(reading).toMatchObject({kind: 'nothing', complaint: {what: expect.stringContaining('but apart')}})
+})

@@ -121,8 +121,12 @@ function completeReading(
 function incompleteReading(failed: readonly Assessment[]): CredentialsReading | undefined {
   const best = failed.find((each) => each.kind !== 'key-id-only') ?? failed[0]
   if (best === undefined || best.kind === 'complete') return undefined
+  const has = (kind: Assessment['kind']) => failed.some((each) => each.kind === kind)
+  if (has('key-id-only') && has('secret-only')) return nothing(APART)
   return best.kind === 'faulty' ? {kind: 'nothing', complaint: best.complaint} : best
 }
+
+const APART = say`An access key ID and a secret are here, but apart: nothing says that they belong together. Put both into one section, or one after the other.`
 
 /** Names of commits have 40 characters too, and many other things have: a secret is of letters large and small. */
 function loneSecret(text: string): CredentialsReading | undefined {
