@@ -7,7 +7,10 @@ import type {Panel, WorkContext} from '../../src/engine/types.js'
 import {awsFiles} from '../../src/files/locations.js'
 import {startPractice, type Practice} from '../../src/practice/server.js'
 import {nextStep, type Chosen} from '../../src/service/next-step.js'
+import type {Options} from '../../src/args.js'
+import type {Failure} from '../../src/safety/problem.js'
 import {checkup} from '../../src/wiring/checkup.js'
+import {realPorts} from '../../src/wiring/ports.js'
 import {resolversPorts} from '../../src/wiring/resolvers.js'
 import {survey} from '../../src/wiring/survey.js'
 import {homeSandbox, type Home} from './home.js'
@@ -119,6 +122,16 @@ export class Screens {
 
   async first(more: NodeJS.ProcessEnv = {}) {
     return survey({...this.env, ...more}, this.app)
+  }
+
+  /** What the first screen says once AWS was asked. */
+  async identify(more: NodeJS.ProcessEnv = {}) {
+    const options = {command: 'wizard', dryRun: false, noBrowser: true, service: this.app} as const
+    const {identify} = realPorts({env: {...this.env, ...more}, options: options as unknown as Options})
+    return identify(context()).then(
+      ({accountId}) => accountId,
+      (error: unknown) => (error as Failure).problem.code,
+    )
   }
 
   async receipt(chosen: Chosen, more: Record<string, string> = {}) {

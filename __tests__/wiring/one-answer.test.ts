@@ -1,6 +1,7 @@
 /** One machine and folder, one answer: screens, exit codes and printed commands of the same place agree, and are so. */
 import {chmodSync} from 'node:fs'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
+import {startPractice, type Practice} from '../../src/practice/server.js'
 import {DEAD, PLAIN, Screens, section, type Key} from '../support/screens.js'
 
 let screens: Screens
@@ -109,6 +110,104 @@ describe('a key of the environment', () => {
       why: expect.stringContaining('The role is taken on with it'),
     })
   })
+})
+
+describe('where requests go', () => {
+  let other: Practice
+  beforeEach(async () => {
+    other = await startPractice()
+  })
+  afterEach(async () => other.close())
+  const theirs = (): Key => {
+    const {accessKeyId, secretAccessKey} = other.issueKey({userName: 'omar'})
+    return {id: accessKeyId, secret: secretAccessKey}
+  }
+  const bare = {AWS_ENDPOINT_URL: undefined}
+
+  test('.env says it: every screen asks there, and a receipt says that the key was checked elsewhere', async () => {
+    screens.credentials(section('default', theirs()))
+    screens.service(PLAIN)
+    screens.dotenv({AWS_ENDPOINT_URL_STS: other.url})
+    expect(await screens.identify()).toMatch(/^\d{12}$/)
+    expect((await screens.doctor({verify: true})).isUsable).toBe(true)
+    expect((await screens.receipt({profile: 'default'})).said).toMatch(/\.env sets AWS_ENDPOINT_URL_STS/)
+  })
+
+  test.each([
+    ['endpoint_url', (url: string) => `endpoint_url = ${url}\n`],
+    [
+      'a section of services',
+      (url: string) => `services = loc\n[services loc]\nsts =\n  endpoint_url = ${url}\n`,
+    ],
+  ])('the profile that AWS_PROFILE names says it by %s', async (_what, lines) => {
+    screens.service(PLAIN)
+    screens.config(`[profile work]\n${lines(other.url)}`)
+    screens.credentials(section('work', theirs()))
+    const more = {...bare, AWS_PROFILE: 'work'}
+    expect(await screens.identify(more)).toMatch(/^\d{12}$/)
+    expect((await screens.doctor({verify: true, more})).isUsable).toBe(true)
+    // What a key looks like is the affair of who is asked.
+    screens.credentials(section('work', {id: 'test', secret: 'test'}))
+    expect((await screens.doctor({more})).isUsable).toBe(true)
+    expect((await screens.first(more)).inForce?.problem).toBeUndefined()
+  })
+
+  test('keys of the shell go where the profile of the settings says', async () => {
+    screens.service(PLAIN)
+    screens.config(`[default]\nendpoint_url = ${other.url}\n`)
+    const more = {...bare, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test'}
+    expect((await screens.doctor({more})).isUsable).toBe(true)
+  })
+})
+
+describe('a region that is not enabled in the account', () => {
+  test.each([
+    ['by AWS_REGION', PLAIN, {AWS_REGION: 'me-south-1'}],
+    ['by provider.region', of('region: me-south-1'), {}],
+    ['beside a profile', of('profile: work\n  region: me-south-1'), {}],
+    [
+      'of a resolver with keys',
+      `${PLAIN}stages:\n  default:\n    resolvers:\n      k:\n        type: aws\n        region: me-south-1\n        accessKeyId: \${env:KID}\n        secretAccessKey: \${env:KSEC}\n`,
+      {},
+    ],
+  ])('stops a deploy there, and every screen that asks says so: %s', async (_what, yaml, more) => {
+    const [ada, bob] = [screens.issued('ada'), screens.issued('bob')]
+    screens.credentials(section('default', ada), section('work', bob))
+    screens.service(yaml)
+    const around = {...more, KID: ada.id, KSEC: ada.secret}
+    const [doctor, list] = [
+      await screens.doctor({more: around, verify: true}),
+      await screens.list({more: around, verify: true}),
+    ]
+    expect([doctor.isUsable, list.hasErrors]).toEqual([false, true])
+    expect(list.text).toContain('The region me-south-1 is not enabled in this account.')
+    if (!yaml.includes('resolvers') && !yaml.includes('profile'))
+      expect(await screens.identify(around)).toBe('REGION_DISABLED')
+  })
+
+  test('is told as the cause where a role is taken on there', async () => {
+    screens.practice.account.addRole('deployer')
+    screens.credentials(section('work', screens.issued('ada')))
+    screens.config(
+      '[profile r]\nrole_arn = arn:aws:iam::123456789012:role/deployer\nsource_profile = work\nregion = me-south-1\n',
+    )
+    screens.service(of('profile: r'))
+    const {text} = await screens.doctor({verify: true})
+    expect(text).toContain('me-south-1 is not enabled')
+    expect(text).not.toContain('AWS does not know this access key')
+  })
+})
+
+test('what AWS refuses of a role is no open question', async () => {
+  screens.practice.account.addRole('deployer')
+  screens.credentials(section('work', screens.issued('ada')))
+  screens.config(
+    '[profile r]\nrole_arn = arn:aws:iam::123456789012:role/deployer\nsource_profile = work\nduration_seconds = 99999\n',
+  )
+  screens.service(of('profile: r'))
+  const [doctor, list] = [await screens.doctor({verify: true}), await screens.list({verify: true})]
+  expect([doctor.isUsable, list.hasErrors]).toEqual([false, true])
+  expect(doctor.text).toContain('duration_seconds from 900 to 43200')
 })
 
 test('a program that takes the place of a broken role is asked, as a deploy does', async () => {

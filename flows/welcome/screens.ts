@@ -1,5 +1,5 @@
 import type {Panel, Verdict} from '../../src/engine/types.js'
-import {isAboutCredentials, type Problem} from '../../src/safety/problem.js'
+import {isAboutCredentials, keepsFromDeploy, type Problem} from '../../src/safety/problem.js'
 import {safe, say} from '../../src/safety/safe-text.js'
 import {shell} from '../../src/safety/shell.js'
 import {select} from '../ask.js'
@@ -94,7 +94,7 @@ export function found(state: WelcomeState) {
       ...(isKeyBroken && isInProfile ? [] : repair),
       ['leave', words.leave],
     ],
-    ...(problem && NOT_THE_KEY.has(problem.code) ? {initial: setUp.length > 0 ? 'set-up' : 'leave'} : {}),
+    ...(problem && isNotTheKey(problem.code) ? {initial: setUp.length > 0 ? 'set-up' : 'leave'} : {}),
     unattended: {option: '--path local'},
     answer: (id) => ({type: 'chosen', id}),
   })
@@ -102,10 +102,11 @@ export function found(state: WelcomeState) {
 
 const SERVICE_STOPS = 'SERVICE_STOPS_DEPLOY'
 /** A deploy would fail, and no other key would help. */
-const NOT_THE_KEY: ReadonlySet<string> = new Set([SERVICE_STOPS, 'REGION_UNKNOWN', 'WRONG_PARTITION'])
+const isNotTheKey = (code: string) =>
+  code === SERVICE_STOPS || (keepsFromDeploy(code) && !isAboutCredentials(code))
 
 function isKnownToFail({code}: Problem): boolean {
-  return isAboutCredentials(code) || NOT_THE_KEY.has(code)
+  return keepsFromDeploy(code) || code === SERVICE_STOPS
 }
 
 /** What is wrong with the credentials in force: AWS said it, or the files do. */
@@ -120,7 +121,7 @@ function headingOf(state: WelcomeState) {
   if (!survey?.inForce) return words.found.notInForce
   if (!problem) return words.found.unknown
   if (problem.code === SERVICE_STOPS) return words.found.serviceStops
-  if (NOT_THE_KEY.has(problem.code)) return words.found.failsThere
+  if (isNotTheKey(problem.code)) return words.found.failsThere
   return isAboutCredentials(problem.code) ? words.found.fails : words.found.uncheckable
 }
 

@@ -10,7 +10,7 @@ import {stsClient, TIME_LIMITS} from './client.js'
 import {systemClock} from './clock.js'
 import {saidBy, type ErrorContext} from './error-context.js'
 import {interpret} from './explain.js'
-import type {IdentityOptions} from './identity.js'
+import {isUnknown, whyUnknown, type IdentityOptions} from './identity.js'
 import type {Observation} from './observation.js'
 import {word} from '../safety/shell.js'
 
@@ -27,15 +27,37 @@ type Client = Awaited<ReturnType<typeof stsClient>>
 /** Signed with `key`. @throws Failure ACCESS_DENIED, or the code of a fault */
 export async function assumeRole(key: AccessKey, role: RoleWanted, options: Options): Promise<AccessKey> {
   const {AssumeRoleCommand} = await import('./sdk.js')
-  return ask(key, 'sts:AssumeRole', options, async (client, abortSignal) =>
-    client.send(
-      new AssumeRoleCommand({
-        ...named(role),
-        ...(role.externalId === undefined ? {} : {ExternalId: role.externalId}),
-      }),
-      {abortSignal},
-    ),
+  const asked = ask(
+    key,
+    'sts:AssumeRole',
+    options,
+    async (client, abortSignal) =>
+      client.send(
+        new AssumeRoleCommand({
+          ...named(role),
+          ...(role.externalId === undefined ? {} : {ExternalId: role.externalId}),
+        }),
+        {abortSignal},
+      ),
+    (error) => roleRefused(error, role, key),
   )
+  return asked.catch(async (error: unknown) => {
+    // It may be known in another region than that of the role.
+    throw isUnknown(error) ? await whyUnknown(key, options, error) : error
+  })
+}
+
+/** What is said of the role cannot be so: no other key would help. */
+function roleRefused(error: unknown, {roleArn}: RoleWanted, key: AccessKey): Problem | undefined {
+  if (!(error instanceof Error) || error.name !== 'ValidationError') return undefined
+  return {
+    code: 'ROLE_REFUSED',
+    what: say`AWS does not take what the profile says of the role ${roleArn}.`,
+    why: say`It says: ${saidBy(error, {secrets: [key.secretAccessKey]})}`,
+    nextSteps: [
+      say`Correct it in the profile: role_session_name is of letters, digits and =,.@-_, and duration_seconds from 900 to 43200.`,
+    ],
+  }
 }
 
 /** Signed by nobody: the token is the proof. @throws Failure as `assumeRole` */

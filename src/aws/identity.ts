@@ -66,7 +66,7 @@ export async function verifyIdentity(key: AccessKey, options: IdentityOptions): 
   }
 }
 
-function isUnknown(error: unknown): error is Failure {
+export function isUnknown(error: unknown): error is Failure {
   return error instanceof Failure && error.problem.code === 'INVALID_CLIENT_TOKEN'
 }
 
@@ -133,7 +133,11 @@ function principal(arn: string): Pick<Identity, 'kind' | 'userName'> {
  * A key that is not known in one region may be known elsewhere: in the partition's first region, when the chosen one
  * is not enabled, or in another partition. Asked only of AWS itself, never of an endpoint override.
  */
-async function whyUnknown(key: AccessKey, options: IdentityOptions, unknown: Failure): Promise<Failure> {
+export async function whyUnknown(
+  key: AccessKey,
+  options: IdentityOptions,
+  unknown: Failure,
+): Promise<Failure> {
   const {network, region, report, signal} = options
   // A simulator on this machine answers for all regions and partitions, like the real ones together.
   if (network.endpoints.STS && !isLoopback(network.endpoints.STS)) return unknown

@@ -1,5 +1,6 @@
 /** The one answer: which credentials Serverless Framework uses here, and whether anything known here is against them. */
 import {say, type SafeText} from '../safety/safe-text.js'
+import {endpointOfProfile, settingsProfile} from './endpoint.js'
 import {environmentParts, keyFault, keyPartsOf, type KeyFault} from './judge-key.js'
 import {regionFault, type RegionFault} from './judge-region.js'
 import {roleFault, type RoleFault} from './judge-role.js'
@@ -44,16 +45,21 @@ export function isBlamed(end: Effective, without: Effective): boolean {
   return !end.isUsable && reasonOf(end) !== reasonOf(without)
 }
 
-/** Of a role, of the key itself, or of the one that a role is taken on with. */
-export function faultOf(s: Snapshot, found: Found): Fault | undefined {
+/**
+ * Of a role, of the key itself, or of the one that a role is taken on with.
+ *
+ * @param settings the profile whose settings count: that of a run, or one that is looked at by itself
+ */
+export function faultOf(s: Snapshot, found: Found, settings = settingsProfile(s)): Fault | undefined {
   for (let of: Found | undefined = found; of; of = of.base) {
     const fault = of.roleArn === undefined ? undefined : roleFault(of.roleArn, s.env)
     if (fault) return fault
   }
   const {source, profile} = firstOf(found)
-  if (source === 'environment') return keyFault(environmentParts(s.env), s)
+  const endpoint = endpointOfProfile(s, settings, 'sts')?.url
+  if (source === 'environment') return keyFault(environmentParts(s.env, endpoint), s)
   const data = source === 'static' ? s.javascript.profiles.get(profile ?? '') : undefined
-  return data && keyFault(keyPartsOf(data), s)
+  return data && keyFault(keyPartsOf(data, endpoint), s)
 }
 
 function chosen(s: Snapshot, asked: Asked): ChosenProfile {

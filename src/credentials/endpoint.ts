@@ -14,6 +14,11 @@ export function ignoresEndpoints({env, javascript}: Snapshot, profile: string): 
   return [env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'], own].some((value) => value?.toLowerCase() === 'true')
 }
 
+/** The one whose settings every client of a run goes by, whatever profile its keys are of. */
+export function settingsProfile({env}: Pick<Snapshot, 'env'>): string {
+  return env['AWS_PROFILE'] || 'default'
+}
+
 /** Its section `[services NAME]` goes before its own line. */
 export function endpointOfProfile(
   s: Snapshot,

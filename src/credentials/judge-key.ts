@@ -17,8 +17,8 @@ export interface KeyParts {
   readonly token: string | undefined
   /** Milliseconds since 1970. */
   readonly expiresAt?: number
-  /** The `endpoint_url` of its profile. */
-  readonly endpoint?: string
+  /** Where a setting of a file sends requests of STS. */
+  readonly endpoint?: string | undefined
 }
 
 export interface KeyFault {
@@ -128,18 +128,17 @@ function blank(what: SafeText): SafeText {
 
 /** Another service than AWS is asked, such as LocalStack: what a key looks like there is its own affair. */
 export function hasStandIn(env: Env, ofProfile: string | undefined): boolean {
-  const isIgnored = env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true'
-  return [env['AWS_ENDPOINT_URL_STS'], env['AWS_ENDPOINT_URL'], isIgnored ? undefined : ofProfile].some(
+  return [env['AWS_ENDPOINT_URL_STS'], env['AWS_ENDPOINT_URL'], ofProfile].some(
     (url) =>
       url !== undefined && url !== '' && !/^https:\/\/[^/]*\.amazonaws\.com(?:\.cn)?(?:[:/]|$)/i.test(url),
   )
 }
 
 /** The key of a profile, as the SDK for JavaScript takes it: it knows aws_session_token only. */
-export function keyPartsOf(data: Values): KeyParts {
-  const [expiresAt, endpoint] = [expiryOf(data), data.get('endpoint_url')]
+export function keyPartsOf(data: Values, endpoint?: string): KeyParts {
+  const expiresAt = expiryOf(data)
   return {
-    ...(endpoint === undefined ? {} : {endpoint}),
+    endpoint,
     id: data.get('aws_access_key_id') ?? '',
     secret: data.get('aws_secret_access_key'),
     token: data.get('aws_session_token'),
@@ -166,12 +165,13 @@ export const KEY_VARIABLES = [
 ] as const
 
 /** The key of the environment. */
-export function environmentParts(env: Env): KeyParts {
+export function environmentParts(env: Env, endpoint?: string): KeyParts {
   const [id, token] = [env['AWS_ACCESS_KEY_ID'] ?? '', env['AWS_SESSION_TOKEN']]
   // Beside a key that does not end, it is of another one.
   const isTemporary = Boolean(token) || id.startsWith('ASIA')
   const expiresAt = isTemporary ? endOf(env[EXPIRY_VARIABLE] ?? '') : NaN
   return {
+    endpoint,
     id,
     secret: env['AWS_SECRET_ACCESS_KEY'],
     token,

@@ -40,7 +40,7 @@ function stateOf(s: Snapshot, name: string, known: KnownSources): ProfileState {
   const result = resolveProfile(s, name, true, known)
   const kind = kindOf(result, data)
   if (result.kind === 'found') {
-    const fault = faultOf(s, result)
+    const fault = faultOf(s, result, name)
     return {
       ...common,
       kind,

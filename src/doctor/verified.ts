@@ -1,7 +1,7 @@
 /** The diagnosis together with what AWS said when it was asked. */
 import type {Panel, Verdict} from '../engine/types.js'
 import {partitionFault} from '../aws/partition-homes.js'
-import {isAboutCredentials, type Problem} from '../safety/problem.js'
+import {isAboutCredentials, keepsFromDeploy, type Problem} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 import type {SourceId} from '../credentials/types.js'
 import type {Diagnosis, Finding} from './types.js'
@@ -37,7 +37,7 @@ export function withAnswers(offline: Diagnosis, answers: Answers): Diagnosis {
   }
   // A program that gives nothing ends no chain that finds something after it.
   const goesOn = answer.problem.code === 'PROCESS_FAILED' && diagnosis.sources.some(isAfterProcess)
-  const isRefused = isAboutCredentials(answer.problem.code) && !goesOn
+  const isRefused = keepsFromDeploy(answer.problem.code) && !goesOn
   const givesNothing = ['NO_KEYS_TO_CHECK', 'PROCESS_FAILED'].includes(answer.problem.code)
   return isRefused
     ? {...diagnosis, isUsable: false, ...(givesNothing ? {givesNothing: true as const} : {})}

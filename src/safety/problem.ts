@@ -49,7 +49,16 @@ const ABOUT_CREDENTIALS: ReadonlySet<string> = new Set([
   'CREDENTIALS_UNUSABLE',
   'SERVICE_STOPS_DEPLOY',
   'NO_KEYS_TO_CHECK',
+  'ROLE_REFUSED',
 ])
+
+/** They are fine, and a deploy to this region fails all the same. */
+const OF_REGION: ReadonlySet<string> = new Set(['WRONG_PARTITION', 'REGION_DISABLED', 'REGION_UNKNOWN'])
+
+/** What is no fault of the network, or of the moment: it would keep a deploy from working as well. */
+export function keepsFromDeploy(code: string): boolean {
+  return isAboutCredentials(code) || OF_REGION.has(code)
+}
 
 /** Whether a problem of this code is one of the credentials themselves. */
 export function isAboutCredentials(code: string): boolean {

@@ -106,7 +106,13 @@ export async function nextStep(s: Snapshot, given: Chosen): Promise<NextStep> {
   if (stop) return atStop(stop)
   const {notes, forTerminal} = isDecided ? {notes: []} : rivals(s, chosen, isUsed, here)
   return {
-    notes: [...unread, ...byDashboard(plain), ...otherRegion(chosen, plain), ...notes],
+    notes: [
+      ...unread,
+      ...otherAddress(chosen, run),
+      ...byDashboard(plain),
+      ...otherRegion(chosen, plain),
+      ...notes,
+    ],
     remarks: before.remarks,
     lines: [...before.lines, deployLine(args, chosen.shell, before.program)],
     args,
@@ -177,6 +183,19 @@ function options(
   // What the file names stands there on purpose: an option would win over it.
   const isThere = region === undefined || now.verdict.region?.name === region || isFixed
   return [...(isUsed ? [] : ['--aws-profile', profile]), ...(isThere ? [] : ['--region', region])]
+}
+
+/** A key is checked where this terminal sends requests. */
+function otherAddress({profile}: Chosen, {added}: Snapshot): readonly SafeText[] {
+  const [name, {path}] = [...(added ?? [])].find(([each]) => each.startsWith('AWS_ENDPOINT_URL')) ?? [
+    '',
+    {path: ''},
+  ]
+  return name === '' || profile === undefined
+    ? []
+    : [
+        say`${basename(path)} sets ${name}: a deploy here sends its requests there, where this key was not checked.`,
+      ]
 }
 
 /** The profile deploys another stage than that of a plain deploy. */

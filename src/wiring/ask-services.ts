@@ -3,6 +3,7 @@ import {partitionFault} from '../aws/partition-homes.js'
 import type {Snapshot} from '../credentials/snapshot.js'
 import type {Answer} from '../doctor/verified.js'
 import type {Folder, FolderOptions} from '../service/folder.js'
+import {keepsFromDeploy} from '../safety/problem.js'
 import {answeredReport, type StageAnswer} from '../service/report/answered.js'
 import {canDeploy} from '../service/report/report.js'
 import type {ServiceHere} from '../service/here.js'
@@ -64,7 +65,10 @@ async function stageAnswer(
 }
 
 function answered(answer: Answer, deploysTo: string): StageAnswer {
-  if ('problem' in answer) return {problem: answer.problem}
+  if ('problem' in answer) {
+    const {problem} = answer
+    return {problem, ...(keepsFromDeploy(problem.code) ? {isRefused: true as const} : {})}
+  }
   const elsewhere = partitionFault(answer.partition, deploysTo)
   return elsewhere ? {problem: elsewhere, isRefused: true} : {accountId: answer.accountId}
 }

@@ -1,6 +1,7 @@
 /** Whose credentials are: AWS is asked about each of them once, several at a time. */
 import type {Identity} from '../aws/identity.js'
 import {keyOfMachine, type MachineSource} from '../aws/profile-provider.js'
+import {endpointOfProfile, settingsProfile} from '../credentials/endpoint.js'
 import {profileStates} from '../credentials/profile-states.js'
 import type {Snapshot} from '../credentials/snapshot.js'
 import type {ProfileState} from '../credentials/types.js'
@@ -11,7 +12,8 @@ import {Failure, type Problem} from '../safety/problem.js'
 import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {word} from '../safety/shell.js'
-import {beginAsking, givesNone, keyOf, keyOfProgram, networkOf, regionOf} from './profile-keys.js'
+import {networkOf} from './network-of.js'
+import {beginAsking, givesNone, keyOf, keyOfProgram, regionOf} from './profile-keys.js'
 
 /** Profiles that are asked about at the same time. */
 const AT_ONCE = 8
@@ -20,6 +22,8 @@ export interface Asker {
   /** In the order of the files. Profiles without credentials have no answer; `only` leaves others out. */
   profiles(only?: ReadonlySet<string>): Promise<ReadonlyMap<string, Answer>>
   key(key: AccessKey, region: RegionName): Promise<Answer>
+  /** The same of one of them as a run has it: in the region that it goes to, and where the settings of the run send requests. */
+  run(profile: string, region: RegionName): Promise<Answer | undefined>
   /** What the program of a profile gives, where the chain comes to it past a role that is broken. */
   program(profile: string): Promise<Answer>
   /** What the machine itself gives, beside all profiles. */
@@ -55,10 +59,10 @@ async function askerOf(s: Snapshot, context: WorkContext): Promise<Asker> {
   const identified = async (
     getKey: () => Promise<AccessKey>,
     region: RegionName,
-    profile = s.env['AWS_PROFILE'] || 'default',
+    profile = settingsProfile(s),
   ): Promise<Answer> => {
     try {
-      const network = await networkOf(profile, asking)
+      const network = networkOf(profile, asking)
       const identity = await verifyIdentity(await getKey(), {region, network, signal: context.signal})
       if (Math.abs(identity.clockSkewSeconds) > Math.abs(skewSeconds ?? 0))
         skewSeconds = identity.clockSkewSeconds
@@ -69,11 +73,37 @@ async function askerOf(s: Snapshot, context: WorkContext): Promise<Asker> {
       return {problem: problemOf(error)}
     }
   }
+  const isAsOwn = (profile: string) =>
+    (['sts', 'iam'] as const).every(
+      (service) =>
+        endpointOfProfile(s, profile, service)?.url ===
+        endpointOfProfile(s, settingsProfile(s), service)?.url,
+    )
   const answered = new Map<string, Promise<Answer>>()
   const once = async (of: string, ask: () => Promise<Answer>) => {
     const answer = answered.get(of) ?? ask()
     answered.set(of, answer)
     return answer
+  }
+  const profiles: Asker['profiles'] = async (only) => {
+    const wanted = here.filter(({kind, name}) => kind !== 'empty' && (only?.has(name) ?? true))
+    const candidates = wanted.filter(({state}) => state === 'usable')
+    const answers = new Map<string, Answer>()
+    const fresh = candidates.filter(({name}) => !answered.has(`profile ${name}`)).length
+    let count = 0
+    await inParallel(candidates, context, async ({name, region}) => {
+      const ask = async () => {
+        const answer = await identified(async () => keyOf(name, asking), regionOf(region), name)
+        count++
+        context.report(say`${count} of ${fresh} profiles asked about`)
+        return answer
+      }
+      answers.set(name, await once(`profile ${name}`, ask))
+    })
+    // Nothing is asked for one that cannot be signed with; it is told all the same.
+    return new Map(
+      wanted.map((profile) => [profile.name, answers.get(profile.name) ?? {problem: unusable(profile)}]),
+    )
   }
   return {
     skewSeconds: () => skewSeconds,
@@ -90,29 +120,19 @@ async function askerOf(s: Snapshot, context: WorkContext): Promise<Asker> {
     machine: async (source) =>
       once(`machine ${source}`, async () => {
         // As its identity is asked about, so is the role: where the profile in use sends requests.
-        const network = await networkOf(s.env['AWS_PROFILE'] || 'default', asking)
+        const network = networkOf(settingsProfile(s), asking)
         const region = regionOf(s.env['AWS_REGION'])
         const options = {region, network, signal: context.signal}
         return identified(async () => keyOfMachine(source, options).catch(machineFailed(source)), region)
       }),
-    profiles: async (only) => {
-      const wanted = here.filter(({kind, name}) => kind !== 'empty' && (only?.has(name) ?? true))
-      const candidates = wanted.filter(({state}) => state === 'usable')
-      const answers = new Map<string, Answer>()
-      const fresh = candidates.filter(({name}) => !answered.has(`profile ${name}`)).length
-      let count = 0
-      await inParallel(candidates, context, async ({name, region}) => {
-        const ask = async () => {
-          const answer = await identified(async () => keyOf(name, asking), regionOf(region), name)
-          count++
-          context.report(say`${count} of ${fresh} profiles asked about`)
-          return answer
-        }
-        answers.set(name, await once(`profile ${name}`, ask))
-      })
-      // Nothing is asked for one that cannot be signed with; it is told all the same.
-      return new Map(
-        wanted.map((profile) => [profile.name, answers.get(profile.name) ?? {problem: unusable(profile)}]),
+    profiles,
+    run: async (name, region) => {
+      const state = here.find((each) => each.name === name)
+      if (state?.state !== 'usable' || (region === regionOf(state.region) && isAsOwn(name)))
+        return (await profiles(new Set([name]))).get(name)
+      const settings = settingsProfile(s)
+      return once(`profile ${name} in ${region}`, async () =>
+        identified(async () => keyOf(name, asking, settings), region, settings),
       )
     },
   }

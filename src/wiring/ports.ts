@@ -3,6 +3,8 @@ import type {WelcomePorts, Whose} from '../../flows/welcome/ports.js'
 import type {UndoPorts} from '../../flows/undo/flow.js'
 import type {Options} from '../args.js'
 import {askingRegion, keyInForce, profileKey} from '../credentials/access-key.js'
+import {settingsProfile} from '../credentials/endpoint.js'
+import {parseRegion} from '../safety/validators.js'
 import {effective} from '../credentials/effective.js'
 import {readSnapshot, type Snapshot} from '../credentials/snapshot.js'
 import type {WorkContext} from '../engine/types.js'
@@ -87,12 +89,24 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
   }
   const identify = async (context: WorkContext): Promise<Whose> => {
     const {
-      here: {run: s},
+      here: {run},
       answer: {outcome, verdict},
     } = await credentialsHere(env, options.service)
-    const key = keyInForce(s, outcome)
+    const key = keyInForce(run, outcome)
     if (!key) throw new Error('There are no keys in force to ask about.')
-    const {accountId, arn} = await ownerOf(key, askingRegion(s, verdict.profile), context)
+    // As a deploy here asks: in its region, and where its settings send requests.
+    const [{networkFrom}, {networkOf}, {verifyIdentity}] = [
+      await import('../aws/network.js'),
+      await import('./network-of.js'),
+      await import('../aws/identity.js'),
+    ]
+    const network = networkOf(settingsProfile(run), {
+      network: await networkFrom(run.env),
+      surroundings: run,
+    })
+    const region = parseRegion(verdict.region?.name ?? '') ?? askingRegion(run, verdict.profile)
+    const {signal, report} = context
+    const {accountId, arn} = await verifyIdentity(key, {region, network, signal, report})
     return {accountId, arn}
   }
   // A practice Dashboard on this machine has pages of its own.

@@ -3,7 +3,6 @@ import {setImmediate} from 'node:timers/promises'
 import type {Network} from '../aws/network.js'
 import {beginProviders, giveToken, keyByProgram, keyByProvider} from '../aws/profile-provider.js'
 import {loginCacheName} from '../credentials/caches.js'
-import {endpointOfProfile} from '../credentials/endpoint.js'
 import {placeOfKey} from '../credentials/places.js'
 import {programOf, type Snapshot} from '../credentials/snapshot.js'
 import {consoleLogin, ssoLogin} from '../credentials/tools/outcome.js'
@@ -17,6 +16,7 @@ import {say, type SafeText} from '../safety/safe-text.js'
 import type {SsoToken} from '../safety/sso.js'
 import {parseRegion} from '../safety/validators.js'
 import type {FoundSsoProfile, SsoSetup} from '../store/sso-setup.js'
+import {networkOf} from './network-of.js'
 import {SignIns} from './sso-sign-in.js'
 import {word} from '../safety/shell.js'
 
@@ -61,17 +61,6 @@ export async function beginAsking(surroundings: Snapshot, context: WorkContext):
   return {network, surroundings, kinds, sso, signIns, context, inTurn: turns(), left: leftBy(context)}
 }
 
-/** As a profile reaches AWS. @throws Failure ENDPOINT_INVALID */
-export async function networkOf(profile: string, {network, surroundings}: Asking): Promise<Network> {
-  const [sts, iam] = (['sts', 'iam'] as const).map((service) =>
-    endpointOfProfile(surroundings, profile, service),
-  )
-  if (!sts && !iam) return network
-  const {withEndpoint} = await import('../aws/network.js')
-  const first = sts ? withEndpoint(network, 'STS', sts.url, sts.from) : network
-  return iam ? withEndpoint(first, 'IAM', iam.url, iam.from) : first
-}
-
 function leftBy({signal}: WorkContext): Promise<never> {
   const left = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error), {once: true})
@@ -90,10 +79,14 @@ function turns(): Asking['inTurn'] {
   }
 }
 
-/** The key that a deploy would come to with this profile. @throws Failure */
-export async function keyOf(name: string, asking: Asking): Promise<AccessKey> {
+/**
+ * The key that a deploy would come to with this profile.
+ *
+ * @param settings the profile whose settings count on the way there. @throws Failure
+ */
+export async function keyOf(name: string, asking: Asking, settings = name): Promise<AccessKey> {
   const {surroundings, context} = asking
-  const network = await networkOf(name, asking)
+  const network = networkOf(settings, asking)
   const base = baseOf(name, asking)
   const sso = asking.kinds.get(base) === 'sso' ? await signedIn(base, asking) : undefined
   if (asking.kinds.get(base) === 'login') refuseOldLogin(base, surroundings)

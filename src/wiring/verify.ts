@@ -15,7 +15,8 @@ import type {WorkContext} from '../engine/types.js'
 import type {AccessKey, RegionName} from '../safety/access-key.js'
 import {say} from '../safety/safe-text.js'
 import {inParallel, problemOf, type Asker, type Within} from './asker.js'
-import {beginAsking, keyOf, networkOf, regionOf, type Asking} from './profile-keys.js'
+import {networkOf} from './network-of.js'
+import {beginAsking, keyOf, regionOf, type Asking} from './profile-keys.js'
 
 /** Profiles whose rights are looked at: as many as a receipt shows. */
 const MAX_WITH_RIGHTS = 6
@@ -82,7 +83,7 @@ export async function answerOf(
   const {profile, source} = outcome
   if (profile === undefined) return undefined
   const isPastARole = source === 'process' && s.javascript.profiles.get(profile)?.has('role_arn')
-  return isPastARole ? asker.program(profile) : (await asker.profiles(new Set([profile]))).get(profile)
+  return isPastARole ? asker.program(profile) : asker.run(profile, regionOf(region))
 }
 
 /** Where the machine itself gives them, beside the environment's keys and all profiles. */
@@ -137,12 +138,12 @@ async function identify(
   asking: Asking,
 ): Promise<Identity> {
   const {verifyIdentity} = await import('../aws/identity.js')
-  const [network, {context}] = [await networkOf(profile, asking), asking]
+  const [network, {context}] = [networkOf(profile, asking), asking]
   return verifyIdentity(key, {region, network, signal: context.signal})
 }
 
 async function deployRights(key: AccessKey, identity: Identity, profile: string, asking: Asking) {
   const {readDeployRights} = await import('../aws/access.js')
-  const [network, {context}] = [await networkOf(profile, asking), asking]
+  const [network, {context}] = [networkOf(profile, asking), asking]
   return readDeployRights(key, identity, {network, signal: context.signal})
 }

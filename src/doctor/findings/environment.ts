@@ -1,5 +1,6 @@
 /** Variables that contradict each other, are empty, or hold only half of what they should. */
 import {say, type SafeText} from '../../safety/safe-text.js'
+import {endpointOfProfile, settingsProfile} from '../../credentials/endpoint.js'
 import {roleFault} from '../../credentials/judge-role.js'
 import {environmentParts, EXPIRY_VARIABLE, keyFault, type KeyFault} from '../../credentials/judge-key.js'
 import type {Env} from '../../credentials/snapshot.js'
@@ -56,14 +57,18 @@ function keysAndProfile({s: {env, javascript}, asked, profile}: Parameters<Rule>
   ]
 }
 
-function keyOfEnvironment({s: {env, now}, tools}: Parameters<Rule>[0]): readonly Finding[] {
+function keyOfEnvironment({s, tools}: Parameters<Rule>[0]): readonly Finding[] {
+  const {env, now} = s
   const id = env['AWS_ACCESS_KEY_ID']
   if (!id || !env['AWS_SECRET_ACCESS_KEY']) return []
   const isUsed = tools.some(
     ({winner, failure}) => winner === 'environment' || failure?.source === 'environment',
   )
   const severity = isUsed ? 'error' : 'warning'
-  const fault = keyFault(environmentParts(env), {env, now})
+  const fault = keyFault(environmentParts(env, endpointOfProfile(s, settingsProfile(s), 'sts')?.url), {
+    env,
+    now,
+  })
   // Only botocore reads the old variable.
   if (!fault && id.startsWith('AKIA') && env['AWS_SECURITY_TOKEN'])
     return [

@@ -1,5 +1,5 @@
 /** A report once AWS was asked: of whom the credentials of each stage are, and which stages are not apart. */
-import {isAboutCredentials, type Problem} from '../../safety/problem.js'
+import type {Problem} from '../../safety/problem.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import {doctorCommand, resolversCommand} from '../commands.js'
 import type {ResolverRow, ServiceFinding, StageVerdict} from '../resolvers/index.js'
@@ -9,7 +9,7 @@ import type {ServiceReport} from './report.js'
 export interface StageAnswer {
   readonly accountId?: string
   readonly problem?: Problem
-  /** It is of the credentials, whatever its code says elsewhere. */
+  /** A deploy would meet with it as well. */
   readonly isRefused?: true
 }
 
@@ -25,7 +25,7 @@ export function answeredReport(
     const {accountId, problem, isRefused} = answers.get(stage) ?? {}
     if (accountId !== undefined) return {...verdict, deploys: {...deploys, accountId}}
     if (!problem || deploys.mayBeDashboard || report.useless.includes(stage)) return verdict
-    if (isRefused || isAboutCredentials(problem.code)) refusals.push(refusal(verdict, problem, report.path))
+    if (isRefused) refusals.push(refusal(verdict, problem, report.path))
     else unasked.set(stage, say`It is not known whether this works: ${problem.what} ${problem.why}`)
     return verdict
   })
