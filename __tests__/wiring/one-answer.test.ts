@@ -85,6 +85,39 @@ describe('a key of the environment', () => {
     expect(text).toContain('unset AWS_CREDENTIAL_EXPIRATION')
   })
 
+  test.each([
+    ['in the shell', 'shell'],
+    ['in .env', '.env'],
+    ['in a profile', 'profile'],
+  ])(
+    'that is said to have ended, and that AWS takes, is usable once AWS was asked: %s',
+    async (_what, where) => {
+      screens.practice.issueKey({userName: 'ada'})
+      const {accessKeyId, secretAccessKey, sessionToken} = screens.practice.issueSession({of: 'ada'})
+      const key = {
+        AWS_ACCESS_KEY_ID: accessKeyId,
+        AWS_SECRET_ACCESS_KEY: secretAccessKey,
+        AWS_SESSION_TOKEN: sessionToken!,
+      }
+      const past = {AWS_CREDENTIAL_EXPIRATION: '2025-01-01T00:00:00Z'}
+      screens.service(PLAIN)
+      if (where === 'profile')
+        screens.credentials(
+          `${section('default', {id: accessKeyId, secret: secretAccessKey})}aws_session_token = ${sessionToken}\nexpiration = 2025-01-01T00:00:00Z\n`,
+        )
+      if (where === '.env') screens.dotenv(past)
+      const more = where === 'profile' ? {} : {...key, ...(where === 'shell' ? past : {})}
+      expect((await screens.doctor({more})).isUsable).toBe(false)
+      const [doctor, list] = [
+        await screens.doctor({more, verify: true}),
+        await screens.list({more, verify: true}),
+      ]
+      expect([doctor.isUsable, list.hasErrors]).toEqual([true, false])
+      expect(doctor.text).toMatch(/✔ Stage dev .*account 123456789012/)
+      expect(doctor.text).not.toMatch(/AWS would refuse|AWS was not asked/)
+    },
+  )
+
   test('that has ended is taken out with the variable that says so', async () => {
     screens.service(PLAIN)
     const more = {

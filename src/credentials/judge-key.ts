@@ -29,20 +29,23 @@ export interface KeyFault {
   readonly part: 'id' | 'secret' | 'token'
 }
 
+interface Judged {
+  readonly env: Env
+  readonly now: number
+  readonly accepted?: ReadonlySet<string>
+}
+
 export const EXPIRY_KEYS = [...KEY_ENDS, 'expiration'] as const
 
 /**
  * Why AWS will refuse it; `undefined` where nothing speaks against it. Stand-ins for AWS take any key: with one of them
  * in the environment its form is not looked at.
  */
-export function keyFault(
-  parts: KeyParts,
-  {env, now}: {readonly env: Env; readonly now: number},
-): KeyFault | undefined {
+export function keyFault(parts: KeyParts, {env, now, accepted}: Judged): KeyFault | undefined {
   const {id, token, expiresAt, endpoint} = parts
   const fault = (hasStandIn(env, endpoint) ? misplaced(parts) : malformed(parts)) ?? mismatched(id, token)
   if (fault) return fault
-  if (expiresAt === undefined || !(expiresAt <= now)) return undefined
+  if (expiresAt === undefined || !(expiresAt <= now) || accepted?.has(id)) return undefined
   return {code: 'KEY_EXPIRED', words: say`The temporary key ${validity(expiresAt, now)}.`, part: 'id'}
 }
 

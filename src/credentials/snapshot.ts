@@ -42,6 +42,8 @@ export interface Snapshot {
   readonly named: ReadonlyMap<string, PathState>
   /** The machine is one of Amazon EC2, as far as can be told without asking the network. */
   readonly isEc2: boolean
+  /** IDs of keys that AWS takes, whatever is said here of their end. */
+  readonly accepted?: ReadonlySet<string>
   /** What of the environment no terminal has: by the name of the variable, the file that a run takes it from. */
   readonly added?: ReadonlyMap<string, {readonly path: string}>
 }

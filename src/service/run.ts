@@ -24,7 +24,11 @@ async function added(s: Snapshot, found: DotenvFound): Promise<Snapshot> {
   // Nothing else of it decides which files are read, and what is in them.
   return onCredentials(found).size === 0
     ? {...s, env, added: all}
-    : {...(await readSnapshot({env, now: s.now, isEc2: s.isEc2})), added: all}
+    : {
+        ...(await readSnapshot({env, now: s.now, isEc2: s.isEc2})),
+        ...(s.accepted ? {accepted: s.accepted} : {}),
+        added: all,
+      }
 }
 
 const CREDENTIAL_VARIABLE = /^(?:AWS_|HOME$|USERPROFILE$|PATH$)/

@@ -11,6 +11,8 @@ import {say, type SafeText} from '../safety/safe-text.js'
 import {folderHere, type Folder, type FolderOptions} from '../service/folder.js'
 import type {ServiceHere} from '../service/here.js'
 import type {DoctorWiring} from './asked.js'
+import {surroundings} from './accepted.js'
+import type {Within} from './asker.js'
 import {dotenvWords} from './dotenv-words.js'
 import {inForceHere} from './in-force.js'
 import {shownRelative} from './shown.js'
@@ -21,15 +23,15 @@ export async function checkup(
   {env, asked, folder, stage}: DoctorWiring,
   verifying?: WorkContext,
 ): Promise<Checkup> {
-  const s = await readSnapshot({env})
   const options = {folder, stage, ...asked}
-  const offline = await folderHere(s, options)
+  const within = verifying && (await import('./asker.js')).askers(verifying)
+  const {s, offline} = await surroundings(await readSnapshot({env}), options, within)
   const dotenv = dotenvWords(offline)
   const decides = decideThemselves(offline)
   const chain = (decides ? undefined : offline.deciding?.asked) ?? asked
   const deploy = decides ? {run: s} : {run: offline.run, dotenv}
-  const {here, answers, ...judged} = verifying
-    ? await verified(s, {offline, options, chain, deploy}, verifying)
+  const {here, answers, ...judged} = within
+    ? await verified(s, {offline, options, chain, deploy}, within)
     : {here: offline, diagnosis: diagnose(s, chain, deploy), answers: undefined}
   const {services, isComposed} = here
   const areUsable = services.every((service) => service.isUsable)
@@ -101,12 +103,10 @@ interface Offline {
 async function verified(
   s: Snapshot,
   {offline, options, chain, deploy}: Offline,
-  context: WorkContext,
+  within: Within,
 ): Promise<VerifiedDiagnosis & {readonly here: Folder}> {
-  const {askers} = await import('./asker.js')
   const {verifyDiagnosis} = await import('./verify.js')
   const {askFolder} = await import('./ask-services.js')
-  const within = askers(context)
   const judged = await verifyDiagnosis(s, chain, within, deploy)
   return {
     ...judged,

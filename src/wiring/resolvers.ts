@@ -12,6 +12,7 @@ import {readSnapshot} from '../credentials/snapshot.js'
 import {serviceNotHere} from '../service/find-services.js'
 import {folderHere} from '../service/folder.js'
 import {profilesHere, worldOf, type ProfileKnown} from '../service/resolvers/world.js'
+import {surroundings} from './accepted.js'
 import {commitChange, plannedChange} from './plans.js'
 import {shownRelative} from './shown.js'
 
@@ -38,7 +39,6 @@ export function resolversPorts(wiring: ResolversWiring): ResolversPorts {
   }
   return {
     readServices: async ({verify}, context) => {
-      const snapshot = await readSnapshot({env})
       const {folder, profile, region, stage} = wiring
       const options = {
         folder,
@@ -46,15 +46,14 @@ export function resolversPorts(wiring: ResolversWiring): ResolversPorts {
         ...(profile === undefined ? {} : {profile}),
         ...(region === undefined ? {} : {region}),
       }
-      const offline = await folderHere(snapshot, options)
+      const {askers} = verify ? await import('./asker.js') : {}
+      const within = askers?.(context)
+      const {s, offline} = await surroundings(await readSnapshot({env}), options, within)
       if (offline.services.length === 0) throw serviceNotHere(folder)
       const {hasErrors} = await import('../service/report/report.js')
       const {askFolder, profilesOf} = await import('./ask-services.js')
-      const {askers} = verify ? await import('./asker.js') : {}
-      const {services} = askers
-        ? await askFolder(offline, askers(context), async (known) =>
-            folderHere(snapshot, {...options, known}),
-          )
+      const {services} = within
+        ? await askFolder(offline, within, async (known) => folderHere(s, {...options, known}))
         : offline
       const canVerify = services.some((service) => {
         const {report, run, chains} = service

@@ -65,10 +65,7 @@ function keyOfEnvironment({s, tools}: Parameters<Rule>[0]): readonly Finding[] {
     ({winner, failure}) => winner === 'environment' || failure?.source === 'environment',
   )
   const severity = isUsed ? 'error' : 'warning'
-  const fault = keyFault(environmentParts(env, endpointOfProfile(s, settingsProfile(s), 'sts')?.url), {
-    env,
-    now,
-  })
+  const fault = keyFault(environmentParts(env, endpointOfProfile(s, settingsProfile(s), 'sts')?.url), s)
   // Only botocore reads the old variable.
   if (!fault && id.startsWith('AKIA') && env['AWS_SECURITY_TOKEN'])
     return [
@@ -82,12 +79,12 @@ function keyOfEnvironment({s, tools}: Parameters<Rule>[0]): readonly Finding[] {
     ]
   const end = endOf(env[EXPIRY_VARIABLE] ?? '')
   // Beside a key that does not end it is of another one, and botocore goes by it all the same.
-  if (!fault && id.startsWith('AKIA') && end <= now)
+  if (!fault && (id.startsWith('AKIA') || s.accepted?.has(id)) && end <= now)
     return [
       {
         code: 'EXPIRY_OF_ANOTHER_KEY',
         severity: 'warning',
-        what: say`The environment: ${EXPIRY_VARIABLE} is over, and this key does not end. AWS CLI 1 and Python tools stop at it; Serverless Framework does not.`,
+        what: say`The environment: ${EXPIRY_VARIABLE} is over, and is not of this key. AWS CLI 1 and Python tools stop at it; Serverless Framework does not.`,
         where: say`${EXPIRY_VARIABLE}`,
         fix: say`\`${unsetVariables([EXPIRY_VARIABLE])}\``,
       },
