@@ -77,6 +77,7 @@ test('a service in another folder that names its own resolver is changed there',
 
 test('.env beside a compose file is reckoned with', async () => {
   home.write('serverless-compose.yml', 'services:\n  api:\n    path: api\n')
+  home.write('api/serverless.yml', 'service: api\nprovider:\n  name: aws\n')
   home.write('.env', 'AWS_PROFILE=work\n')
   expect((await ask({profile: 'work', region: 'us-east-1'})).lines).toEqual(['serverless deploy'])
   expect((await ask({profile: 'default', region: 'us-east-1'})).lines).toEqual([

@@ -3,7 +3,7 @@ import {execFileSync} from 'node:child_process'
 import {mkdirSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {Failure} from '../../src/safety/problem.js'
-import {composedPaths} from '../../src/service/find-services.js'
+import {composedIn} from '../../src/service/find-services.js'
 import {reportService} from '../../src/service/report/report.js'
 import {planServiceEdit, readService} from '../../src/service/service-file.js'
 import {homeSandbox, type Home} from '../support/home.js'
@@ -41,7 +41,7 @@ describe.each<[string, string, (at: string) => void]>([
 
   test('as serverless-compose.yml, too', async () => {
     make(path('serverless-compose.yml'))
-    expect(await codeOf(async () => composedPaths(home.path))).toBe(code)
+    expect(await codeOf(async () => composedIn(home.path))).toBe(code)
   })
 })
 

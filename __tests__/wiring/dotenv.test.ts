@@ -1,4 +1,5 @@
 /** What `.env` and a compose file change holds for every screen: first screen, doctor, list of resolvers, receipt. */
+import {rmSync} from 'node:fs'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import {DEAD, PLAIN, Screens, section} from '../support/screens.js'
 
@@ -203,6 +204,24 @@ describe('services that a compose file names', () => {
     expect((await screens.doctor()).isUsable).toBe(false)
     expect((await screens.list()).views).toHaveLength(2)
     expect((await screens.receipt({profile: 'default'})).lines.join(' ')).not.toContain('serverless deploy')
+  })
+
+  test('one that is not there stops a deploy, and every screen says so', async () => {
+    screens.credentials(section('default', screens.issued('ada')))
+    both(PLAIN)
+    rmSync(`${screens.app}/web`, {recursive: true})
+    expect((await screens.first()).inForce?.problem).toMatchObject({
+      code: 'SERVICE_STOPS_DEPLOY',
+      why: expect.stringContaining('It names the service web'),
+    })
+    const [doctor, list] = [await screens.doctor(), await screens.list()]
+    expect([doctor.isUsable, list.hasErrors]).toEqual([false, true])
+    expect(doctor.text).toMatch(/✖ .*serverless-compose.yml: It names the service web/)
+    expect(list.text).toMatch(/✖ .*serverless-compose.yml: It names the service web/)
+    expect((await screens.receipt({profile: 'default'})).line).not.toContain('serverless deploy')
+    // Templates of CloudFormation are deployed as well.
+    screens.home.write('app/web/template.yml', 'Resources: {}\n')
+    expect((await screens.doctor()).isUsable).toBe(true)
   })
 
   test('a variable of .env beside it that is none of AWS is set for all of them', async () => {

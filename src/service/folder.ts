@@ -9,6 +9,7 @@ import type {Snapshot} from '../credentials/snapshot.js'
 import {detailOf} from '../credentials/tools/verdict.js'
 import type {DotenvFound} from './dotenv.js'
 import {composeFiles, findServiceFile} from './find-file.js'
+import type {Composed, Gone} from './find-services.js'
 import {serviceAt, worldHere, type ServiceHere, type ServiceOptions} from './here.js'
 import {mayHaveDotenv, runWith} from './run.js'
 
@@ -19,6 +20,8 @@ export interface FolderOptions extends ServiceOptions {
 
 export interface Folder {
   readonly services: readonly ServiceHere[]
+  /** Services that a compose file names, and that are not there: a deploy stops at them. */
+  readonly gone: readonly Gone[]
   /** A compose file names them, though it were one. */
   readonly isComposed: boolean
   /** The one that decides: the only one, or the first of several that come to the same. */
@@ -34,23 +37,26 @@ export async function folderHere(s: Snapshot, options: FolderOptions): Promise<F
   const dir = resolve(options.folder ?? '.')
   const own = findServiceFile(dir)
   const hasCompose = composeFiles(dir).length > 0
-  const named = hasCompose ? await (await import('./find-services.js')).composedPaths(dir) : []
-  if (named.length > 0 || (hasCompose && own === undefined)) return composed(s, dir, named, options)
+  const named = hasCompose ? await (await import('./find-services.js')).composedIn(dir) : NOTHING
+  const isNamed = named.paths.length + named.gone.length > 0
+  if (isNamed || (hasCompose && own === undefined)) return composed(s, dir, named, options)
   if (own === undefined) return noFolder(s)
   const service = await serviceAt(own, s, options, await worldHere(s, options))
   const {run, dotenv} = service
-  return {services: [service], isComposed: false, deciding: service, run, dotenv}
+  return {services: [service], gone: [], isComposed: false, deciding: service, run, dotenv}
 }
+
+const NOTHING: Composed = {paths: [], gone: []}
 
 /** Where nothing is deployed from. */
 export function noFolder(s: Snapshot): Folder {
-  return {services: [], isComposed: false, run: s, dotenv: new Map()}
+  return {services: [], gone: [], isComposed: false, run: s, dotenv: new Map()}
 }
 
 async function composed(
   s: Snapshot,
   dir: string,
-  paths: readonly string[],
+  {paths, gone}: Composed,
   options: FolderOptions,
 ): Promise<Folder> {
   const {readDotenv} = mayHaveDotenv(dir, []) ? await import('./dotenv.js') : {}
@@ -63,6 +69,7 @@ async function composed(
   const isOne = first && new Set(await Promise.all(services.map(endOf))).size === 1
   return {
     services,
+    gone,
     isComposed: true,
     ...(isOne ? {deciding: first} : {}),
     run: isOne ? first.run : run,

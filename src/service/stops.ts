@@ -13,7 +13,8 @@ export interface Stop {
 }
 
 /** What cannot be read is not known to stop. */
-export function stopOf({services, isComposed}: Folder): Stop | undefined {
+export function stopOf({services, isComposed, gone: [gone]}: Folder): Stop | undefined {
+  if (gone) return {...gone, isOneOfSeveral: true}
   const stopped = services.find(stops)
   return stopped && {path: stopped.path, why: whyStopped(stopped), isOneOfSeveral: isComposed}
 }

@@ -14,6 +14,7 @@ import type {DoctorWiring} from './asked.js'
 import {surroundings} from './accepted.js'
 import type {Within} from './asker.js'
 import {dotenvWords} from './dotenv-words.js'
+import {gonePanels} from './gone-panels.js'
 import {inForceHere} from './in-force.js'
 import {shownRelative} from './shown.js'
 import type {VerifiedDiagnosis} from './verify.js'
@@ -34,10 +35,14 @@ export async function checkup(
     ? await verified(s, {offline, options, chain, deploy}, within)
     : {here: offline, diagnosis: diagnose(s, chain, deploy), answers: undefined}
   const {services, isComposed} = here
-  const areUsable = services.every((service) => service.isUsable)
+  const areUsable = here.gone.length === 0 && services.every((service) => service.isUsable)
   const diagnosis = decides && areUsable ? withoutNeed(judged.diagnosis) : judged.diagnosis
   const shown = await Promise.all(services.map(shownService))
-  const panels = [...shown.flatMap((each) => each.panels), ...(isComposed ? dotenvPanels(dotenv) : [])]
+  const panels = [
+    ...gonePanels(here),
+    ...shown.flatMap((each) => each.panels),
+    ...(isComposed ? dotenvPanels(dotenv) : []),
+  ]
   const used = await inForceHere(here, asked)
   const verdict = decides ? [] : verdictPanels(diagnosis)
   const isUsable = areUsable && (decides || diagnosis.isUsable)

@@ -25,9 +25,9 @@ import {shownRelative} from './shown.js'
  * @param asked of what is not in the folder of a service
  */
 export async function inForceHere(folder: Folder, asked: Asked = {}): Promise<InForce | undefined> {
-  const {deciding, services, isComposed, run} = folder
+  const {deciding, services, gone, isComposed, run} = folder
   if (isComposed) {
-    const stopped = stopping(services)
+    const stopped = stopping(services, gone)
     if (stopped) return stopped
     if (!deciding && services.length > 1) return severalOf(services)
   }
@@ -71,8 +71,13 @@ async function severalOf(services: readonly ServiceHere[]): Promise<InForce> {
 }
 
 /** Of services that are deployed together: one that stops, stops the deploy. */
-function stopping(composed: readonly ServiceHere[]): InForce | undefined {
-  const stopped = composed.filter(({isUsable}) => !isUsable)
+function stopping(composed: readonly ServiceHere[], gone: Folder['gone']): InForce | undefined {
+  const stopped = [
+    ...gone,
+    ...composed
+      .filter(({isUsable}) => !isUsable)
+      .map((service) => ({path: service.path, why: whyStopped(service)})),
+  ]
   const [first] = stopped
   if (!first) return undefined
   const files = stopped.map(({path}) => shownRelative(path)).join(', ')
@@ -82,8 +87,8 @@ function stopping(composed: readonly ServiceHere[]): InForce | undefined {
     problem: {
       code: 'SERVICE_STOPS_DEPLOY',
       what: say`A deploy of the services here would stop at ${files}.`,
-      why: whyStopped(first),
-      nextSteps: [say`See where and why: \`${program()} resolvers check\``],
+      why: first.why,
+      nextSteps: [say`See where and why: \`${resolversCommand(first.path)}\``],
     },
   }
 }

@@ -13,6 +13,7 @@ import {serviceNotHere} from '../service/find-services.js'
 import {folderHere} from '../service/folder.js'
 import {profilesHere, worldOf, type ProfileKnown} from '../service/resolvers/world.js'
 import {surroundings} from './accepted.js'
+import {gonePanels} from './gone-panels.js'
 import {commitChange, plannedChange} from './plans.js'
 import {shownRelative} from './shown.js'
 
@@ -49,7 +50,7 @@ export function resolversPorts(wiring: ResolversWiring): ResolversPorts {
       const {askers} = verify ? await import('./asker.js') : {}
       const within = askers?.(context)
       const {s, offline} = await surroundings(await readSnapshot({env}), options, within)
-      if (offline.services.length === 0) throw serviceNotHere(folder)
+      if (offline.services.length === 0) throw serviceNotHere(folder, offline.gone[0])
       const {hasErrors} = await import('../service/report/report.js')
       const {askFolder, profilesOf} = await import('./ask-services.js')
       const {services} = within
@@ -64,17 +65,22 @@ export function resolversPorts(wiring: ResolversWiring): ResolversPorts {
         )
       })
       const views: ServiceView[] = []
-      for (const {report, isUsable, run} of services)
-        views.push(
-          await viewOf(report, {
-            known: profilesHere(run),
-            // Asked whether it works, what this shell lacks counts as well as what the file says.
-            hasErrors: verify ? !isUsable : hasErrors(report),
-            canVerify,
-            last: written.at(-1),
-            isOneOfSeveral: services.length > 1,
-          }),
-        )
+      for (const [index, {report, isUsable, run}] of services.entries()) {
+        const missing = index === 0 ? gonePanels(offline) : []
+        const view = await viewOf(report, {
+          known: profilesHere(run),
+          // Asked whether it works, what this shell lacks counts as well as what the file says.
+          hasErrors: verify ? !isUsable : hasErrors(report),
+          canVerify,
+          last: written.at(-1),
+          isOneOfSeveral: services.length > 1,
+        })
+        views.push({
+          ...view,
+          overview: [...missing, ...view.overview],
+          hasErrors: view.hasErrors || offline.gone.length > 0,
+        })
+      }
       return views
     },
 
