@@ -137,13 +137,13 @@ const rows: readonly Row[] = [
     code: 'PROFILE_NOT_FOUND',
     severity: 'error',
     machine: {credentials: `[work]\n${KEY}`, env: {AWS_PROFILE: 'elsewhere'}},
-    fix: 'The only one that works is work. Choose it: `export AWS_PROFILE=work`',
+    fix: 'The only one that could be used is work. Choose it: `export AWS_PROFILE=work`',
   },
   {
     code: 'PROFILE_NOT_FOUND',
     severity: 'error',
     machine: {credentials: `[empty]\n[spare]\n${OTHER_KEY}[work]\n${KEY}`, env: {AWS_PROFILE: 'elsewhere'}},
-    fix: 'These work: spare, work. Choose one: `export AWS_PROFILE=spare`',
+    fix: 'These could be used: spare, work. Choose one: `export AWS_PROFILE=spare`',
   },
   {
     code: 'PROFILE_NOT_FOUND',

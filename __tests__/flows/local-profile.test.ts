@@ -126,10 +126,10 @@ describe('repairing a profile', () => {
   })
 
   test('the very key that was to be replaced is told to be that, and another can be entered', async () => {
-    const same = goodPorts({knownProfiles: async () => [profileWith({hasId: (id) => id === KEY_ID})]})
+    const same = goodPorts({knownProfiles: async () => [profileWith({sharesWith: () => 'all'})]})
     const {step} = await play(localProfile(repair), same, KEY)
     expect(step).toMatchObject({id: 'replace', question: {initial: 'no'}})
-    expect(textOf(step)).toContain('This is the key that profile default has.')
+    expect(textOf(step)).toContain('This is the key that profile default has, secret and all.')
     expect(textOf(step)).not.toMatch(/Replace|Will be/)
     const {step: way} = await play(localProfile(repair), same, {...KEY, replace: 'no'})
     expect(way.id).toBe('method')
@@ -142,6 +142,20 @@ describe('repairing a profile', () => {
     expect(receipt.id).toBe('receipt')
     // Deleting the old key would delete the one that was saved.
     expect(textOf(receipt)).not.toMatch(/In place of|old key|delete/i)
+  })
+
+  test('the same ID with another secret is what a damaged one needs, and is marked', async () => {
+    const damaged = goodPorts({knownProfiles: async () => [profileWith({sharesWith: () => 'id'})]})
+    const {step} = await play(localProfile(repair), damaged, KEY)
+    expect(step).toMatchObject({id: 'replace', question: {initial: 'yes'}})
+    expect(textOf(step)).toContain('has this key ID with another secret. Put this one in its place?')
+    const {step: receipt} = await play(localProfile(repair), damaged, {
+      ...KEY,
+      replace: 'yes',
+      region: 'eu-west-1',
+      plan: 'yes',
+    })
+    expect(textOf(receipt)).not.toMatch(/In place of|old key/i)
   })
 
   test('says at the end that the old key is to be deleted', async () => {

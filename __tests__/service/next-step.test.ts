@@ -89,7 +89,9 @@ test('what .env says of the region is not blamed for what the shell holds', asyn
   home.write('serverless.yml', 'service: shop\nprovider:\n  name: aws\n')
   home.write('.env', 'AWS_REGION=us-west-1\n')
   const {notes} = await ask({profile: 'work'}, ALICE)
-  expect(notes.join(' ')).toContain('In this terminal the key AKIA************ICEA')
+  expect(notes.join(' ')).toContain(
+    'the key AKIA************ICEA of the environment would be used in this terminal',
+  )
   expect(notes.join(' ')).not.toContain('stands in .env')
 })
 
@@ -239,7 +241,7 @@ describe('without a service', () => {
   test('keys of another person in the environment are told, passed by, and can be taken away', async () => {
     const next = await ask({profile: 'default', region: 'us-east-1'}, ALICE)
     expect(next.notes).toEqual([
-      'In this terminal the key AKIA************ICEA of the environment would be used, and not the profile default.',
+      'Without --aws-profile the key AKIA************ICEA of the environment would be used in this terminal, and not the profile default.',
     ])
     expect(next.lines).toEqual(['serverless deploy --aws-profile default'])
     expect(next.forTerminal).toBe('unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY')

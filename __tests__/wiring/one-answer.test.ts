@@ -28,7 +28,7 @@ describe('services of one project that come to different credentials', () => {
       const {line, said} = await screens.receipt({profile: 'work', region})
       expect(line).toMatch(/serverless deploy$/)
       expect(said).toMatch(/api.*profile work.*web.*profile other/)
-      expect(said).not.toContain('would be used, and not')
+      expect(said).not.toContain('Without --aws-profile')
     }
     const {line} = await screens.receipt({among: [{name: 'other', region: 'eu-west-1'}]})
     expect(line).toMatch(/serverless deploy$/)
@@ -131,6 +131,16 @@ describe('a key of the environment', () => {
     expect(inForce?.problem?.nextSteps[0]).toContain('AWS_CREDENTIAL_EXPIRATION')
   })
 
+  test('of which .env has the other half is not told to be passed over', async () => {
+    const {id, secret} = screens.issued('bob')
+    screens.service(PLAIN)
+    screens.dotenv({AWS_SECRET_ACCESS_KEY: secret})
+    const {isUsable, text} = await screens.doctor({more: {AWS_ACCESS_KEY_ID: id}, verify: true})
+    expect(isUsable).toBe(true)
+    expect(text).not.toMatch(/passes it over|unset AWS_ACCESS_KEY_ID/)
+    expect(text).toContain('which Serverless Framework takes from')
+  })
+
   test('that a role is taken on with is not told to be skipped', async () => {
     screens.practice.account.addRole('deployer')
     screens.config(
@@ -142,6 +152,26 @@ describe('a key of the environment', () => {
     expect(json.sources.find(({id}) => id === 'environment')).toMatchObject({
       why: expect.stringContaining('The role is taken on with it'),
     })
+  })
+})
+
+describe('profiles that could be chosen', () => {
+  test('are none that AWS has just refused', async () => {
+    screens.credentials(section('broken', {...screens.issued('ada'), secret: DEAD.secret}))
+    const chosen = async (more: NodeJS.ProcessEnv) => (await screens.doctor({more, verify: true})).text
+    for (const more of [{}, {AWS_PROFILE: 'nope'}])
+      expect(await chosen(more)).not.toMatch(/AWS_PROFILE=broken|that works is broken|These work/)
+    expect((await screens.doctor({more: {AWS_PROFILE: 'nope'}})).text).not.toMatch(/works is|These work/)
+  })
+
+  test('of AWS SSO wait for a sign-in, and are not told to be nothing', async () => {
+    screens.config(
+      '[sso-session corp]\nsso_start_url = https://acme.awsapps.com/start\nsso_region = eu-west-1\n[profile dev]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n',
+    )
+    const {text} = await screens.doctor()
+    expect(text).not.toContain('There are no AWS credentials')
+    expect(text).toContain('you are not signed in to the AWS SSO session corp')
+    expect(text).toContain('sso login --session corp')
   })
 })
 

@@ -13,11 +13,10 @@ export function concernsOf({written, verified}: LocalProfileState): readonly Ver
 export function replacedId({profiles, profile, key, change}: LocalProfileState): SafeText | undefined {
   const before = profiles.find(({name}) => name === profile)
   if (!before?.hasKey || !key || changedFiles(change?.plan).length === 0) return undefined
-  return before.hasId?.(key.accessKeyId) ? undefined : before.maskedKeyId
+  return before.sharesWith?.(key) ? undefined : before.maskedKeyId
 }
 
-/** The key that was given is the one that stands in the profile. */
-export function isSameKey({profiles, profile, key}: LocalProfileState): boolean {
-  const before = profiles.find(({name}) => name === profile)
-  return key !== undefined && before?.hasId?.(key.accessKeyId) === true
+/** What the key that was given has in common with the one that stands in the profile. */
+export function sameKey({profiles, profile, key}: LocalProfileState): 'all' | 'id' | undefined {
+  return key && profiles.find(({name}) => name === profile)?.sharesWith?.(key)
 }

@@ -6,7 +6,7 @@ import {Secret} from '../../src/safety/secret.js'
 import {isTemporary, parseProfileName, parseRegion, withoutQuotes} from '../../src/safety/validators.js'
 import {beginChange, changesOf, nextChange, shownFiles, type ChangeState} from '../change/flow.js'
 import {beginUndo, nextUndo, type UndoState} from '../undo/flow.js'
-import {concernsOf, isSameKey, replacedId} from './concerns.js'
+import {concernsOf, replacedId, sameKey} from './concerns.js'
 import {consolePages} from './console-pages.js'
 import {KEY_FAULTS, REGION_FAULTS} from './faults.js'
 import {regionToAsk} from './region-to-ask.js'
@@ -58,7 +58,9 @@ export function next(state: State, event: LocalProfileEvent): State {
     case 'replace':
       if (event.yes) return placeKnown({...state, ...agreedTo(state)})
       // Whoever came to replace it needs another key, and no other name.
-      return state.input.intent === 'repair' && isSameKey(state) ? to(state, 'method') : declined(state)
+      return state.input.intent === 'repair' && sameKey(state) === 'all'
+        ? to(state, 'method')
+        : declined(state)
     case 'region':
       return regionNamed(state, event.region)
     case 'region-works':

@@ -76,8 +76,8 @@ export interface KnownProfile {
   /** Holds one half of an access key. */
   readonly isHalf?: boolean
   readonly maskedKeyId?: SafeText
-  /** Whether this is the ID of its key. */
-  readonly hasId?: (id: string) => boolean
+  /** What of its key this is: all of it, or the ID beside another secret or token. */
+  readonly sharesWith?: (key: AccessKey) => 'all' | 'id' | undefined
   /** The region that config names for it. */
   readonly region?: string
   /** `~/.aws/credentials:12`, as it may be shown. */

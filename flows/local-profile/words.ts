@@ -179,10 +179,12 @@ export const words = {
     next: say`Will be`,
     yes: say`Yes, replace it`,
     no: say`No, choose another name`,
+    otherSecret: (profile: string) =>
+      say`Profile ${profile} has this key ID with another secret. Put this one in its place?`,
     same: {
       message: (profile: string) =>
-        say`This is the key that profile ${profile} has. Write it there once more?`,
-      yes: say`Yes, with what is new beside its ID`,
+        say`This is the key that profile ${profile} has, secret and all. Go on with it?`,
+      yes: say`Yes, with this key`,
       no: say`No, enter another key`,
     },
   },

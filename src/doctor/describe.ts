@@ -81,7 +81,8 @@ function headline(
       rows: [
         fact(say`Why`, verdict.why),
         ...(winner.whose ? [{mark: 'good', label: say`Whose`, value: winner.whose} as const] : []),
-        ...(until ? [fact(say`Valid`, until)] : []),
+        // What AWS has just taken was renewed on the way.
+        ...(until && !(winner.whose && until.startsWith('expired')) ? [fact(say`Valid`, until)] : []),
         ...region,
       ],
     },

@@ -16,9 +16,15 @@ export interface Deploy {
   readonly run: Snapshot
   /** What it reads there, in words: `.env sets AWS_PROFILE`. */
   readonly dotenv?: SafeText | undefined
+  /** Profiles that AWS was asked about, and refused. */
+  readonly refused?: ReadonlySet<string>
 }
 
-export function diagnose(s: Snapshot, asked: Asked = {}, {run, dotenv}: Deploy = {run: s}): Diagnosis {
+export function diagnose(
+  s: Snapshot,
+  asked: Asked = {},
+  {run, dotenv, refused}: Deploy = {run: s},
+): Diagnosis {
   const end = effective(run, asked)
   const {outcome, verdict: serverless, profile, isUsable, fault} = end
   const tools = [serverless, javascriptVerdict(s, asked), cliVerdict(s, asked), cli2Verdict(s, asked)]
@@ -29,9 +35,11 @@ export function diagnose(s: Snapshot, asked: Asked = {}, {run, dotenv}: Deploy =
     sources: sourcesOf(run, profile.name, outcome, serverless),
     findings: findingsOf({
       s,
+      run,
       asked,
       profile,
       tools,
+      refused: refused ?? new Set(),
       ...(dotenv && isBlamed(end, effective(s, asked))
         ? {dotenv: {words: dotenv, why: fault?.words ?? serverless.why}}
         : {}),

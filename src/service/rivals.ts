@@ -53,8 +53,8 @@ export function rivals(
       : outcome.kind === 'found'
         ? [
             dotenv.length > 0
-              ? say`In this folder ${detailOf(outcome)} would be used, and not the profile ${profile}: ${list(dotenv.map(([name, {path}]) => say`${name} stands in ${basename(path)}`))}.`
-              : say`In this terminal ${detailOf(outcome)} would be used, and not the profile ${profile}.`,
+              ? say`Without --aws-profile ${detailOf(outcome)} would be used in this folder, and not the profile ${profile}: ${list(dotenv.map(([name, {path}]) => say`${name} stands in ${basename(path)}`))}.`
+              : say`Without --aws-profile ${detailOf(outcome)} would be used in this terminal, and not the profile ${profile}.`,
           ]
         : named && !isNamed
           ? [say`In this terminal AWS_PROFILE names the profile ${named}.`]

@@ -1,9 +1,11 @@
 /** The profiles of this machine, without their secrets, as the screens list them. */
 import type {KnownProfile} from '../../flows/local-profile/ports.js'
+import {profileKey} from '../credentials/access-key.js'
 import {profileStates} from '../credentials/profile-states.js'
 import type {Snapshot} from '../credentials/snapshot.js'
 import type {ProfileKindShown} from '../credentials/types.js'
 import type {Answer} from '../doctor/verified.js'
+import type {AccessKey} from '../safety/access-key.js'
 import {maskKeyId} from '../safety/mask.js'
 import {isAboutCredentials} from '../safety/problem.js'
 import {say, type SafeText} from '../safety/safe-text.js'
@@ -38,11 +40,18 @@ export function knownProfiles(s: Snapshot): readonly KnownProfile[] {
         ? {}
         : {
             maskedKeyId: maskKeyId(id),
-            ...(hasKey ? {hasId: (other: string) => other === id.trim()} : {}),
+            ...(hasKey ? {sharesWith: (key: AccessKey) => shared(profileKey(s, name), key)} : {}),
           }),
       ...(region ? {region} : {}),
     }
   })
+}
+
+function shared(one: AccessKey | undefined, other: AccessKey): 'all' | 'id' | undefined {
+  if (one?.accessKeyId !== other.accessKeyId) return undefined
+  const [token, theirs] = [one.sessionToken, other.sessionToken]
+  const isSameToken = token && theirs ? token.equals(theirs) : token === theirs
+  return one.secretAccessKey.equals(other.secretAccessKey) && isSameToken ? 'all' : 'id'
 }
 
 /** With what AWS says of them. A fault of the network says nothing about one, nor is one asked about that is known not to work. */

@@ -13,6 +13,7 @@ import type {Diagnosis} from '../doctor/types.js'
 import type {Answer, Answers} from '../doctor/verified.js'
 import type {WorkContext} from '../engine/types.js'
 import type {AccessKey, RegionName} from '../safety/access-key.js'
+import {isAboutCredentials} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {inParallel, problemOf, type Asker, type Within} from './asker.js'
 import {networkOf} from './network-of.js'
@@ -52,7 +53,16 @@ export async function verifyDiagnosis(
     ...answers,
     ...(used && answer ? {used: {...labelled(used, run === s), answer}} : {}),
   }
-  const judged = diagnose(s, {...asked, ...(skewSeconds === undefined ? {} : {skewSeconds})}, deploy)
+  const refused = new Set(
+    [...answers.profiles].flatMap(([name, answer]) =>
+      'problem' in answer && isAboutCredentials(answer.problem.code) ? [name] : [],
+    ),
+  )
+  const judged = diagnose(
+    s,
+    {...asked, ...(skewSeconds === undefined ? {} : {skewSeconds})},
+    {...deploy, refused},
+  )
   return {diagnosis: withAnswers(judged, all), answers: all}
 }
 

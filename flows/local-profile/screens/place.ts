@@ -3,7 +3,7 @@ import {maskKeyId} from '../../../src/safety/mask.js'
 import {safe, say} from '../../../src/safety/safe-text.js'
 import {checkProfileName, parseProfileName} from '../../../src/safety/validators.js'
 import {select, work} from '../../ask.js'
-import {isSameKey} from '../concerns.js'
+import {sameKey} from '../concerns.js'
 import type {KnownProfile, LocalProfilePorts} from '../ports.js'
 import type {LocalProfileEvent, LocalProfileState} from '../state.js'
 import {describe} from '../known-profile.js'
@@ -102,7 +102,8 @@ export function askingWhose(state: LocalProfileState) {
 export function replace(state: LocalProfileState) {
   const name = state.profile ?? ''
   const known = state.profiles.find((candidate) => candidate.name === name)
-  const isSame = isSameKey(state)
+  const same = sameKey(state)
+  const isSame = same === 'all'
   // Who came to replace it has said so already, but not with the one that is there.
   const isRepair = state.input.intent === 'repair' && !isSame
   const yes = ['yes', {label: isSame ? words.replace.same.yes : words.replace.yes}] as const
@@ -110,7 +111,11 @@ export function replace(state: LocalProfileState) {
   const no = ['no', {label: isOther ? words.replace.same.no : words.replace.no}] as const
   return select<E, P, 'yes' | 'no'>({
     id: 'replace',
-    message: isSame ? words.replace.same.message(name) : replaceMessage(name, known),
+    message: isSame
+      ? words.replace.same.message(name)
+      : same === 'id'
+        ? words.replace.otherSecret(name)
+        : replaceMessage(name, known),
     panels: [
       {
         kind: 'verdicts',
@@ -127,7 +132,7 @@ export function replace(state: LocalProfileState) {
           ...(state.whose
             ? [{mark: 'warning', label: words.replace.whose, value: state.whose} as const]
             : []),
-          ...(state.key && !isSame
+          ...(state.key && !same
             ? [
                 {
                   mark: 'fact',

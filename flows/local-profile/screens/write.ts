@@ -21,7 +21,7 @@ import {words as changeWords} from '../../change/words.js'
 import {beginUndo, viewUndo} from '../../undo/flow.js'
 import {nextStepPanels} from '../../next-step.js'
 import type {LocalProfilePorts} from '../ports.js'
-import {concernsOf, isSameKey, replacedId} from '../concerns.js'
+import {concernsOf, replacedId, sameKey} from '../concerns.js'
 import type {LocalProfileEvent, LocalProfileOutcome, LocalProfileState} from '../state.js'
 import {words} from '../words.js'
 
@@ -209,8 +209,7 @@ function concernPanels(state: LocalProfileState): Panel[] {
 /** What is to be done later, and where it was not meant. */
 function afterwards(state: LocalProfileState): Panel[] {
   return [
-    ...(state.method === 'same-user' ||
-    (state.input.intent === 'repair' && hadKey(state) && !isSameKey(state))
+    ...(state.method === 'same-user' || (state.input.intent === 'repair' && hadKey(state) && !sameKey(state))
       ? [{kind: 'prose', lines: [words.receipt.oldKey]} as const]
       : []),
     ...(changedFiles(state.change?.plan).length > 0 && !state.input.isPractice && isKept(state)

@@ -6,6 +6,10 @@ import type {Finding} from '../types.js'
 
 export interface Context {
   readonly s: Snapshot
+  /** The machine as Serverless Framework has it here. */
+  readonly run: Snapshot
+  /** Profiles that AWS was asked about, and refused. */
+  readonly refused: ReadonlySet<string>
   readonly asked: Asked
   /** The profile in force for Serverless Framework. */
   readonly profile: ChosenProfile

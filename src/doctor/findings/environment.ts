@@ -8,6 +8,7 @@ import {unsetKeys} from '../../credentials/tools/botocore.js'
 import {checkContainerUrl} from '../../credentials/tools/container.js'
 import type {Finding} from '../types.js'
 import type {Rule} from './context.js'
+import {wayTo} from '../../safety/program-name.js'
 import {endOf} from '../../safety/time.js'
 import {copyVariable, setVariable, unsetVariables} from '../../safety/shell.js'
 
@@ -21,12 +22,23 @@ export const environmentRules: readonly Rule[] = [
   emptyVariables,
 ]
 
-function halfPair({s: {env}}: Parameters<Rule>[0]): readonly Finding[] {
+function halfPair({s: {env}, run}: Parameters<Rule>[0]): readonly Finding[] {
   const [id, secret] = [env['AWS_ACCESS_KEY_ID'], env['AWS_SECRET_ACCESS_KEY']]
   if (Boolean(id) === Boolean(secret)) return []
   const [set, missing] = id
     ? ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']
     : ['AWS_SECRET_ACCESS_KEY', 'AWS_ACCESS_KEY_ID']
+  const added = run.added?.get(missing!)
+  if (added)
+    return [
+      {
+        code: 'ENV_HALF_KEY_PAIR',
+        severity: 'warning',
+        what: say`${set} is set without ${missing}, which Serverless Framework takes from ${wayTo(added.path)}: other tools have half a key.`,
+        where: say`${set}`,
+        fix: say`Keep both in one place: set ${missing} here as well, or ${set} there.`,
+      },
+    ]
   return [
     {
       code: 'ENV_HALF_KEY_PAIR',

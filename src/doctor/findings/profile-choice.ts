@@ -2,7 +2,8 @@
 import {program} from '../../safety/program-name.js'
 import {placeOfProfile} from '../../credentials/places.js'
 import {resolversCommand} from '../../service/commands.js'
-import {profileStates} from '../../credentials/profile-states.js'
+import {endedSessions, profileStates} from '../../credentials/profile-states.js'
+import {ssoLogin} from '../../credentials/tools/outcome.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import type {Finding} from '../types.js'
 import type {Context, Rule} from './context.js'
@@ -47,7 +48,7 @@ const HIDING = [
 
 /** Where no other rule has a reason for it. */
 export const nothingFound = (context: Context, findings: readonly Finding[]): readonly Finding[] => {
-  const {s, tools, profile, asked, dotenv} = context
+  const {tools, profile, asked, dotenv} = context
   // It wins over what the rules looked at.
   if (dotenv)
     return [
@@ -61,7 +62,7 @@ export const nothingFound = (context: Context, findings: readonly Finding[]): re
   if (tools[0]?.failure?.kind !== 'none' || findings.some(({severity}) => severity === 'error')) return []
   // Which profile it is to be stands in the file of the service: that is where it is told, and mended.
   if (isOfService(asked)) return []
-  const usable = usableProfiles(s)
+  const usable = usableProfiles(context)
   const [first] = usable
   if (first === undefined && findings.some(({code}) => HIDING.includes(code))) return []
   if (first === undefined)
@@ -69,8 +70,7 @@ export const nothingFound = (context: Context, findings: readonly Finding[]): re
       {
         code: 'NO_CREDENTIALS',
         severity: 'error',
-        what: say`There are no AWS credentials for Serverless Framework on this machine.`,
-        fix: say`\`${program()}\``,
+        ...whyNone(context),
       },
     ]
   return [
@@ -83,18 +83,40 @@ export const nothingFound = (context: Context, findings: readonly Finding[]): re
   ]
 }
 
+function whyNone({s, refused}: Context): Pick<Finding, 'what' | 'fix'> {
+  const [ended] = endedSessions(s)
+  const ofSession = ended === undefined ? undefined : profileOf(s, ended)
+  if (ofSession !== undefined)
+    return {
+      what: say`None of the profiles here can be used now: you are not signed in to the AWS SSO session ${ended ?? ''}.`,
+      fix: say`Sign in: ${ssoLogin(ofSession, ended)}`,
+    }
+  return {
+    what:
+      refused.size > 0
+        ? say`There are no AWS credentials for Serverless Framework here that AWS takes.`
+        : say`There are no AWS credentials for Serverless Framework on this machine.`,
+    fix: say`\`${program()}\``,
+  }
+}
+
+function profileOf({javascript}: Context['s'], session: string): string | undefined {
+  return [...javascript.profiles].find(([, data]) => data.get('sso_session') === session)?.[0]
+}
+
 const MAX_NAMES = 6
 const NAME_VARIABLE = 'AWS_PROFILE'
 const DEFAULT_VARIABLE = 'AWS_DEFAULT_PROFILE'
 
 /** In the order of the files: those that every tool finds under this name. */
-function usableProfiles(s: Context['s']): readonly string[] {
+function usableProfiles({s, refused}: Context): readonly string[] {
   return profileStates(s).flatMap(({name, state}) =>
-    state === 'usable' && s.botocore.profiles.has(name) ? [name] : [],
+    state === 'usable' && s.botocore.profiles.has(name) && !refused.has(name) ? [name] : [],
   )
 }
 
-function missing({s, asked, isOfOthers}: Context, from: SafeText, name: string): readonly Finding[] {
+function missing(context: Context, from: SafeText, name: string): readonly Finding[] {
+  const {s, asked, isOfOthers} = context
   const isSeen = s.javascript.profiles.has(name) && s.botocore.profiles.has(name)
   if (isSeen) return []
   const isRefused = s.botocore.refused !== undefined || s.javascript.refused !== undefined
@@ -128,7 +150,7 @@ function missing({s, asked, isOfOthers}: Context, from: SafeText, name: string):
       },
     ]
   const others = new Set([...s.javascript.profiles.keys(), ...s.botocore.profiles.keys()])
-  const usable = usableProfiles(s)
+  const usable = usableProfiles(context)
   // A name that is nearly one that works; where none works, the name that was nearly hit.
   const near = nearest(name, new Set(usable)) ?? nearest(name, others)
   const choose = (other: string) =>
@@ -167,8 +189,8 @@ function missing({s, asked, isOfOthers}: Context, from: SafeText, name: string):
                 ? make
                 : say`None of the profiles here works as it is (${someOf([...others], MAX_NAMES)}). Set it up: ${make}`
               : usable.length === 1
-                ? say`The only one that works is ${first}. Choose it: ${choose(first)}`
-                : say`These work: ${someOf(usable, MAX_NAMES)}. Choose one: ${choose(first)}`,
+                ? say`The only one that could be used is ${first}. Choose it: ${choose(first)}`
+                : say`These could be used: ${someOf(usable, MAX_NAMES)}. Choose one: ${choose(first)}`,
     },
   ]
 }
