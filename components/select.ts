@@ -58,8 +58,11 @@ export function matching(question: Pick<SelectQuestion, 'choices'>, filter: stri
   return found.length > 0 ? found : nearest(choices, filter.trim().toLowerCase())
 }
 
-function isMatch({id, label, hint = say``, keywords = ''}: Choice, words: readonly string[]): boolean {
-  const text = `${id} ${label} ${hint}`.toLowerCase()
+function isMatch(
+  {id, label, hint = say``, keywords = '', searched}: Choice,
+  words: readonly string[],
+): boolean {
+  const text = (searched ?? `${id} ${label} ${hint}`).toLowerCase()
   const beginnings = keywords.toLowerCase().split(/[\s,]+/)
   return words.every((word) => text.includes(word) || beginnings.some((each) => each.startsWith(word)))
 }

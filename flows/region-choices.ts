@@ -11,7 +11,12 @@ export function regionChoices(regions: readonly Region[] = REGIONS) {
     const label = say`${id.padEnd(15)} ${name}`
     return [
       id as string,
-      {label: partition === usual ? label : say`${label} (separate AWS account)`, keywords},
+      // What is said of the account is no name of a place.
+      {
+        label: partition === usual ? label : say`${label} (separate AWS account)`,
+        keywords,
+        searched: `${id} ${name}`,
+      },
     ] as const
   })
 }

@@ -235,6 +235,25 @@ describe('ways back and on', () => {
     expect(await terminal.exit()).toMatchObject({code: 130})
   })
 
+  test('who leaves once the service is made is told how to go on, and the command finds it', async () => {
+    const terminal = await open(stage, {args: ['--path', 'role']})
+    await terminal.see('❯ AWS / Node.js / Simple Function')
+    terminal.press('enter')
+    await terminal.see('Name of the new service:')
+    terminal.press('enter')
+    await terminal.see('Make it?')
+    terminal.press('enter')
+    await terminal.see('Sign in to the Serverless Dashboard')
+    terminal.press('ctrl+c')
+    expect(await terminal.exit()).toMatchObject({code: 130})
+    const told = terminal.screen().join(' ').replace(/\s+/g, ' ')
+    expect(told).toContain('To go on: `serverless-setup --path role --service aws-node-project`')
+    const again = await open(stage, {args: ['--path', 'role', '--service', 'aws-node-project']})
+    await again.see('Sign in to the Serverless Dashboard')
+    again.press('ctrl+c')
+    await again.exit()
+  })
+
   test('leaving while the role is made, and going on later, with the Provider that appeared meanwhile', async () => {
     service()
     const first = await open(stage, {args: ['--path', 'role']})

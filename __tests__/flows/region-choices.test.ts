@@ -26,6 +26,7 @@ describe('the list of regions', () => {
     ['usa', ['us-east-1', 'us-west-2', 'us-east-2', 'us-west-1', 'us-gov-west-1', 'us-gov-east-1']],
     ['eu-west-3', ['eu-west-3']],
     ['atlantis', []],
+    ['par', ['eu-west-3']],
     // What it may be a misspelling of, and no more.
     ['eu-wst-1', ['eu-west-1']],
     ['us-east-3', ['us-east-1', 'us-east-2']],

@@ -141,6 +141,14 @@ test('a profile that the file of the service here names, and that is not here, c
   expect(name).toMatchObject({id: 'profile', question: {initial: 'shop'}})
 })
 
+test('a session of AWS SSO that has ended is signed in to from the first screen', async () => {
+  const ports = portsWith({profiles: known, endedSessions: ['corp']})
+  const {step} = await play(welcome({}), ports, {})
+  expect(choicesOf(step)).toEqual(['login:corp', 'method', 'repair', 'leave'])
+  const {ids} = await play(welcome({}), ports, {welcome: 'login:corp'})
+  expect(ids.slice(-2)[0]).toBe('sso-reading')
+})
+
 test('a profile that holds settings only is no credentials', async () => {
   const {step} = await play(
     welcome({}),

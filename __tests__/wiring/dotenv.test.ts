@@ -51,6 +51,18 @@ describe('.env names another credentials file', () => {
     }
   })
 
+  test('by a relative path, that is one of the folder of the service', async () => {
+    screens.home.write('app/creds', section('default', screens.issued('ada')))
+    screens.dotenv({AWS_SHARED_CREDENTIALS_FILE: 'creds'})
+    screens.service(PLAIN)
+    expect((await screens.first()).inForce?.problem).toBeUndefined()
+    for (const verify of [false, true]) {
+      const [doctor, list] = [await screens.doctor({verify}), await screens.list({verify})]
+      expect([doctor.isUsable, list.hasErrors]).toEqual([true, false])
+      expect(doctor.text).toMatch(/✔ Stage dev/)
+    }
+  })
+
   test('a receipt offers no deploy that would use other keys', async () => {
     screens.credentials(section('default', screens.issued('ada')) + section('fresh', screens.issued('bob')))
     screens.home.write('other', section('default', screens.issued('eve')))

@@ -72,7 +72,7 @@ export function view(state: S): Step<E, P, DashboardRoleOutcome> {
     case 'end':
       return provider.end(state)
     default:
-      return VIEWS[state.at](state)
+      return {...VIEWS[state.at](state), ...provider.resumeOf(state)}
   }
 }
 

@@ -6,7 +6,7 @@ import {begin as beginRole, next as nextRole, view as viewRole} from '../dashboa
 import {begin, next as nextLocal, view as viewLocal} from '../local-profile/flow.js'
 import type {LocalProfileInput} from '../local-profile/state.js'
 import {beginResolvers, nextResolvers, viewResolvers} from '../resolvers/flow.js'
-import {beginSkip, nextSkip, viewSkip} from '../skip/flow.js'
+import {beginSkip, nextSkip, viewSkip, type SkipEvent} from '../skip/flow.js'
 import {work} from '../ask.js'
 import {nextStepPanels, type NextStep} from '../next-step.js'
 import {firstView, looking, surveyed} from './first.js'
@@ -47,7 +47,8 @@ function next(state: WelcomeState, event: E): WelcomeState {
       if (event.id === 'leave') return {...state, at: 'end', outcome: {kind: 'declined'}}
       if (event.id === 'repair') return chooseRepair(state)
       if (event.id === 'set-up') return enterLocal(state, {intent: 'add'})
-      return {...state, at: event.id}
+      if (event.id === 'method') return {...state, at: 'method'}
+      return enterSkip(state, {type: 'chosen', id: event.id})
     case 'going-on':
       return goneOn(state, event.next)
     case 'path':
@@ -98,8 +99,10 @@ function localGone(state: WelcomeState): WelcomeState {
   return {...state, at: 'resolvers', resolvers: beginResolvers({mode: 'screens', profile, region, ...given})}
 }
 
-function enterSkip(state: WelcomeState): WelcomeState {
-  return {...state, at: 'skip', skip: beginSkip(state.input.skip ?? {})}
+/** @param event that which was chosen already */
+function enterSkip(state: WelcomeState, event?: SkipEvent): WelcomeState {
+  const skip = beginSkip(state.input.skip ?? {})
+  return {...state, at: 'skip', skip: event ? nextSkip(skip, event) : skip}
 }
 
 function enterResolvers(state: WelcomeState): WelcomeState {

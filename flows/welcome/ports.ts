@@ -23,6 +23,8 @@ export interface Survey {
   /** Something is there, and a mistake keeps it from being used: a variable, a name, a header. */
   readonly isUnused?: boolean
   readonly profiles: readonly KnownProfile[]
+  /** Sessions of AWS SSO that need a sign-in, where nothing that works is used. */
+  readonly endedSessions?: readonly string[]
   /** A file that could not be read or understood. */
   readonly problem?: Problem
   readonly canDeploy: boolean

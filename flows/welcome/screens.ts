@@ -5,7 +5,7 @@ import {shell} from '../../src/safety/shell.js'
 import {select} from '../ask.js'
 import type {KnownProfile} from '../local-profile/ports.js'
 import type {Survey, WelcomePorts} from './ports.js'
-import type {PathName, WelcomeEvent, WelcomeState} from './state.js'
+import type {Found, PathName, WelcomeEvent, WelcomeState} from './state.js'
 import {words} from './words.js'
 import {someOf} from '../../src/safety/some-of.js'
 
@@ -72,7 +72,7 @@ export function found(state: WelcomeState) {
   const repair = repairable(survey).length > 0 ? [['repair', words.repair] as const] : []
   const setUp =
     survey?.wantedProfile === undefined ? [] : [['set-up', words.setUp(survey.wantedProfile)] as const]
-  return select<E, P, 'continue' | 'set-up' | 'method' | 'repair' | 'leave'>({
+  return select<E, P, Found>({
     id: 'welcome',
     message: words.message,
     panels: [
@@ -88,6 +88,7 @@ export function found(state: WelcomeState) {
     ],
     choices: [
       ...(canGoOn ? [goOn] : []),
+      ...(survey?.endedSessions ?? []).map((name) => [`login:${name}`, words.login(name)] as const),
       ...setUp,
       ...(isKeyBroken && isInProfile ? repair : []),
       ['method', words.add],

@@ -19,6 +19,9 @@ import type {Survey, Whose} from './ports.js'
 /** A path that can be taken from the first screen. */
 export type PathName = 'role' | 'local' | 'skip'
 
+/** What can be done where something was found. */
+export type Found = 'continue' | `login:${string}` | 'set-up' | 'method' | 'repair' | 'leave'
+
 /** Where the wizard can begin, beside those paths. */
 export type Beginning = PathName | 'resolvers'
 
@@ -73,7 +76,7 @@ export type WelcomeEvent =
   | {readonly type: 'surveyed'; readonly survey: Survey}
   | {readonly type: 'identified'; readonly whose: Whose}
   | {readonly type: 'problem'; readonly problem: Problem}
-  | {readonly type: 'chosen'; readonly id: 'continue' | 'set-up' | 'method' | 'repair' | 'leave'}
+  | {readonly type: 'chosen'; readonly id: Found}
   | {readonly type: 'going-on'; readonly next: NextStep}
   | {readonly type: 'path'; readonly path: PathName}
   | {readonly type: 'repair'; readonly profile: string}

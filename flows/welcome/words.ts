@@ -29,6 +29,7 @@ export const words = {
   message: say`What would you like to do?`,
   continue: {label: say`Continue with these credentials`, hint: say`Nothing is changed.`},
   add: {label: say`Set up other credentials`, hint: say`In a profile of their own, or in place of these.`},
+  login: (session: string) => ({label: say`Sign in again to the AWS SSO session ${session}`}),
   setUp: (profile: string) => ({
     label: say`Set up the profile ${profile}`,
     hint: say`The file of the service here names it, and it is not on this machine.`,

@@ -39,7 +39,7 @@ export interface Snapshot<E, P, O> {
  */
 export type Ended<E, P, O> =
   | {readonly kind: 'done'; readonly outcome: O; readonly trail: readonly TrailEntry[]}
-  | {readonly kind: 'left'; readonly isUntouched: boolean}
+  | {readonly kind: 'left'; readonly isUntouched: boolean; readonly resume?: SafeText}
   | {readonly kind: 'unanswered'; readonly step: AskStep<E, P>; readonly complaint?: Complaint}
 
 export interface DriverOptions<P> {
@@ -199,17 +199,18 @@ export class Driver<S, E, P, O> {
   cancel(): void {
     if (this.#hasEnded || this.#isLeaving) return
     const {step} = this.#snapshot
+    const resume = 'resume' in step && step.resume !== undefined ? {resume: step.resume} : {}
     const running = this.#running
     running?.abort.abort()
     if (running && step.kind === 'work' && step.isCritical) {
       this.#isLeaving = true
       this.#update({note: say`Finishing the write, then leaving`})
       void running.settled.then(() => {
-        this.#end({kind: 'left', isUntouched: false})
+        this.#end({kind: 'left', isUntouched: false, ...resume})
       })
       return
     }
-    this.#end({kind: 'left', isUntouched: this.#isUntouched})
+    this.#end({kind: 'left', isUntouched: this.#isUntouched, ...resume})
   }
 
   /** From now on nobody is there (standard input has ended). A question that stands is answered or ends the flow. */

@@ -22,6 +22,8 @@ interface StepBase {
   readonly id: string
   /** Once this step is reached, Esc no longer leads to what came before it (something was written). */
   readonly isBarrier?: boolean
+  /** The command that goes on from here another time, for who leaves. */
+  readonly resume?: SafeText
 }
 
 export interface AskStep<E, P> extends StepBase {
@@ -123,6 +125,8 @@ export interface Choice {
   readonly hint?: SafeText
   /** Other words by which a search finds it, divided by blanks or commas. Never drawn. */
   readonly keywords?: string
+  /** What of it is searched, where that is not all that is shown. */
+  readonly searched?: string
 }
 
 export type Question =

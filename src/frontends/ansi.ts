@@ -3,11 +3,18 @@ import type {Tone} from '../engine/types.js'
 import {program} from '../safety/program-name.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 
-/** The last words to whoever left before anything was changed. */
-export const UNTOUCHED = say`Nothing was written.`
-/** Who leaves in the middle, after a write. */
-export const written = (): SafeText =>
-  say`What was written so far stays. To take it back: \`${program()} undo\``
+/** The last words to whoever left: before anything was changed, or in the middle, after a write. */
+export function lastWords({
+  isUntouched,
+  resume,
+}: {
+  readonly isUntouched: boolean
+  readonly resume?: SafeText
+}): SafeText {
+  if (isUntouched) return say`Nothing was written.`
+  const back = say`What was written so far stays. To take it back: \`${program()} undo\``
+  return resume === undefined ? back : say`${back} To go on: \`${resume}\``
+}
 
 const CODES: Record<Tone, string> = {plain: '', dim: '2', strong: '1', good: '32', warning: '33', bad: '31'}
 

@@ -11,7 +11,7 @@ import {offersOf} from '../engine/offers.js'
 import type {OfferResult, Panel, Step} from '../engine/types.js'
 import {clipboardProgram, copyBy} from '../safety/clipboard.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {UNTOUCHED, printable, wantsColour, written} from './ansi.js'
+import {lastWords, printable, wantsColour} from './ansi.js'
 import {frameOf, localOf, type Local} from './frame.js'
 import type {Painter} from './painter.js'
 import type {TerminalInput} from './terminal-input.js'
@@ -195,9 +195,9 @@ function lastLines<S, E, P, O>(
   // A demo has nothing that could be taken back afterwards.
   const isLeft = ended.kind === 'left' && last.length === 0 && !badge
   const words = isUntouched
-    ? [line(UNTOUCHED)]
+    ? [line(lastWords({isUntouched}))]
     : isLeft
-      ? wrapText(written(), width).map((row) => line(row))
+      ? wrapText(lastWords(ended), width).map((row) => line(row))
       : last
   return [
     headerLine(badge, width),

@@ -134,7 +134,9 @@ export async function askField<E, P>(
 ): Promise<Given> {
   const offers = step.offers ?? []
   const initial = typeof page.earlier === 'string' ? page.earlier : question.initial
-  page.print(dim(keyList(offers, page.canGoBack)))
+  // What stands in the field already would be added to.
+  const empty = initial === undefined ? [] : [{key: 'ctrl+u', label: say`empty the field`}]
+  page.print(dim(keyList([...offers, ...empty], page.canGoBack)))
   return readField(question, {
     stdin: page.stdin,
     stdout: page.stdout,

@@ -4,7 +4,7 @@ import {panelLines} from '../../components/panel-lines.js'
 import type {Driver, Ended} from '../engine/driver.js'
 import type {Panel, Step} from '../engine/types.js'
 import {say, type SafeText} from '../safety/safe-text.js'
-import {UNTOUCHED, printable, wantsColour, written} from './ansi.js'
+import {lastWords, printable, wantsColour} from './ansi.js'
 import {askField, askList, askPrompt, askSecret, askText, type Given, type PlainPage} from './plain-ask.js'
 import {sentence} from './plain-list.js'
 import {workEnds} from './plain-work.js'
@@ -92,7 +92,7 @@ export async function runPlain<S, E, P, O>(
     if (badge) stdout.write(`${prefix}\n`)
     print(...(step.panels ?? []))
   }
-  if (ended.kind === 'left' && (ended.isUntouched || !badge)) tell(ended.isUntouched ? UNTOUCHED : written())
+  if (ended.kind === 'left' && (ended.isUntouched || !badge)) tell(lastWords(ended))
   return ended
 }
 

@@ -3,7 +3,7 @@ import {panelLines} from '../../components/panel-lines.js'
 import type {Driver, Ended, TrailEntry} from '../engine/driver.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import type {Output} from '../output.js'
-import {UNTOUCHED, printable, wantsColour, written} from './ansi.js'
+import {lastWords, printable, wantsColour} from './ansi.js'
 
 export interface SilentOptions {
   readonly stdout: Output
@@ -71,8 +71,7 @@ export async function runSilent<S, E, P, O>(
     unsubscribe()
     tellNote(undefined)
   })
-  if (ended.kind === 'left' && (ended.isUntouched || !prefix))
-    stderr.write(`${prefix}${ended.isUntouched ? UNTOUCHED : written()}\n`)
+  if (ended.kind === 'left' && (ended.isUntouched || !prefix)) stderr.write(`${prefix}${lastWords(ended)}\n`)
   const {step} = driver.snapshot
   // What failed is told by who asked, on standard error.
   const hasFailed = ended.kind === 'done' && (ended.outcome as {readonly kind?: unknown}).kind === 'failed'

@@ -61,10 +61,10 @@ async function composed(
 ): Promise<Folder> {
   const {readDotenv} = mayHaveDotenv(dir, []) ? await import('./dotenv.js') : {}
   const beside = readDotenv?.(dir, options.stage ?? 'dev', [], s.env) ?? new Map<string, never>()
-  const run = await runWith(s, beside)
+  const run = await runWith(s, beside, dir)
   const world = await worldHere(run, options)
   const services: ServiceHere[] = []
-  for (const path of paths) services.push(await serviceAt(path, run, options, world))
+  for (const path of paths) services.push(await serviceAt(path, run, {...options, runsIn: dir}, world))
   const [first] = services
   const isOne = first && new Set(await Promise.all(services.map(endOf))).size === 1
   return {

@@ -46,6 +46,8 @@ export interface ServiceOptions extends Pick<Asked, 'profile' | 'region'> {
   /** `--service` */
   readonly folder?: string | undefined
   readonly stage?: string | undefined
+  /** Where a deploy is run, where that is not the folder of the service. */
+  readonly runsIn?: string
   /** What is known of profiles, once AWS was asked in each of the runs. */
   readonly known?: (run: Snapshot) => ReadonlyMap<string, ProfileKnown>
 }
@@ -73,7 +75,7 @@ export async function serviceAt(
   const runs = new Map<string, Snapshot>()
   const worlds = new Map<string, World>()
   for (const stage of new Set([first, ...glance.stages])) {
-    const run = await runWith(s, found(stage))
+    const run = await runWith(s, found(stage), options.runsIn ?? dir)
     runs.set(stage, run)
     worlds.set(stage, run === s ? world : await worldHere(run, options))
   }

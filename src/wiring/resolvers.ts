@@ -195,7 +195,13 @@ async function viewOf(
     })),
     ...(profile ? {providerProfile: profile.value} : {}),
     ...(resolver ? {providerResolver: resolver.value} : {}),
-    profiles: [...known].map(([name, {hint}]) => ({name, hint: hint ?? say``})),
+    profiles: [...known].map(([name, {hint, state}]) => ({
+      name,
+      hint:
+        state === 'broken' || state === 'expired'
+          ? say`${hint ?? ''}: does not work as it is`
+          : (hint ?? say``),
+    })),
     canVerify,
     canUndo: last === path,
     data: () => reportJson(report),

@@ -1,6 +1,6 @@
 import type {InForce, Survey} from '../../flows/welcome/ports.js'
 import {effective, isBlamed, type Effective} from '../credentials/effective.js'
-import {profileStates} from '../credentials/profile-states.js'
+import {endedSessions, profileStates} from '../credentials/profile-states.js'
 import {takeOut} from '../credentials/take-out.js'
 import {readSnapshot, type Snapshot} from '../credentials/snapshot.js'
 import type {Problem} from '../safety/problem.js'
@@ -41,6 +41,7 @@ export async function survey(env: NodeJS.ProcessEnv, folder: string | undefined)
     ...(problem ? {problem} : {}),
     ...(usual ? {usualRegion: usual} : {}),
     ...(wantedProfile === undefined ? {} : {wantedProfile}),
+    ...(!inForce || inForce.problem ? {endedSessions: endedSessions(run)} : {}),
     ...(inForce
       ? {inForce}
       : {

@@ -1,7 +1,7 @@
 import type {EndStep, Panel} from '../../../src/engine/types.js'
-import {program, programElsewhere} from '../../../src/safety/program-name.js'
-import {safe, say} from '../../../src/safety/safe-text.js'
-import {shell} from '../../../src/safety/shell.js'
+import {program, programElsewhere, wayTo} from '../../../src/safety/program-name.js'
+import {safe, say, type SafeText} from '../../../src/safety/safe-text.js'
+import {shell, word} from '../../../src/safety/shell.js'
 import {AFTER_THE_REAL, doneHeading, practiceEnd} from '../../practice-end.js'
 import {select, work} from '../../ask.js'
 import type {DashboardRolePorts, Provider} from '../ports.js'
@@ -250,17 +250,23 @@ function receiptPanels({provider: chosen, org, app, service, input}: S): Panel[]
 }
 
 /** To the folder of a service that was made, which is another than this one. */
-function wayTo({service}: S) {
+function wayInto({service}: S) {
   return (service?.next ?? []).filter((line) => line.startsWith('cd '))
 }
 
 function resumePanel(state: S): Panel {
-  const way = wayTo(state)
+  const way = wayInto(state)
   return {
     kind: 'code',
     label: words.later.resume,
     lines: [...way, say`${way.length === 0 ? program() : programElsewhere()} --path role`],
   }
+}
+
+/** For who leaves once a service was made: it is found again by its folder. */
+export function resumeOf({name: made, service, input}: S): {readonly resume?: SafeText} {
+  if (made === undefined || service === undefined || input.isPractice) return {}
+  return {resume: say`${program()} --path role --service ${word(wayTo(service.dir))}`}
 }
 
 /** Of a service that was made on this path, where it stands: whoever leaves has it all the same. */
