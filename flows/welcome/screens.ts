@@ -88,8 +88,8 @@ export function found(state: WelcomeState) {
     ],
     choices: [
       ...(canGoOn ? [goOn] : []),
-      ...(survey?.endedSessions ?? []).map((name) => [`login:${name}`, words.login(name)] as const),
       ...setUp,
+      ...(survey?.endedSessions ?? []).map((name) => [`login:${name}`, words.login(name)] as const),
       ...(isKeyBroken && isInProfile ? repair : []),
       ['method', words.add],
       ...(isKeyBroken && isInProfile ? [] : repair),
