@@ -13,6 +13,8 @@ export function doneHeading(label: SafeText, {practice}: Words, isPractice = fal
 
 /** What a demo makes is gone with it: its commands are for the time after the real thing. */
 export const AFTER_THE_REAL = say`After the real one you would run, in the folder of your service:`
+/** The way into the folder is among them. */
+export const AFTER_THE_REAL_HERE = say`After the real one you would run:`
 
 /** How a demo ends: the command of the real thing, alone on its line. */
 export function practiceEnd({forReal}: Words): Panel {

@@ -2,6 +2,7 @@ import {describe, expect, test} from '@jest/globals'
 import {welcome} from '../../flows/welcome/flow.js'
 import type {Survey} from '../../flows/welcome/ports.js'
 import type {SelectQuestion} from '../../src/engine/types.js'
+import {Failure} from '../../src/safety/problem.js'
 import {say} from '../../src/safety/safe-text.js'
 import {CSV, goodPorts, known, problem} from '../support/local-ports.js'
 import {play, textOf} from '../support/play.js'
@@ -139,6 +140,25 @@ test('a profile that the file of the service here names, and that is not here, c
     verified: '',
   })
   expect(name).toMatchObject({id: 'profile', question: {initial: 'shop'}})
+})
+
+describe('a key that is said to have ended', () => {
+  const inForce = {source: say`the key`, profile: 'default', canCheck: true, problem: problem('KEY_EXPIRED')}
+  const survey = async () => ({profiles: known, canDeploy: false, network: [], inForce})
+
+  test('is told to work where AWS takes it', async () => {
+    const {step} = await play(welcome({}), goodPorts({survey}), {})
+    expect(textOf(step)).toContain('are set up and work')
+    expect(textOf(step)).not.toContain('KEY_EXPIRED')
+    expect(choicesOf(step)).toContain('continue')
+  })
+
+  test('stays what is known of it where AWS could not be asked', async () => {
+    const identify = async () => Promise.reject(new Failure(problem('DNS_FAILED')))
+    const {step} = await play(welcome({}), goodPorts({survey, identify}), {})
+    expect(textOf(step)).toContain('KEY_EXPIRED')
+    expect(textOf(step)).not.toContain('DNS_FAILED')
+  })
 })
 
 test('a session of AWS SSO that has ended is signed in to from the first screen', async () => {

@@ -118,8 +118,10 @@ describe('what stands beside the key', () => {
 
   test('what belongs to the old key alone goes: its token, and when it ends', async () => {
     const ends =
-      'aws_session_token = old\nx_security_token_expires = 2020-01-01T00:00:00Z\naws_credential_expiration = 2020\n'
+      'aws_session_token = old\nx_security_token_expires = 2020-01-01T00:00:00Z\naws_credential_expiration = 2020\nexpiration = 2020\n'
     expect((await saved({credentials: `[dev]\n${OLD}${ends}`})).credentials).toBe(`[dev]\n${NEW}`)
+    const {config} = await saved({config: `[profile dev]\nregion = eu-west-1\n${OLD}${ends}`})
+    expect(config).not.toMatch(/expir|token/)
   })
 })
 

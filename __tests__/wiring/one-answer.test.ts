@@ -107,7 +107,10 @@ describe('a key of the environment', () => {
         )
       if (where === '.env') screens.dotenv(past)
       const more = where === 'profile' ? {} : {...key, ...(where === 'shell' ? past : {})}
-      expect((await screens.doctor({more})).isUsable).toBe(false)
+      const offline = await screens.doctor({more})
+      expect(offline.isUsable).toBe(false)
+      expect(offline.text).not.toContain('AWS would refuse')
+      expect(await screens.identify(more)).toBe('123456789012')
       const [doctor, list] = [
         await screens.doctor({more, verify: true}),
         await screens.list({more, verify: true}),
@@ -227,6 +230,7 @@ describe('a region that is not enabled in the account', () => {
   test.each([
     ['by AWS_REGION', PLAIN, {AWS_REGION: 'me-south-1'}],
     ['by provider.region', of('region: me-south-1'), {}],
+    ['of keys of the shell', of('region: me-south-1 # keys'), {}],
     ['beside a profile', of('profile: work\n  region: me-south-1'), {}],
     [
       'of a resolver with keys',
@@ -235,9 +239,10 @@ describe('a region that is not enabled in the account', () => {
     ],
   ])('stops a deploy there, and every screen that asks says so: %s', async (_what, yaml, more) => {
     const [ada, bob] = [screens.issued('ada'), screens.issued('bob')]
-    screens.credentials(section('default', ada), section('work', bob))
+    const isOfShell = yaml.includes('# keys')
+    if (!isOfShell) screens.credentials(section('default', ada), section('work', bob))
     screens.service(yaml)
-    const around = {...more, KID: ada.id, KSEC: ada.secret}
+    const around = {...more, KID: ada.id, KSEC: ada.secret, ...(isOfShell ? inShell(ada) : {})}
     const [doctor, list] = [
       await screens.doctor({more: around, verify: true}),
       await screens.list({more: around, verify: true}),
@@ -333,6 +338,32 @@ describe('where a printed command leads', () => {
     const {text} = await screens.doctor({more: {...inShell(DEAD), AWS_PROFILE: 'nosuch'}})
     expect(text).not.toContain('To use the keys of the environment')
   })
+})
+
+test.each(['provider.region', 'no region'])(
+  'the program past a broken role is asked in the region of a deploy: %s',
+  async (_what) => {
+    const {id, secret} = screens.issued('bob')
+    screens.home.write(
+      'bin/keys.sh',
+      `#!/bin/sh\necho '${JSON.stringify({Version: 1, AccessKeyId: id, SecretAccessKey: secret})}'\n`,
+    )
+    chmodSync(`${screens.home.path}/bin/keys.sh`, 0o755)
+    const isOfService = _what === 'provider.region'
+    screens.config(
+      `[profile b]\nrole_arn = arn:aws:iam::123456789012:role/x\ncredential_process = ${screens.home.path}/bin/keys.sh\nregion = ${isOfService ? 'eu-west-1' : 'me-south-1'}\n`,
+    )
+    screens.service(of(`profile: b${isOfService ? '\n  region: me-south-1' : ''}`))
+    const [doctor, list] = [await screens.doctor({verify: true}), await screens.list({verify: true})]
+    expect([doctor.isUsable, list.hasErrors]).toEqual(isOfService ? [false, true] : [true, false])
+  },
+)
+
+test('where the environment says where requests go, the profile is not told to', async () => {
+  screens.config('[profile work]\nendpoint_url = http://127.0.0.1:9\n')
+  screens.credentials(section('work', screens.issued('ada')))
+  const {text} = await screens.doctor({asked: {profile: 'work'}, verify: true})
+  expect(text).not.toContain('With the profile work')
 })
 
 test('regions of the shell are told by tool, beside what the file of the service says', async () => {

@@ -119,11 +119,11 @@ describe('what a deploy would use now', () => {
     expect(first.profiles).toMatchObject([{isEmpty: true}])
   })
 
-  test('is not asked about where its time is over', async () => {
+  test('is told where its time is said to be over, and AWS is asked whether that is so', async () => {
     const {first} = await look({
       credentials: `[default]\naws_access_key_id = ASIAQ7WERTYUIOPLKJH2\naws_secret_access_key = ${SECRET}\naws_session_token = ${TOKEN}\nx_security_token_expires = 2020-01-01T00:00:00Z\n`,
     })
-    expect(first.inForce).toMatchObject({canCheck: false, problem: {code: 'KEY_EXPIRED'}})
+    expect(first.inForce).toMatchObject({canCheck: true, problem: {code: 'KEY_EXPIRED'}})
   })
 
   test('stops where the program that gives the keys is not there', async () => {

@@ -1,3 +1,5 @@
+import {keepsFromDeploy} from '../../src/safety/problem.js'
+import type {Survey} from './ports.js'
 import {lift} from '../../src/engine/compose.js'
 import type {Flow, Panel, Step} from '../../src/engine/types.js'
 import type {SafeText} from '../../src/safety/safe-text.js'
@@ -37,10 +39,18 @@ function next(state: WelcomeState, event: E): WelcomeState {
       return surveyed(state, event.survey)
     }
     case 'identified':
-      return {...state, at: 'welcome', whose: event.whose}
+      return {
+        ...state,
+        at: 'welcome',
+        whose: event.whose,
+        ...(state.survey ? {survey: taken(state.survey)} : {}),
+      }
     case 'problem':
       // Not to know what comes next is no reason to say less than what is known.
       if (state.at === 'going-on') return goneOn(state)
+      // That AWS could not be asked says nothing against what is known already.
+      if (state.survey?.inForce?.problem && !keepsFromDeploy(event.problem.code))
+        return {...state, at: 'welcome'}
       return {...state, at: state.at === 'looking' ? 'method' : 'welcome', problem: event.problem}
     case 'chosen':
       if (event.id === 'continue') return {...state, at: 'going-on'}
@@ -87,6 +97,13 @@ function next(state: WelcomeState, event: E): WelcomeState {
       return skip.outcome ? {...state, at: 'end', skip, outcome: skip.outcome} : {...state, skip}
     }
   }
+}
+
+/** AWS takes what was said to have ended. */
+function taken({inForce, ...survey}: Survey): Survey {
+  if (!inForce) return survey
+  const {problem: _, ...works} = inForce
+  return {...survey, inForce: works}
 }
 
 function localGone(state: WelcomeState): WelcomeState {

@@ -63,6 +63,7 @@ export async function networkFrom(env: NodeJS.ProcessEnv): Promise<Network> {
   const variant = {isFips: isOn(env, FIPS_VARIABLE), isDualStack: isOn(env, DUAL_STACK_VARIABLE)}
   return {
     endpoints,
+    ...(env['AWS_ENDPOINT_URL_STS'] ? {endpointsFrom: say`AWS_ENDPOINT_URL_STS`} : {}),
     ...(isPractice(env) ? {isPractice: true} : {}),
     ...(variant.isFips || variant.isDualStack ? {variant} : {}),
     proxyFor: (url) => proxyFor(url, env),

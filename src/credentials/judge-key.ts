@@ -35,8 +35,6 @@ interface Judged {
   readonly accepted?: ReadonlySet<string>
 }
 
-export const EXPIRY_KEYS = [...KEY_ENDS, 'expiration'] as const
-
 /**
  * Why AWS will refuse it; `undefined` where nothing speaks against it. Stand-ins for AWS take any key: with one of them
  * in the environment its form is not looked at.
@@ -153,7 +151,7 @@ export function keyPartsOf(data: Values, endpoint?: string): KeyParts {
 export function expiryOf(data: Values): number | undefined {
   if (!TOKENS.some((key) => data.has(key)) && !data.get('aws_access_key_id')?.startsWith('ASIA'))
     return undefined
-  const text = EXPIRY_KEYS.map((key) => data.get(key)).find((value) => value !== undefined)
+  const text = KEY_ENDS.map((key) => data.get(key)).find((value) => value !== undefined)
   const time = text === undefined ? NaN : endOf(text)
   return Number.isNaN(time) ? undefined : time
 }

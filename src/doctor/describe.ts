@@ -32,7 +32,7 @@ export function diagnosisPanels(diagnosis: Diagnosis, isGood = true): readonly P
 }
 
 function headline(
-  {isUsable, givesNothing, sources, takenAt}: Diagnosis,
+  {isUsable, givesNothing, isEnded, sources, takenAt}: Diagnosis,
   verdict: ToolVerdict,
 ): readonly Panel[] {
   const winner = sources.find(({standing}) => standing === 'wins')
@@ -73,7 +73,9 @@ function headline(
           ? say`Serverless Framework would use ${winner.detail ?? winner.label}.`
           : givesNothing
             ? say`Serverless Framework would use ${winner.detail ?? winner.label}, and it gives nothing that works.`
-            : say`Serverless Framework would use ${winner.detail ?? winner.label}, and AWS would refuse it.`,
+            : isEnded
+              ? say`Serverless Framework would use ${winner.detail ?? winner.label}, whose time is over.`
+              : say`Serverless Framework would use ${winner.detail ?? winner.label}, and AWS would refuse it.`,
       ],
     },
     {

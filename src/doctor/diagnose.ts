@@ -49,6 +49,7 @@ export function diagnose(
       return (profiles ??= profileStates(s))
     },
     isUsable,
+    ...(fault?.code === 'KEY_EXPIRED' ? {isEnded: true as const} : {}),
     endedSessions: endedSessions(s),
     takenAt: s.now,
     files: [s.credentials, s.config].map(({role, path, exists}) => ({

@@ -18,6 +18,8 @@ export interface Diagnosis {
   readonly isUsable: boolean
   /** What wins was asked for credentials, and gave none. */
   readonly givesNothing?: true
+  /** It is said to have ended; AWS was not asked, or says so as well. */
+  readonly isEnded?: true
   /** Names of the `[sso-session]`s that profiles here need, and that have to be signed in to again. */
   readonly endedSessions: readonly string[]
   /** When it was looked at, in milliseconds since 1970. */

@@ -230,7 +230,7 @@ function otherRegion({region}: Chosen, verdict: StageVerdict | undefined): reado
   return own === undefined || region === undefined || own === region
     ? []
     : [
-        say`A deploy of the service here goes to ${own}: its file says so, and the region of a profile changes nothing about that.`,
+        say`A deploy of the service here goes to ${own}: its file says so, and the region of a profile changes nothing about that. The key was checked in ${region} alone.`,
       ]
 }
 

@@ -21,7 +21,7 @@ export async function ofSeveral(s: Snapshot, given: Chosen, here: Folder): Promi
   const ends = await Promise.all(here.services.map(endOfService))
   const {profile} = given
   const isUsed = profile === undefined || ends.some((end) => end.profile === profile)
-  const own = say`They are deployed together, each with its own: ${list(ends.map(({path, words}) => say`${wayTo(path)} with ${words}`))}.`
+  const own = say`They are deployed together: ${list(ends.map(({path, words, region}) => say`${wayTo(path)} with ${words}, to ${region}`))}.`
   const none = say`So far none of the services here uses the profile ${profile ?? ''}: name it in the file of the one that is to use it.`
   return {
     notes: isUsed ? [own] : [none, own],
@@ -36,7 +36,10 @@ export async function ofSeveral(s: Snapshot, given: Chosen, here: Folder): Promi
 async function endOfService({run, asked, report, path}: ServiceHere) {
   const deploys = report.verdicts[0]?.deploys
   const {outcome, verdict} = effective(run, asked)
-  if (asked && outcome.kind === 'found') return {path, words: detailOf(outcome), profile: verdict.profile}
+  const region = deploys?.region.value ?? say`its own region`
+  if (asked && outcome.kind === 'found')
+    return {path, words: detailOf(outcome), profile: verdict.profile, region}
   const {whatDeploys} = await import('./report/describe.js')
-  return {path, words: deploys ? whatDeploys(deploys) : say`what it says`, profile: deploys?.profileName}
+  const words = deploys ? whatDeploys(deploys) : say`what it says`
+  return {path, words, profile: deploys?.profileName, region}
 }

@@ -8,6 +8,7 @@ export const KEY_ENDS = [
   'aws_expiration',
   'aws_credential_expiration',
   'aws_session_expiration',
+  'expiration',
 ] as const
 export const ROLE = [
   'role_arn',

@@ -25,7 +25,7 @@ export interface Asker {
   /** The same of one of them as a run has it: in the region that it goes to, and where the settings of the run send requests. */
   run(profile: string, region: RegionName): Promise<Answer | undefined>
   /** What the program of a profile gives, where the chain comes to it past a role that is broken. */
-  program(profile: string): Promise<Answer>
+  program(profile: string, region: RegionName): Promise<Answer>
   /** What the machine itself gives, beside all profiles. */
   machine(source: MachineSource): Promise<Answer>
   /** How far this machine's clock is from that of AWS; absent where nothing was answered. */
@@ -109,14 +109,13 @@ async function askerOf(s: Snapshot, context: WorkContext): Promise<Asker> {
     skewSeconds: () => skewSeconds,
     key: async (key, region) =>
       once(
-        `key ${key.accessKeyId} ${key.sessionToken?.reveal() ?? ''} ${key.secretAccessKey.reveal()}`,
+        `key ${key.accessKeyId} ${key.sessionToken?.reveal() ?? ''} ${key.secretAccessKey.reveal()} in ${region}`,
         async () => identified(async () => key, region),
       ),
-    program: async (name) =>
-      once(`program ${name}`, async () => {
-        const region = regionOf(here.find((each) => each.name === name)?.region)
-        return identified(async () => keyOfProgram(name, asking), region, name)
-      }),
+    program: async (name, region) =>
+      once(`program ${name} in ${region}`, async () =>
+        identified(async () => keyOfProgram(name, asking), region),
+      ),
     machine: async (source) =>
       once(`machine ${source}`, async () => {
         // As its identity is asked about, so is the role: where the profile in use sends requests.

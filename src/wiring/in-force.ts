@@ -147,7 +147,8 @@ function inForceOf(s: Snapshot, answer: Effective, path: string | undefined): In
   const region = profile === undefined ? undefined : s.javascript.profiles.get(profile)?.get('region')
   return {
     source: outcome.kind === 'found' ? detailOf(outcome) : sourceWords(answer),
-    canCheck: !problem && keyInForce(s, outcome) !== undefined,
+    // Whether a key has ended AWS knows best.
+    canCheck: (!problem || problem.code === 'KEY_EXPIRED') && keyInForce(s, outcome) !== undefined,
     ...(profile === undefined ? {} : {profile}),
     ...(region === undefined ? {} : {region}),
     ...(problem ? {problem} : {}),
@@ -177,7 +178,10 @@ function problemOf(
   if (fault && outcome.kind === 'found')
     return {
       code: fault.code,
-      what: say`AWS would refuse ${detailOf(outcome)}.`,
+      what:
+        fault.code === 'KEY_EXPIRED'
+          ? say`The time of ${detailOf(outcome)} is over.`
+          : say`AWS would refuse ${detailOf(outcome)}.`,
       why: fault.words,
       nextSteps: [...wayOut(s, firstOf(outcome).source, fault), more],
     }

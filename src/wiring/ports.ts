@@ -87,6 +87,8 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
     const {network, verifyIdentity} = await aws()
     return verifyIdentity(key, {region, network, isFresh: false, signal, ...(report ? {report} : {})})
   }
+  // Keys that AWS has taken in this run, whatever is said of their end.
+  const accepted = new Set<string>()
   const identify = async (context: WorkContext): Promise<Whose> => {
     const {
       here: {run},
@@ -107,6 +109,7 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
     const region = parseRegion(verdict.region?.name ?? '') ?? askingRegion(run, verdict.profile)
     const {signal, report} = context
     const {accountId, arn} = await verifyIdentity(key, {region, network, signal, report})
+    accepted.add(key.accessKeyId)
     return {accountId, arn}
   }
   // A practice Dashboard on this machine has pages of its own.
@@ -210,7 +213,7 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
 
     nextStep: async (chosen) => {
       const {nextStep} = await import('../service/next-step.js')
-      return nextStep(await readSnapshot({env}), {...chosen, folder: options.service})
+      return nextStep({...(await readSnapshot({env})), accepted}, {...chosen, folder: options.service})
     },
 
     planUndo: async (options) => {

@@ -27,7 +27,7 @@ export async function survey(env: NodeJS.ProcessEnv, folder: string | undefined)
   const {run, deciding} = here
   const [deployable, network, settings] = await Promise.all([
     findService(folder, env),
-    networkNotes(env),
+    networkNotes(run.env),
     readSettings(env),
   ])
   const problem = fileProblem(run) ?? (inForce ? undefined : (missingFile(run) ?? unreadHeader(run)))
@@ -163,7 +163,7 @@ function missingFile(s: Snapshot): Problem | undefined {
 }
 
 /** What stands between this machine and AWS, in words; a fault in it is told when AWS is asked. */
-async function networkNotes(env: NodeJS.ProcessEnv): Promise<readonly SafeText[]> {
+async function networkNotes(env: Snapshot['env']): Promise<readonly SafeText[]> {
   const isPlain = !Object.keys(env).some((name) =>
     /^AWS_ENDPOINT_URL|^AWS_USE_\w+_ENDPOINT$|proxy$|^AWS_CA_BUNDLE$/i.test(name),
   )

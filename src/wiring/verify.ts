@@ -93,7 +93,7 @@ export async function answerOf(
   const {profile, source} = outcome
   if (profile === undefined) return undefined
   const isPastARole = source === 'process' && s.javascript.profiles.get(profile)?.has('role_arn')
-  return isPastARole ? asker.program(profile) : asker.run(profile, regionOf(region))
+  return isPastARole ? asker.program(profile, regionOf(region)) : asker.run(profile, regionOf(region))
 }
 
 /** Where the machine itself gives them, beside the environment's keys and all profiles. */

@@ -2,7 +2,7 @@ import type {EndStep, Panel} from '../../../src/engine/types.js'
 import {program, programElsewhere, wayTo} from '../../../src/safety/program-name.js'
 import {safe, say, type SafeText} from '../../../src/safety/safe-text.js'
 import {shell, word} from '../../../src/safety/shell.js'
-import {AFTER_THE_REAL, doneHeading, practiceEnd} from '../../practice-end.js'
+import {AFTER_THE_REAL_HERE, doneHeading, practiceEnd} from '../../practice-end.js'
 import {select, work} from '../../ask.js'
 import type {DashboardRolePorts, Provider} from '../ports.js'
 import type {At, DashboardRoleEvent, DashboardRoleOutcome, DashboardRoleState} from '../state.js'
@@ -220,7 +220,7 @@ function receiptPanels({provider: chosen, org, app, service, input}: S): Panel[]
     ),
     {
       kind: 'code',
-      label: input.isPractice ? AFTER_THE_REAL : words.receipt.next,
+      label: input.isPractice ? AFTER_THE_REAL_HERE : words.receipt.next,
       lines: service?.next ?? [],
       runsIn: shell(),
     },

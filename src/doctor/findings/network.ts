@@ -2,6 +2,7 @@
 import {say, type SafeText} from '../../safety/safe-text.js'
 import {ignoresEndpoints, servicesOf} from '../../credentials/endpoint.js'
 import {placeOfKey, placeOfSection} from '../../credentials/places.js'
+import {takeOut} from '../../credentials/take-out.js'
 import type {Finding} from '../types.js'
 import type {Context, Rule} from './context.js'
 import {unsetVariables} from '../../safety/shell.js'
@@ -18,7 +19,8 @@ export const networkRules: readonly Rule[] = [
   clock,
 ]
 
-function endpointVariables({s: {env}}: Context): readonly Finding[] {
+function endpointVariables({run}: Context): readonly Finding[] {
+  const {env} = run
   if (isOff(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'])) return []
   return Object.keys(env)
     .filter((name) => /^AWS_ENDPOINT_URL(_|$)/.test(name) && env[name])
@@ -31,12 +33,15 @@ function endpointVariables({s: {env}}: Context): readonly Finding[] {
           ? say`All requests go to ${addressOf(env[name]!)} in place of AWS.`
           : say`Requests to ${name.slice('AWS_ENDPOINT_URL_'.length)} go to ${addressOf(env[name]!)} in place of AWS.`,
       where: say`${name}`,
-      fix: say`\`${unsetVariables([name])}\``,
+      fix: takeOut(run, [name]),
     }))
 }
 
-function endpointOfProfile({s, profile}: Context): readonly Finding[] {
+function endpointOfProfile({s, run, profile}: Context): readonly Finding[] {
   const data = s.javascript.profiles.get(profile.name)
+  // What the environment says wins over it.
+  const isBeaten = (name: string) =>
+    Boolean(run.env['AWS_ENDPOINT_URL'] || run.env[`AWS_ENDPOINT_URL_${name}`])
   if (!data || ignoresEndpoints(s, profile.name)) return []
   const found: Finding[] = []
   const url = data.get('endpoint_url')
@@ -49,13 +54,13 @@ function endpointOfProfile({s, profile}: Context): readonly Finding[] {
       ...(where ? {where} : {}),
       fix: say`Delete the line endpoint_url.`,
     })
-  if (url)
+  if (url && !run.env['AWS_ENDPOINT_URL'])
     tell(
       say`With the profile ${profile.name} all requests go to ${addressOf(url)} in place of AWS.`,
       placeOfKey(s, profile.name, ['endpoint_url']),
     )
   for (const [key, address] of servicesOf(s, data) ?? [])
-    if (key.endsWith('.endpoint_url'))
+    if (key.endsWith('.endpoint_url') && !isBeaten(key.slice(0, -'.endpoint_url'.length).toUpperCase()))
       tell(
         say`With the profile ${profile.name} requests to ${key.slice(0, -'.endpoint_url'.length)} go to ${addressOf(address)} in place of AWS.`,
         placeOfSection(s, 'services', data.get('services')!),

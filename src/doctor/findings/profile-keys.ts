@@ -3,9 +3,9 @@ import {endpointOfProfile} from '../../credentials/endpoint.js'
 import {program} from '../../safety/program-name.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import type {FileKind} from '../../files/locations.js'
-import {ACCESS_KEY, TOKENS} from '../../store/keys.js'
+import {KEY_ENDS, ACCESS_KEY, TOKENS} from '../../store/keys.js'
 import {profilesByMethod} from '../../credentials/by-method.js'
-import {EXPIRY_KEYS, keyFault, keyPartsOf, type KeyFault} from '../../credentials/judge-key.js'
+import {keyFault, keyPartsOf, type KeyFault} from '../../credentials/judge-key.js'
 import {fileLine, lineOfKey, placeOfKey} from '../../credentials/places.js'
 import type {Snapshot} from '../../credentials/snapshot.js'
 import type {Finding} from '../types.js'
@@ -61,7 +61,7 @@ const FAULTS: Readonly<
     fix: (profile) => say`Enter the key anew: \`${program()} --path local --profile ${word(profile)}\``,
   },
   KEY_EXPIRED: {
-    keys: () => EXPIRY_KEYS,
+    keys: () => KEY_ENDS,
     fix: (profile) =>
       say`Fetch a fresh one where it came from, or save another key: \`${program()} --path local --profile ${word(profile)}\``,
   },
