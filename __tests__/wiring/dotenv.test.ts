@@ -63,6 +63,17 @@ describe('.env names another credentials file', () => {
     }
   })
 
+  test('as is a relative path that the terminal itself sets', async () => {
+    screens.home.write('app/creds', section('q', screens.issued('ada')))
+    screens.service(`${PLAIN}  profile: q\n`)
+    const more = {AWS_SHARED_CREDENTIALS_FILE: 'creds'}
+    for (const verify of [false, true]) {
+      const list = await screens.list({more, verify})
+      expect(list.text).not.toContain('PROFILE_NOT_HERE')
+      expect(list.hasErrors).toBe(false)
+    }
+  })
+
   test('a receipt offers no deploy that would use other keys', async () => {
     screens.credentials(section('default', screens.issued('ada')) + section('fresh', screens.issued('bob')))
     screens.home.write('other', section('default', screens.issued('eve')))

@@ -1,5 +1,6 @@
 /**
- * A service, and the one answer for it: which credentials `serverless deploy` uses in each stage. What the file says decides first; where it leaves the choice to the chain of AWS, the room of credentials answers.
+ * A service, and the one answer for it: which credentials `serverless deploy` uses in each stage. What the file says decides
+ * first; where it leaves the choice to the chain of AWS, the room of credentials answers.
  */
 import {dirname, resolve} from 'node:path'
 import {effective, isBlamed, reasonOf, type Effective} from '../credentials/effective.js'
@@ -43,8 +44,6 @@ export interface StageChain {
 }
 
 export interface ServiceOptions extends Pick<Asked, 'profile' | 'region'> {
-  /** `--service` */
-  readonly folder?: string | undefined
   readonly stage?: string | undefined
   /** Where a deploy is run, where that is not the folder of the service. */
   readonly runsIn?: string
@@ -80,7 +79,9 @@ export async function serviceAt(
     worlds.set(stage, run === s ? world : await worldHere(run, options))
   }
   const inStage = (stage: string) => worlds.get(stage)
-  const plain = readDotenv ? await reportService(path, {...around, inStage}, options.stage) : glance
+  // As first read, where every run has the machine as it is.
+  const isOther = [...runs.values()].some((run) => run !== s)
+  const plain = isOther ? await reportService(path, {...around, inStage}, options.stage) : glance
   const failing: string[] = []
   const remarks = new Map(plain.remarks)
   const chains = new Map<string, StageChain>()
