@@ -1,7 +1,7 @@
 import type {Choice, SelectQuestion} from '../src/engine/types.js'
+import {editDistance} from '../src/safety/edit-distance.js'
 import {safe, say, type SafeText} from '../src/safety/safe-text.js'
 import type {Area, Part} from './area.js'
-import {editDistance} from '../src/safety/regions.js'
 import {intentOf, type Binding, type KeyPress, type Reduced} from './keys.js'
 import {line, wrapText, type Line} from './line.js'
 
@@ -52,11 +52,13 @@ export function initialSelect(question: SelectQuestion, initial = question.initi
  */
 export function matching(question: Pick<SelectQuestion, 'choices'>, filter: string): readonly Choice[] {
   const {choices} = question
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
+  const words = wordsOf(filter)
   if (words.length === 0) return choices
   const found = choices.filter((choice) => isMatch(choice, words))
   return found.length > 0 ? found : nearest(choices, filter.trim().toLowerCase())
 }
+
+const wordsOf = (filter: string) => filter.toLowerCase().split(/\s+/).filter(Boolean)
 
 function isMatch(
   {id, label, hint = say``, keywords = '', searched}: Choice,
@@ -73,21 +75,15 @@ const MIN_TYPED = 4
 
 function nearest(choices: readonly Choice[], typed: string): readonly Choice[] {
   if (typed.length < MIN_TYPED || typed.length > 40) return []
-  const wrong = choices.map(({id}) => distance(typed, id.toLowerCase()))
+  const wrong = choices.map(({id}) => editDistance(typed, id.toLowerCase(), MAX_WRONG))
   const least = Math.min(...wrong)
   return least <= MAX_WRONG ? choices.filter((_, index) => wrong[index] === least) : []
 }
 
-function distance(typed: string, name: string): number {
-  const isFar = Math.abs(name.length - typed.length) > MAX_WRONG
-  return isFar ? MAX_WRONG + 1 : editDistance(typed, name)
-}
-
 /** What is shown is meant, and not what was typed. */
 export function isMisspelt(choices: readonly Choice[], filter: string): boolean {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
   const [first] = choices
-  return first !== undefined && !isMatch(first, words)
+  return first !== undefined && !isMatch(first, wordsOf(filter))
 }
 
 export function reduceSelect(
@@ -233,7 +229,7 @@ export function selectArea(
     aria: {role: 'listbox'},
     parts: [
       ...(question.isSearchable
-        ? [searchPart(filter, isMisspelt(choices, filter) ? [line(DID_YOU_MEAN, 'warning')].flat() : [])]
+        ? [searchPart(filter, isMisspelt(choices, filter) ? line(DID_YOU_MEAN, 'warning') : [])]
         : []),
       ...hidden(say`▲`, from),
       ...blocks.slice(from, to).map((lines, index): Part => ({

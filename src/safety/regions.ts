@@ -1,3 +1,4 @@
+import {editDistance} from './edit-distance.js'
 import type {SafeText} from './safe-text.js'
 import {say} from './safe-text.js'
 import type {RegionName} from './access-key.js'
@@ -124,18 +125,4 @@ function simplify(text: string): string {
     .normalize('NFD')
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '')
-}
-
-/** Levenshtein distance; both texts are short. */
-export function editDistance(a: string, b: string): number {
-  let previous = Array.from({length: b.length + 1}, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
-      current.push(Math.min(substitution, previous[j]! + 1, current[j - 1]! + 1))
-    }
-    previous = current
-  }
-  return previous[b.length]!
 }
