@@ -1,6 +1,6 @@
 /** The one answer: which credentials Serverless Framework uses here, and whether anything known here is against them. */
 import {say, type SafeText} from '../safety/safe-text.js'
-import {endpointOfProfile, settingsProfile} from './endpoint.js'
+import {settingsProfile, stsAddress} from './endpoint.js'
 import {environmentParts, keyFault, keyPartsOf, type KeyFault} from './judge-key.js'
 import {regionFault, type RegionFault} from './judge-region.js'
 import {roleFault, type RoleFault} from './judge-role.js'
@@ -56,7 +56,7 @@ export function faultOf(s: Snapshot, found: Found, settings = settingsProfile(s)
     if (fault) return fault
   }
   const {source, profile} = firstOf(found)
-  const endpoint = endpointOfProfile(s, settings, 'sts')?.url
+  const endpoint = stsAddress(s, settings)
   if (source === 'environment') return keyFault(environmentParts(s.env, endpoint), s)
   const data = source === 'static' ? s.javascript.profiles.get(profile ?? '') : undefined
   return data && keyFault(keyPartsOf(data, endpoint), s)

@@ -31,6 +31,11 @@ export function endpointOfProfile(
   return url ? {url, from: say`endpoint_url of the profile ${profile}`} : undefined
 }
 
+/** Where requests of STS go by the settings of a profile; `undefined` for AWS. */
+export function stsAddress(s: Snapshot, settings = settingsProfile(s)): string | undefined {
+  return endpointOfProfile(s, settings, 'sts')?.url
+}
+
 /** The section that a profile names for addresses by service: `sts.endpoint_url`. */
 export function servicesOf(s: Snapshot, data: Values | undefined): Values | undefined {
   const name = data?.get('services')

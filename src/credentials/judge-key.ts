@@ -156,8 +156,8 @@ export function expiryOf(data: Values): number | undefined {
   return Number.isNaN(time) ? undefined : time
 }
 
-/** What a key in the environment is made of. */
 export const EXPIRY_VARIABLE = 'AWS_CREDENTIAL_EXPIRATION'
+/** What a key in the environment is made of. */
 export const KEY_VARIABLES = [
   'AWS_ACCESS_KEY_ID',
   'AWS_SECRET_ACCESS_KEY',
@@ -165,12 +165,16 @@ export const KEY_VARIABLES = [
   EXPIRY_VARIABLE,
 ] as const
 
+/** By its token, or as its ID says. */
+export function isTemporaryKey(env: Env): boolean {
+  return Boolean(env['AWS_SESSION_TOKEN'] || env['AWS_ACCESS_KEY_ID']?.startsWith('ASIA'))
+}
+
 /** The key of the environment. */
 export function environmentParts(env: Env, endpoint?: string): KeyParts {
   const [id, token] = [env['AWS_ACCESS_KEY_ID'] ?? '', env['AWS_SESSION_TOKEN']]
   // Beside a key that does not end, it is of another one.
-  const isTemporary = Boolean(token) || id.startsWith('ASIA')
-  const expiresAt = isTemporary ? endOf(env[EXPIRY_VARIABLE] ?? '') : NaN
+  const expiresAt = isTemporaryKey(env) ? endOf(env[EXPIRY_VARIABLE] ?? '') : NaN
   return {
     endpoint,
     id,

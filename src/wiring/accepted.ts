@@ -1,6 +1,7 @@
 /** Keys that a file or a variable says to have ended, and that AWS takes all the same: AWS is right. */
 import {accessKey} from '../credentials/access-key.js'
 import {environmentParts, keyFault, keyPartsOf, type KeyParts} from '../credentials/judge-key.js'
+import {stsAddress} from '../credentials/endpoint.js'
 import type {Snapshot} from '../credentials/snapshot.js'
 import {folderHere, type Folder, type FolderOptions} from '../service/folder.js'
 import type {Within} from './asker.js'
@@ -36,9 +37,9 @@ async function withAccepted(s: Snapshot, {run, services}: Folder, within: Within
 
 function endedIn(s: Snapshot): readonly {readonly parts: KeyParts; readonly region: string | undefined}[] {
   const all = [
-    {parts: environmentParts(s.env), region: s.env['AWS_REGION']},
-    ...[...s.javascript.profiles.values()].map((data) => ({
-      parts: keyPartsOf(data),
+    {parts: environmentParts(s.env, stsAddress(s)), region: s.env['AWS_REGION']},
+    ...[...s.javascript.profiles].map(([name, data]) => ({
+      parts: keyPartsOf(data, stsAddress(s, name)),
       region: data.get('region'),
     })),
   ]

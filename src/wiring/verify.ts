@@ -39,7 +39,8 @@ export async function verifyDiagnosis(
     import('../doctor/verified.js'),
   ])
   const {answers, skewSeconds} = await within(s, async (asker) => {
-    const environment = await environmentOf(s, asker)
+    const {AWS_REGION, AWS_DEFAULT_REGION} = s.env
+    const environment = await environmentOf(s, AWS_REGION ?? AWS_DEFAULT_REGION, asker)
     const profiles = await asker.profiles()
     return {answers: {profiles, ...(environment ? {environment} : {})}, skewSeconds: asker.skewSeconds()}
   })
@@ -66,9 +67,13 @@ export async function verifyDiagnosis(
   return {diagnosis: withAnswers(judged, all), answers: all}
 }
 
-async function environmentOf({env}: Snapshot, asker: Asker): Promise<Answer | undefined> {
+async function environmentOf(
+  {env}: Snapshot,
+  region: string | undefined,
+  asker: Asker,
+): Promise<Answer | undefined> {
   const own = environmentKey(env)
-  return own && asker.key(own, regionOf(env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION']))
+  return own && asker.key(own, regionOf(region))
 }
 
 /** The winner has a row of its own where none of the others is of it. */
@@ -84,10 +89,7 @@ export async function answerOf(
   region: string | undefined,
   asker: Asker,
 ): Promise<Answer | undefined> {
-  if (outcome.source === 'environment') {
-    const own = environmentKey(s.env)
-    return own && asker.key(own, regionOf(region))
-  }
+  if (outcome.source === 'environment') return environmentOf(s, region, asker)
   const machine = machineSource(outcome)
   if (machine) return asker.machine(machine)
   const {profile, source} = outcome

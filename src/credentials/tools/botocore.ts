@@ -18,7 +18,7 @@ import {
   type Step,
 } from './outcome.js'
 import {unsetVariables} from '../../safety/shell.js'
-import {EXPIRY_VARIABLE, KEY_VARIABLES} from '../judge-key.js'
+import {EXPIRY_VARIABLE, isTemporaryKey, KEY_VARIABLES} from '../judge-key.js'
 
 export interface BotocoreOptions {
   /** `--profile`. */
@@ -113,10 +113,7 @@ function environment({env, now}: Snapshot, passed: Passed[]): Step {
         'environment',
         say`Credentials were refreshed, but the refreshed credentials are still expired.`,
         {
-          fix:
-            env['AWS_SESSION_TOKEN'] || id.startsWith('ASIA')
-              ? unsetKeys(env)
-              : say`\`${unsetVariables([EXPIRY_VARIABLE])}\``,
+          fix: isTemporaryKey(env) ? unsetKeys(env) : say`\`${unsetVariables([EXPIRY_VARIABLE])}\``,
           isLate: true,
         },
       )

@@ -1,6 +1,6 @@
 /** Variables that contradict each other, are empty, or hold only half of what they should. */
 import {say, type SafeText} from '../../safety/safe-text.js'
-import {endpointOfProfile, settingsProfile} from '../../credentials/endpoint.js'
+import {stsAddress} from '../../credentials/endpoint.js'
 import {roleFault} from '../../credentials/judge-role.js'
 import {environmentParts, EXPIRY_VARIABLE, keyFault, type KeyFault} from '../../credentials/judge-key.js'
 import type {Env} from '../../credentials/snapshot.js'
@@ -77,7 +77,7 @@ function keyOfEnvironment({s, tools}: Parameters<Rule>[0]): readonly Finding[] {
     ({winner, failure}) => winner === 'environment' || failure?.source === 'environment',
   )
   const severity = isUsed ? 'error' : 'warning'
-  const fault = keyFault(environmentParts(env, endpointOfProfile(s, settingsProfile(s), 'sts')?.url), s)
+  const fault = keyFault(environmentParts(env, stsAddress(s)), s)
   // Only botocore reads the old variable.
   if (!fault && id.startsWith('AKIA') && env['AWS_SECURITY_TOKEN'])
     return [

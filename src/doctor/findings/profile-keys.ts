@@ -1,5 +1,5 @@
 /** Keys of each profile that are half, stale, or in both files. */
-import {endpointOfProfile} from '../../credentials/endpoint.js'
+import {stsAddress} from '../../credentials/endpoint.js'
 import {program} from '../../safety/program-name.js'
 import {say, type SafeText} from '../../safety/safe-text.js'
 import type {FileKind} from '../../files/locations.js'
@@ -81,8 +81,10 @@ const PARTS: Readonly<Record<KeyFault['part'], readonly string[]>> = {
 function faultInKey(context: Context, profile: string, data: Values): readonly Finding[] {
   if (!ACCESS_KEY.every((key) => data.has(key))) return []
   // A token under its old name is a finding of its own.
-  const endpoint = endpointOfProfile(context.s, profile, 'sts')?.url
-  const parts = {...keyPartsOf(data, endpoint), token: TOKENS.map((key) => data.get(key)).find(Boolean)}
+  const parts = {
+    ...keyPartsOf(data, stsAddress(context.s, profile)),
+    token: TOKENS.map((key) => data.get(key)).find(Boolean),
+  }
   const fault = keyFault(parts, context.s)
   if (!fault) return []
   const {keys, fix} = FAULTS[fault.code]
