@@ -1,6 +1,7 @@
 import {EMPTY, line, widthOf, type Line} from '../../components/line.js'
 import {panelLines} from '../../components/panel-lines.js'
 import type {Driver, Ended, TrailEntry} from '../engine/driver.js'
+import type {Panel} from '../engine/types.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import type {Output} from '../output.js'
 import {lastWords, printable, wantsColour} from './ansi.js'
@@ -17,6 +18,9 @@ export interface SilentOptions {
 
 /** Where nobody looks at it now, rows are as wide as the usual terminal's. */
 const widthIn = (stream: Output) => widthOf(stream.isTTY ? stream.columns : undefined)
+
+const linesOf = (panels: readonly Panel[] = [], stream: Output) =>
+  panelLines(panels, widthIn(stream), Infinity)
 
 /** Nobody is there and nothing is asked: work is told on standard error, the receipt on standard output. */
 export async function runSilent<S, E, P, O>(
@@ -55,14 +59,12 @@ export async function runSilent<S, E, P, O>(
     if (serial === told) return
     told = serial
     if (step.kind === 'work') {
-      stderr.write(
-        printable(panelLines(step.panels ?? [], widthIn(stderr), Infinity), wantsColour(stderr, env)),
-      )
+      stderr.write(printable(linesOf(step.panels, stderr), wantsColour(stderr, env)))
       stderr.write(`${prefix}${step.title}\n`)
     }
     if (step.kind !== 'work' && step.kind !== 'end' && options.isTranscript) {
-      shown = printable(panelLines(step.panels ?? [], widthIn(stdout), Infinity), false)
-      print([EMPTY, ...panelLines(step.panels ?? [], widthIn(stdout), Infinity)])
+      shown = printable(linesOf(step.panels, stdout), false)
+      print([EMPTY, ...linesOf(step.panels, stdout)])
     }
   }
   const unsubscribe = driver.subscribe(follow)
@@ -76,10 +78,8 @@ export async function runSilent<S, E, P, O>(
   // What failed is told by who asked, on standard error.
   const hasFailed = ended.kind === 'done' && (ended.outcome as {readonly kind?: unknown}).kind === 'failed'
   // A transcript has shown the last words already, where they stood above the last question.
-  const isShown =
-    step.kind === 'end' &&
-    shown === printable(panelLines(step.panels ?? [], widthIn(stdout), Infinity), false)
+  const isShown = step.kind === 'end' && shown === printable(linesOf(step.panels, stdout), false)
   if (ended.kind === 'done' && step.kind === 'end' && !hasFailed && !isShown)
-    print([EMPTY, ...panelLines(step.panels ?? [], widthIn(stdout), Infinity)])
+    print([EMPTY, ...linesOf(step.panels, stdout)])
   return ended
 }

@@ -187,15 +187,12 @@ function options(
 
 /** A key is checked where this terminal sends requests. */
 function otherAddress({profile}: Chosen, {added}: Snapshot): readonly SafeText[] {
-  const [name, {path}] = [...(added ?? [])].find(([each]) => each.startsWith('AWS_ENDPOINT_URL')) ?? [
-    '',
-    {path: ''},
+  const address = [...(added ?? [])].find(([name]) => name.startsWith('AWS_ENDPOINT_URL'))
+  if (!address || profile === undefined) return []
+  const [name, {path}] = address
+  return [
+    say`${basename(path)} sets ${name}: a deploy here sends its requests there, where this key was not checked.`,
   ]
-  return name === '' || profile === undefined
-    ? []
-    : [
-        say`${basename(path)} sets ${name}: a deploy here sends its requests there, where this key was not checked.`,
-      ]
 }
 
 /** The profile deploys another stage than that of a plain deploy. */
