@@ -10,7 +10,6 @@ import {journalAt} from '../../src/files/journal.js'
 import {awsFiles} from '../../src/files/locations.js'
 import {brokenOff} from '../../src/files/overwrite.js'
 import {planUndo} from '../../src/files/undo.js'
-import {Failure} from '../../src/safety/problem.js'
 import {Secret} from '../../src/safety/secret.js'
 import {parseAccessKeyId, parseProfileName} from '../../src/safety/validators.js'
 import {planService, TEMPLATES} from '../../src/service/templates.js'
@@ -19,6 +18,7 @@ import {testUnless} from '../store/support/skip.js'
 import {homeSandbox, type Home} from '../support/home.js'
 import {makeSaver, type Saver} from './support/saver.js'
 import {runUnder, whyNoStrace} from './support/strace.js'
+import {codeOf} from '../support/code-of.js'
 
 /** No process has it. */
 const DEAD = 2 ** 22 - 3
@@ -42,11 +42,6 @@ const change = async (profile: string, options = {}) =>
       files(),
     ),
     options,
-  )
-const codeOf = async (work: Promise<unknown>) =>
-  work.then(
-    () => 'done',
-    (error: unknown) => (error instanceof Failure ? error.problem.code : String(error)),
   )
 
 beforeEach(() => {

@@ -5,7 +5,6 @@ import {join} from 'node:path'
 import {isSound} from '../../src/files/sound.js'
 import {journalAt} from '../../src/files/journal.js'
 import {planUndo} from '../../src/files/undo.js'
-import {Failure} from '../../src/safety/problem.js'
 import {Secret} from '../../src/safety/secret.js'
 import {parseAccessKeyId, parseProfileName, parseRegion} from '../../src/safety/validators.js'
 import {planServiceEdit} from '../../src/service/service-file.js'
@@ -13,6 +12,7 @@ import {setIn} from '../../src/service/change/set.js'
 import {awsFiles} from '../../src/files/locations.js'
 import {planProfile} from '../../src/store/plan-profile.js'
 import {commitPlan} from '../../src/files/commit.js'
+import {codeOf} from '../support/code-of.js'
 
 const OLD = `aws_access_key_id = AKIAOLDOLDOLDOLD2222\naws_secret_access_key = ${'o'.repeat(40)}\n`
 let home: string
@@ -34,13 +34,6 @@ async function save(profile = 'default'): Promise<void> {
   }
   const wanted = {profile: parseProfileName(profile)!, key, region: parseRegion('eu-west-1')!}
   await commitPlan(await planProfile(wanted, files()))
-}
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  return work.then(
-    () => 'done',
-    (error: unknown) => (error instanceof Failure ? error.problem.code : String(error)),
-  )
 }
 
 test('a section that they have written into is not taken from below their lines', async () => {

@@ -6,7 +6,6 @@ import {commitPlan} from '../../src/files/commit.js'
 import {awsFiles} from '../../src/files/locations.js'
 import {journalAt} from '../../src/files/journal.js'
 import {planUndo} from '../../src/files/undo.js'
-import {Failure} from '../../src/safety/problem.js'
 import {Secret} from '../../src/safety/secret.js'
 import {parseAccessKeyId, parseProfileName, parseRegion} from '../../src/safety/validators.js'
 import {setIn} from '../../src/service/change/set.js'
@@ -14,6 +13,7 @@ import {planServiceEdit} from '../../src/service/service-file.js'
 import {TEMPLATES} from '../../src/service/template-list.js'
 import {planService} from '../../src/service/templates.js'
 import {planProfile} from '../../src/store/plan-profile.js'
+import {codeOf} from '../support/code-of.js'
 
 let home: string
 const at = (name: string) => join(home, name)
@@ -37,13 +37,6 @@ async function save(profile: string, id = 'AKIAQ7WERTYUIOPLKJH2'): Promise<void>
   const key = {accessKeyId: parseAccessKeyId(id)!, secretAccessKey: new Secret(id.charAt(4).repeat(40))}
   const wanted = {profile: parseProfileName(profile)!, key, region: parseRegion('eu-west-1')!}
   await commitPlan(await planProfile(wanted, files()))
-}
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  return work.then(
-    () => 'done',
-    (error: unknown) => (error instanceof Failure ? error.problem.code : String(error)),
-  )
 }
 
 const kept = async () => (await journalAt(files().journal!).read()).length

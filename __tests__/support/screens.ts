@@ -1,5 +1,5 @@
 /** One machine and folder as every screen tells it: first screen, doctor, list of resolvers, receipt. */
-import {mkdirSync} from 'node:fs'
+import {chmodSync, mkdirSync} from 'node:fs'
 import {panelLines} from '../../components/panel-lines.js'
 import type {Asked} from '../../src/credentials/types.js'
 import {readSnapshot} from '../../src/credentials/snapshot.js'
@@ -76,6 +76,15 @@ export class Screens {
 
   config(...sections: readonly string[]): void {
     this.home.write('.aws/config', sections.join(''))
+  }
+
+  /** A program that prints the key, for `credential_process`: its path. */
+  keyProgram({id, secret}: Key): string {
+    const said = JSON.stringify({Version: 1, AccessKeyId: id, SecretAccessKey: secret})
+    this.home.write('bin/keys.sh', `#!/bin/sh\necho '${said}'\n`)
+    const path = `${this.home.path}/bin/keys.sh`
+    chmodSync(path, 0o755)
+    return path
   }
 
   service(yaml: string, folder = 'app'): void {

@@ -1,5 +1,4 @@
 /** One machine and folder, one answer: screens, exit codes and printed commands of the same place agree, and are so. */
-import {chmodSync} from 'node:fs'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import {startPractice, type Practice} from '../../src/practice/server.js'
 import {DEAD, PLAIN, Screens, section, type Key} from '../support/screens.js'
@@ -279,14 +278,9 @@ test('what AWS refuses of a role is no open question', async () => {
 })
 
 test('a program that takes the place of a broken role is asked, as a deploy does', async () => {
-  const {id, secret} = screens.issued('bob')
-  screens.home.write(
-    'bin/keys.sh',
-    `#!/bin/sh\necho '${JSON.stringify({Version: 1, AccessKeyId: id, SecretAccessKey: secret})}'\n`,
-  )
-  chmodSync(`${screens.home.path}/bin/keys.sh`, 0o755)
+  const program = screens.keyProgram(screens.issued('bob'))
   screens.config(
-    `[profile b]\nrole_arn = arn:aws:iam::123456789012:role/x\nsource_profile = gone\ncredential_process = ${screens.home.path}/bin/keys.sh\n`,
+    `[profile b]\nrole_arn = arn:aws:iam::123456789012:role/x\nsource_profile = gone\ncredential_process = ${program}\n`,
   )
   screens.service(of('profile: b'))
   for (const verify of [false, true]) {
@@ -343,15 +337,10 @@ describe('where a printed command leads', () => {
 test.each(['provider.region', 'no region'])(
   'the program past a broken role is asked in the region of a deploy: %s',
   async (_what) => {
-    const {id, secret} = screens.issued('bob')
-    screens.home.write(
-      'bin/keys.sh',
-      `#!/bin/sh\necho '${JSON.stringify({Version: 1, AccessKeyId: id, SecretAccessKey: secret})}'\n`,
-    )
-    chmodSync(`${screens.home.path}/bin/keys.sh`, 0o755)
+    const program = screens.keyProgram(screens.issued('bob'))
     const isOfService = _what === 'provider.region'
     screens.config(
-      `[profile b]\nrole_arn = arn:aws:iam::123456789012:role/x\ncredential_process = ${screens.home.path}/bin/keys.sh\nregion = ${isOfService ? 'eu-west-1' : 'me-south-1'}\n`,
+      `[profile b]\nrole_arn = arn:aws:iam::123456789012:role/x\ncredential_process = ${program}\nregion = ${isOfService ? 'eu-west-1' : 'me-south-1'}\n`,
     )
     screens.service(of(`profile: b${isOfService ? '\n  region: me-south-1' : ''}`))
     const [doctor, list] = [await screens.doctor({verify: true}), await screens.list({verify: true})]
