@@ -199,6 +199,17 @@ test.each([
     'expired keys of the environment',
     {env: {...ENV_TEMPORARY, AWS_CREDENTIAL_EXPIRATION: '2026-03-01T11:59:59Z'}},
   ],
+  [
+    'those of a stand-in for AWS, temporary by their token alone',
+    {
+      env: {
+        ...ENV_TEMPORARY,
+        AWS_ACCESS_KEY_ID: 'test',
+        AWS_ENDPOINT_URL: 'http://127.0.0.1:4566',
+        AWS_CREDENTIAL_EXPIRATION: '2026-03-01T11:59:59Z',
+      },
+    },
+  ],
   ['an expired session', {config: `[default]\n${SSO_PROFILE}${SSO_SESSION}`, files: ssoToken('corp', -1)}],
   ['nothing', {}],
 ])('%s is not usable', async (_, machine) => {
