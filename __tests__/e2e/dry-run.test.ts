@@ -33,7 +33,7 @@ async function changesNothing(args: readonly string[], {input = '', code = 0} = 
   const ran = await runScript(stage, args, input)
   expect([args, ran.code, ran.stderr]).toEqual([args, code, ran.stderr])
   expect(world()).toBe(before)
-  return ran.stdout
+  return ran.stdout + ran.stderr
 }
 
 function csv(): string {
@@ -107,6 +107,10 @@ describe('with --dry-run', () => {
     writeFileSync(join(stage.dir, 'serverless.yml'), 'service: shop\nprovider:\n  name: aws\n')
     const signedOut = await changesNothing(['--path', 'role', '--yes', '--dry-run'])
     expect(signedOut).toContain('would sign in to the Serverless Dashboard')
+    // What is not carried out is not told as begun either.
+    expect(signedOut).not.toContain('Asking the Dashboard')
+    for (const way of ['--json', '--plain'])
+      expect(await changesNothing(['--path', 'role', '--yes', '--dry-run', way])).not.toContain('Asking the')
     const terminal = await open(stage, {args: ['--path', 'role']})
     await signIn(terminal, stage)
     await terminal.see('Name of the new app:')

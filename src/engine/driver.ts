@@ -265,7 +265,15 @@ export class Driver<S, E, P, O> {
     const entries = (this.#alone.get(step.id) ?? 0) + 1
     this.#alone.set(step.id, entries)
     if (entries > MOST_ENTRIES_ALONE && this.#endsLoop(step)) return
-    if (step.kind === 'work') this.#start(step)
+    if (step.kind === 'work') {
+      this.#start(step)
+      // What a dry run does not carry out ends in this turn: it is not told as begun.
+      const serial = this.#serial
+      setImmediate(() => {
+        if (this.#serial === serial && !this.#hasEnded) this.#emit()
+      })
+      return
+    }
     if (step.kind === 'ask' && this.#answerBeforehand(step)) return
     this.#emit()
     if (step.kind === 'show' && this.#isUnattended) {

@@ -39,6 +39,8 @@ export async function runPlain<S, E, P, O>(
   let fill: string | undefined
   tell(say`Answer with a number or a text, then Enter. Esc goes back, Ctrl+C leaves.`)
   while (!hasEnded) {
+    // Work that ends in the turn in which it was to begin is not told.
+    if (driver.snapshot.step.kind === 'work') await new Promise(setImmediate)
     const {step, serial, canGoBack, earlier} = driver.snapshot
     if (step.kind === 'end') break
     if (step.kind === 'work') {
