@@ -9,6 +9,7 @@ import {readArgs, type Options} from './args.js'
 import type {OpenScreen} from './frontends/open-screen.js'
 import {keepCompiled} from './compile-cache.js'
 import {drained, err, out, outputFailure} from './output.js'
+import {beginDryRun} from './safety/dry-run.js'
 import {currentFolder, programElsewhere} from './safety/program-name.js'
 import {settingsPath} from './store/settings-path.js'
 import type {Settings} from './store/settings.js'
@@ -47,6 +48,7 @@ async function carryOut(argv: readonly string[]): Promise<number> {
   let screen: OpenScreen | undefined
   try {
     if (currentFolder() === undefined) throw await folderGone()
+    if (options.dryRun) beginDryRun()
     // The doctor that asks nothing needs nothing of the wizard.
     if (options.command === 'doctor' && !options.fix && !options.json) {
       if (options.verify) {

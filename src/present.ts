@@ -37,7 +37,7 @@ export async function present<S, E, P, O extends Result>(
     takesAssumed: options.yes,
     onUnexpected: (error) => unexpected.push(error),
   })
-  const cleaning = options.dryRun ? undefined : cleanUp(presentation.env)
+  const cleaning = cleanUp(presentation.env)
   const ended = await drive(driver, presentation, hasPerson)
   await cleaning
   if (options.debug) for (const error of unexpected) reportStack(error)

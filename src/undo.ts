@@ -18,7 +18,7 @@ import {jsonText} from './safety/json-text.js'
 export async function undo(options: Options, screen: OpenScreen | undefined): Promise<number> {
   const {env} = process
   // Before folders are taken away: what was left in them would keep them.
-  if (!options.dryRun) await cleanLeftovers(awsFiles(env))
+  await cleanLeftovers(awsFiles(env))
   // What these print stays where it is.
   if (options.forget || options.list) screen?.restore()
   if (options.forget) return forget(options, env)

@@ -3,7 +3,7 @@ import {createHash} from 'node:crypto'
 import {lstatSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
-import {signIn} from './role-path.js'
+import {openRolePage, signIn} from './role-path.js'
 import {open, runScript, scene, type Scene} from './wizard.js'
 
 let stage: Scene
@@ -123,5 +123,53 @@ describe('with --dry-run', () => {
     await dry.see('would create the app at the Serverless Dashboard')
     expect(await dry.exit()).toMatchObject({code: 0})
     expect(world()).toBe(before)
+  })
+
+  test('a sign-in to AWS SSO that is to be renewed stays as it is, and that is said', async () => {
+    const {identityCenter, log} = stage.practice
+    identityCenter.autoApprove()
+    const start = ['--start-url', identityCenter.startUrl, '--sso-region', 'eu-west-1']
+    const profile = ['--session', 'acme', '--profile', 'dev', '--region', 'eu-central-1', '--account']
+    const role = ['123456789012', '--role', 'AdministratorAccess']
+    const made = await runScript(stage, ['sso', ...start, ...profile, ...role, '--device-code', '--yes'])
+    expect([made.code, made.stderr]).toEqual([0, made.stderr])
+    const cache = `.aws/sso/cache/${createHash('sha1').update('acme').digest('hex')}.json`
+    const token = JSON.parse(stage.home.read(cache)) as Record<string, string>
+    stage.home.write(cache, JSON.stringify({...token, expiresAt: '2026-01-01T00:00:00Z'}))
+    const asked = log.count('sso-oidc:CreateToken')
+    for (const args of [
+      ['doctor', '--verify', '--profile', 'dev'],
+      ['doctor', '--verify', '--profile', 'dev', '--json'],
+    ]) {
+      const told = await changesNothing([...args, '--dry-run'])
+      expect(told).toMatch(/a dry run\s+does not renew it/)
+      expect(told).toContain('serverless-setup doctor --verify --profile dev')
+    }
+    expect(await changesNothing(['sso', 'login', '--session', 'acme', '--dry-run'])).toContain(
+      'would renew the sign-in to AWS SSO',
+    )
+    expect(log.count('sso-oidc:CreateToken')).toBe(asked)
+    // Without a dry run that cures: it is renewed.
+    expect((await runScript(stage, ['doctor', '--verify', '--profile', 'dev'])).code).toBe(0)
+    expect(log.count('sso-oidc:CreateToken')).toBe(asked + 1)
+  })
+
+  test('nor is one to the Dashboard renewed, and a role that is being made stays noted', async () => {
+    writeFileSync(join(stage.dir, 'serverless.yml'), 'service: shop\nprovider:\n  name: aws\n')
+    const terminal = await open(stage, {args: ['--path', 'role']})
+    await signIn(terminal, stage)
+    await terminal.see('Name of the new app:')
+    terminal.press('enter')
+    await terminal.see('Write org and app into the service file?')
+    terminal.press('enter')
+    const page = await openRolePage(terminal)
+    terminal.press('l')
+    await terminal.exit()
+    await stage.practice.dashboard.createStack(page)
+    const seen = await changesNothing(['--path', 'role', '--dry-run'])
+    expect(seen).toContain('Nothing is to be written: a deploy uses the Provider default already')
+    stage.practice.dashboard.expireSessions('tokens')
+    const ended = await changesNothing(['--path', 'role', '--dry-run'])
+    expect(ended).toContain('would renew the sign-in to the Serverless Dashboard')
   })
 })

@@ -14,6 +14,7 @@ export async function copiedPage(terminal: Terminal): Promise<string> {
 /** From the question to the Dashboard's list of organisations, with the person signing in on the page. */
 export async function signIn(terminal: Terminal, {practice}: Scene): Promise<void> {
   await terminal.see('Sign in to the Serverless Dashboard')
+  await terminal.see('The sign-in is kept in ~/.serverlessrc')
   terminal.press('enter')
   await terminal.see('Waiting for you to finish in the browser')
   const page = await copiedPage(terminal)

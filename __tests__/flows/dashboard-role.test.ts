@@ -1,5 +1,6 @@
 import {beforeAll, describe, expect, test} from '@jest/globals'
 import {dashboardRole} from '../../flows/dashboard-role/flow.js'
+import {words} from '../../flows/dashboard-role/words.js'
 import type {DashboardRoleState} from '../../flows/dashboard-role/state.js'
 import {cellsOf} from '../../components/line.js'
 import {panelLines} from '../../components/panel-lines.js'
@@ -27,7 +28,7 @@ function keyOf(state: DashboardRoleState): string {
     ['apps', 'app'].includes(at) ? state.apps.length : app !== undefined,
     at === 'provider' ? state.providers.length : [provider?.alias, provider?.isDefault],
     isChange ? [change?.at, change?.problem?.code, change?.isRenewed, change?.agreed] : [],
-    [trouble?.code, retry, events.length, at === 'using' ? use : undefined],
+    [trouble?.code, retry, events.length, ['using', 'receipt', 'end'].includes(at) ? use : undefined],
     [state.name !== undefined, state.outcome?.kind],
   ])
 }
@@ -106,6 +107,17 @@ describe('every place of "Create AWS IAM Role"', () => {
   test('opens the page of AWS only after it was said what the role may do', () => {
     for (const {state, path} of places)
       if (state.at === 'opening') expect(path.some((step) => step === 'create-role=yes')).toBe(true)
+  })
+
+  test('the receipt says of a Provider that it is used only where that was agreed to, or it was so', () => {
+    const receipts = places.filter(({state}) => state.at === 'receipt')
+    const isTold = ({state}: Place<DashboardRoleState>) =>
+      JSON.stringify(flow.view(state).panels).includes(words.receipt.usedValue)
+    const isUsed = ({state: {use, provider}}: Place<DashboardRoleState>) =>
+      use !== 'neither' || provider?.isDefault === true
+    const free = receipts.filter(({state}) => state.service?.localInstead === undefined)
+    expect(new Set(free.map(isUsed))).toEqual(new Set([true, false]))
+    expect(free.filter((each) => isTold(each) !== isUsed(each))).toEqual([])
   })
 
   test('work always knows what to do when it fails, and turns lead elsewhere', () => {

@@ -26,6 +26,7 @@ const around: Around = {
     {id: 'node', name: say`AWS / Node.js / Simple Function`, hint: say`One function.`},
     {id: 'http', name: say`AWS / Node.js / HTTP API`, hint: say`An HTTP API.`},
   ],
+  signInFile: say`~/.serverlessrc`,
   canAskAws: true,
   canDeploy: true,
 }

@@ -44,6 +44,8 @@ export interface Around {
   readonly templates: readonly {readonly id: string; readonly name: SafeText; readonly hint: SafeText}[]
   /** Who is signed in to the Dashboard. */
   readonly signedIn?: SafeText
+  /** The file in which a sign-in would be kept. */
+  readonly signInFile: SafeText
   /** The AWS credentials a deploy would use now. */
   readonly local?: SafeText
   /** AWS can be asked about a stack. */

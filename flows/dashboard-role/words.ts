@@ -39,6 +39,8 @@ export const words = {
     lines: [
       say`The Dashboard keeps no keys of yours: your AWS account gets a role that it may use, and you can delete that role at any time.`,
     ],
+    kept: (file: SafeText) =>
+      say`The sign-in is kept in ${file}, readable by you only, where Serverless Framework finds it as well.`,
     yes: {label: say`Yes, open the sign-in page`},
     no: {label: say`No, leave`},
   },
@@ -145,6 +147,7 @@ export const words = {
     org: say`Organisation`,
     app: say`App`,
     used: say`A deploy uses`,
+    asBefore: say`what it used before: nothing was changed at this Provider`,
     usedValue: say`this Provider, and not the credentials on this machine, unless a resolver says dashboard: false`,
     message: say`Deploy now?`,
     finish: say`What now?`,
@@ -164,6 +167,9 @@ export const words = {
     nothing: say`Dry run: nothing was changed, here or at AWS.`,
     made: say`With the service made, what comes next is to sign in to the Serverless Dashboard, an app there, and the role.`,
     connected: (alias: string) => say`With that written, a deploy would use the Provider ${alias}.`,
+    already: (alias: string) => say`Nothing is to be written: a deploy uses the Provider ${alias} already.`,
+    left: (alias: string) =>
+      say`The Provider ${alias} would stay as it is: no deploy would use it on account of this run.`,
   },
   continued: say`Going on with the credentials that are here.`,
   declined: say`Nothing more was done.`,

@@ -1,7 +1,14 @@
 /** Who is signed in to the Dashboard: a key in the environment, what Serverless Framework keeps, or a new sign-in. */
+import {stopInDryRun} from '../safety/dry-run.js'
 import {Failure} from '../safety/problem.js'
+import {say} from '../safety/safe-text.js'
 import {Secret} from '../safety/secret.js'
-import {readDashboardUser, saveDashboardUser, type DashboardUser} from '../store/serverless-rc.js'
+import {
+  readDashboardUser,
+  saveDashboardUser,
+  serverlessRcPath,
+  type DashboardUser,
+} from '../store/serverless-rc.js'
 import type {DashboardContext} from './context.js'
 import type {LoginAttempt} from './login.js'
 import {keyRefused, signedOut} from './problems.js'
@@ -36,6 +43,11 @@ export class DashboardSession {
     }
     const user = await readDashboardUser(this.#home, this.#stage)
     return user && {kind: 'user', user}
+  }
+
+  /** Where a sign-in is kept. */
+  async file(): Promise<string> {
+    return serverlessRcPath(this.#home, this.#stage)
   }
 
   /** Begins a new sign-in and returns its page. An earlier one that waits is ended. */
@@ -91,6 +103,7 @@ export class DashboardSession {
   }
 
   async #renew(user: DashboardUser, context: DashboardContext): Promise<DashboardUser> {
+    stopInDryRun(say`renew the sign-in to the Serverless Dashboard`)
     const {refreshTokens} = await import('./client.js')
     try {
       const renewed = {...user, tokens: await refreshTokens(user.tokens, context)}

@@ -1,5 +1,6 @@
 /** What a killed run of this program has left is taken away by the next one: secrets may be in it. */
 import {join} from 'node:path'
+import {isDryRun} from '../safety/dry-run.js'
 import {journalAt} from './journal.js'
 import {removeLeftoversIn, removeLeftoversOf} from './leftovers.js'
 import {removeStaleLocks} from './lock.js'
@@ -9,7 +10,7 @@ import {resolveTarget} from './resolve.js'
 
 /**
  * Temporary files, locks and copies of runs that have ended, wherever this program writes: the files of AWS, its own, and what
- * the journal names. Returns their paths. Never throws.
+ * the journal names. Returns their paths; none in a dry run. Never throws.
  */
 export async function cleanLeftovers({
   credentials,
@@ -17,6 +18,7 @@ export async function cleanLeftovers({
   home,
   journal,
 }: AwsFiles): Promise<readonly string[]> {
+  if (isDryRun()) return []
   const removed: string[] = []
   const clean = async (work: () => Promise<readonly string[]>) => {
     // No folder, or none that may be read: there is nothing to clean.

@@ -1,6 +1,7 @@
 /** Carries out a plan: locks, looks again, keeps in the journal what is replaced, and replaces each file in one step. */
 import {unlink} from 'node:fs/promises'
 import {dirname} from 'node:path'
+import {stopInDryRun} from '../safety/dry-run.js'
 import {Failure, type Problem} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {removeEmptyFolders, syncFolder} from './disk.js'
@@ -46,6 +47,7 @@ export interface SavedFile {
  * was changed.
  */
 export async function commitPlan(plan: Plan, options: CommitOptions = {}): Promise<Receipt> {
+  stopInDryRun(say`write the files`)
   const saved: SavedFile[] = []
   const warnings: Problem[] = []
   // What it takes is at hand already: it is worked out beside the wait for the disk.

@@ -2,14 +2,17 @@
  * The way to the disk of what is written whole and shown to nobody: sign-ins, own settings, the journal. Private, in one
  * step, and one run of this program at a time. What a person may edit goes by a plan (`commitPlan`).
  */
+import {unlink} from 'node:fs/promises'
 import {dirname} from 'node:path'
+import {stopInDryRun} from '../safety/dry-run.js'
+import {say} from '../safety/safe-text.js'
 import {makeFolder} from './disk.js'
 import {removeLeftoversOf} from './leftovers.js'
 import {takeLock} from './lock.js'
 import {readDiskFile, type DiskFile} from './read-file.js'
 import {replaceFile} from './replace.js'
 import {resolveTarget} from './resolve.js'
-import {toFailure} from './trouble.js'
+import {errorCode, toFailure} from './trouble.js'
 
 const PRIVATE = 0o600
 
@@ -33,6 +36,7 @@ export async function rewriteFile(
   textOf: (old: DiskFile | undefined) => string,
   {signal, needsNoLock = false, isOwnName = false, keepsMode = false}: RewriteOptions = {},
 ): Promise<void> {
+  stopInDryRun(say`write ${path}`)
   try {
     const real = isOwnName ? path : await resolveTarget(path)
     await makeFolder(dirname(real))
@@ -46,6 +50,18 @@ export async function rewriteFile(
       await lock?.release()
     }
   } catch (error) {
+    throw toFailure(error, path)
+  }
+}
+
+/** Deletes what was written so. False where there was none. @throws Failure */
+export async function removeFile(path: string): Promise<boolean> {
+  stopInDryRun(say`delete ${path}`)
+  try {
+    await unlink(path)
+    return true
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return false
     throw toFailure(error, path)
   }
 }

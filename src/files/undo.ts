@@ -1,4 +1,5 @@
 /** Taking back what the last command wrote: the plan of it, from the journal and the files as they are now. */
+import {stopInDryRun} from '../safety/dry-run.js'
 import {Failure, type Problem} from '../safety/problem.js'
 import {program} from '../safety/program-name.js'
 import {say} from '../safety/safe-text.js'
@@ -204,5 +205,6 @@ function stuck(path: string): Failure {
 
 /** Takes the whole journal away, with the secrets in it. Returns how many entries there were. */
 export async function forgetUndo({journal}: AwsFiles): Promise<number> {
+  stopInDryRun(say`delete what is kept for undo`)
   return journal === undefined ? 0 : journalAt(journal).forget()
 }

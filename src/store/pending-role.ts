@@ -1,8 +1,7 @@
 /** A role that is being made at AWS while this program does not run, so that a later run goes on with it. No secrets. */
-import {unlink} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {readDiskFile} from '../files/read-file.js'
-import {rewriteFile} from '../files/rewrite.js'
+import {removeFile, rewriteFile} from '../files/rewrite.js'
 import {settingsPath} from './settings-path.js'
 
 export interface PendingRole {
@@ -48,7 +47,7 @@ export async function writePendingRole(env: Env, pending: PendingRole): Promise<
 
 /** Never throws. */
 export async function forgetPendingRole(env: Env): Promise<void> {
-  await unlink(pendingRolePath(env)).catch(() => undefined)
+  await removeFile(pendingRolePath(env)).catch(() => undefined)
 }
 
 function roleFrom(value: unknown): PendingRole | undefined {

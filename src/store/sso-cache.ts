@@ -4,13 +4,12 @@
  * `getSSOTokenFilepath` of the SDK for JavaScript. Files of others and damaged ones read as absent.
  */
 import {createHash} from 'node:crypto'
-import {unlink} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {SsoRegistration, SsoSession, SsoToken} from '../safety/sso.js'
 import {makeFolder} from '../files/disk.js'
 import {readDiskFile} from '../files/read-file.js'
 import {takeLock} from '../files/lock.js'
-import {rewriteFile} from '../files/rewrite.js'
+import {removeFile, rewriteFile} from '../files/rewrite.js'
 import {
   readCacheJson,
   registrationFrom,
@@ -20,7 +19,7 @@ import {
   tokenJson,
   type CacheJson,
 } from './sso-json.js'
-import {errorCode, toFailure} from '../files/trouble.js'
+import {toFailure} from '../files/trouble.js'
 
 /** Whose token: of an `[sso-session]`, or, without a name, of a profile that names the start URL itself. */
 export interface TokenOwner {
@@ -59,14 +58,7 @@ export async function writeToken(home: string, session: TokenOwner, token: SsoTo
 
 /** True where there was one. The accounts stay open to who has a copy: sign out at AWS first. */
 export async function deleteToken(home: string, session: TokenOwner): Promise<boolean> {
-  const path = tokenPath(home, session)
-  try {
-    await unlink(path)
-    return true
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return false
-    throw toFailure(error, path)
-  }
+  return removeFile(tokenPath(home, session))
 }
 
 /** The registration that was made for this way of signing in, also an expired one. */

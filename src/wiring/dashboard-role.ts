@@ -10,6 +10,7 @@ import {maskKeyId} from '../safety/mask.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 import {parseAccessKeyId} from '../safety/validators.js'
 import type {AwsFiles} from '../files/locations.js'
+import {shownPath} from '../files/shown-path.js'
 import type {PendingRole} from '../store/pending-role.js'
 import type {DashboardUser} from '../store/serverless-rc.js'
 import {ServiceFolder} from './service-folder.js'
@@ -86,6 +87,7 @@ export function dashboardRolePorts(wiring: DashboardRoleWiring): DashboardRolePo
         ...(service ? {service: service.here} : {}),
         templates: TEMPLATES,
         ...(who ? {signedIn: whoWords(who)} : {}),
+        signInFile: shownPath(await session().file(), files.home),
         ...(local ? {local: local.source} : {}),
         canAskAws: local?.canAsk ?? false,
         canDeploy: service?.canDeploy ?? false,

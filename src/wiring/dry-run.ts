@@ -6,7 +6,7 @@ import type {DoctorPorts} from '../../flows/doctor/ports.js'
 import type {SsoPorts} from '../../flows/sso/ports.js'
 import type {UndoPorts} from '../../flows/undo/flow.js'
 import type {WelcomePorts} from '../../flows/welcome/ports.js'
-import {DryRunStop} from '../engine/dry-run-stop.js'
+import {DryRunStop} from '../safety/dry-run.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 
 type AllPorts = WelcomePorts & UndoPorts & DoctorPorts & SsoPorts

@@ -128,7 +128,6 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
       env,
       files,
       isBrowserOff: options.noBrowser,
-      isDryRun: options.dryRun,
       openPage: open,
       canDeploy: async () => (await findService(options.service, env)) !== undefined,
       usualRegion: async () => usualRegion(env, options.service),

@@ -9,6 +9,7 @@ import {consoleLogin, ssoLogin} from '../credentials/tools/outcome.js'
 import type {ProfileState} from '../credentials/types.js'
 import type {WorkContext} from '../engine/types.js'
 import type {AccessKey, RegionName} from '../safety/access-key.js'
+import {DryRunStop} from '../safety/dry-run.js'
 import {Failure, type Problem} from '../safety/problem.js'
 import {program} from '../safety/program-name.js'
 import {redact} from '../safety/redaction.js'
@@ -141,7 +142,7 @@ async function signedIn(name: string, asking: Asking): Promise<SignedIn | undefi
   // What is wrong with such a profile, the SDK says.
   if (!profile || id === undefined) return undefined
   const token = session
-    ? await asking.signIns.goodToken(session, {network, signal: context.signal})
+    ? await asking.signIns.goodToken(session, {network, signal: context.signal}).catch(inDryRun(name))
     : await legacyToken(surroundings.home, id)
   if (!token) throw new Failure(signedOut(name, session?.name))
   await giveToken(id, token)
@@ -159,6 +160,21 @@ async function legacyToken(home: string, startUrl: string): Promise<SsoToken | u
   const {readToken} = await import('../store/sso-cache.js')
   const token = await readToken(home, {startUrl})
   return token && token.expiresAt > Date.now() ? token : undefined
+}
+
+function inDryRun(profile: string): (error: unknown) => never {
+  return (error) => {
+    throw error instanceof DryRunStop ? new Failure(notRenewed(profile)) : error
+  }
+}
+
+function notRenewed(profile: string): Problem {
+  return {
+    code: 'SSO_NOT_RENEWED',
+    what: say`The sign-in to AWS SSO of the profile ${profile} is to be renewed; a dry run does not renew it.`,
+    why: say`The new token would be written to ~/.aws/sso/cache. A deploy renews it by itself.`,
+    nextSteps: [say`Ask without a dry run: \`${program()} doctor --verify --profile ${word(profile)}\``],
+  }
 }
 
 function signedOut(profile: string, session: string | undefined): Problem {

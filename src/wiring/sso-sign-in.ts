@@ -1,7 +1,7 @@
 /** One run's sign-ins: what was begun, what it came to, and what of it is kept on disk. */
 import type {SignedIn, SignIn, SignInRequest} from '../../flows/sso/ports.js'
 import type {BrowserAttempt, DeviceAttempt, SsoContext} from '../aws/sso-types.js'
-import {DryRunStop} from '../engine/dry-run-stop.js'
+import {isDryRun, stopInDryRun} from '../safety/dry-run.js'
 import {duration, validity} from '../safety/time.js'
 import type {OpenPageResult} from '../safety/browser.js'
 import {Failure} from '../safety/problem.js'
@@ -14,8 +14,6 @@ interface Snapshot {
   /** Milliseconds since 1970. */
   now(): number
   openPage(url: string): Promise<OpenPageResult>
-  /** Nothing is written: a token that has to be renewed counts as none. */
-  readonly isDryRun?: boolean
 }
 
 /** A token that ends sooner than this is renewed first, in milliseconds. The SDK for JavaScript waits as long. */
@@ -49,8 +47,7 @@ export class SignIns {
     const token = isForced ? undefined : await this.goodToken(session, sso)
     if (token) return {kind: 'signed-in', until: this.#until(token)}
     // A session at AWS would stay behind.
-    if (this.#surroundings.isDryRun)
-      throw new DryRunStop(say`sign in to AWS SSO (the session ${session.name}) in the browser`)
+    stopInDryRun(say`sign in to AWS SSO (the session ${session.name}) in the browser`)
     const kept = await this.#keptRegistration(session, way)
     try {
       return await this.#beginWith(request, kept ?? (await register(session, way, sso)), sso)
@@ -83,8 +80,8 @@ export class SignIns {
   /** Writes the token and the registration of this run into the cache. Tells where the token is. */
   async keep(session: SsoSession): Promise<SafeText> {
     const {tokenPath, writeRegistration, writeToken} = await import('../store/sso-cache.js')
-    const {home, isDryRun} = this.#surroundings
-    if (isDryRun) return shownPath(tokenPath(home, session), home)
+    const {home} = this.#surroundings
+    if (isDryRun()) return shownPath(tokenPath(home, session), home)
     const [token, registration] = [this.#tokens.get(session.name), this.#registrations.get(session.name)]
     if (registration) await writeRegistration(home, session, registration)
     if (token) await writeToken(home, session, token)
@@ -115,7 +112,8 @@ export class SignIns {
     const token = await this.token(session)
     if (!token) return undefined
     if (this.#isValid(token)) return token
-    if (!token.refreshToken || this.#surroundings.isDryRun) return undefined
+    if (!token.refreshToken) return undefined
+    stopInDryRun(say`renew the sign-in to AWS SSO (the session ${session.name})`)
     const {readToken, withTokenLock, writeToken} = await import('../store/sso-cache.js')
     const {refresh} = await import('../aws/sso-oidc.js')
     const renew = async () => {

@@ -20,7 +20,6 @@ export interface SsoWiring {
   readonly env: NodeJS.ProcessEnv
   readonly files: AwsFiles
   readonly isBrowserOff: boolean
-  readonly isDryRun: boolean
   readonly canDeploy: () => Promise<boolean>
   readonly usualRegion: () => Promise<string | undefined>
   openPage(url: string): Promise<OpenPageResult>
@@ -34,7 +33,7 @@ export interface SsoWiring {
 export function ssoPorts(wiring: SsoWiring): Omit<SsoPorts, 'nextStep'> {
   const {env, files, now = Date.now} = wiring
   const {home} = files
-  const signIns = new SignIns({home, now, openPage: wiring.openPage, isDryRun: wiring.isDryRun})
+  const signIns = new SignIns({home, now, openPage: wiring.openPage})
   const contextOf = async ({signal, report}: WorkContext): Promise<SsoContext> => {
     const {networkFrom} = await import('../aws/network.js')
     return {network: await networkFrom(env), signal, report}

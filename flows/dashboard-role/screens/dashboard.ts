@@ -10,11 +10,14 @@ type P = DashboardRolePorts
 
 const failed = (problem: Extract<E, {type: 'problem'}>['problem']): E => ({type: 'problem', problem})
 
-export function signIn() {
+export function signIn({around, input}: DashboardRoleState) {
+  // In practice it goes with the practice.
+  const isKept = around !== undefined && input.isPractice !== true
+  const kept = isKept ? [words.signIn.kept(around.signInFile)] : []
   return select<E, P, 'yes' | 'no'>({
     id: 'dashboard-sign-in',
     message: words.signIn.message,
-    panels: [{kind: 'prose', lines: words.signIn.lines}],
+    panels: [{kind: 'prose', lines: [...words.signIn.lines, ...kept]}],
     choices: [
       ['yes', words.signIn.yes],
       ['no', words.signIn.no],

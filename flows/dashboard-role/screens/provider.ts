@@ -7,7 +7,7 @@ import {select, work} from '../../ask.js'
 import type {DashboardRolePorts, Provider} from '../ports.js'
 import type {At, DashboardRoleEvent, DashboardRoleOutcome, DashboardRoleState} from '../state.js'
 import {words} from '../words.js'
-import {diffPanels} from '../../change/flow.js'
+import {changedFiles, diffPanels} from '../../change/flow.js'
 
 type E = DashboardRoleEvent
 type P = DashboardRolePorts
@@ -210,7 +210,8 @@ export function receipt(state: S) {
   })
 }
 
-function receiptPanels({provider: chosen, org, app, service, input}: S): Panel[] {
+function receiptPanels(state: S): Panel[] {
+  const {provider: chosen, org, app, service, input} = state
   const names = [say`org: ${org?.orgName ?? ''}`, say`app: ${app ?? ''}`]
   return [
     doneHeading(
@@ -239,7 +240,11 @@ function receiptPanels({provider: chosen, org, app, service, input}: S): Panel[]
         ...(app === undefined ? [] : [{mark: 'fact', label: words.receipt.app, value: safe(app)} as const]),
         service?.localInstead
           ? {mark: 'warning', label: words.receipt.used, value: service.localInstead}
-          : {mark: 'fact', label: words.receipt.used, value: words.receipt.usedValue},
+          : {
+              mark: 'fact',
+              label: words.receipt.used,
+              value: isUsed(state) ? words.receipt.usedValue : words.receipt.asBefore,
+            },
       ],
     },
     ...(service?.canEdit === false
@@ -303,8 +308,17 @@ export function end(state: S): EndStep<DashboardRoleOutcome> {
   return {kind: 'end', id: 'end', outcome, panels: lastPanels(state, outcome)}
 }
 
-function dryRunLines({provider}: S) {
-  return [words.dryRun.nothing, provider ? words.dryRun.connected(provider.alias) : words.dryRun.made]
+function dryRunLines(state: S) {
+  const {provider: chosen, change} = state
+  if (!chosen) return [words.dryRun.nothing, words.dryRun.made]
+  if (!isUsed(state)) return [words.dryRun.nothing, words.dryRun.left(chosen.alias)]
+  const {connected, already} = words.dryRun
+  return [words.dryRun.nothing, (changedFiles(change?.plan).length > 0 ? connected : already)(chosen.alias)]
+}
+
+/** One that was left as it is serves a deploy where it is the organisation's. */
+function isUsed({provider: chosen, use: wanted}: S): boolean {
+  return wanted !== 'neither' || chosen?.isDefault === true
 }
 
 function lastPanels(state: S, outcome: DashboardRoleOutcome): Panel[] {

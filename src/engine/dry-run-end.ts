@@ -1,16 +1,6 @@
+import type {DryRunStop} from '../safety/dry-run.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import type {EndStep} from './types.js'
-
-/** What a port throws that would change something under `--dry-run`. */
-export class DryRunStop extends Error {
-  /** As it follows on "would". */
-  readonly next: SafeText
-
-  constructor(next: SafeText) {
-    super('This is a dry run.')
-    this.next = next
-  }
-}
 
 /** The end of any flow that has come there. */
 export function dryRunEnd({next}: DryRunStop): EndStep<{readonly kind: 'dry-run'; readonly next: SafeText}> {
