@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process'
 import {chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
@@ -89,8 +90,16 @@ for (const {cols, rows} of [
       expect(findCanary({dir: stage.home.path, except: ['.serverlessrc']}, tokens)).toEqual([])
       expect(existsSync(join(stage.home.path, '.aws'))).toBe(false)
       // The service, and org and app in it, were one command.
-      expect((await runScript(stage, ['undo', '--yes'])).code).toBe(0)
+      const {code, stdout} = await runScript(stage, ['undo', '--yes'])
+      expect(code).toBe(0)
       expect(existsSync(join(stage.dir, 'aws-node-project'))).toBe(false)
+      // What is no file of the service is not told as taken back.
+      const told = stdout.replace(/\s+/g, ' ')
+      expect(told).toContain('The sign-in to the Serverless Dashboard stays, in ~/.serverlessrc')
+      expect(told).toContain('The app, the Provider and its role')
+      const [, line] = /To delete it here[^`]*`([^`]+)`/.exec(told)!
+      execFileSync('sh', ['-c', line!], {env: {...process.env, HOME: stage.home.path}})
+      expect(existsSync(rc())).toBe(false)
     })
   })
 }

@@ -219,7 +219,7 @@ export function realPorts({env, options, loopbackUrl, browser}: PortOptions): We
       const {planUndo} = await import('../files/undo.js')
       const {signedInStill} = await import('./signed-in-still.js')
       const plan = await planUndo(files, options)
-      const warnings = [...plan.warnings, ...signedInStill(plan.files, files.home)]
+      const warnings = [...plan.warnings, ...(await signedInStill(plan.files, files.home, env))]
       return plannedUndo({...plan, warnings}, files.home)
     },
 

@@ -1,4 +1,4 @@
-/** What undo leaves: who took the profiles of a session back is signed in all the same. */
+/** What undo leaves: who took the profiles of a session back, or the names of the Dashboard, is signed in all the same. */
 import {existsSync} from 'node:fs'
 import {decode} from '../files/bytes.js'
 import {removeLine} from '../files/path-lines.js'
@@ -11,8 +11,47 @@ import {word} from '../safety/shell.js'
 import {parseDocument} from '../store/document.js'
 import {tokenPath} from '../store/sso-cache.js'
 
+export async function signedInStill(
+  files: readonly PlannedFile[],
+  home: string,
+  env: NodeJS.ProcessEnv,
+): Promise<readonly Problem[]> {
+  const hadNames = files.some(
+    ({role, before, after}) => role === 'service' && hasOrg(before) && !hasOrg(after),
+  )
+  return [...ofSessions(files, home), ...(hadNames ? await ofDashboard(home, env) : [])]
+}
+
+const hasOrg = (bytes: Uint8Array): boolean => /^org:/m.test(Buffer.from(bytes).toString('utf8'))
+
+async function ofDashboard(home: string, env: NodeJS.ProcessEnv): Promise<readonly Problem[]> {
+  const [{dashboardEndpoints}, {readDashboardUser, serverlessRcPath}] = await Promise.all([
+    import('../dashboard/endpoints.js'),
+    import('../store/serverless-rc.js'),
+  ])
+  try {
+    const {stage} = dashboardEndpoints(env)
+    if (!(await readDashboardUser(home, stage))) return []
+    const path = await serverlessRcPath(home, stage)
+    return [
+      {
+        code: 'SIGN_IN_STAYS',
+        what: say`The sign-in to the Serverless Dashboard stays, in ${shownPath(path, home)}: it is no line of the service.`,
+        why: say`The app, the Provider and its role, where they were made, stay at the Dashboard and at AWS as well.`,
+        nextSteps: [
+          say`To delete the Provider or the app: https://app.serverless.com/. To delete the role: delete its stack, SFSetup-…, in CloudFormation.`,
+          say`To delete it here, with all that Serverless Framework keeps in this file: \`${removeLine(path)}\`.`,
+        ],
+      },
+    ]
+  } catch {
+    // A file that is not understood is told where somebody is to sign in.
+    return []
+  }
+}
+
 /** Of the sessions that would stand in no file any more, those whose sign-in is in the cache. */
-export function signedInStill(files: readonly PlannedFile[], home: string): readonly Problem[] {
+function ofSessions(files: readonly PlannedFile[], home: string): readonly Problem[] {
   return files.flatMap(({role, before, after}) => {
     if (role !== 'config') return []
     const left = sessionsIn(after)
