@@ -128,6 +128,53 @@ describe('what is written', () => {
   })
 })
 
+describe('every byte that is not of the sign-in', () => {
+  const old = `\ufeff{
+    "frameworkId":   "f",\r
+    "big": 12345678901234567890, "small": 1.50,
+    "userId": "u0",
+    "users": {
+        "u0": {"userId": "u0", "meta": {"at": 100000000000000000001}},
+        "u1": {
+            "dashboard": {"accessKeys": {"org": "key"}, "idToken": "old", "expiresAt": 12},
+            "username": "before"
+        }
+    },
+    "trackingDisabled": false
+}`
+
+  test('stays, whatever the layout, and numbers that JavaScript cannot hold', async () => {
+    writeFileSync(rc(), old)
+    await saveDashboardUser(home, 'prod', user)
+    const after = readFileSync(rc(), 'utf8')
+    for (const kept of [
+      '\ufeff{\n    "frameworkId":   "f",\r\n    "big": 12345678901234567890, "small": 1.50,\n    "userId": "u1",\n',
+      '        "u0": {"userId": "u0", "meta": {"at": 100000000000000000001}},\n        "u1": {\n',
+      '"accessKeys": {"org": "key"}, "idToken": "id", "expiresAt": 1900000000000',
+      '    },\n    "trackingDisabled": false\n}',
+    ])
+      expect(after).toContain(kept)
+    expect((await readDashboardUser(home, 'prod'))?.username).toBe('ada')
+  })
+
+  test('stays when a token is renewed: nothing but the tokens and their end is another', async () => {
+    writeFileSync(rc(), old)
+    await saveDashboardUser(home, 'prod', user)
+    const before = readFileSync(rc(), 'utf8')
+    const tokens = {...user.tokens, idToken: new Secret('renewed'), expiresAt: 1_900_000_009_999}
+    await saveDashboardUser(home, 'prod', {...user, tokens})
+    expect(readFileSync(rc(), 'utf8')).toBe(
+      before.replace('"idToken": "id"', '"idToken": "renewed"').replace('1900000000000', '1900000009999'),
+    )
+  })
+
+  test('a place that holds something else than a sign-in can stand in is written anew', async () => {
+    writeFileSync(rc(), '{"users": ["none"], "kept": 1}')
+    await saveDashboardUser(home, 'prod', user)
+    expect(JSON.parse(readFileSync(rc(), 'utf8'))).toMatchObject({kept: 1, userId: 'u1', users: {u1: {}}})
+  })
+})
+
 describe('what is read', () => {
   test('never throws for what is in the file but that it is no JSON object', async () => {
     await fc.assert(

@@ -4,6 +4,7 @@
  */
 import {access} from 'node:fs/promises'
 import {join} from 'node:path'
+import {isDeepStrictEqual} from 'node:util'
 import {Failure} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {Secret} from '../safety/secret.js'
@@ -11,6 +12,7 @@ import {readDiskFile, type DiskFile} from '../files/read-file.js'
 import {resolveTarget} from '../files/resolve.js'
 import {rewriteFile} from '../files/rewrite.js'
 import {asideLine} from '../files/path-lines.js'
+import type {NewValue} from '../service/change/text.js'
 
 export interface DashboardTokens {
   readonly idToken: Secret
@@ -85,11 +87,41 @@ export async function saveDashboardUser(
   user: DashboardUser,
   signal?: AbortSignal,
 ): Promise<string> {
-  const path = await serverlessRcPath(home, stage)
-  const textOf = (old: DiskFile | undefined) =>
-    `${JSON.stringify(withUser(tableOf(old, path), user), null, 2)}\n`
+  const [path, {parseService}, {setIn}] = [
+    await serverlessRcPath(home, stage),
+    await import('../service/document.js'),
+    await import('../service/change/set.js'),
+  ]
+  const textOf = (old: DiskFile | undefined) => {
+    const wanted = withUser(tableOf(old, path), user)
+    try {
+      if (!old) throw new Error('There is no text to keep.')
+      const begun = parseService(old.bytes, 'json', path)
+      const {bom, text} = valuesOf(user, tableOf(old, path)).reduce(
+        (document, [keys, value]) => setIn(document, keys, value),
+        begun,
+      )
+      if (isDeepStrictEqual(JSON.parse(text), wanted)) return bom + text
+    } catch {
+      // Something else stands where a sign-in has to, or the same key twice: its text cannot be kept.
+    }
+    return `${JSON.stringify(wanted, null, 2)}\n`
+  }
   await rewriteFile(path, textOf, {signal})
   return path
+}
+
+/** What is set in the file, one after the other. */
+function valuesOf(user: DashboardUser, table: Table): readonly (readonly [readonly string[], NewValue])[] {
+  const {userId} = user
+  const flat = (value: unknown, at: readonly string[]): (readonly [readonly string[], NewValue])[] =>
+    isTable(value) && Object.keys(value).length > 0
+      ? Object.entries(value).flatMap(([key, each]) => flat(each, [...at, key]))
+      : [[at, value as NewValue]]
+  const {users, ...rest} = withUser({}, user)
+  const own = flat(rest, []).concat(flat(users, ['users']))
+  const hasKeys = isTable(tableAt(tableAt(tableAt(table, 'users'), userId), 'dashboard')['accessKeys'])
+  return own.filter(([keys]) => !(hasKeys && keys.at(-1) === 'accessKeys'))
 }
 
 function withUser(table: Table, {userId, username, name, email, tokens}: DashboardUser): Table {

@@ -9,8 +9,8 @@ export interface Splice {
   readonly text: string
 }
 
-/** What a key can be given: a text, yes or no, or a map of such. */
-export type NewValue = string | boolean | NewMap
+/** What a key can be given: a text, a whole number, yes or no, or a map of such. */
+export type NewValue = string | number | boolean | NewMap
 export interface NewMap {
   readonly [key: string]: NewValue
 }
@@ -97,9 +97,9 @@ function flowValue(
 }
 
 export function scalar(
-  value: string | boolean,
+  value: string | number | boolean,
   document: Pick<ServiceDocument, 'kind'>,
   old?: Scalar,
 ): string {
-  return typeof value === 'boolean' ? String(value) : writeText(value, document, old)
+  return typeof value === 'string' ? writeText(value, document, old) : String(value)
 }
