@@ -24,16 +24,16 @@ const ENTRY = 'cli.js'
  * file is read whole, none holds much that its users do not need.
  */
 const FILES = [
-  {name: 'start', roots: ['src/main.ts', 'src/first-screen.ts']},
+  {name: 'start', roots: ['src/app/main.ts', 'src/app/first-screen.ts']},
   {name: 'survey', roots: ['src/wiring/survey.ts', /^src\/aws\/(?:network|proxy)\.ts$/]},
-  {name: 'doctor', roots: ['src/doctor-report.ts', 'src/wiring/checkup.ts'], isWhole: true},
-  {name: 'app', roots: ['src/run.ts', 'src/wiring/ports.ts']},
+  {name: 'doctor', roots: ['src/app/doctor-report.ts', 'src/wiring/checkup.ts'], isWhole: true},
+  {name: 'app', roots: ['src/app/wizard.ts', 'src/wiring/ports.ts']},
   {name: 'ink', roots: ['src/frontends/ink.tsx']},
   {name: 'plain', roots: ['src/frontends/plain.ts']},
   {name: 'sdk', roots: ['src/aws/sdk.ts', /^node_modules\/(?:@aws-sdk|@smithy|bowser)\//]},
   {name: 'service', roots: ['src/service/service-file.ts', /^src\/service\/(?:report|resolvers)\//]},
   {name: 'practice', roots: ['src/practice/server.ts']},
-  {name: 'more', roots: ['src/demo.ts', 'src/undo.ts']},
+  {name: 'more', roots: ['src/app/demo.ts', 'src/app/undo.ts']},
 ]
 
 const {version} = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))

@@ -1,9 +1,9 @@
 import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
-import {readArgs, type Options} from '../../src/args.js'
-import {help} from '../../src/help.js'
-import {refusedOption} from '../../src/check-options.js'
+import {readArgs, type Options} from '../../src/commands/read-args.js'
+import {help} from '../../src/commands/help.js'
+import {refusedOption} from '../../src/commands/check-values.js'
 import {open, runScript, scene, type Scene} from '../e2e/wizard.js'
 
 const optionsOf = (...args: string[]): Options => {

@@ -1,7 +1,7 @@
 import {existsSync, lstatSync, mkdirSync, readdirSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
-import {compileCacheFolder} from '../../src/compile-cache.js'
+import {compileCacheFolder} from '../../src/app/compile-cache.js'
 import {open, runScript, scene, type Scene} from '../e2e/wizard.js'
 
 describe('what Node compiles is kept', () => {

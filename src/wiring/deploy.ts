@@ -1,6 +1,6 @@
 import {spawn, type SpawnOptions} from 'node:child_process'
 import {constants} from 'node:os'
-import {err} from '../output.js'
+import {err} from '../app/output.js'
 import {quotedFor} from '../safety/shell.js'
 import {deployLine} from '../service/deploy-line.js'
 import {findService} from '../service/program.js'

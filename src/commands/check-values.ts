@@ -1,13 +1,13 @@
-import type {Options} from './args.js'
-import type {Complaint} from './safety/problem.js'
-import {safe, say} from './safety/safe-text.js'
-import {checkStartUrl} from './safety/sso-start-url.js'
-import {checkAccountId, checkProfileName, checkRegion, parseProfileName} from './safety/validators.js'
-import {checkTemplateName} from './role-options.js'
-import {checkAppName, checkServiceName} from './service/names.js'
-import {checkNameTemplate} from './store/sso-names.js'
-import {err} from './output.js'
-import {EXIT, reportProblem} from './report.js'
+import type {Options} from './read-args.js'
+import type {Complaint} from '../safety/problem.js'
+import {safe, say} from '../safety/safe-text.js'
+import {checkStartUrl} from '../safety/sso-start-url.js'
+import {checkAccountId, checkProfileName, checkRegion, parseProfileName} from '../safety/validators.js'
+import {checkTemplateName} from '../app/role-options.js'
+import {checkAppName, checkServiceName} from '../service/names.js'
+import {checkNameTemplate} from '../store/sso-names.js'
+import {err} from '../app/output.js'
+import {EXIT, reportProblem} from '../app/report.js'
 
 /** An option whose value is no answer to its question. */
 export interface RefusedOption {

@@ -1,9 +1,9 @@
-import type {DashboardRoleInput} from '../flows/dashboard-role/state.js'
-import type {Options} from './args.js'
-import type {Answer} from './engine/types.js'
-import type {Complaint} from './safety/problem.js'
-import {safe, say} from './safety/safe-text.js'
-import {TEMPLATES, type Template} from './service/template-list.js'
+import type {DashboardRoleInput} from '../../flows/dashboard-role/state.js'
+import type {Options} from '../commands/read-args.js'
+import type {Answer} from '../engine/types.js'
+import type {Complaint} from '../safety/problem.js'
+import {safe, say} from '../safety/safe-text.js'
+import {TEMPLATES, type Template} from '../service/template-list.js'
 
 /** Options of the path through the Serverless Dashboard as the flow takes them. */
 export function roleInput({yes, dryRun, role: {org, app}}: Options): DashboardRoleInput {

@@ -1,9 +1,9 @@
-import {resolvers as resolversFlow} from '../flows/resolvers/flow.js'
-import type {ResolversInput} from '../flows/resolvers/state.js'
-import type {Options} from './args.js'
+import {resolvers as resolversFlow} from '../../flows/resolvers/flow.js'
+import type {ResolversInput} from '../../flows/resolvers/state.js'
+import type {Options} from '../commands/read-args.js'
 import {present} from './present.js'
-import {wizard, type World} from './run.js'
-import type {OpenScreen} from './frontends/open-screen.js'
+import {wizard, type World} from './wizard.js'
+import type {OpenScreen} from '../frontends/open-screen.js'
 
 /** `serverless-setup resolvers [check|explain|edit]`: with a person it leads on, else the report is the end. */
 export async function resolvers(

@@ -1,5 +1,5 @@
 import {parseArgs} from 'node:util'
-import {program} from './safety/program-name.js'
+import {program} from '../safety/program-name.js'
 
 /** What was asked for on the command line. */
 export interface Options {

@@ -1,8 +1,8 @@
-import {doctor as doctorFlow} from '../flows/doctor/flow.js'
-import type {Options} from './args.js'
+import {doctor as doctorFlow} from '../../flows/doctor/flow.js'
+import type {Options} from '../commands/read-args.js'
 import {present} from './present.js'
-import type {World} from './run.js'
-import type {OpenScreen} from './frontends/open-screen.js'
+import type {World} from './wizard.js'
+import type {OpenScreen} from '../frontends/open-screen.js'
 
 /** `serverless-setup doctor`: without anything to ask the report is printed, and the screen stays as it is. */
 export async function doctor(

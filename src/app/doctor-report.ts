@@ -1,11 +1,11 @@
-import {widthOf} from '../components/line.js'
-import {panelLines} from '../components/panel-lines.js'
-import {words} from '../flows/doctor/words.js'
-import type {Options} from './args.js'
-import {printable, wantsColour} from './frontends/ansi.js'
+import {widthOf} from '../../components/line.js'
+import {panelLines} from '../../components/panel-lines.js'
+import {words} from '../../flows/doctor/words.js'
+import type {Options} from '../commands/read-args.js'
+import {printable, wantsColour} from '../frontends/ansi.js'
 import {err, out} from './output.js'
-import {askedBy} from './wiring/asked.js'
-import {checkup} from './wiring/checkup.js'
+import {askedBy} from '../wiring/asked.js'
+import {checkup} from '../wiring/checkup.js'
 
 /**
  * `serverless-setup doctor` where neither a person nor AWS is asked: the report is printed. It is a program of its own in

@@ -1,10 +1,10 @@
-import {firstView, looking, surveyed} from '../flows/welcome/first.js'
-import type {WelcomeEvent} from '../flows/welcome/state.js'
-import type {Options} from './args.js'
-import type {Painter} from './frontends/painter.js'
+import {firstView, looking, surveyed} from '../../flows/welcome/first.js'
+import type {WelcomeEvent} from '../../flows/welcome/state.js'
+import type {Options} from '../commands/read-args.js'
+import type {Painter} from '../frontends/painter.js'
 
 export {badgeOf} from './badge.js'
-export {openScreen} from './frontends/open-screen.js'
+export {openScreen} from '../frontends/open-screen.js'
 
 /** The first thing that happens in the wizard, when it has happened before its driver was there. */
 export type Begun = WelcomeEvent
@@ -22,7 +22,7 @@ export async function firstScreen(options: Options, painter: Painter): Promise<B
   print(painter, state)
   // A path that was asked for leads beyond these screens.
   if (options.path !== undefined) return undefined
-  const {survey} = await import('./wiring/survey.js')
+  const {survey} = await import('../wiring/survey.js')
   const found = await survey(process.env, options.service).catch(() => undefined)
   // What went wrong is told by the wizard, which looks again.
   if (!found) return undefined

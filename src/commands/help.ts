@@ -1,4 +1,4 @@
-import {program} from './safety/program-name.js'
+import {program} from '../safety/program-name.js'
 
 /** What `--help` prints. */
 export const help = () => `serverless-setup: working, verified AWS credentials before your first

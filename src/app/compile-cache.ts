@@ -3,8 +3,8 @@ import {existsSync, lstatSync, mkdirSync, statSync} from 'node:fs'
 import * as nodeModule from 'node:module'
 import {homedir} from 'node:os'
 import {dirname, posix, win32} from 'node:path'
-import {ownFolder} from './files/own-folder.js'
-import type {Options} from './args.js'
+import {ownFolder} from '../files/own-folder.js'
+import type {Options} from '../commands/read-args.js'
 
 type Env = Readonly<Record<string, string | undefined>>
 

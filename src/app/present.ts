@@ -1,12 +1,12 @@
-import type {Options} from './args.js'
-import {Driver, type Ended} from './engine/driver.js'
-import type {Answer, Flow} from './engine/types.js'
-import {wantsColour} from './frontends/ansi.js'
-import type * as InkFrontEnd from './frontends/ink.js'
-import type {OpenScreen} from './frontends/open-screen.js'
+import type {Options} from '../commands/read-args.js'
+import {Driver, type Ended} from '../engine/driver.js'
+import type {Answer, Flow} from '../engine/types.js'
+import {wantsColour} from '../frontends/ansi.js'
+import type * as InkFrontEnd from '../frontends/ink.js'
+import type {OpenScreen} from '../frontends/open-screen.js'
 import {err, out} from './output.js'
 import {report, reportStack, type Result} from './report.js'
-import type {SafeText} from './safety/safe-text.js'
+import type {SafeText} from '../safety/safe-text.js'
 
 export interface Presentation<P> {
   readonly options: Options
@@ -45,15 +45,15 @@ export async function present<S, E, P, O extends Result>(
 }
 
 async function withoutWriting<P>(ports: P): Promise<P> {
-  const {underDryRun} = await import('./wiring/dry-run.js')
+  const {underDryRun} = await import('../wiring/dry-run.js')
   return underDryRun(ports as object) as P
 }
 
 /** What a killed run has left is taken away by the next one, whatever it is for: secrets may be in it. */
 async function cleanUp(env: NodeJS.ProcessEnv): Promise<void> {
   const [{cleanLeftovers}, {awsFiles}] = await Promise.all([
-    import('./files/clean.js'),
-    import('./files/locations.js'),
+    import('../files/clean.js'),
+    import('../files/locations.js'),
   ])
   await cleanLeftovers(awsFiles(env))
 }
@@ -65,7 +65,7 @@ async function drive<S, E, P, O>(
 ): Promise<Ended<E, P, O>> {
   const label = badge ? {badge} : {}
   if (options.json) {
-    const {runJson} = await import('./frontends/json.js')
+    const {runJson} = await import('../frontends/json.js')
     process.once('SIGINT', () => driver.cancel())
     const write = (line: string) => out().write(`${line}\n`)
     return runJson(driver, {stdin: process.stdin, write, isDemo: badge !== undefined})
@@ -75,10 +75,10 @@ async function drive<S, E, P, O>(
     return runInk(driver, {input: screen, painter: screen.painter, stdout: process.stdout, env, ...label})
   }
   if (hasPerson) {
-    const {runPlain} = await import('./frontends/plain.js')
+    const {runPlain} = await import('../frontends/plain.js')
     return runPlain(driver, {stdin: process.stdin, stdout: process.stdout, env, ...label})
   }
-  const {runSilent} = await import('./frontends/silent.js')
+  const {runSilent} = await import('../frontends/silent.js')
   process.once('SIGINT', () => driver.cancel())
   const prefix = badge ? `[${badge}] ` : ''
   return runSilent(driver, {stdout: out(), stderr: err(), env, prefix, isTranscript})
@@ -92,7 +92,7 @@ async function loadInk(hasColour: boolean): Promise<typeof InkFrontEnd> {
   const {FORCE_COLOR} = process.env
   process.env['FORCE_COLOR'] = hasColour ? '1' : '0'
   try {
-    return await import('./frontends/ink.js')
+    return await import('../frontends/ink.js')
   } finally {
     if (FORCE_COLOR === undefined) delete process.env['FORCE_COLOR']
     else process.env['FORCE_COLOR'] = FORCE_COLOR

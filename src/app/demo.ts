@@ -2,14 +2,14 @@ import {rmSync} from 'node:fs'
 import {mkdir, mkdtemp} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import type {PolicyChoice} from '../flows/local-profile/ports.js'
-import type {Options} from './args.js'
+import type {PolicyChoice} from '../../flows/local-profile/ports.js'
+import type {Options} from '../commands/read-args.js'
 import {badgeOf} from './badge.js'
-import type {Answer} from './engine/types.js'
-import type {OpenScreen} from './frontends/open-screen.js'
-import type {Practice} from './practice/server.js'
-import {wizard, type World} from './run.js'
-import {DASHBOARD_URL_VARIABLE} from './dashboard/endpoints.js'
+import type {Answer} from '../engine/types.js'
+import type {OpenScreen} from '../frontends/open-screen.js'
+import type {Practice} from '../practice/server.js'
+import {wizard, type World} from './wizard.js'
+import {DASHBOARD_URL_VARIABLE} from '../dashboard/endpoints.js'
 
 /** Variables of the surroundings that a demo may see: how to draw, and nothing that leads to an account or a network. */
 const KEPT = [
@@ -34,8 +34,8 @@ const KEPT = [
  */
 export async function demo(options: Options, screen: OpenScreen | undefined): Promise<number> {
   const [{startPractice}, {realPorts}] = await Promise.all([
-    import('./practice/server.js'),
-    import('./wiring/ports.js'),
+    import('../practice/server.js'),
+    import('../wiring/ports.js'),
   ])
   const practice = await startPractice()
   const home = await mkdtemp(join(tmpdir(), 'serverless-setup-demo-'))
@@ -74,7 +74,7 @@ export async function demo(options: Options, screen: OpenScreen | undefined): Pr
       ...(playsItself ? {presets: await scriptOf(kind, practice, practiceKey)} : {}),
     }
     if (kind !== 'sso') return await wizard(isPath(kind) ? {...options, path: kind} : options, screen, world)
-    const {sso} = await import('./sso-command.js')
+    const {sso} = await import('./sso.js')
     return await sso({...options, operands: []}, screen, world)
   } finally {
     removeHome()
@@ -104,7 +104,7 @@ function keyMaker(practice: Practice): (policy: PolicyChoice) => Promise<string>
   const made = new Map<PolicyChoice, string>()
   return async (policy) => {
     const [{USER_NAME, POLICY_NAME, administratorAccess, deploymentPolicy}, {parsePolicy}] =
-      await Promise.all([import('./aws/policies.js'), import('./practice/policy.js')])
+      await Promise.all([import('../aws/policies.js'), import('../practice/policy.js')])
     const user = practice.account.users.get(USER_NAME) ?? practice.newUser({userName: USER_NAME}).user
     user.attached.clear()
     user.inline.clear()

@@ -5,14 +5,14 @@
  * and wait for whoever listens.
  */
 import {existsSync} from 'node:fs'
-import {readArgs, type Options} from './args.js'
-import type {OpenScreen} from './frontends/open-screen.js'
+import {readArgs, type Options} from '../commands/read-args.js'
+import type {OpenScreen} from '../frontends/open-screen.js'
 import {keepCompiled} from './compile-cache.js'
 import {drained, err, out, outputFailure} from './output.js'
-import {beginDryRun} from './safety/dry-run.js'
-import {currentFolder, programElsewhere} from './safety/program-name.js'
-import {settingsPath} from './store/settings-path.js'
-import type {Settings} from './store/settings.js'
+import {beginDryRun} from '../safety/dry-run.js'
+import {currentFolder, programElsewhere} from '../safety/program-name.js'
+import {settingsPath} from '../store/settings-path.js'
+import type {Settings} from '../store/settings.js'
 
 declare const __VERSION__: string
 
@@ -41,7 +41,7 @@ async function carryOut(argv: readonly string[]): Promise<number> {
     return 0
   }
   if (options.command === 'help') {
-    const {help} = await import('./help.js')
+    const {help} = await import('../commands/help.js')
     out().write(help())
     return 0
   }
@@ -66,7 +66,7 @@ async function carryOut(argv: readonly string[]): Promise<number> {
     screen = wantsInk(options, settings) ? openScreen(process, badgeOf(options)) : undefined
     endWithTerminal(screen)
     const begun = screen && (await firstScreen(options, screen.painter))
-    const {run} = await import('./run.js')
+    const {run} = await import('./wizard.js')
     return await run(options, screen, begun)
   } catch (error) {
     screen?.restore()
@@ -79,8 +79,8 @@ async function carryOut(argv: readonly string[]): Promise<number> {
 
 async function folderGone(): Promise<Error> {
   const [{Failure}, {say}] = await Promise.all([
-    import('./safety/problem.js'),
-    import('./safety/safe-text.js'),
+    import('../safety/problem.js'),
+    import('../safety/safe-text.js'),
   ])
   return new Failure({
     code: 'FOLDER_GONE',
@@ -100,7 +100,7 @@ function wantsInk(options: Options, settings: Settings): boolean {
 /** Most people have no settings file: then nothing is loaded for it. */
 async function ownSettings(): Promise<Settings> {
   if (!existsSync(settingsPath(process.env))) return {}
-  const {readSettings} = await import('./store/settings.js')
+  const {readSettings} = await import('../store/settings.js')
   return readSettings(process.env)
 }
 

@@ -1,6 +1,6 @@
-import type {SsoInput} from '../flows/sso/state.js'
-import type {Options} from './args.js'
-import type {Answer} from './engine/types.js'
+import type {SsoInput} from '../../flows/sso/state.js'
+import type {Options} from '../commands/read-args.js'
+import type {Answer} from '../engine/types.js'
 
 /** Options of AWS SSO as the flow takes them. */
 export function ssoInput({profile, region, yes, dryRun, sso}: Options): Omit<SsoInput, 'mode'> {

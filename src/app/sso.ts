@@ -1,10 +1,10 @@
-import {sso as ssoFlow} from '../flows/sso/flow.js'
-import type {SsoMode} from '../flows/sso/state.js'
-import type {Options} from './args.js'
+import {sso as ssoFlow} from '../../flows/sso/flow.js'
+import type {SsoMode} from '../../flows/sso/state.js'
+import type {Options} from '../commands/read-args.js'
 import {present} from './present.js'
-import {afterwards, type World} from './run.js'
+import {afterwards, type World} from './wizard.js'
 import {ssoInput, ssoPresets} from './sso-options.js'
-import type {OpenScreen} from './frontends/open-screen.js'
+import type {OpenScreen} from '../frontends/open-screen.js'
 
 /** `serverless-setup sso [setup|login|logout|status|sync]`. */
 export async function sso(options: Options, screen: OpenScreen | undefined, world: World): Promise<number> {

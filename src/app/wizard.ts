@@ -1,15 +1,15 @@
-import {welcome, type WelcomeInput, type WelcomeOutcome} from '../flows/welcome/flow.js'
-import type {WelcomePorts} from '../flows/welcome/ports.js'
-import type {Options} from './args.js'
-import {refusedOption, reportRefused} from './check-options.js'
+import {welcome, type WelcomeInput, type WelcomeOutcome} from '../../flows/welcome/flow.js'
+import type {WelcomePorts} from '../../flows/welcome/ports.js'
+import type {Options} from '../commands/read-args.js'
+import {refusedOption, reportRefused} from '../commands/check-values.js'
 import type {Begun} from './first-screen.js'
 import {roleInput, rolePresets} from './role-options.js'
 import {ssoInput, ssoPresets} from './sso-options.js'
-import type {Answer} from './engine/types.js'
-import type {OpenScreen} from './frontends/open-screen.js'
+import type {Answer} from '../engine/types.js'
+import type {OpenScreen} from '../frontends/open-screen.js'
 import {present} from './present.js'
 import {reportProblem, EXIT} from './report.js'
-import type {SafeText} from './safety/safe-text.js'
+import type {SafeText} from '../safety/safe-text.js'
 
 /** Where a run of the wizard happens: the real world, or the practice one. */
 export interface World {
@@ -44,18 +44,18 @@ export async function run(
     const {demo} = await import('./demo.js')
     return demo(options, screen)
   }
-  const {realPorts} = await import('./wiring/ports.js')
+  const {realPorts} = await import('../wiring/ports.js')
   const world = {env: process.env, ports: realPorts({env: process.env, options})}
   if (options.command === 'doctor') {
-    const {doctor} = await import('./doctor-command.js')
+    const {doctor} = await import('./doctor.js')
     return doctor(options, screen, world)
   }
   if (options.command === 'sso') {
-    const {sso} = await import('./sso-command.js')
+    const {sso} = await import('./sso.js')
     return sso(options, screen, world)
   }
   if (options.command === 'resolvers') {
-    const {resolvers} = await import('./resolvers-command.js')
+    const {resolvers} = await import('./resolvers.js')
     return resolvers(options, screen, world)
   }
   return wizard(options, screen, begun ? {...world, begun} : world)
@@ -72,7 +72,7 @@ export async function wizard(
   const isTyped = options.keysFrom === '-' && process.stdin.isTTY && process.stdout.isTTY
   if (isTyped) presets.set('account', 'yes').set('method', 'have')
   else if (options.keysFrom !== undefined) {
-    const {readKeysFile} = await import('./wiring/keys-from.js')
+    const {readKeysFile} = await import('../wiring/keys-from.js')
     const read = await readKeysFile(options.keysFrom)
     if (typeof read !== 'string') {
       screen?.restore()
@@ -108,7 +108,7 @@ export async function afterwards(
   await remember(outcome, env)
   if (outcome.kind !== 'saved' && outcome.kind !== 'connected') return code
   if (!outcome.deploy) return code
-  const {deploy} = await import('./wiring/deploy.js')
+  const {deploy} = await import('../wiring/deploy.js')
   return outcome.kind === 'saved'
     ? deploy({folder: options.service, args: outcome.next?.args}, env)
     : deploy({folder: outcome.dir}, env)
@@ -130,6 +130,6 @@ function presetsFrom(options: Options, world: World): Map<string, Answer> {
 /** The region is suggested next time. Settings are a courtesy: that they cannot be written is no failure. */
 async function remember(outcome: WelcomeOutcome, env: NodeJS.ProcessEnv): Promise<void> {
   if (outcome.kind !== 'saved') return
-  const {updateSettings} = await import('./store/settings-update.js')
+  const {updateSettings} = await import('../store/settings-update.js')
   await updateSettings(env, {lastRegion: outcome.region}).catch(() => undefined)
 }

@@ -1,11 +1,11 @@
-import {doctor} from '../flows/doctor/flow.js'
-import type {Options} from './args.js'
-import {Driver} from './engine/driver.js'
-import {runSilent} from './frontends/silent.js'
+import {doctor} from '../../flows/doctor/flow.js'
+import type {Options} from '../commands/read-args.js'
+import {Driver} from '../engine/driver.js'
+import {runSilent} from '../frontends/silent.js'
 import {err, out} from './output.js'
 import {report, reportStack} from './report.js'
-import {askedBy} from './wiring/asked.js'
-import {doctorPorts} from './wiring/doctor.js'
+import {askedBy} from '../wiring/asked.js'
+import {doctorPorts} from '../wiring/doctor.js'
 
 /** `serverless-setup doctor --verify` where nothing is asked: AWS answers, and the report is printed. */
 export async function doctorVerify(options: Options): Promise<number> {
