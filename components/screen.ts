@@ -1,5 +1,5 @@
 import type {Panel, Question} from '../src/engine/types.js'
-import type {Complaint} from '../src/safety/problem.js'
+import type {ValidationError} from '../src/safety/problem.js'
 import {say, type SafeText} from '../src/safety/safe-text.js'
 import {text, type Area} from './area.js'
 import {keyHelpLines, type KeyHelp} from './key-help.js'
@@ -22,7 +22,7 @@ export interface ScreenProps {
   readonly question?: Question
   readonly widget?: WidgetState
   readonly work?: {readonly title: SafeText; readonly elapsedMs: number}
-  readonly complaint?: Complaint
+  readonly complaint?: ValidationError
   readonly note?: SafeText
   readonly help: readonly KeyHelp[]
 }

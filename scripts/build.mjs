@@ -24,7 +24,7 @@ const ENTRY = 'cli.js'
  * file is read whole, none holds much that its users do not need.
  */
 const FILES = [
-  {name: 'start', roots: ['src/app/main.ts', 'src/app/first-screen.ts']},
+  {name: 'start', roots: ['src/commands/main.ts', 'src/app/first-screen.ts']},
   {name: 'survey', roots: ['src/wiring/survey.ts', /^src\/aws\/(?:network|proxy)\.ts$/]},
   {name: 'doctor', roots: ['src/app/doctor-report.ts', 'src/wiring/checkup.ts'], isWhole: true},
   {name: 'app', roots: ['src/app/wizard.ts', 'src/wiring/ports.ts']},

@@ -8,7 +8,7 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 const [oldestMajor = 0, oldestMinor = 0] = OLDEST.split('.').map(Number)
 
 if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) {
-  void import('./app/main.js')
+  void import('./commands/main.js')
 } else {
   process.stderr.write(
     `serverless-setup needs Node.js ${OLDEST} or newer, and this is ${process.versions.node} (${process.execPath}).\n` +

@@ -60,7 +60,7 @@ function flow(tweaks: Tweaks = {}): Flow<S, E, P, {name: string}> {
               {key: 'ctrl+n', label: say`note`, run: async () => ({note: say`noted`})},
             ],
             unattended: {
-              option: '--name NAME',
+              option: '--profile NAME',
               ...(tweaks.assume === undefined ? {} : {assume: tweaks.assume}),
             },
             answer: (value) => ({type: 'name', name: value as string}),
@@ -340,7 +340,7 @@ describe('a flow without a person', () => {
     const driver = new Driver(flow(), {ports: idle, isUnattended: true})
     expect(await driver.finished).toMatchObject({
       kind: 'unanswered',
-      step: {id: 'name', unattended: {option: '--name NAME'}},
+      step: {id: 'name', unattended: {option: '--profile NAME'}},
     })
   })
 

@@ -1,6 +1,6 @@
 /** What is refused, in which words, and that no complaint repeats what was typed. */
 import fc from 'fast-check'
-import type {Complaint} from '../../src/safety/problem.js'
+import type {ValidationError} from '../../src/safety/problem.js'
 import {findRegion, partitionOfRegion, REGIONS} from '../../src/safety/regions.js'
 import type {RegionName} from '../../src/safety/access-key.js'
 import {
@@ -473,7 +473,7 @@ test('no complaint repeats a secret, whole or damaged, whichever field it was ty
   const damagedSecret = fc
     .tuple(secretText, fc.nat(39), fc.constantFrom('', ' ', '"', '%2F', '…', '=', '****', '\u200b', '-'))
     .map(([text, at, damage]) => text.slice(0, at) + damage + text.slice(at))
-  const checks: ((text: string) => Complaint | undefined)[] = [
+  const checks: ((text: string) => ValidationError | undefined)[] = [
     checkAccessKeyId,
     checkSecretAccessKey,
     checkSessionToken,

@@ -1,5 +1,5 @@
 import type {AskStep} from '../../src/engine/types.js'
-import type {Complaint} from '../../src/safety/problem.js'
+import type {ValidationError} from '../../src/safety/problem.js'
 import {safe, say, type SafeText} from '../../src/safety/safe-text.js'
 import {checkProfileName} from '../../src/safety/validators.js'
 import {select, show, work} from '../ask.js'
@@ -316,7 +316,10 @@ function profileChoices(state: S) {
 export function off(state: S) {
   const found = (serviceOf(state)?.stages ?? []).flatMap(({resolvers}) => resolvers)
   const open = found.filter(({isAws, isDashboardOff}) => isAws && !isDashboardOff)
-  const ids = new Map(open.map((each) => [`${each.writtenIn}/${each.name}`, each]))
+  const isAlone = (name: string) => open.filter((each) => each.name === name).length === 1
+  const ids = new Map(
+    open.map((each) => [isAlone(each.name) ? each.name : `${each.writtenIn}/${each.name}`, each]),
+  )
   return select<E, P, string>({
     id: 'resolvers-off',
     message: words.offWhich,
@@ -345,7 +348,7 @@ function text(
     answer,
   }: {check(value: string): boolean; also?(value: string): SafeText | undefined; answer(value: string): E},
 ): AskStep<E, P> {
-  const validate = (value: string): Complaint | undefined => {
+  const validate = (value: string): ValidationError | undefined => {
     if (!check(value.trim())) return {what: bad, example}
     const what = also?.(value.trim())
     return what ? {what, example: say`${example}b`} : undefined

@@ -1,4 +1,4 @@
-import type {Options} from '../commands/read-args.js'
+import type {Options} from './options.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 
 /** What stands in every frame of a demo. */

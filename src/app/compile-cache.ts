@@ -4,7 +4,7 @@ import * as nodeModule from 'node:module'
 import {homedir} from 'node:os'
 import {dirname, posix, win32} from 'node:path'
 import {ownFolder} from '../files/own-folder.js'
-import type {Options} from '../commands/read-args.js'
+import type {Options} from './options.js'
 
 type Env = Readonly<Record<string, string | undefined>>
 

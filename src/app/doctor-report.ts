@@ -1,7 +1,7 @@
 import {widthOf} from '../../components/line.js'
 import {panelLines} from '../../components/panel-lines.js'
 import {words} from '../../flows/doctor/words.js'
-import type {Options} from '../commands/read-args.js'
+import type {Options} from './options.js'
 import {printable, wantsColour} from '../frontends/ansi.js'
 import {err, out} from './output.js'
 import {askedBy} from '../wiring/asked.js'

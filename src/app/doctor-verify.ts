@@ -1,5 +1,5 @@
 import {doctor} from '../../flows/doctor/flow.js'
-import type {Options} from '../commands/read-args.js'
+import type {Options} from './options.js'
 import {Driver} from '../engine/driver.js'
 import {runSilent} from '../frontends/silent.js'
 import {err, out} from './output.js'

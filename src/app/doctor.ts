@@ -1,5 +1,5 @@
 import {doctor as doctorFlow} from '../../flows/doctor/flow.js'
-import type {Options} from '../commands/read-args.js'
+import type {Options} from './options.js'
 import {present} from './present.js'
 import type {World} from './wizard.js'
 import type {OpenScreen} from '../frontends/open-screen.js'

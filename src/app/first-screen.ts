@@ -1,6 +1,6 @@
 import {firstView, looking, surveyed} from '../../flows/welcome/first.js'
 import type {WelcomeEvent} from '../../flows/welcome/state.js'
-import type {Options} from '../commands/read-args.js'
+import type {Options} from './options.js'
 import type {Painter} from '../frontends/painter.js'
 
 export {badgeOf} from './badge.js'

@@ -1,4 +1,4 @@
-import type {Options} from '../commands/read-args.js'
+import type {Options} from './options.js'
 import {Driver, type Ended} from '../engine/driver.js'
 import type {Answer, Flow} from '../engine/types.js'
 import {wantsColour} from '../frontends/ansi.js'

@@ -1,9 +1,10 @@
 import {widthOf} from '../../components/line.js'
 import {panelLines} from '../../components/panel-lines.js'
-import type {Options} from '../commands/read-args.js'
+import type {Options, UsageProblem} from './options.js'
 import type {Ended} from '../engine/driver.js'
 import {toProblem} from '../engine/to-problem.js'
 import {printable, wantsColour} from '../frontends/ansi.js'
+import type {RefusedOption} from './options.js'
 import {err, out} from './output.js'
 import {redact} from '../safety/redaction.js'
 import type {Problem} from '../safety/problem.js'
@@ -110,6 +111,41 @@ export function reportProblem(problem: Problem, {json}: Pick<Options, 'json'>): 
   }
   const width = widthOf(err().columns)
   err().write(printable(panelLines([{kind: 'problem', problem}], width), wantsColour(err(), process.env)))
+}
+
+/** Tells what is wrong with an option, and returns the exit code of bad usage. */
+export function reportRefused({option, complaint}: RefusedOption, options: Pick<Options, 'json'>): number {
+  const {what, example} = complaint
+  if (options.json) {
+    reportProblem(
+      {
+        code: 'OPTION_REFUSED',
+        what: say`${option}: ${what}`,
+        why: say`The value of this option is no answer to its question.`,
+        nextSteps: example ? [say`Give it like this: \`${option} ${example}\``] : [],
+      },
+      options,
+    )
+  } else {
+    err().write(`${safe(option)}: ${what}\n${example ? `Example: ${option} ${example}\n` : ''}`)
+  }
+  return EXIT.unanswered
+}
+
+/** Tells how the command line is written right, and returns the exit code of bad usage. */
+export function reportUsage({what, example}: UsageProblem, options: Pick<Options, 'json'>): number {
+  if (options.json) {
+    reportProblem(
+      {
+        code: 'BAD_USAGE',
+        what: safe(what),
+        why: say`The command line is not one that this program understands.`,
+        nextSteps: [say`Write it like this: \`${example}\``],
+      },
+      options,
+    )
+  } else err().write(`${safe(what)}\nExample: ${safe(example)}\n`)
+  return EXIT.unanswered
 }
 
 /** What nobody expected: one clear problem, and the stack only when asked for, without secrets. */

@@ -1,6 +1,6 @@
 import {resolvers as resolversFlow} from '../../flows/resolvers/flow.js'
 import type {ResolversInput} from '../../flows/resolvers/state.js'
-import type {Options} from '../commands/read-args.js'
+import type {Options} from './options.js'
 import {present} from './present.js'
 import {wizard, type World} from './wizard.js'
 import type {OpenScreen} from '../frontends/open-screen.js'
@@ -18,7 +18,6 @@ export async function resolvers(
     return wizard(options, screen, {
       ...world,
       input: {...world.input, path: 'resolvers', resolvers: {verify, isYes: yes, isDryRun: dryRun}},
-      presets: new Map([...(world.presets ?? []), ...planPreset(options)]),
     })
   const {code} = await present(resolversFlow({mode, verify}), {
     ...world,
@@ -27,10 +26,6 @@ export async function resolvers(
     presets: new Map(),
   })
   return code
-}
-
-function planPreset({yes}: Options): readonly (readonly [string, string])[] {
-  return yes ? [['resolvers-plan', 'yes']] : []
 }
 
 function modeOf({operands: [verb], json}: Options): ResolversInput['mode'] {

@@ -1,9 +1,10 @@
 import {sso as ssoFlow} from '../../flows/sso/flow.js'
 import type {SsoMode} from '../../flows/sso/state.js'
-import type {Options} from '../commands/read-args.js'
+import type {Options} from './options.js'
 import {present} from './present.js'
 import {afterwards, type World} from './wizard.js'
-import {ssoInput, ssoPresets} from './sso-options.js'
+import {answersOf} from './options.js'
+import {ssoInput} from './inputs.js'
 import type {OpenScreen} from '../frontends/open-screen.js'
 
 /** `serverless-setup sso [setup|login|logout|status|sync]`. */
@@ -15,12 +16,8 @@ export async function sso(options: Options, screen: OpenScreen | undefined, worl
       ...world,
       options,
       screen,
-      presets: new Map([...ssoPresets(options), ...regionPreset(options), ...(world.presets ?? [])]),
+      presets: new Map([...answersOf(options.given), ...(world.presets ?? [])]),
     },
   )
   return ended.kind === 'done' ? afterwards(ended.outcome, code, options, world.env) : code
-}
-
-function regionPreset({region}: Options): readonly (readonly [string, string])[] {
-  return region === undefined ? [] : [['region', region]]
 }

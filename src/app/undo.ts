@@ -1,7 +1,8 @@
 import {undo as undoFlow} from '../../flows/undo/flow.js'
-import type {Options} from '../commands/read-args.js'
+import type {Options} from './options.js'
 import type {OpenScreen} from '../frontends/open-screen.js'
 import {out} from './output.js'
+import {answersOf} from './options.js'
 import {present} from './present.js'
 import {EXIT, reportProblem} from './report.js'
 import {forgetUndo} from '../files/undo.js'
@@ -28,7 +29,7 @@ export async function undo(options: Options, screen: OpenScreen | undefined): Pr
     screen,
     env,
     ports: realPorts({env, options}),
-    presets: new Map(options.yes ? [['undo', 'yes']] : []),
+    presets: answersOf(options.given),
   })
   return code
 }

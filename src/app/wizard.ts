@@ -1,10 +1,9 @@
 import {welcome, type WelcomeInput, type WelcomeOutcome} from '../../flows/welcome/flow.js'
 import type {WelcomePorts} from '../../flows/welcome/ports.js'
-import type {Options} from '../commands/read-args.js'
-import {refusedOption, reportRefused} from '../commands/check-values.js'
+import type {Options} from './options.js'
+import {answersOf} from './options.js'
 import type {Begun} from './first-screen.js'
-import {roleInput, rolePresets} from './role-options.js'
-import {ssoInput, ssoPresets} from './sso-options.js'
+import {roleInput, ssoInput} from './inputs.js'
 import type {Answer} from '../engine/types.js'
 import type {OpenScreen} from '../frontends/open-screen.js'
 import {present} from './present.js'
@@ -25,40 +24,10 @@ export interface World {
   readonly begun?: Begun
 }
 
-/** Carries out one command and returns the exit code. */
-export async function run(
-  options: Options,
-  screen: OpenScreen | undefined,
-  begun: Begun | undefined,
-): Promise<number> {
-  const refused = refusedOption(options)
-  if (refused) {
-    screen?.restore()
-    return reportRefused(refused, options)
-  }
-  if (options.command === 'undo') {
-    const {undo} = await import('./undo.js')
-    return undo(options, screen)
-  }
-  if (options.command === 'demo') {
-    const {demo} = await import('./demo.js')
-    return demo(options, screen)
-  }
+/** The person's own machine, and AWS itself. */
+export async function realWorld(options: Options): Promise<World> {
   const {realPorts} = await import('../wiring/ports.js')
-  const world = {env: process.env, ports: realPorts({env: process.env, options})}
-  if (options.command === 'doctor') {
-    const {doctor} = await import('./doctor.js')
-    return doctor(options, screen, world)
-  }
-  if (options.command === 'sso') {
-    const {sso} = await import('./sso.js')
-    return sso(options, screen, world)
-  }
-  if (options.command === 'resolvers') {
-    const {resolvers} = await import('./resolvers.js')
-    return resolvers(options, screen, world)
-  }
-  return wizard(options, screen, begun ? {...world, begun} : world)
+  return {env: process.env, ports: realPorts({env: process.env, options})}
 }
 
 /** The wizard, from the welcome to the deploy that may follow it. */
@@ -67,7 +36,7 @@ export async function wizard(
   screen: OpenScreen | undefined,
   world: World,
 ): Promise<number> {
-  const presets = presetsFrom(options, world)
+  const presets = new Map([...answersOf(options.given), ...(world.presets ?? [])])
   // In a terminal the key is pasted into its field, which shows nothing of it and goes on with questions.
   const isTyped = options.keysFrom === '-' && process.stdin.isTTY && process.stdout.isTTY
   if (isTyped) presets.set('account', 'yes').set('method', 'have')
@@ -112,19 +81,6 @@ export async function afterwards(
   return outcome.kind === 'saved'
     ? deploy({folder: options.service, args: outcome.next?.args}, env)
     : deploy({folder: outcome.dir}, env)
-}
-
-/** Options that answer questions, checked like any other answer. */
-function presetsFrom(options: Options, world: World): Map<string, Answer> {
-  const presets = new Map<string, Answer>([
-    ...ssoPresets(options),
-    ...rolePresets(options),
-    ...(world.presets ?? []),
-  ])
-  if (options.profile !== undefined) presets.set('profile', options.profile)
-  if (options.region !== undefined) presets.set('region', options.region)
-  if (options.yes) presets.set('plan', 'yes').set('replace', 'yes')
-  return presets
 }
 
 /** The region is suggested next time. Settings are a courtesy: that they cannot be written is no failure. */

@@ -1,6 +1,6 @@
 /** What can be told of a region without asking AWS: that there is none of this name. */
 import {say, type SafeText} from '../safety/safe-text.js'
-import type {Complaint} from '../safety/problem.js'
+import type {ValidationError} from '../safety/problem.js'
 import {checkRegion} from '../safety/validators.js'
 import type {RegionChoice} from './types.js'
 
@@ -14,7 +14,7 @@ export interface RegionFault {
 /** What is wrong with a name; nothing where it may be one. `complaint` is missing where blanks alone stand round it. */
 export function nameFault(
   name: string,
-): {readonly text: string; readonly complaint?: Complaint; readonly example?: SafeText} | undefined {
+): {readonly text: string; readonly complaint?: ValidationError; readonly example?: SafeText} | undefined {
   const text = name.trim()
   const complaint = checkRegion(text)
   if (!complaint) return text === name ? undefined : {text, example: say`${text}`}

@@ -1,4 +1,4 @@
-import type {Complaint} from '../safety/problem.js'
+import type {ValidationError} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 import type {Answer, Question} from './types.js'
 
@@ -6,7 +6,7 @@ import type {Answer, Question} from './types.js'
 export const FIXED_MASK = '••••••••' as SafeText
 
 /** What is wrong with an answer, whoever gave it: a person, an option, or a line of JSON. */
-export function checkAnswer(question: Question, value: Answer): Complaint | undefined {
+export function checkAnswer(question: Question, value: Answer): ValidationError | undefined {
   switch (question.kind) {
     case 'select': {
       if (typeof value === 'string' && question.choices.some((choice) => choice.id === value))

@@ -1,5 +1,5 @@
 import {DryRunStop} from '../safety/dry-run.js'
-import {Failure, type Complaint} from '../safety/problem.js'
+import {Failure, type ValidationError} from '../safety/problem.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {checkAnswer, describeAnswer} from './answers.js'
 import {dryRunEnd} from './dry-run-end.js'
@@ -41,7 +41,7 @@ export interface Snapshot<E, P, O> {
 export type Ended<E, P, O> =
   | {readonly kind: 'done'; readonly outcome: O; readonly trail: readonly TrailEntry[]}
   | {readonly kind: 'left'; readonly isUntouched: boolean; readonly resume?: SafeText}
-  | {readonly kind: 'unanswered'; readonly step: AskStep<E, P>; readonly complaint?: Complaint}
+  | {readonly kind: 'unanswered'; readonly step: AskStep<E, P>; readonly complaint?: ValidationError}
 
 export interface DriverOptions<P> {
   readonly ports: P
@@ -128,7 +128,7 @@ export class Driver<S, E, P, O> {
   }
 
   /** Answers the question that stands now. Returns what is wrong with the answer, or nothing when it was taken. */
-  answer(value: Answer): Complaint | undefined {
+  answer(value: Answer): ValidationError | undefined {
     const {step} = this.#snapshot
     if (step.kind !== 'ask' || this.#hasEnded) return undefined
     const complaint = checkAnswer(step.question, value)

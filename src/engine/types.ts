@@ -1,4 +1,5 @@
-import type {Complaint, Problem} from '../safety/problem.js'
+import type {ValidationError, Problem} from '../safety/problem.js'
+import type {OptionUse} from '../safety/option-names.js'
 import type {SafeText} from '../safety/safe-text.js'
 import type {Shell} from '../safety/shell.js'
 
@@ -87,7 +88,7 @@ export type Answer = string | boolean | readonly string[]
 /** What happens to a question when nobody is there to ask. */
 export interface Unattended {
   /** The option that answers it, as it is to be typed: `--profile NAME`. */
-  readonly option?: string
+  readonly option?: OptionUse
   /** The answer taken without asking, where one is harmless. */
   readonly assume?: Answer
 }
@@ -150,13 +151,13 @@ export interface TextQuestion extends QuestionBase {
   readonly kind: 'text'
   /** Offered as the answer; Enter takes it. */
   readonly initial?: string
-  validate?(value: string): Complaint | undefined
+  validate?(value: string): ValidationError | undefined
 }
 
 /** Never echoed: a bullet a character while it is typed, a fixed mask once it is left. */
 export interface SecretQuestion extends QuestionBase {
   readonly kind: 'secret'
-  validate?(value: string): Complaint | undefined
+  validate?(value: string): ValidationError | undefined
 }
 
 /** One field for a typed line or a whole paste of several lines. */
@@ -166,7 +167,7 @@ export interface PasteQuestion extends QuestionBase {
   readonly initial?: string
   /** What of the value may be drawn while it stands in the field. */
   reveal(value: string): SafeText
-  validate?(value: string): Complaint | undefined
+  validate?(value: string): ValidationError | undefined
 }
 
 export interface ConfirmQuestion extends QuestionBase {

@@ -5,14 +5,14 @@ import {bindingsOf, initialWidget, type WidgetState} from '../../components/widg
 import type {Snapshot} from '../engine/driver.js'
 import {offersOf} from '../engine/offers.js'
 import type {Step} from '../engine/types.js'
-import type {Complaint} from '../safety/problem.js'
+import type {ValidationError} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 
 /** What the front end itself remembers of the step that stands: none of it outlives the step. */
 export interface Local {
   serial: number
   widget: WidgetState | undefined
-  complaint: Complaint | undefined
+  complaint: ValidationError | undefined
   scroll: number
 }
 

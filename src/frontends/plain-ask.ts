@@ -14,7 +14,7 @@ import type {
   ShowStep,
   TextQuestion,
 } from '../engine/types.js'
-import type {Complaint} from '../safety/problem.js'
+import type {ValidationError} from '../safety/problem.js'
 import {say, type SafeText} from '../safety/safe-text.js'
 import {readField} from './plain-field.js'
 import {readLine, type LineGiven} from './plain-line.js'
@@ -197,7 +197,7 @@ function nextLine<E, P>(page: PlainPage, step: PlainStep<E, P>, initial?: string
   })
 }
 
-function complain(page: PlainPage, {what, example}: Complaint, after?: SafeText): void {
+function complain(page: PlainPage, {what, example}: ValidationError, after?: SafeText): void {
   const lines = [say`! ${what}`, ...(example ? [say`Example: ${example}`] : []), ...(after ? [after] : [])]
   page.print({kind: 'prose', lines, tone: 'warning'})
 }

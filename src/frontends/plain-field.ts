@@ -1,7 +1,7 @@
 import {initialField, reduceField, type FieldState} from '../../components/text-field.js'
 import {checkAnswer} from '../engine/answers.js'
 import type {PasteQuestion} from '../engine/types.js'
-import type {Complaint} from '../safety/problem.js'
+import type {ValidationError} from '../safety/problem.js'
 import {openTerminal} from './terminal-input.js'
 
 interface FieldOptions {
@@ -15,7 +15,7 @@ interface FieldOptions {
   /** Put into it as if pasted. */
   readonly fill?: string
   /** Tells what is wrong with the answer. */
-  complain(complaint: Complaint): void
+  complain(complaint: ValidationError): void
 }
 
 type FieldGiven =

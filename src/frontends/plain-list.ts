@@ -1,7 +1,7 @@
 import {cellsOf, line, wrapText, type Line} from '../../components/line.js'
 import {matching} from '../../components/select.js'
 import type {Choice} from '../engine/types.js'
-import type {Complaint} from '../safety/problem.js'
+import type {ValidationError} from '../safety/problem.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 
 /** A key that can be answered in place of a number. */
@@ -25,7 +25,7 @@ export type ListAnswer =
   | {readonly kind: 'chosen'; readonly numbers: readonly number[]}
   | {readonly kind: 'key'; readonly key: string}
   | {readonly kind: 'narrowed'; readonly numbers: readonly number[]}
-  | {readonly kind: 'wrong'; readonly complaint: Complaint}
+  | {readonly kind: 'wrong'; readonly complaint: ValidationError}
 
 export function readListAnswer(text: string, {choices, keys, isMany = false}: List): ListAnswer {
   const key = keys.find((each) => each.key === text.toLowerCase())

@@ -12,7 +12,7 @@ import {readOwned} from './credentials-formats/owned.js'
 import type {RawKey} from './credentials-formats/raw-key.js'
 import {tidy} from './credentials-formats/tidy.js'
 import {parseSecretAccessKey, withoutQuotes} from './key-validators.js'
-import type {Complaint} from './problem.js'
+import type {ValidationError} from './problem.js'
 import type {SafeText} from './safe-text.js'
 import {say} from './safe-text.js'
 import type {Secret} from './secret.js'
@@ -33,7 +33,7 @@ export type CredentialsReading =
   | {readonly kind: 'secret-only'; readonly secret: Secret}
   /** A temporary key (`ASIA…`) without its session token. */
   | {readonly kind: 'needs-token'; readonly accessKeyId: AccessKeyId; readonly secret: Secret}
-  | {readonly kind: 'nothing'; readonly complaint: Complaint}
+  | {readonly kind: 'nothing'; readonly complaint: ValidationError}
 
 export interface CompleteReading {
   readonly kind: 'complete'

@@ -14,3 +14,21 @@ export function editDistance(one: string, other: string, most = Infinity): numbe
   }
   return row[other.length]!
 }
+
+/** The name that was likely meant: one that begins so, or differs by a letter or two. */
+export function nearest(typed: string, names: readonly string[]): string | undefined {
+  const text = typed.toLowerCase()
+  const most = text.length < 5 ? 1 : 2
+  // Two letters that were exchanged are two changes.
+  const near = names
+    .map((name) => ({name, distance: editDistance(text, name, 2)}))
+    .filter(({name, distance}) => distance <= most || (distance === 2 && isExchanged(text, name)))
+    .toSorted((one, other) => one.distance - other.distance)[0]
+  const begun = text.length < 3 ? [] : names.filter((name) => name.startsWith(text))
+  return near?.name ?? (begun.length === 1 ? begun[0] : undefined)
+}
+
+/** The same letters in another order. */
+function isExchanged(one: string, other: string): boolean {
+  return [...one].toSorted().join('') === [...other].toSorted().join('')
+}

@@ -1,6 +1,6 @@
 /** The three parts of an access key. A complaint describes a value and never repeats it: it may be a secret. */
 import type {AccessKeyId} from './access-key.js'
-import type {Complaint} from './problem.js'
+import type {ValidationError} from './problem.js'
 import type {SafeText} from './safe-text.js'
 import {say} from './safe-text.js'
 import {Secret} from './secret.js'
@@ -60,9 +60,9 @@ export function isTemporary(id: AccessKeyId): boolean {
 }
 
 /** `undefined` when the text is an access key ID. White space around it does not count. */
-export function checkAccessKeyId(text: string): Complaint | undefined {
+export function checkAccessKeyId(text: string): ValidationError | undefined {
   const id = text.trim()
-  const say20 = (what: SafeText): Complaint => ({what, example: ID_EXAMPLE})
+  const say20 = (what: SafeText): ValidationError => ({what, example: ID_EXAMPLE})
   if (id === '') return say20(say`An access key ID is needed.`)
   if (ACCESS_KEY_ID.test(id)) {
     return id.endsWith('EXAMPLE')
@@ -116,9 +116,9 @@ export function doubtAboutAccessKeyId(id: AccessKeyId): SafeText | undefined {
 }
 
 /** `undefined` when the text is a secret access key: 40 characters of base64 without padding. */
-export function checkSecretAccessKey(text: string): Complaint | undefined {
+export function checkSecretAccessKey(text: string): ValidationError | undefined {
   const secret = text.trim()
-  const say40 = (what: SafeText): Complaint => ({what, example: SECRET_EXAMPLE})
+  const say40 = (what: SafeText): ValidationError => ({what, example: SECRET_EXAMPLE})
   if (secret === '') return say40(say`A secret access key is needed.`)
   if (SECRET.test(secret)) {
     return /EXAMPLE(?:KEY)?$/.test(secret)
@@ -168,9 +168,9 @@ export function parseSecretAccessKey(text: string): Secret | undefined {
 }
 
 /** `undefined` when the text can be a session token: base64, several hundred characters, on one line. */
-export function checkSessionToken(text: string): Complaint | undefined {
+export function checkSessionToken(text: string): ValidationError | undefined {
   const token = text.trim()
-  const complain = (what: SafeText): Complaint => ({
+  const complain = (what: SafeText): ValidationError => ({
     what,
     example: say`several hundred letters, digits, / and +, often with = at the end`,
   })

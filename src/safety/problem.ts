@@ -24,7 +24,7 @@ export class Failure extends Error {
 }
 
 /** What is wrong with one typed or given value, with an example of right. Never holds the value itself if it may be a secret. */
-export interface Complaint {
+export interface ValidationError {
   readonly what: SafeText
   readonly example?: SafeText
 }

@@ -1,6 +1,6 @@
 /** The address of an AWS access portal, where a company's people sign in: its forms, and what each tells. */
 import type {RegionName} from './access-key.js'
-import type {Complaint} from './problem.js'
+import type {ValidationError} from './problem.js'
 import {findRegion, partitionOfRegion, type Partition} from './regions.js'
 import {say} from './safe-text.js'
 import {parseRegion} from './validators.js'
@@ -41,7 +41,7 @@ export function isPortalOfAws(startUrl: string): boolean {
 }
 
 /** `undefined` when the text is the address of a portal. */
-export function checkStartUrl(text: string): Complaint | undefined {
+export function checkStartUrl(text: string): ValidationError | undefined {
   const trimmed = text.trim()
   if (trimmed === '') return {what: say`A start URL is needed.`, example: EXAMPLE}
   if (/^d-[0-9a-f]{10}$|^[a-z0-9-]+$/i.test(trimmed))

@@ -1,7 +1,7 @@
 /** What may be a profile name, a region or an account ID. The parts of an access key are in `key-validators.ts`. */
 import type {ProfileName, RegionName} from './access-key.js'
 import {isShapedLikeAccessKeyId, isShapedLikeSecret} from './key-validators.js'
-import type {Complaint} from './problem.js'
+import type {ValidationError} from './problem.js'
 import {isShapedLikeRegion, suggestRegion} from './regions.js'
 import type {SafeText} from './safe-text.js'
 import {say} from './safe-text.js'
@@ -22,18 +22,18 @@ export {
 const PROFILE_NAME = /^[A-Za-z0-9\-/.%@_:+]+$/
 const MAX_PROFILE_NAME_LENGTH = 128
 const EXAMPLE = say`acme-dev`
-const looksLikeKey: Complaint = {
+const looksLikeKey: ValidationError = {
   what: say`This looks like part of an access key. The name of a profile is yours to choose.`,
   example: EXAMPLE,
 }
 
 /** `undefined` when the text may name a new profile in `~/.aws/credentials`. */
-export function checkProfileName(text: string): Complaint | undefined {
+export function checkProfileName(text: string): ValidationError | undefined {
   return checkReadableName(text) ?? checkGoodName(text.trim())
 }
 
 /** What every tool reads, but a person would regret: only a profile that is there already may be called so. */
-function checkGoodName(name: string): Complaint | undefined {
+function checkGoodName(name: string): ValidationError | undefined {
   if (/A[KS]IA[A-Z0-9]{16}/.test(name)) return looksLikeKey
   if (name !== 'default' && isAlmostDefault(name.toLowerCase()))
     return {
@@ -58,7 +58,7 @@ function isAlmostDefault(name: string): boolean {
 }
 
 /** `undefined` when every reader of the AWS files finds a profile of this name. */
-function checkReadableName(text: string): Complaint | undefined {
+function checkReadableName(text: string): ValidationError | undefined {
   const name = text.trim()
   const example = EXAMPLE
   if (name === '') return {what: say`A profile needs a name.`, example: say`default`}
@@ -117,7 +117,7 @@ function hasMixedClasses(text: string): boolean {
  * `undefined` for a known region and for one newer than this program that follows the pattern
  * (`us-east-3`); a misspelling is answered with the region it is closest to.
  */
-export function checkRegion(text: string): Complaint | undefined {
+export function checkRegion(text: string): ValidationError | undefined {
   const name = text.trim()
   if (name === '') return {what: say`A region is needed.`, example: say`us-east-1`}
   if (isShapedLikeRegion(name)) return undefined
@@ -146,7 +146,7 @@ export function parseRegion(text: string): RegionName | undefined {
 }
 
 /** `undefined` for 12 digits, also in the console's groups of four: `1234-5678-9012`. */
-export function checkAccountId(text: string): Complaint | undefined {
+export function checkAccountId(text: string): ValidationError | undefined {
   const digits = withoutGroups(text)
   const example = say`123456789012`
   if (digits === '') return {what: say`An account ID is needed.`, example}

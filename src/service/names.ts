@@ -1,5 +1,5 @@
 /** What may name a service and an app of the Serverless Framework. */
-import type {Complaint} from '../safety/problem.js'
+import type {ValidationError} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 
 /** CloudFormation makes the name of a stack of it, which is where the rule comes from. */
@@ -9,7 +9,7 @@ const APP_NAME = /^[a-z0-9](?:[a-z0-9-]{0,126}[a-z0-9])?$/
 const MAX_APP_NAME_LENGTH = 128
 
 /** `undefined` when the text may name a service. */
-export function checkServiceName(text: string): Complaint | undefined {
+export function checkServiceName(text: string): ValidationError | undefined {
   const name = text.trim()
   const example = say`aws-node-project`
   if (SERVICE_NAME.test(name)) return undefined
@@ -28,7 +28,7 @@ export function checkServiceName(text: string): Complaint | undefined {
 }
 
 /** `undefined` when the text may name an app of the Serverless Dashboard. */
-export function checkAppName(text: string): Complaint | undefined {
+export function checkAppName(text: string): ValidationError | undefined {
   const name = text.trim()
   const example = say`my-app`
   if (APP_NAME.test(name)) return undefined
@@ -40,7 +40,7 @@ export function checkAppName(text: string): Complaint | undefined {
   return {what, example: suggest(name.toLowerCase(), APP_NAME) ?? example}
 }
 
-function tooLong(kind: string, name: string, most: number, example: string): Complaint {
+function tooLong(kind: string, name: string, most: number, example: string): ValidationError {
   return {
     what: say`The name of ${kind === 'app' ? 'an app' : 'a service'} has at most ${most} characters; this has ${name.length}.`,
     example: say`${example}`,

@@ -1,5 +1,6 @@
 /** Which services there are to begin with. Apart from what reads them, as the list is wanted early. */
-import {say, type SafeText} from '../safety/safe-text.js'
+import type {ValidationError} from '../safety/problem.js'
+import {safe, say, type SafeText} from '../safety/safe-text.js'
 
 export interface Template {
   readonly id: string
@@ -28,3 +29,17 @@ export const TEMPLATES: readonly Template[] = [
   },
   {id: 'aws-python-http-api', name: say`AWS / Python / HTTP API`, hint: say`one function behind a URL`},
 ]
+
+/** A template is named as it is shown, or shorter. */
+export function checkTemplateName(text: string): ValidationError | undefined {
+  if (templateNamed(text)) return undefined
+  return {
+    what: say`There is no template of this name. There are: ${safe(TEMPLATES.map(({id}) => id).join(', '))}.`,
+    example: say`aws-node-simple`,
+  }
+}
+
+export function templateNamed(text: string): Template | undefined {
+  const plain = (name: string) => name.toLowerCase().replace(/[^a-z]+/g, '-')
+  return TEMPLATES.find(({id, name}) => id === text || plain(name) === plain(text))
+}

@@ -1,6 +1,6 @@
 /** Names for the profiles of all roles that a sign-in opens. */
 import type {ProfileName} from '../safety/access-key.js'
-import type {Complaint} from '../safety/problem.js'
+import type {ValidationError} from '../safety/problem.js'
 import {say} from '../safety/safe-text.js'
 import {parseProfileName} from '../safety/validators.js'
 
@@ -19,7 +19,10 @@ const PLACE = /\{([A-Za-z]*)\}/g
 const MAX_LENGTH = 128
 
 /** `undefined` when names that tell these roles apart can be made with it. */
-export function checkNameTemplate(template: string, found: readonly FoundRole[]): Complaint | undefined {
+export function checkNameTemplate(
+  template: string,
+  found: readonly FoundRole[],
+): ValidationError | undefined {
   const example = say`${DEFAULT_NAME_TEMPLATE}`
   const places = [...template.matchAll(PLACE)].map(([, place]) => place!)
   const unknown = places.find((place) => !(PLACES as readonly string[]).includes(place))

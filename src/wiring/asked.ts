@@ -1,4 +1,4 @@
-import type {Options} from '../commands/read-args.js'
+import type {Options} from '../app/options.js'
 import type {Asked} from '../credentials/types.js'
 import {say} from '../safety/safe-text.js'
 

@@ -1,7 +1,7 @@
 import {open} from 'node:fs/promises'
 import {basename} from 'node:path'
 import {readCredentials, type CredentialsReading} from '../safety/credentials-text.js'
-import type {Complaint, Problem} from '../safety/problem.js'
+import type {ValidationError, Problem} from '../safety/problem.js'
 import {program} from '../safety/program-name.js'
 import {safe, say, type SafeText} from '../safety/safe-text.js'
 import {word} from '../safety/shell.js'
@@ -30,7 +30,7 @@ const LACKING: Readonly<Partial<Record<CredentialsReading['kind'], SafeText>>> =
 }
 
 /** Nothing of the file is repeated: it may hold other secrets. */
-function noKey(file: string, {what}: Complaint): Problem {
+function noKey(file: string, {what}: ValidationError): Problem {
   const place = file === '-' ? say`standard input` : safe(basename(file))
   return {
     code: 'KEYS_FILE_WITHOUT_KEY',

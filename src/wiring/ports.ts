@@ -1,7 +1,7 @@
 import type {Verified} from '../../flows/local-profile/ports.js'
 import type {WelcomePorts, Whose} from '../../flows/welcome/ports.js'
 import type {UndoPorts} from '../../flows/undo/flow.js'
-import type {Options} from '../commands/read-args.js'
+import type {Options} from '../app/options.js'
 import {askingRegion, keyInForce, profileKey} from '../credentials/access-key.js'
 import {settingsProfile} from '../credentials/endpoint.js'
 import {parseRegion} from '../safety/validators.js'

@@ -1,7 +1,7 @@
 import type {AskStep, Offer, Panel} from '../../../src/engine/types.js'
 import {describeCandidate, readCredentials} from '../../../src/safety/credentials-text.js'
 import {maskKeyId} from '../../../src/safety/mask.js'
-import type {Complaint} from '../../../src/safety/problem.js'
+import type {ValidationError} from '../../../src/safety/problem.js'
 import {safe, type SafeText} from '../../../src/safety/safe-text.js'
 import {
   checkSecretAccessKey,
@@ -111,7 +111,7 @@ export function revealTyped(value: string): SafeText {
   return words.key.hidden(text.split(/\r\n|\n|\r/).length)
 }
 
-function checkPaste(value: string): Complaint | undefined {
+function checkPaste(value: string): ValidationError | undefined {
   const reading = readCredentials(value)
   return reading.kind === 'nothing' && pathOf(value) === undefined ? reading.complaint : undefined
 }

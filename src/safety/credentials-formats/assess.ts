@@ -10,7 +10,7 @@ import {
   parseSecretAccessKey,
   parseSessionToken,
 } from '../key-validators.js'
-import type {Complaint} from '../problem.js'
+import type {ValidationError} from '../problem.js'
 import type {SafeText} from '../safe-text.js'
 import {safe, say} from '../safe-text.js'
 import type {Secret} from '../secret.js'
@@ -33,10 +33,10 @@ export type Assessment =
   | {readonly kind: 'key-id-only'; readonly accessKeyId: AccessKeyId}
   | {readonly kind: 'secret-only'; readonly secret: Secret}
   | {readonly kind: 'needs-token'; readonly accessKeyId: AccessKeyId; readonly secret: Secret}
-  | {readonly kind: 'faulty'; readonly complaint: Complaint}
+  | {readonly kind: 'faulty'; readonly complaint: ValidationError}
 
 export function assess(raw: RawKey): Assessment {
-  const faulty = (complaint: Complaint): Assessment => ({kind: 'faulty', complaint})
+  const faulty = (complaint: ValidationError): Assessment => ({kind: 'faulty', complaint})
   if (raw.accessKeyId === undefined) {
     const lone = raw.sessionToken === undefined ? parseSecretAccessKey(raw.secretAccessKey ?? '') : undefined
     if (lone) return {kind: 'secret-only', secret: lone}

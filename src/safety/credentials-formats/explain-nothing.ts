@@ -1,6 +1,6 @@
 /** Why a text without any access key is not one, by what it looks like. */
 import {checkAccessKeyId} from '../key-validators.js'
-import type {Complaint} from '../problem.js'
+import type {ValidationError} from '../problem.js'
 import type {SafeText} from '../safe-text.js'
 import {say} from '../safe-text.js'
 
@@ -46,7 +46,7 @@ const IN_S3 = say`This is an address in Amazon S3. Copy the file to this machine
 const SEVERAL = say`There are several key IDs here, and it cannot be told which secret belongs to which. Paste one key, its ID and its secret.`
 
 /** A complaint for text in which no reader found anything. Never repeats the text. */
-export function explainNothing(text: string): Complaint {
+export function explainNothing(text: string): ValidationError {
   const trimmed = text.trim()
   if (/^s3:\/\//i.test(trimmed)) return {...general(), what: IN_S3}
   if ((trimmed.match(/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g) ?? []).length > 1) return {...general(), what: SEVERAL}
@@ -55,7 +55,7 @@ export function explainNothing(text: string): Complaint {
   return what ? {...general(), what} : general()
 }
 
-function general(): Complaint {
+function general(): ValidationError {
   return {
     what: say`There is no access key in this text.`,
     example: say`AKIA followed by 16 capital letters and digits`,

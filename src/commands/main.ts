@@ -5,16 +5,17 @@
  * and wait for whoever listens.
  */
 import {existsSync} from 'node:fs'
-import {readArgs, type Options} from '../commands/read-args.js'
+import {refusedOption} from './check-values.js'
+import {commandOf} from './index.js'
+import {readArgs} from './read-args.js'
+import type {Options} from '../app/options.js'
 import type {OpenScreen} from '../frontends/open-screen.js'
-import {keepCompiled} from './compile-cache.js'
-import {drained, err, out, outputFailure} from './output.js'
+import {keepCompiled} from '../app/compile-cache.js'
+import {drained, err, outputFailure} from '../app/output.js'
 import {beginDryRun} from '../safety/dry-run.js'
 import {currentFolder, programElsewhere} from '../safety/program-name.js'
 import {settingsPath} from '../store/settings-path.js'
 import type {Settings} from '../store/settings.js'
-
-declare const __VERSION__: string
 
 void main()
 
@@ -33,44 +34,35 @@ async function main(): Promise<void> {
 async function carryOut(argv: readonly string[]): Promise<number> {
   const options = readArgs(argv)
   if ('what' in options) {
-    err().write(`${options.what}\nExample: ${options.example}\n`)
-    return 2
-  }
-  if (options.command === 'version') {
-    out().write(`${__VERSION__}\n`)
-    return 0
-  }
-  if (options.command === 'help') {
-    const {help} = await import('../commands/help.js')
-    out().write(help())
-    return 0
+    const {reportUsage} = await import('../app/report.js')
+    return reportUsage(options, {json: argv.includes('--json')})
   }
   let screen: OpenScreen | undefined
   try {
-    if (currentFolder() === undefined) throw await folderGone()
+    const command = commandOf(options.command)
+    if (currentFolder() === undefined && !command.isAboutItself) throw await folderGone()
     if (options.dryRun) beginDryRun()
-    // The doctor that asks nothing needs nothing of the wizard.
-    if (options.command === 'doctor' && !options.fix && !options.json) {
-      if (options.verify) {
-        endWithTerminal(undefined)
-        const {doctorVerify} = await import('./doctor-verify.js')
-        return await doctorVerify(options)
-      }
-      const {doctorReport} = await import('./doctor-report.js')
-      return await doctorReport(options)
+    const early = command.runEarly?.(options)
+    if (early) {
+      endWithTerminal(undefined)
+      return await early
+    }
+    const refused = await refusedOption(options)
+    if (refused) {
+      const {reportRefused} = await import('../app/report.js')
+      return reportRefused(refused, options)
     }
     keepCompiled(options, process.env)
     const settings = await ownSettings()
     if (settings.colours === 'never') process.env['NO_COLOR'] = '1'
-    const {badgeOf, firstScreen, openScreen} = await import('./first-screen.js')
+    const {badgeOf, firstScreen, openScreen} = await import('../app/first-screen.js')
     screen = wantsInk(options, settings) ? openScreen(process, badgeOf(options)) : undefined
     endWithTerminal(screen)
     const begun = screen && (await firstScreen(options, screen.painter))
-    const {run} = await import('./wizard.js')
-    return await run(options, screen, begun)
+    return await command.run(options, screen, begun)
   } catch (error) {
     screen?.restore()
-    const {reportCrash} = await import('./report.js')
+    const {reportCrash} = await import('../app/report.js')
     return reportCrash(error, options)
   } finally {
     screen?.restore()
