@@ -1,108 +1,95 @@
 import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
-/** What those that only judge what was read do not know: SDK, network, front ends, and who connects them. */
-const BEYOND_JUDGES = [
-  'ink',
-  'react',
-  '@inquirer/*',
-  '@aws-sdk/*',
-  '@smithy/*',
-  'node:http*',
-  'node:net',
-  '**/flows/**',
-  '**/frontends/**',
-  '**/components/**',
-  '**/practice/**',
-  '**/wiring/**',
-]
-
 /**
- * Imports point one way. Each entry names a room and what may not be imported in it;
- * the patterns are matched against the text of the import.
+ * Imports point one way: of each room of the house the rooms that it may import from. What stands below knows nothing of what
+ * stands above it. `files` has the text of AWS files read, so that undo leaves what it is not to change as it was.
  */
-const rooms = [
-  {
-    files: ['flows/**'],
-    message: 'A flow is pure: ports are typed where they are consumed and injected by the driver.',
-    group: [
-      'ink',
-      'react',
-      '@aws-sdk/*',
-      '@smithy/*',
-      'node:*',
-      'fs',
-      'open',
-      'ini',
-      '@inquirer/*',
-      '**/frontends/**',
-      '**/components/**',
-      '**/practice/**',
-      '**/files/**',
-      '**/aws/client*',
-      '**/cli*',
-    ],
-  },
-  {
-    files: ['components/**'],
-    message: 'A component shows what it is given: no flow, store, service or clock.',
-    group: [
-      '**/flows/**',
-      '**/store/**',
-      '**/files/**',
-      '**/aws/**',
-      '**/practice/**',
-      '**/frontends/**',
-      'node:fs*',
-      '@aws-sdk/*',
-    ],
-  },
-  {
-    files: ['src/engine/**'],
-    message: 'The engine knows no front end, flow or service.',
-    group: [
-      'ink',
-      'react',
-      '**/flows/**',
-      '**/frontends/**',
-      '**/components/**',
-      '**/store/**',
-      '**/files/**',
-      '**/aws/**',
-      '**/practice/**',
-      '@aws-sdk/*',
-    ],
-  },
-  {
-    files: ['src/store/**', 'src/files/**', 'src/aws/**', 'src/safety/**', 'src/service/**'],
-    message: 'Services stand under the flows and front ends and know neither.',
-    group: [
-      'ink',
-      'react',
-      '@inquirer/*',
-      '**/flows/**',
-      '**/frontends/**',
-      '**/components/**',
-      '**/practice/**',
-    ],
-  },
-  {
-    files: ['src/credentials/**'],
-    message:
-      'Which credentials are used is worked out of the files: it knows neither who asks nor the network.',
-    group: [...BEYOND_JUDGES, '**/doctor/**', '**/aws/**'],
-  },
-  {
-    files: ['src/doctor/**'],
-    message: 'The doctor judges what was read: no SDK, no network, no front end.',
-    group: BEYOND_JUDGES,
-  },
-  {
-    files: ['src/frontends/**'],
-    message: 'A front end draws steps; it never reaches a flow or a service by name.',
-    group: ['**/flows/**', '**/store/**', '**/files/**', '**/aws/**', '**/practice/**', '@aws-sdk/*'],
-  },
-]
+const ROOMS = {
+  text: [],
+  domain: ['text'],
+  engine: ['domain', 'text'],
+  paste: ['domain', 'text'],
+  files: ['aws-files', 'domain', 'text'],
+  'aws-files': ['files', 'domain', 'text'],
+  credentials: ['aws-files', 'files', 'domain', 'text'],
+  service: ['credentials', 'files', 'engine', 'domain', 'text'],
+  doctor: ['service', 'credentials', 'aws-files', 'files', 'engine', 'domain', 'text'],
+  aws: ['domain', 'text'],
+  dashboard: ['service', 'aws', 'files', 'domain', 'text'],
+  practice: ['text'],
+  flows: ['engine', 'paste', 'domain', 'text'],
+  components: ['engine', 'domain', 'text'],
+  frontends: ['components', 'engine', 'domain', 'text'],
+  adapters: [
+    'flows',
+    'doctor',
+    'dashboard',
+    'service',
+    'credentials',
+    'aws-files',
+    'files',
+    'aws',
+    'engine',
+    'paste',
+    'domain',
+    'text',
+  ],
+  app: [
+    'adapters',
+    'frontends',
+    'components',
+    'flows',
+    'practice',
+    'dashboard',
+    'service',
+    'files',
+    'engine',
+    'domain',
+    'text',
+  ],
+  commands: ['app', 'frontends', 'files', 'domain', 'text'],
+}
+
+/** Packages and modules of Node that only some rooms know. */
+const PACKAGES = {
+  ink: ['frontends', 'components'],
+  react: ['frontends', 'components'],
+  '@inquirer/*': ['frontends'],
+  '@aws-sdk/*': ['aws'],
+  '@smithy/*': ['aws', 'dashboard'],
+  open: ['adapters'],
+  ini: ['files'],
+  yaml: ['service', 'files'],
+}
+
+/** The rooms at the top of the tree stand beside `src`, all others in it. */
+const folderOf = (room) => (['flows', 'components'].includes(room) ? room : `src/${room}`)
+
+function importsOf(room) {
+  const others = Object.keys(ROOMS).filter((each) => each !== room && !ROOMS[room].includes(each))
+  // The practice AWS has folders of its own by these names.
+  const denied = room === 'practice' ? others.filter((each) => each !== 'dashboard') : others
+  const packages = Object.keys(PACKAGES).filter((name) => !PACKAGES[name].includes(room))
+  const node = ['flows', 'components'].includes(room) ? ['node:*'] : []
+  const group = [
+    ...denied.flatMap((each) =>
+      // A flow has folders of these names beside it.
+      folderOf(each) === each
+        ? [`**/${each}/**`]
+        : folderOf(room) === room
+          ? [`**/src/${each}/**`]
+          : [`../${each}/**`, `../../${each}/**`, `../../../${each}/**`],
+    ),
+    ...packages,
+    ...node,
+  ]
+  const message = `${room} knows ${ROOMS[room].join(', ') || 'no other room'} (eslint.config.js).`
+  return {
+    files: [`${folderOf(room)}/**`],
+    rules: {'no-restricted-imports': ['error', {patterns: [{group, message}]}]},
+  }
+}
 
 export default tseslint.config(
   {ignores: ['dist', 'coverage', 'node_modules', '.tmp']},
@@ -155,8 +142,5 @@ export default tseslint.config(
     },
     rules: {'@typescript-eslint/no-require-imports': 'off'},
   },
-  ...rooms.map(({files, message, group}) => ({
-    files,
-    rules: {'no-restricted-imports': ['error', {patterns: [{group, message}]}]},
-  })),
+  ...Object.keys(ROOMS).map(importsOf),
 )

@@ -27,11 +27,11 @@ export async function measureStore(runs) {
 async function bundledStore(folder) {
   const outfile = join(folder, 'store.mjs')
   const contents = `export {awsFiles} from './src/files/locations.js'
-    export {planProfile} from './src/store/plan-profile.js'
+    export {planProfile} from './src/aws-files/plan-profile.js'
     export {commitPlan} from './src/files/commit.js'
     export {readSnapshot} from './src/credentials/snapshot.js'
     export {profileStates} from './src/credentials/profile-states.js'
-    export {Secret} from './src/safety/secret.js'`
+    export {Secret} from './src/text/secret.js'`
   await build({
     stdin: {contents, resolveDir: resolve('.')},
     bundle: true,

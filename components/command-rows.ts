@@ -1,6 +1,6 @@
 import stringWidth from 'string-width'
-import type {SafeText} from '../src/safety/safe-text.js'
-import type {Shell} from '../src/safety/shell.js'
+import type {SafeText} from '../src/text/safe-text.js'
+import type {Shell} from '../src/text/shell.js'
 
 /** What a line ends with that goes on in the next one. */
 const GOES_ON: Readonly<Record<Shell, string>> = {posix: ' \\', fish: ' \\', powershell: ' `', cmd: ' ^'}

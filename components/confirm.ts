@@ -1,5 +1,5 @@
 import type {ConfirmQuestion} from '../src/engine/types.js'
-import {say, type SafeText} from '../src/safety/safe-text.js'
+import {say, type SafeText} from '../src/text/safe-text.js'
 import type {Area, Part} from './area.js'
 import {intentOf, type Binding, type KeyPress, type Reduced} from './keys.js'
 

@@ -1,4 +1,4 @@
-import {say, type SafeText} from '../src/safety/safe-text.js'
+import {say, type SafeText} from '../src/text/safe-text.js'
 import type {Binding} from './keys.js'
 import {cellsOf, type Line} from './line.js'
 

@@ -1,4 +1,4 @@
-import type {SafeText} from '../src/safety/safe-text.js'
+import type {SafeText} from '../src/text/safe-text.js'
 
 /** One thing a person did at the keyboard: a named key, typed text, or a whole paste. */
 export type KeyPress =

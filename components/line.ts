@@ -1,5 +1,5 @@
 import stringWidth from 'string-width'
-import type {SafeText} from '../src/safety/safe-text.js'
+import type {SafeText} from '../src/text/safe-text.js'
 import type {Tone} from '../src/engine/types.js'
 
 /** A run of text in one tone. */

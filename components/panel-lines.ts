@@ -1,6 +1,6 @@
 import type {DiffLine, Mark, Panel, Tone, Verdict} from '../src/engine/types.js'
-import type {Problem} from '../src/safety/problem.js'
-import {safe, say, type SafeText} from '../src/safety/safe-text.js'
+import type {Problem} from '../src/domain/problem.js'
+import {safe, say, type SafeText} from '../src/text/safe-text.js'
 import {commandRows} from './command-rows.js'
 import {EMPTY, cellsOf, headOf, line, wrapText, type Line} from './line.js'
 

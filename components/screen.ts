@@ -1,6 +1,6 @@
 import type {Panel, Question} from '../src/engine/types.js'
-import type {ValidationError} from '../src/safety/problem.js'
-import {say, type SafeText} from '../src/safety/safe-text.js'
+import type {ValidationError} from '../src/domain/problem.js'
+import {say, type SafeText} from '../src/text/safe-text.js'
 import {text, type Area} from './area.js'
 import {keyHelpLines, type KeyHelp} from './key-help.js'
 import {EMPTY, cellsOf, line, widthOf, wrapText, type Line} from './line.js'

@@ -1,6 +1,6 @@
 import type {Choice, SelectQuestion} from '../src/engine/types.js'
-import {editDistance} from '../src/safety/edit-distance.js'
-import {safe, say, type SafeText} from '../src/safety/safe-text.js'
+import {editDistance} from '../src/text/edit-distance.js'
+import {safe, say, type SafeText} from '../src/text/safe-text.js'
 import type {Area, Part} from './area.js'
 import {intentOf, type Binding, type KeyPress, type Reduced} from './keys.js'
 import {line, wrapText, type Line} from './line.js'

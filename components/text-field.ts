@@ -1,5 +1,5 @@
 import type {PasteQuestion, SecretQuestion, TextQuestion} from '../src/engine/types.js'
-import {safe, say, type SafeText} from '../src/safety/safe-text.js'
+import {safe, say, type SafeText} from '../src/text/safe-text.js'
 import type {Area} from './area.js'
 import {intentOf, type Binding, type KeyPress, type Reduced} from './keys.js'
 import {headOf, tailOf, type Line} from './line.js'

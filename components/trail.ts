@@ -1,5 +1,5 @@
 import {cellsOf, line, wrapText, type Line, type Span} from './line.js'
-import {say, type SafeText} from '../src/safety/safe-text.js'
+import {say, type SafeText} from '../src/text/safe-text.js'
 
 /** One answered step: `✔ question answer`, or `✖` where the answer did not hold. */
 export interface Answered {

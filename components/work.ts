@@ -1,4 +1,4 @@
-import {say, type SafeText} from '../src/safety/safe-text.js'
+import {say, type SafeText} from '../src/text/safe-text.js'
 import type {Area} from './area.js'
 import {cellsOf, wrapText, type Line} from './line.js'
 

@@ -1,5 +1,5 @@
 import type {AskStep, Answer, Choice, SelectQuestion, ShowStep, WorkStep} from '../src/engine/types.js'
-import type {SafeText} from '../src/safety/safe-text.js'
+import type {SafeText} from '../src/text/safe-text.js'
 
 type Labelled = {readonly label: SafeText; readonly hint?: SafeText; readonly keywords?: string}
 

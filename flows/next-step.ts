@@ -1,10 +1,10 @@
 import type {Panel} from '../src/engine/types.js'
-import type {SafeText} from '../src/safety/safe-text.js'
-import {shell} from '../src/safety/shell.js'
-import type {Chosen, NextStep} from '../src/service/next-step.js'
+import type {SafeText} from '../src/text/safe-text.js'
+import {shell} from '../src/text/shell.js'
+import type {Chosen, NextStep} from '../src/domain/next-step.js'
 import {AFTER_THE_REAL} from './practice-end.js'
 
-export type {NextStep} from '../src/service/next-step.js'
+export type {NextStep} from '../src/domain/next-step.js'
 
 /** What the ends of the paths ask of the world. */
 export interface NextStepPorts {

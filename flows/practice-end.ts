@@ -1,5 +1,5 @@
 import type {Panel} from '../src/engine/types.js'
-import {say, type SafeText} from '../src/safety/safe-text.js'
+import {say, type SafeText} from '../src/text/safe-text.js'
 
 interface Words {
   readonly practice: SafeText

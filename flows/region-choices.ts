@@ -1,5 +1,5 @@
-import {REGIONS, type Region} from '../src/safety/regions.js'
-import {say} from '../src/safety/safe-text.js'
+import {REGIONS, type Region} from '../src/domain/regions.js'
+import {say} from '../src/text/safe-text.js'
 
 /**
  * Regions as a list to choose from, found by their country or city too. Those of another partition than the first

@@ -25,9 +25,9 @@ const ENTRY = 'cli.js'
  */
 const FILES = [
   {name: 'start', roots: ['src/commands/main.ts', 'src/app/first-screen.ts']},
-  {name: 'survey', roots: ['src/wiring/survey.ts', /^src\/aws\/(?:network|proxy)\.ts$/]},
-  {name: 'doctor', roots: ['src/app/doctor-report.ts', 'src/wiring/checkup.ts'], isWhole: true},
-  {name: 'app', roots: ['src/app/wizard.ts', 'src/wiring/ports.ts']},
+  {name: 'survey', roots: ['src/adapters/survey.ts', /^src\/aws\/(?:network|proxy)\.ts$/]},
+  {name: 'doctor', roots: ['src/app/doctor-report.ts', 'src/adapters/checkup.ts'], isWhole: true},
+  {name: 'app', roots: ['src/app/wizard.ts', 'src/adapters/ports.ts']},
   {name: 'ink', roots: ['src/frontends/ink.tsx']},
   {name: 'plain', roots: ['src/frontends/plain.ts']},
   {name: 'sdk', roots: ['src/aws/sdk.ts', /^node_modules\/(?:@aws-sdk|@smithy|bowser)\//]},

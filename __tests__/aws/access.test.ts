@@ -5,9 +5,9 @@ import {readAccess} from '../../src/aws/access.js'
 import {deployFinding, endFinding} from '../../src/aws/findings.js'
 import {verifyIdentity, type Identity} from '../../src/aws/identity.js'
 import {networkFrom, type Network} from '../../src/aws/network.js'
-import {deploymentPolicy} from '../../src/aws/policies.js'
+import {deploymentPolicy} from '../../src/domain/policies.js'
 import {startPractice, type Practice} from '../../src/practice/server.js'
-import type {AccessKey} from '../../src/safety/access-key.js'
+import type {AccessKey} from '../../src/domain/access-key.js'
 import {asKey, region, signal} from './keys.js'
 
 let practice: Practice

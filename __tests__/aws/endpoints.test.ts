@@ -7,10 +7,10 @@ import {describe, expect, test} from '@jest/globals'
 import {officialEndpoint} from '../../src/aws/endpoints.js'
 import {describeNetwork, networkFrom, type ServiceId} from '../../src/aws/network.js'
 import {verifyIdentity} from '../../src/aws/identity.js'
-import {checkPage} from '../../src/safety/page-address.js'
-import {Failure} from '../../src/safety/problem.js'
-import {Secret} from '../../src/safety/secret.js'
-import {parseAccessKeyId, parseRegion} from '../../src/safety/validators.js'
+import {checkPage} from '../../src/adapters/page-address.js'
+import {Failure} from '../../src/domain/problem.js'
+import {Secret} from '../../src/text/secret.js'
+import {parseAccessKeyId, parseRegion} from '../../src/domain/validators.js'
 
 const CLIENTS = {
   STS: STSClient,

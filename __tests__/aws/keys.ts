@@ -1,5 +1,5 @@
-import type {AccessKey, AccessKeyId, RegionName} from '../../src/safety/access-key.js'
-import {Secret} from '../../src/safety/secret.js'
+import type {AccessKey, AccessKeyId, RegionName} from '../../src/domain/access-key.js'
+import {Secret} from '../../src/text/secret.js'
 import type {PracticeCredentials} from '../../src/practice/helpers.js'
 
 /** The keys of the embedded AWS as the program holds them. */

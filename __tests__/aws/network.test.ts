@@ -4,7 +4,7 @@ import {verifyIdentity} from '../../src/aws/identity.js'
 import {describeNetwork, networkFrom} from '../../src/aws/network.js'
 import {proxyFor} from '../../src/aws/proxy.js'
 import {startPractice, type Practice} from '../../src/practice/server.js'
-import {Failure, type Problem} from '../../src/safety/problem.js'
+import {Failure, type Problem} from '../../src/domain/problem.js'
 import {asKey, region, signal} from './keys.js'
 import {connectProxy, type StandingProxy} from './support/servers.js'
 

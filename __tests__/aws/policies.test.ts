@@ -1,8 +1,8 @@
 import {execFileSync, spawnSync} from 'node:child_process'
 import {describe, expect, test} from '@jest/globals'
-import {cloudShellCommand, deploymentPolicy, deploymentPolicyText} from '../../src/aws/policies.js'
+import {cloudShellCommand, deploymentPolicy, deploymentPolicyText} from '../../src/domain/policies.js'
 import {startPractice} from '../../src/practice/server.js'
-import {readCredentials} from '../../src/safety/credentials-text.js'
+import {readCredentials} from '../../src/paste/credentials-text.js'
 import {homeSandbox} from '../support/home.js'
 
 const hasCli = spawnSync('aws', ['--version']).status === 0

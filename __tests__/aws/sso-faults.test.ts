@@ -6,7 +6,7 @@ import {refresh, register} from '../../src/aws/sso-oidc.js'
 import {listAccounts, listAllRoles, listRoles, roleCredentials, signOut} from '../../src/aws/sso-portal.js'
 import type {SsoContext} from '../../src/aws/sso-types.js'
 import type {Fault} from '../../src/practice/faults.js'
-import type {SsoRegistration, SsoToken} from '../../src/safety/sso.js'
+import type {SsoRegistration, SsoToken} from '../../src/domain/sso.js'
 import {findCanary} from '../support/canary.js'
 import {
   everythingOf,

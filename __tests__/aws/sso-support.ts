@@ -5,9 +5,9 @@ import {awaitDevice, startDevice} from '../../src/aws/sso-device.js'
 import {register} from '../../src/aws/sso-oidc.js'
 import type {SsoContext} from '../../src/aws/sso-types.js'
 import {startPractice, type Practice, type PracticeOptions} from '../../src/practice/server.js'
-import {Failure} from '../../src/safety/problem.js'
-import type {Secret} from '../../src/safety/secret.js'
-import type {SsoRegistration, SsoSession, SsoToken} from '../../src/safety/sso.js'
+import {Failure} from '../../src/domain/problem.js'
+import type {Secret} from '../../src/text/secret.js'
+import type {SsoRegistration, SsoSession, SsoToken} from '../../src/domain/sso.js'
 import {region, signal} from './keys.js'
 
 export const limits = {connectMs: 300, callMs: 500}

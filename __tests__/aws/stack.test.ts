@@ -3,7 +3,7 @@ import type {AddressInfo} from 'node:net'
 import {afterEach, describe, expect, test} from '@jest/globals'
 import {networkFrom} from '../../src/aws/network.js'
 import {readStack} from '../../src/aws/stack.js'
-import {Failure} from '../../src/safety/problem.js'
+import {Failure} from '../../src/domain/problem.js'
 import {asKey, region, signal} from './keys.js'
 
 const key = asKey({

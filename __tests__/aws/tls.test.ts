@@ -5,7 +5,7 @@ import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/glob
 import {verifyIdentity} from '../../src/aws/identity.js'
 import {describeNetwork, networkFrom} from '../../src/aws/network.js'
 import {startPractice, type Practice} from '../../src/practice/server.js'
-import {Failure, type Problem} from '../../src/safety/problem.js'
+import {Failure, type Problem} from '../../src/domain/problem.js'
 import {homeSandbox} from '../support/home.js'
 import {asKey, region, signal} from './keys.js'
 import {authority, hasOpenssl, type Authority} from './support/certificates.js'

@@ -11,7 +11,7 @@ import {COMMAND_NAMES, commandOf} from '../../src/commands/index.js'
 import {answersOf, GENERAL, optionOf} from '../../src/app/options.js'
 import {readArgs} from '../../src/commands/read-args.js'
 import type {Options, UsageProblem} from '../../src/app/options.js'
-import {OPTION_NAMES} from '../../src/safety/option-names.js'
+import {OPTION_NAMES} from '../../src/domain/option-names.js'
 import {runScript, scene, type Scene} from '../e2e/wizard.js'
 
 const optionsOf = (...args: string[]): Options => {

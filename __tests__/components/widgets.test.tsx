@@ -9,7 +9,7 @@ import {AreaView, ScreenView} from '../../components/screen-view.js'
 import {layoutOf, type ScreenProps} from '../../components/screen.js'
 import {bindingsOf, initialWidget, reduceWidget, widgetArea} from '../../components/widget.js'
 import type {Answer, Panel, Question, SelectQuestion} from '../../src/engine/types.js'
-import {safe, say} from '../../src/safety/safe-text.js'
+import {safe, say} from '../../src/text/safe-text.js'
 
 const key = (name: string): KeyPress => ({kind: 'key', name})
 const text = (value: string): KeyPress => ({kind: 'text', text: value})

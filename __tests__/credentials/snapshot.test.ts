@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals'
-import {shellOf} from '../../src/safety/shell.js'
-import {signInWay} from '../../src/wiring/sign-in-way.js'
+import {shellOf} from '../../src/text/shell.js'
+import {signInWay} from '../../src/adapters/sign-in-way.js'
 
 describe('how a sign-in is best done here', () => {
   const desktop = {DISPLAY: ':0'}

@@ -4,7 +4,7 @@ import {networkFrom} from '../../src/aws/network.js'
 import type {Clock} from '../../src/aws/clock.js'
 import type {DashboardContext} from '../../src/dashboard/context.js'
 import {dashboardEndpoints} from '../../src/dashboard/endpoints.js'
-import {Failure, type Problem} from '../../src/safety/problem.js'
+import {Failure, type Problem} from '../../src/domain/problem.js'
 
 /** Time that passes only when somebody waits. */
 export function idleClock(): Clock & {readonly waits: number[]} {

@@ -6,7 +6,7 @@ import {withWhose} from '../../src/doctor/verified.js'
 import {diagnosisJson} from '../../src/doctor/json.js'
 import {readSnapshot} from '../../src/credentials/snapshot.js'
 import type {Diagnosis} from '../../src/doctor/types.js'
-import {say} from '../../src/safety/safe-text.js'
+import {say} from '../../src/text/safe-text.js'
 import {homeSandbox} from '../support/home.js'
 import {runs, seed} from '../support/proof.js'
 import {

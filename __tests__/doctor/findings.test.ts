@@ -1,4 +1,4 @@
-import {say} from '../../src/safety/safe-text.js'
+import {say} from '../../src/text/safe-text.js'
 import {expect, test} from '@jest/globals'
 import {execFileSync} from 'node:child_process'
 import {chmodSync, existsSync, mkdirSync, rmSync} from 'node:fs'

@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals'
 import {chmodSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {mendMode, modeOf, planMend, type FileMend} from '../../src/doctor/mend.js'
-import {Failure} from '../../src/safety/problem.js'
+import {Failure} from '../../src/domain/problem.js'
 import {awsFiles} from '../../src/files/locations.js'
 import {commitPlan} from '../../src/files/commit.js'
 import {

@@ -1,7 +1,7 @@
 import {existsSync, readdirSync, statSync, writeFileSync, chmodSync, mkdirSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
-import {administratorAccess} from '../../src/aws/policies.js'
+import {administratorAccess} from '../../src/domain/policies.js'
 import {findCanary} from '../support/canary.js'
 import type {Terminal} from '../support/terminal.js'
 import {

@@ -2,8 +2,8 @@ import {describe, expect, test} from '@jest/globals'
 import {Driver} from '../../src/engine/driver.js'
 import {lift} from '../../src/engine/compose.js'
 import type {Flow, Question, Step} from '../../src/engine/types.js'
-import {Failure, type Problem} from '../../src/safety/problem.js'
-import {safe, say} from '../../src/safety/safe-text.js'
+import {Failure, type Problem} from '../../src/domain/problem.js'
+import {safe, say} from '../../src/text/safe-text.js'
 
 interface S {
   readonly at: 'name' | 'busy' | 'shown' | 'sure' | 'failed' | 'end'

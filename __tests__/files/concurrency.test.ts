@@ -3,9 +3,9 @@ import {spawnSync} from 'node:child_process'
 import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {hostname, tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {parseDocument} from '../../src/store/document.js'
+import {parseDocument} from '../../src/aws-files/document.js'
 import {makeSaver, type Saver} from './support/saver.js'
-import {testUnless} from '../store/support/skip.js'
+import {testUnless} from '../aws-files/support/skip.js'
 
 let saver: Saver
 let home: string

@@ -6,7 +6,7 @@ import {spawnSync} from 'node:child_process'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {runs, seed} from '../support/proof.js'
 import {makeSaver, type Saver} from './support/saver.js'
-import {testUnless} from '../store/support/skip.js'
+import {testUnless} from '../aws-files/support/skip.js'
 import {runUnder, whyNoStrace} from './support/strace.js'
 
 const OLD =

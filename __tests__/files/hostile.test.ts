@@ -1,14 +1,14 @@
 /** Names and values from outside cannot put a section, a key or a prototype into the files, and no secret is shown. */
 import fc from 'fast-check'
-import {Failure} from '../../src/safety/problem.js'
+import {Failure} from '../../src/domain/problem.js'
 import {diffOf} from '../../src/files/diff.js'
-import {parseDocument} from '../../src/store/document.js'
-import {readAsBotocore} from '../../src/store/readers/botocore.js'
+import {parseDocument} from '../../src/aws-files/document.js'
+import {readAsBotocore} from '../../src/aws-files/readers/botocore.js'
 import {maskLine} from '../../src/files/mask.js'
-import {changed, readProfiles} from '../store/support/changed.js'
+import {changed, readProfiles} from '../aws-files/support/changed.js'
 import {runs, seed} from '../support/proof.js'
-import {fileKind} from '../store/support/generate.js'
-import {readWithSdk} from '../store/support/javascript.js'
+import {fileKind} from '../aws-files/support/generate.js'
+import {readWithSdk} from '../aws-files/support/javascript.js'
 
 const piece = fc.oneof(
   fc.constantFrom(

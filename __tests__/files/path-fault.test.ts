@@ -2,11 +2,11 @@
 import {existsSync} from 'node:fs'
 import {userInfo} from 'node:os'
 import {join} from 'node:path'
-import {Failure} from '../../src/safety/problem.js'
+import {Failure} from '../../src/domain/problem.js'
 import {awsFiles} from '../../src/files/locations.js'
 import {pathFault} from '../../src/files/path-fault.js'
-import {planProfile} from '../../src/store/plan-profile.js'
-import {parseProfileName, parseRegion} from '../../src/safety/validators.js'
+import {planProfile} from '../../src/aws-files/plan-profile.js'
+import {parseProfileName, parseRegion} from '../../src/domain/validators.js'
 import {homeSandbox} from '../support/home.js'
 
 const HERE = {home: '/home/me', platform: 'linux'} as const

@@ -15,7 +15,7 @@ import {
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {makeSaver, type Saver} from './support/saver.js'
-import {testUnless} from '../store/support/skip.js'
+import {testUnless} from '../aws-files/support/skip.js'
 import {runUnder, whyNoStrace} from './support/strace.js'
 
 const NOBODY = 65_534

@@ -3,7 +3,7 @@ import {existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {readDiskFile} from '../../src/files/read-file.js'
-import {testUnless} from '../store/support/skip.js'
+import {testUnless} from '../aws-files/support/skip.js'
 
 const MiB = 1024 * 1024
 let folder: string

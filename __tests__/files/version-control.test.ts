@@ -4,12 +4,12 @@ import {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:f
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import fc from 'fast-check'
-import {Secret} from '../../src/safety/secret.js'
-import {parseAccessKeyId, parseProfileName, parseRegion} from '../../src/safety/validators.js'
+import {Secret} from '../../src/text/secret.js'
+import {parseAccessKeyId, parseProfileName, parseRegion} from '../../src/domain/validators.js'
 import {awsFiles} from '../../src/files/locations.js'
-import {planProfile} from '../../src/store/plan-profile.js'
+import {planProfile} from '../../src/aws-files/plan-profile.js'
 import {takenUpBy} from '../../src/files/version-control.js'
-import {testUnless} from '../store/support/skip.js'
+import {testUnless} from '../aws-files/support/skip.js'
 
 const whyNoGit = spawnSync('git', ['--version']).status === 0 ? undefined : 'git is not installed'
 let home: string

@@ -2,12 +2,12 @@
 import {execFileSync} from 'node:child_process'
 import {mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {Failure} from '../../src/safety/problem.js'
-import {newFolder, seeNetworkVariables, setClock} from '../../src/safety/shell-lines.js'
+import {Failure} from '../../src/domain/problem.js'
+import {newFolder, seeNetworkVariables, setClock} from '../../src/text/shell-lines.js'
 import {awsFiles} from '../../src/files/locations.js'
 import {accessFix} from '../../src/files/access-fix.js'
 import {asideLine, lookLine, privateLine, removeLine, roomLine} from '../../src/files/path-lines.js'
-import {openFile, refuseUnclear} from '../../src/store/plan-profile.js'
+import {openFile, refuseUnclear} from '../../src/aws-files/plan-profile.js'
 import {homeSandbox, type Home} from '../support/home.js'
 
 let home: Home

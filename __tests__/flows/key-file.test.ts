@@ -4,7 +4,7 @@ import {localProfile} from '../../flows/local-profile/flow.js'
 import {revealTyped} from '../../flows/local-profile/screens/key.js'
 import {typedPath} from '../../flows/local-profile/typed-path.js'
 import {Driver} from '../../src/engine/driver.js'
-import {Failure} from '../../src/safety/problem.js'
+import {Failure} from '../../src/domain/problem.js'
 import {CSV, SECRET, goodPorts, problem} from '../support/local-ports.js'
 import {until} from '../support/play.js'
 

@@ -3,7 +3,7 @@ import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from '@jest/globals'
 import {optionOf} from '../../src/app/options.js'
-import type {OptionName} from '../../src/safety/option-names.js'
+import type {OptionName} from '../../src/domain/option-names.js'
 
 /** What these lead to is not the answer to one question: the path, the folder, the key that is read, the fixes that are taken. */
 const OTHERWISE: readonly string[] = ['path', 'service', 'keys-from']

@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals'
 import {matching} from '../../components/select.js'
 import {regionChoices} from '../../flows/region-choices.js'
-import {REGIONS, suggestRegion} from '../../src/safety/regions.js'
+import {REGIONS, suggestRegion} from '../../src/domain/regions.js'
 
 const choices = regionChoices().map(([id, words]) => ({id, ...words}))
 const found = (typed: string) => matching({choices}, typed).map(({id}) => id)

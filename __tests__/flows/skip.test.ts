@@ -1,6 +1,6 @@
 import {execFileSync} from 'node:child_process'
-import {Failure} from '../../src/safety/problem.js'
-import {say} from '../../src/safety/safe-text.js'
+import {Failure} from '../../src/domain/problem.js'
+import {say} from '../../src/text/safe-text.js'
 import {beforeAll, describe, expect, test} from '@jest/globals'
 import {doctor, type DoctorState} from '../../flows/doctor/flow.js'
 import {skip, type SkipState} from '../../flows/skip/flow.js'

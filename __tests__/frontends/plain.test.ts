@@ -7,7 +7,7 @@ import {Driver} from '../../src/engine/driver.js'
 import type {Choice, Flow, Question} from '../../src/engine/types.js'
 import {readListAnswer} from '../../src/frontends/plain-list.js'
 import {runPlain} from '../../src/frontends/plain.js'
-import {safe, say} from '../../src/safety/safe-text.js'
+import {safe, say} from '../../src/text/safe-text.js'
 import {CSV, KEY_ID, SECRET, goodPorts, known} from '../support/local-ports.js'
 import {runs, seed} from '../support/proof.js'
 

@@ -7,7 +7,7 @@ import {codeOf, rawCall, signedCall, type RawCall} from './raw.js'
 import {Sha256} from './sha256.js'
 import {startPractice, type Practice} from '../../src/practice/server.js'
 import {readAuthorization, verifySignature, type WireRequest} from '../../src/practice/sigv4.js'
-import {Secret} from '../../src/safety/secret.js'
+import {Secret} from '../../src/text/secret.js'
 import {runs, seed} from '../support/proof.js'
 
 let practice: Practice

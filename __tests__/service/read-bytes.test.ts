@@ -2,7 +2,7 @@
 import {execFileSync} from 'node:child_process'
 import {mkdirSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {Failure} from '../../src/safety/problem.js'
+import {Failure} from '../../src/domain/problem.js'
 import {composedIn} from '../../src/service/find-services.js'
 import {reportService} from '../../src/service/report/report.js'
 import {planServiceEdit, readService} from '../../src/service/service-file.js'

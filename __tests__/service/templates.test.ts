@@ -11,7 +11,7 @@ import {planUndo} from '../../src/files/undo.js'
 import {awsFiles} from '../../src/files/locations.js'
 import type {Plan} from '../../src/files/plan.js'
 import {commitPlan} from '../../src/files/commit.js'
-import {checkServiceName} from '../../src/service/names.js'
+import {checkServiceName} from '../../src/domain/names.js'
 import {readService} from '../../src/service/service-file.js'
 import {DEFAULT_SERVICE_NAME, planService, TEMPLATES, type Template} from '../../src/service/templates.js'
 

@@ -1,7 +1,7 @@
 import {chmodSync, mkdirSync, symlinkSync, writeFileSync} from 'node:fs'
 import {delimiter, dirname, join} from 'node:path'
 import {beforeEach, describe, expect, test} from '@jest/globals'
-import {programName} from '../../src/safety/program-name.js'
+import {programName} from '../../src/text/program-name.js'
 import {homeSandbox, type Home} from '../support/home.js'
 
 let home: Home

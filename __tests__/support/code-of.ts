@@ -1,4 +1,4 @@
-import {Failure} from '../../src/safety/problem.js'
+import {Failure} from '../../src/domain/problem.js'
 
 /** The code of what went wrong; `done` where nothing did. */
 export async function codeOf(work: Promise<unknown>): Promise<string> {

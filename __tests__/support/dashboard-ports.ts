@@ -5,8 +5,8 @@ import type {
   Provider,
   ServiceHere,
 } from '../../flows/dashboard-role/ports.js'
-import {Failure} from '../../src/safety/problem.js'
-import {say} from '../../src/safety/safe-text.js'
+import {Failure} from '../../src/domain/problem.js'
+import {say} from '../../src/text/safe-text.js'
 import {problem} from './local-ports.js'
 import {ssoPlanned} from './sso-ports.js'
 

@@ -1,6 +1,6 @@
 import type {ResolversPorts, ServiceView} from '../../flows/resolvers/ports.js'
-import {Failure} from '../../src/safety/problem.js'
-import {safe, say} from '../../src/safety/safe-text.js'
+import {Failure} from '../../src/domain/problem.js'
+import {safe, say} from '../../src/text/safe-text.js'
 import {problem} from './local-ports.js'
 import {ssoPlanned} from './sso-ports.js'
 

@@ -1,10 +1,10 @@
 import type {Checkup, DoctorPorts} from '../../flows/doctor/ports.js'
 import type {Here, SkipPorts} from '../../flows/skip/ports.js'
 import type {KnownSession, SsoPorts, SsoSurvey} from '../../flows/sso/ports.js'
-import {Failure, type Problem} from '../../src/safety/problem.js'
-import {say} from '../../src/safety/safe-text.js'
-import type {Shell} from '../../src/safety/shell.js'
-import {parseRegion} from '../../src/safety/validators.js'
+import {Failure, type Problem} from '../../src/domain/problem.js'
+import {say} from '../../src/text/safe-text.js'
+import type {Shell} from '../../src/text/shell.js'
+import {parseRegion} from '../../src/domain/validators.js'
 import type {PlannedChange} from '../../flows/change/ports.js'
 
 const problem = (code: string): Problem => ({

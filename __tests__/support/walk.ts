@@ -1,6 +1,6 @@
 import type {Answer, AskStep, Flow, WorkContext} from '../../src/engine/types.js'
 import {toProblem} from '../../src/engine/to-problem.js'
-import {changes} from '../../src/wiring/dry-run.js'
+import {changes} from '../../src/adapters/dry-run.js'
 import {checkAnswer} from '../../src/engine/answers.js'
 
 /** One state of a flow that a person can come to, and how they came there. */

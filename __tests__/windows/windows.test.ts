@@ -2,15 +2,15 @@
 import {mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
-import type * as Deploy from '../../src/wiring/deploy.js'
+import type * as Deploy from '../../src/adapters/deploy.js'
 import type * as Locations from '../../src/files/locations.js'
-import type * as Plan from '../../src/store/plan-profile.js'
+import type * as Plan from '../../src/aws-files/plan-profile.js'
 import type * as Program from '../../src/service/program.js'
 import type * as Save from '../../src/files/commit.js'
-import type * as SettingsPath from '../../src/store/settings-path.js'
+import type * as SettingsPath from '../../src/files/settings-path.js'
 import type * as ShownPath from '../../src/files/shown-path.js'
-import {Secret} from '../../src/safety/secret.js'
-import {parseAccessKeyId, parseProfileName} from '../../src/safety/validators.js'
+import {Secret} from '../../src/text/secret.js'
+import {parseAccessKeyId, parseProfileName} from '../../src/domain/validators.js'
 import {homeSandbox} from '../support/home.js'
 
 const real = process.platform
@@ -27,12 +27,12 @@ let shown: typeof ShownPath
 beforeAll(async () => {
   // Some rooms ask once, when they are loaded.
   Object.defineProperty(process, 'platform', {value: 'win32'})
-  deploy = await import('../../src/wiring/deploy.js')
+  deploy = await import('../../src/adapters/deploy.js')
   locations = await import('../../src/files/locations.js')
-  plan = await import('../../src/store/plan-profile.js')
+  plan = await import('../../src/aws-files/plan-profile.js')
   program = await import('../../src/service/program.js')
   save = await import('../../src/files/commit.js')
-  settings = await import('../../src/store/settings-path.js')
+  settings = await import('../../src/files/settings-path.js')
   shown = await import('../../src/files/shown-path.js')
 })
 afterAll(() => {

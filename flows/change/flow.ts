@@ -1,6 +1,6 @@
 import type {Panel, Step, Verdict, WorkContext} from '../../src/engine/types.js'
-import type {Problem} from '../../src/safety/problem.js'
-import {safe, type SafeText} from '../../src/safety/safe-text.js'
+import type {Problem} from '../../src/domain/problem.js'
+import {safe, type SafeText} from '../../src/text/safe-text.js'
 import {select, show, work} from '../ask.js'
 import type {PlannedChange, WriteOptions} from './ports.js'
 import {words} from './words.js'

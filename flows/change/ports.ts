@@ -1,6 +1,6 @@
 import type {DiffLine} from '../../src/engine/types.js'
-import type {Problem} from '../../src/safety/problem.js'
-import type {SafeText} from '../../src/safety/safe-text.js'
+import type {Problem} from '../../src/domain/problem.js'
+import type {SafeText} from '../../src/text/safe-text.js'
 
 /** What would be written, as it is shown; a port makes it from a plan of the store and takes it back to write it. */
 export interface PlannedChange {

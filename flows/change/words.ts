@@ -1,5 +1,5 @@
-import {program} from '../../src/safety/program-name.js'
-import {say} from '../../src/safety/safe-text.js'
+import {program} from '../../src/text/program-name.js'
+import {say} from '../../src/text/safe-text.js'
 
 /** Every word of a change of files, in one place. */
 export const words = {

@@ -1,6 +1,6 @@
 import type {WorkContext} from '../../src/engine/types.js'
-import type {Problem} from '../../src/safety/problem.js'
-import type {SafeText} from '../../src/safety/safe-text.js'
+import type {Problem} from '../../src/domain/problem.js'
+import type {SafeText} from '../../src/text/safe-text.js'
 import type {PlannedChange, WriteOptions} from '../change/ports.js'
 
 /** What the path through the Serverless Dashboard asks of the world. */

@@ -1,5 +1,5 @@
-import type {Problem} from '../../src/safety/problem.js'
-import type {SafeText} from '../../src/safety/safe-text.js'
+import type {Problem} from '../../src/domain/problem.js'
+import type {SafeText} from '../../src/text/safe-text.js'
 import type {ChangeEvent, ChangeState} from '../change/flow.js'
 import type {Around, Opened, Org, Provider, ProvidersHere, ServiceHere} from './ports.js'
 

@@ -1,6 +1,6 @@
 import {lift} from '../../src/engine/compose.js'
 import type {Flow, Panel, Step} from '../../src/engine/types.js'
-import type {Problem} from '../../src/safety/problem.js'
+import type {Problem} from '../../src/domain/problem.js'
 import {select, work} from '../ask.js'
 import {beginChange, diffPanels, nextChange, viewChange} from '../change/flow.js'
 import {words as changeWords} from '../change/words.js'

@@ -1,4 +1,4 @@
-import {say} from '../../src/safety/safe-text.js'
+import {say} from '../../src/text/safe-text.js'
 
 /** Every word of the doctor's screens that is not part of a diagnosis, in one place. */
 export const words = {

@@ -1,6 +1,6 @@
 /** What is worth knowing of a key that is saved: what it lacks, that it ends, and which one it takes the place of. */
 import type {Verdict} from '../../src/engine/types.js'
-import type {SafeText} from '../../src/safety/safe-text.js'
+import type {SafeText} from '../../src/text/safe-text.js'
 import {changedFiles} from '../change/flow.js'
 import type {LocalProfileState} from './state.js'
 

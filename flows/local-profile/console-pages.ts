@@ -1,5 +1,5 @@
-import type {SafeText} from '../../src/safety/safe-text.js'
-import {say} from '../../src/safety/safe-text.js'
+import type {SafeText} from '../../src/text/safe-text.js'
+import {say} from '../../src/text/safe-text.js'
 import type {PolicyChoice} from './ports.js'
 import type {KeyMethod} from './state.js'
 import {words} from './words.js'

@@ -1,4 +1,4 @@
-import {say} from '../../src/safety/safe-text.js'
+import {say} from '../../src/text/safe-text.js'
 import type {KnownProfile} from './ports.js'
 
 /** What a profile is, in a few words: its kind, the ID of its key, its region. */

@@ -1,12 +1,12 @@
 import type {UndoPorts} from '../undo/flow.js'
 import type {Verdict, WorkContext} from '../../src/engine/types.js'
-import type {AccessKey, ProfileName, RegionName} from '../../src/safety/access-key.js'
-import type {Problem} from '../../src/safety/problem.js'
-import type {SafeText} from '../../src/safety/safe-text.js'
+import type {AccessKey, ProfileName, RegionName} from '../../src/domain/access-key.js'
+import type {Problem} from '../../src/domain/problem.js'
+import type {SafeText} from '../../src/text/safe-text.js'
 import type {PlannedChange, WriteOptions} from '../change/ports.js'
 import type {NextStepPorts} from '../next-step.js'
 
-/** What this path asks of the world. Typed here, where it is used; wired in src/wiring. */
+/** What this path asks of the world. Typed here, where it is used; connected in src/adapters. */
 export interface LocalProfilePorts extends NextStepPorts {
   /** Opens a page in the person's browser. Never fails: the URL stands on the screen in any case. */
   openPage(url: string): Promise<{readonly opened: boolean; readonly reason?: SafeText}>

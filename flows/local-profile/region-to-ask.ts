@@ -1,5 +1,5 @@
-import type {RegionName} from '../../src/safety/access-key.js'
-import {parseRegion} from '../../src/safety/validators.js'
+import type {RegionName} from '../../src/domain/access-key.js'
+import {parseRegion} from '../../src/domain/validators.js'
 import type {LocalProfileState} from './state.js'
 
 const ANYWHERE = parseRegion('us-east-1')!

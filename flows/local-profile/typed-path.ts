@@ -1,4 +1,4 @@
-import {readCredentials} from '../../src/safety/credentials-text.js'
+import {readCredentials} from '../../src/paste/credentials-text.js'
 
 const BEGINS = /^(?:\/|~\/|\.{1,2}\/|file:\/\/\/|[A-Za-z]:[\\/])/
 const ENDS = /\.(?:csv|json|txt|ini|env)$/i

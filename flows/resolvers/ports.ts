@@ -1,6 +1,6 @@
 import type {Panel, WorkContext} from '../../src/engine/types.js'
-import type {Problem} from '../../src/safety/problem.js'
-import type {SafeText} from '../../src/safety/safe-text.js'
+import type {Problem} from '../../src/domain/problem.js'
+import type {SafeText} from '../../src/text/safe-text.js'
 import type {PlannedChange} from '../change/ports.js'
 
 /** What the screens on resolvers ask of the world. */

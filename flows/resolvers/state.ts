@@ -1,4 +1,4 @@
-import type {Problem} from '../../src/safety/problem.js'
+import type {Problem} from '../../src/domain/problem.js'
 import type {ChangeEvent, ChangeState} from '../change/flow.js'
 import type {ResolverEdit, ServiceView} from './ports.js'
 

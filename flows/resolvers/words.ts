@@ -1,4 +1,4 @@
-import {say} from '../../src/safety/safe-text.js'
+import {say} from '../../src/text/safe-text.js'
 
 /** Every word of these screens, in one place. */
 export const words = {

@@ -1,8 +1,8 @@
 import {lift} from '../../src/engine/compose.js'
 import type {Flow, Panel, Step} from '../../src/engine/types.js'
-import type {Problem} from '../../src/safety/problem.js'
-import {program} from '../../src/safety/program-name.js'
-import {say} from '../../src/safety/safe-text.js'
+import type {Problem} from '../../src/domain/problem.js'
+import {program} from '../../src/text/program-name.js'
+import {say} from '../../src/text/safe-text.js'
 import {select, show, work} from '../ask.js'
 import {beginDoctor, nextDoctor, viewDoctor} from '../doctor/flow.js'
 import type {DoctorEvent, DoctorState} from '../doctor/flow.js'
@@ -12,7 +12,7 @@ import type {SsoEvent, SsoInput, SsoOutcome, SsoState} from '../sso/state.js'
 import type {Here, SkipPorts} from './ports.js'
 import {WAYS, wayPanels, type Way} from './ways.js'
 import {words} from './words.js'
-import {deployLine} from '../../src/service/deploy-line.js'
+import {deployLine} from '../../src/text/deploy-line.js'
 
 export type SkipInput = Omit<SsoInput, 'mode'>
 

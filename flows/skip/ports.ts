@@ -1,5 +1,5 @@
-import type {SafeText} from '../../src/safety/safe-text.js'
-import type {Shell} from '../../src/safety/shell.js'
+import type {SafeText} from '../../src/text/safe-text.js'
+import type {Shell} from '../../src/text/shell.js'
 import type {DoctorPorts} from '../doctor/ports.js'
 import type {SsoPorts} from '../sso/ports.js'
 

@@ -1,9 +1,9 @@
 /** The ways to give credentials without this wizard, each as one short panel with the exact commands. */
 import type {Panel} from '../../src/engine/types.js'
-import {program} from '../../src/safety/program-name.js'
-import {say, type SafeText} from '../../src/safety/safe-text.js'
-import {setVariable, type Shell} from '../../src/safety/shell.js'
-import {deployWith} from '../../src/service/deploy-line.js'
+import {program} from '../../src/text/program-name.js'
+import {say, type SafeText} from '../../src/text/safe-text.js'
+import {setVariable, type Shell} from '../../src/text/shell.js'
+import {deployWith} from '../../src/text/deploy-line.js'
 import type {Here} from './ports.js'
 
 export const WAYS = ['env', 'sso-by-hand', 'file', 'ec2', 'profiles'] as const

@@ -1,4 +1,4 @@
-import {say, type SafeText} from '../../src/safety/safe-text.js'
+import {say, type SafeText} from '../../src/text/safe-text.js'
 import type {Way} from './ways.js'
 
 /** Every word of this path, in one place. */

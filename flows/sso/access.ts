@@ -1,7 +1,7 @@
 /** Reading a list of accounts and roles: what there is to choose from, and what was chosen. */
-import type {ProfileName} from '../../src/safety/access-key.js'
-import {parseProfileName} from '../../src/safety/validators.js'
-import {nameProfiles} from '../../src/store/sso-names.js'
+import type {ProfileName} from '../../src/domain/access-key.js'
+import {parseProfileName} from '../../src/domain/validators.js'
+import {nameProfiles} from '../../src/domain/sso-names.js'
 import type {Access, VerifiedProfile} from './ports.js'
 import type {SsoState} from './state.js'
 

@@ -1,8 +1,8 @@
 import type {Verdict, WorkContext} from '../../src/engine/types.js'
-import type {ProfileName, RegionName} from '../../src/safety/access-key.js'
-import type {Problem} from '../../src/safety/problem.js'
-import type {SafeText} from '../../src/safety/safe-text.js'
-import type {SsoSession} from '../../src/safety/sso.js'
+import type {ProfileName, RegionName} from '../../src/domain/access-key.js'
+import type {Problem} from '../../src/domain/problem.js'
+import type {SafeText} from '../../src/text/safe-text.js'
+import type {SsoSession} from '../../src/domain/sso.js'
 import type {PlannedChange, WriteOptions} from '../change/ports.js'
 import type {NextStepPorts} from '../next-step.js'
 

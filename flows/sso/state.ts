@@ -1,7 +1,7 @@
-import type {RegionName} from '../../src/safety/access-key.js'
-import type {Problem} from '../../src/safety/problem.js'
-import type {SafeText} from '../../src/safety/safe-text.js'
-import type {SsoSession} from '../../src/safety/sso.js'
+import type {RegionName} from '../../src/domain/access-key.js'
+import type {Problem} from '../../src/domain/problem.js'
+import type {SafeText} from '../../src/text/safe-text.js'
+import type {SsoSession} from '../../src/domain/sso.js'
 import type {ChangeEvent, ChangeState} from '../change/flow.js'
 import type {
   AccessList,

@@ -1,6 +1,6 @@
 /** What can be shown before anything is asked. The paths beyond, which are larger, are not needed for it. */
 import type {Step} from '../../src/engine/types.js'
-import {say} from '../../src/safety/safe-text.js'
+import {say} from '../../src/text/safe-text.js'
 import {work} from '../ask.js'
 import type {Survey, WelcomePorts} from './ports.js'
 import {found, hasAnything, method} from './screens.js'

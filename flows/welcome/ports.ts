@@ -1,6 +1,6 @@
 import type {WorkContext} from '../../src/engine/types.js'
-import type {Problem} from '../../src/safety/problem.js'
-import type {SafeText} from '../../src/safety/safe-text.js'
+import type {Problem} from '../../src/domain/problem.js'
+import type {SafeText} from '../../src/text/safe-text.js'
 import type {DashboardRolePorts} from '../dashboard-role/ports.js'
 import type {KnownProfile, LocalProfilePorts} from '../local-profile/ports.js'
 import type {ResolversPorts} from '../resolvers/ports.js'

@@ -1,4 +1,4 @@
-import {safe} from '../../src/safety/safe-text.js'
+import {safe} from '../../src/text/safe-text.js'
 import {select} from '../ask.js'
 import {describe} from '../local-profile/known-profile.js'
 import type {WelcomePorts} from './ports.js'

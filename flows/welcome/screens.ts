@@ -1,13 +1,13 @@
 import type {Panel, Verdict} from '../../src/engine/types.js'
-import {isAboutCredentials, keepsFromDeploy, type Problem} from '../../src/safety/problem.js'
-import {safe, say} from '../../src/safety/safe-text.js'
-import {shell} from '../../src/safety/shell.js'
+import {isAboutCredentials, keepsFromDeploy, type Problem} from '../../src/domain/problem.js'
+import {safe, say} from '../../src/text/safe-text.js'
+import {shell} from '../../src/text/shell.js'
 import {select} from '../ask.js'
 import type {KnownProfile} from '../local-profile/ports.js'
 import type {Survey, WelcomePorts} from './ports.js'
 import type {Found, PathName, WelcomeEvent, WelcomeState} from './state.js'
 import {words} from './words.js'
-import {someOf} from '../../src/safety/some-of.js'
+import {someOf} from '../../src/text/some-of.js'
 
 type E = WelcomeEvent
 type P = WelcomePorts

@@ -1,4 +1,4 @@
-import {say, type SafeText} from '../../src/safety/safe-text.js'
+import {say, type SafeText} from '../../src/text/safe-text.js'
 
 /** Every word of the first screens, in one place. */
 export const words = {

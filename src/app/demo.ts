@@ -9,7 +9,7 @@ import type {Answer} from '../engine/types.js'
 import type {OpenScreen} from '../frontends/open-screen.js'
 import type {Practice} from '../practice/server.js'
 import {wizard, type World} from './wizard.js'
-import {DASHBOARD_URL_VARIABLE} from '../dashboard/endpoints.js'
+import {DASHBOARD_URL_VARIABLE} from '../domain/loopback.js'
 
 /** Variables of the surroundings that a demo may see: how to draw, and nothing that leads to an account or a network. */
 const KEPT = [
@@ -35,7 +35,7 @@ const KEPT = [
 export async function demo(options: Options, screen: OpenScreen | undefined): Promise<number> {
   const [{startPractice}, {realPorts}] = await Promise.all([
     import('../practice/server.js'),
-    import('../wiring/ports.js'),
+    import('../adapters/ports.js'),
   ])
   const practice = await startPractice()
   const home = await mkdtemp(join(tmpdir(), 'serverless-setup-demo-'))
@@ -104,7 +104,7 @@ function keyMaker(practice: Practice): (policy: PolicyChoice) => Promise<string>
   const made = new Map<PolicyChoice, string>()
   return async (policy) => {
     const [{USER_NAME, POLICY_NAME, administratorAccess, deploymentPolicy}, {parsePolicy}] =
-      await Promise.all([import('../aws/policies.js'), import('../practice/policy.js')])
+      await Promise.all([import('../domain/policies.js'), import('../practice/policy.js')])
     const user = practice.account.users.get(USER_NAME) ?? practice.newUser({userName: USER_NAME}).user
     user.attached.clear()
     user.inline.clear()

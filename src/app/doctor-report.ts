@@ -3,9 +3,9 @@ import {panelLines} from '../../components/panel-lines.js'
 import {words} from '../../flows/doctor/words.js'
 import type {Options} from './options.js'
 import {printable, wantsColour} from '../frontends/ansi.js'
-import {err, out} from './output.js'
-import {askedBy} from '../wiring/asked.js'
-import {checkup} from '../wiring/checkup.js'
+import {err, out} from '../frontends/output.js'
+import {askedBy} from '../adapters/asked.js'
+import {checkup} from '../adapters/checkup.js'
 
 /**
  * `serverless-setup doctor` where neither a person nor AWS is asked: the report is printed. It is a program of its own in

@@ -2,10 +2,10 @@ import {doctor} from '../../flows/doctor/flow.js'
 import type {Options} from './options.js'
 import {Driver} from '../engine/driver.js'
 import {runSilent} from '../frontends/silent.js'
-import {err, out} from './output.js'
+import {err, out} from '../frontends/output.js'
 import {report, reportStack} from './report.js'
-import {askedBy} from '../wiring/asked.js'
-import {doctorPorts} from '../wiring/doctor.js'
+import {askedBy} from '../adapters/asked.js'
+import {doctorPorts} from '../adapters/doctor.js'
 
 /** `serverless-setup doctor --verify` where nothing is asked: AWS answers, and the report is printed. */
 export async function doctorVerify(options: Options): Promise<number> {

@@ -22,7 +22,7 @@ export async function firstScreen(options: Options, painter: Painter): Promise<B
   print(painter, state)
   // A path that was asked for leads beyond these screens.
   if (options.path !== undefined) return undefined
-  const {survey} = await import('../wiring/survey.js')
+  const {survey} = await import('../adapters/survey.js')
   const found = await survey(process.env, options.service).catch(() => undefined)
   // What went wrong is told by the wizard, which looks again.
   if (!found) return undefined

@@ -3,8 +3,8 @@
  * answers. Which command takes which stands in the commands.
  */
 import type {Answer} from '../engine/types.js'
-import type {OptionName} from '../safety/option-names.js'
-import type {ValidationError} from '../safety/problem.js'
+import type {OptionName} from '../domain/option-names.js'
+import type {ValidationError} from '../domain/problem.js'
 import {templateNamed} from '../service/template-list.js'
 
 /** What was given, by name. */
@@ -40,11 +40,11 @@ export type Option = TextOption | Flag
 const itself = (value: string) => value
 const yes = () => 'yes'
 
-const checkRegion = async () => (await import('../safety/validators.js')).checkRegion
+const checkRegion = async () => (await import('../domain/validators.js')).checkRegion
 
 /** A name that is only unwise is taken: it may be that of a profile which is there, and the question refuses any other. */
 const checkName = async () => {
-  const {checkProfileName, parseProfileName} = await import('../safety/validators.js')
+  const {checkProfileName, parseProfileName} = await import('../domain/validators.js')
   return (name: string) => (parseProfileName(name) === undefined ? checkProfileName(name) : undefined)
 }
 
@@ -112,7 +112,7 @@ export const OPTIONS = {
     kind: 'text',
     value: 'URL',
     help: 'where to sign in: the AWS access portal',
-    check: async () => (await import('../safety/sso-start-url.js')).checkStartUrl,
+    check: async () => (await import('../domain/sso-start-url.js')).checkStartUrl,
     answers: {'sso-start-url': itself, 'sso-session': () => 'new session'},
   },
   'sso-region': {
@@ -134,7 +134,7 @@ export const OPTIONS = {
     help: 'the names of several profiles, such as {account}-{role}',
     // Whether it tells the names apart is seen once they are known.
     check: async () => {
-      const {checkNameTemplate} = await import('../store/sso-names.js')
+      const {checkNameTemplate} = await import('../domain/sso-names.js')
       return (text: string) => checkNameTemplate(text, [])
     },
     answers: {'sso-template': itself, 'sso-extent': () => 'role'},
@@ -143,7 +143,7 @@ export const OPTIONS = {
     kind: 'text',
     value: 'ID',
     help: 'the account that becomes a profile',
-    check: async () => (await import('../safety/validators.js')).checkAccountId,
+    check: async () => (await import('../domain/validators.js')).checkAccountId,
     answers: {'sso-account': itself, 'sso-extent': () => 'one'},
   },
   browser: {kind: 'flag', help: 'signs in in the browser of this machine'},
@@ -153,7 +153,7 @@ export const OPTIONS = {
     kind: 'text',
     value: 'NAME',
     help: 'the app at the Dashboard',
-    check: async () => (await import('../service/names.js')).checkAppName,
+    check: async () => (await import('../domain/names.js')).checkAppName,
     answers: {app: itself, 'app-name': itself},
   },
   provider: {
@@ -173,7 +173,7 @@ export const OPTIONS = {
     kind: 'text',
     value: 'NAME',
     help: 'the name of a new service, where there is none',
-    check: async () => (await import('../service/names.js')).checkServiceName,
+    check: async () => (await import('../domain/names.js')).checkServiceName,
     answers: {'service-name': itself},
   },
   list: {kind: 'flag', help: 'tells what can be taken back'},

@@ -4,9 +4,9 @@ import type {Answer, Flow} from '../engine/types.js'
 import {wantsColour} from '../frontends/ansi.js'
 import type * as InkFrontEnd from '../frontends/ink.js'
 import type {OpenScreen} from '../frontends/open-screen.js'
-import {err, out} from './output.js'
+import {err, out} from '../frontends/output.js'
 import {report, reportStack, type Result} from './report.js'
-import type {SafeText} from '../safety/safe-text.js'
+import type {SafeText} from '../text/safe-text.js'
 
 export interface Presentation<P> {
   readonly options: Options
@@ -45,7 +45,7 @@ export async function present<S, E, P, O extends Result>(
 }
 
 async function withoutWriting<P>(ports: P): Promise<P> {
-  const {underDryRun} = await import('../wiring/dry-run.js')
+  const {underDryRun} = await import('../adapters/dry-run.js')
   return underDryRun(ports as object) as P
 }
 

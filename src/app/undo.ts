@@ -1,7 +1,7 @@
 import {undo as undoFlow} from '../../flows/undo/flow.js'
 import type {Options} from './options.js'
 import type {OpenScreen} from '../frontends/open-screen.js'
-import {out} from './output.js'
+import {out} from '../frontends/output.js'
 import {answersOf} from './options.js'
 import {present} from './present.js'
 import {EXIT, reportProblem} from './report.js'
@@ -12,8 +12,8 @@ import {awsFiles} from '../files/locations.js'
 import {brokenOff} from '../files/overwrite.js'
 import {resolveTarget} from '../files/resolve.js'
 import {shownPath} from '../files/shown-path.js'
-import {realPorts} from '../wiring/ports.js'
-import {jsonText} from '../safety/json-text.js'
+import {realPorts} from '../adapters/ports.js'
+import {jsonText} from '../text/json-text.js'
 
 /** `serverless-setup undo`: takes back what the last command wrote. */
 export async function undo(options: Options, screen: OpenScreen | undefined): Promise<number> {

@@ -8,7 +8,7 @@ import type {Answer} from '../engine/types.js'
 import type {OpenScreen} from '../frontends/open-screen.js'
 import {present} from './present.js'
 import {reportProblem, EXIT} from './report.js'
-import type {SafeText} from '../safety/safe-text.js'
+import type {SafeText} from '../text/safe-text.js'
 
 /** Where a run of the wizard happens: the real world, or the practice one. */
 export interface World {
@@ -26,7 +26,7 @@ export interface World {
 
 /** The person's own machine, and AWS itself. */
 export async function realWorld(options: Options): Promise<World> {
-  const {realPorts} = await import('../wiring/ports.js')
+  const {realPorts} = await import('../adapters/ports.js')
   return {env: process.env, ports: realPorts({env: process.env, options})}
 }
 
@@ -41,7 +41,7 @@ export async function wizard(
   const isTyped = options.keysFrom === '-' && process.stdin.isTTY && process.stdout.isTTY
   if (isTyped) presets.set('account', 'yes').set('method', 'have')
   else if (options.keysFrom !== undefined) {
-    const {readKeysFile} = await import('../wiring/keys-from.js')
+    const {readKeysFile} = await import('../adapters/keys-from.js')
     const read = await readKeysFile(options.keysFrom)
     if (typeof read !== 'string') {
       screen?.restore()
@@ -77,15 +77,19 @@ export async function afterwards(
   await remember(outcome, env)
   if (outcome.kind !== 'saved' && outcome.kind !== 'connected') return code
   if (!outcome.deploy) return code
-  const {deploy} = await import('../wiring/deploy.js')
+  const [{deploy}, {err}] = await Promise.all([
+    import('../adapters/deploy.js'),
+    import('../frontends/output.js'),
+  ])
+  const tell = (line: string) => void err().write(line)
   return outcome.kind === 'saved'
-    ? deploy({folder: options.service, args: outcome.next?.args}, env)
-    : deploy({folder: outcome.dir}, env)
+    ? deploy({folder: options.service, args: outcome.next?.args}, env, tell)
+    : deploy({folder: outcome.dir}, env, tell)
 }
 
 /** The region is suggested next time. Settings are a courtesy: that they cannot be written is no failure. */
 async function remember(outcome: WelcomeOutcome, env: NodeJS.ProcessEnv): Promise<void> {
   if (outcome.kind !== 'saved') return
-  const {updateSettings} = await import('../store/settings-update.js')
+  const {updateSettings} = await import('../files/settings-update.js')
   await updateSettings(env, {lastRegion: outcome.region}).catch(() => undefined)
 }

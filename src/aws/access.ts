@@ -1,4 +1,4 @@
-import type {AccessKey} from '../safety/access-key.js'
+import type {AccessKey} from '../domain/access-key.js'
 import {bounded} from './call.js'
 import {iamClient, type TimeLimits} from './client.js'
 import {interpret} from './explain.js'

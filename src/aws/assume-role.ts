@@ -1,10 +1,10 @@
 /** Keys of a role, had with other keys or with a token. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 import type {Credentials} from '@aws-sdk/client-sts'
-import type {AccessKey} from '../safety/access-key.js'
-import {Failure, type Problem} from '../safety/problem.js'
-import {say, type SafeText} from '../safety/safe-text.js'
-import {Secret} from '../safety/secret.js'
-import {parseAccessKeyId} from '../safety/validators.js'
+import type {AccessKey} from '../domain/access-key.js'
+import {Failure, type Problem} from '../domain/problem.js'
+import {say, type SafeText} from '../text/safe-text.js'
+import {Secret} from '../text/secret.js'
+import {parseAccessKeyId} from '../domain/validators.js'
 import {bounded, patiently} from './call.js'
 import {stsClient, TIME_LIMITS} from './client.js'
 import {systemClock} from './clock.js'
@@ -12,7 +12,7 @@ import {saidBy, type ErrorContext} from './error-context.js'
 import {interpret} from './explain.js'
 import {isUnknown, whyUnknown, type IdentityOptions} from './identity.js'
 import type {Observation} from './observation.js'
-import {word} from '../safety/shell.js'
+import {word} from '../text/shell.js'
 
 export interface RoleWanted {
   readonly roleArn: string

@@ -1,4 +1,4 @@
-import {say, type SafeText} from '../safety/safe-text.js'
+import {say, type SafeText} from '../text/safe-text.js'
 
 /** What `serverless deploy` does of one kind, and the actions it takes. */
 export interface Need {

@@ -1,6 +1,6 @@
 /** Where AWS is asked, as the rules of its SDKs have it. */
-import type {RegionName} from '../safety/access-key.js'
-import {partitionOfRegion, type Partition} from '../safety/regions.js'
+import type {RegionName} from '../domain/access-key.js'
+import {partitionOfRegion, type Partition} from '../domain/regions.js'
 import type {EndpointVariant, Network, ServiceId} from './network.js'
 
 interface Suffixes {

@@ -1,4 +1,4 @@
-import {say, type SafeText} from '../safety/safe-text.js'
+import {say, type SafeText} from '../text/safe-text.js'
 import type {NetworkFault} from './errors.js'
 import {endpointVariables} from './network.js'
 import {
@@ -15,8 +15,8 @@ import {
   type ErrorContext,
   type Explain,
 } from './error-context.js'
-import {setVariable, unsetVariables} from '../safety/shell.js'
-import {seeNetworkVariables} from '../safety/shell-lines.js'
+import {setVariable, unsetVariables} from '../text/shell.js'
+import {seeNetworkVariables} from '../text/shell-lines.js'
 
 /** Words for what happens between this machine and AWS. Each says that the key has nothing to do with it. */
 export const NETWORK_WORDS: Record<NetworkFault, Explain> = {

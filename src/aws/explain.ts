@@ -1,14 +1,14 @@
-import {Failure, type Problem} from '../safety/problem.js'
-import {partitionOfRegion, type Partition} from '../safety/regions.js'
-import {program} from '../safety/program-name.js'
-import {say, type SafeText} from '../safety/safe-text.js'
+import {Failure, type Problem} from '../domain/problem.js'
+import {partitionOfRegion, type Partition} from '../domain/regions.js'
+import {program} from '../text/program-name.js'
+import {say, type SafeText} from '../text/safe-text.js'
 import {again, isSso, notTheKey, iso, saidBy, type ErrorContext, type Explain} from './error-context.js'
 import {classify, type FaultCode} from './errors.js'
 import {NETWORK_WORDS} from './explain-network.js'
 import type {Network} from './network.js'
 import type {Observation} from './observation.js'
 import {secretTrouble} from './secret-trouble.js'
-import {seeNetworkVariables, setClock} from '../safety/shell-lines.js'
+import {seeNetworkVariables, setClock} from '../text/shell-lines.js'
 
 /** Any error of a call to AWS as a problem: what happened, why, and what to do next. */
 export function interpret(error: unknown, context: ErrorContext): Problem {

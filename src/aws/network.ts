@@ -1,13 +1,13 @@
 import {X509Certificate} from 'node:crypto'
 import {readFileSync, statSync} from 'node:fs'
 import {rootCertificates} from 'node:tls'
-import {practiceDashboard} from '../dashboard/endpoints.js'
-import {Failure} from '../safety/problem.js'
-import {isLoopback} from '../safety/loopback.js'
-import {safe, say, type SafeText} from '../safety/safe-text.js'
-import {unsetVariables} from '../safety/shell.js'
+import {practiceDashboard} from '../domain/loopback.js'
+import {Failure} from '../domain/problem.js'
+import {isLoopback} from '../domain/loopback.js'
+import {safe, say, type SafeText} from '../text/safe-text.js'
+import {unsetVariables} from '../text/shell.js'
 
-export {isLoopback} from '../safety/loopback.js'
+export {isLoopback} from '../domain/loopback.js'
 
 /** Stands for all addresses of AWS where only scheme and domain count. */
 const SOME_ENDPOINT = 'https://sts.us-east-1.amazonaws.com'

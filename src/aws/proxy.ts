@@ -1,7 +1,7 @@
-import {Failure} from '../safety/problem.js'
-import {say} from '../safety/safe-text.js'
-import {setVariable} from '../safety/shell.js'
-import {seeNetworkVariables} from '../safety/shell-lines.js'
+import {Failure} from '../domain/problem.js'
+import {say} from '../text/safe-text.js'
+import {setVariable} from '../text/shell.js'
+import {seeNetworkVariables} from '../text/shell-lines.js'
 
 /**
  * The proxy for a URL, from HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY in any case. The rules are those of

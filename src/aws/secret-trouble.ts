@@ -1,5 +1,5 @@
-import {say, type SafeText} from '../safety/safe-text.js'
-import type {Secret} from '../safety/secret.js'
+import {say, type SafeText} from '../text/safe-text.js'
+import type {Secret} from '../text/secret.js'
 
 const LENGTH = 40
 

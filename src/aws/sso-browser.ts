@@ -1,9 +1,9 @@
 /** Signing in with the browser of this machine: authorization code with PKCE (RFC 7636, RFC 8252). */
 import {createHash, randomBytes} from 'node:crypto'
-import {listenOnLoopback, type LoopbackAnswer, type LoopbackListener} from '../safety/loopback-listener.js'
-import {Failure, type Problem} from '../safety/problem.js'
-import {Secret} from '../safety/secret.js'
-import type {SsoRegistration, SsoSession} from '../safety/sso.js'
+import {listenOnLoopback, type LoopbackAnswer, type LoopbackListener} from './loopback-listener.js'
+import {Failure, type Problem} from '../domain/problem.js'
+import {Secret} from '../text/secret.js'
+import type {SsoRegistration, SsoSession} from '../domain/sso.js'
 import {endpointOf} from './endpoints.js'
 import {systemClock} from './clock.js'
 import {cancelled} from './explain.js'

@@ -1,8 +1,8 @@
 /** Signing in with a code that is given in a browser on any device (RFC 8628). */
-import {Failure} from '../safety/problem.js'
-import {say} from '../safety/safe-text.js'
-import {Secret} from '../safety/secret.js'
-import type {SsoRegistration, SsoSession, SsoToken} from '../safety/sso.js'
+import {Failure} from '../domain/problem.js'
+import {say} from '../text/safe-text.js'
+import {Secret} from '../text/secret.js'
+import type {SsoRegistration, SsoSession, SsoToken} from '../domain/sso.js'
 import {systemClock} from './clock.js'
 import {cancelled} from './explain.js'
 import {ssoCall} from './sso-call.js'

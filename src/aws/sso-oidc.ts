@@ -1,7 +1,7 @@
 /** Signing in to IAM Identity Center: who this program is, and tokens. https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/ */
-import {Failure, type Problem} from '../safety/problem.js'
-import {Secret} from '../safety/secret.js'
-import type {SsoRegistration, SsoSession, SsoToken} from '../safety/sso.js'
+import {Failure, type Problem} from '../domain/problem.js'
+import {Secret} from '../text/secret.js'
+import type {SsoRegistration, SsoSession, SsoToken} from '../domain/sso.js'
 import type {Patience} from './call.js'
 import {oidcClient, TIME_LIMITS} from './client.js'
 import {systemClock} from './clock.js'

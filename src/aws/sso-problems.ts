@@ -1,9 +1,9 @@
 /** What AWS SSO can say no to, in words. Faults on the way there are told by `explain`. */
-import type {Problem} from '../safety/problem.js'
-import {program} from '../safety/program-name.js'
-import {say, type SafeText} from '../safety/safe-text.js'
-import type {SsoSession} from '../safety/sso.js'
-import {isPortalOfAws} from '../safety/sso-start-url.js'
+import type {Problem} from '../domain/problem.js'
+import {program} from '../text/program-name.js'
+import {say, type SafeText} from '../text/safe-text.js'
+import type {SsoSession} from '../domain/sso.js'
+import {isPortalOfAws} from '../domain/sso-start-url.js'
 
 /** To be pasted into a shell: a session's name comes from a file, and may hold what a shell would run. */
 function login({name}: SsoSession, option: SafeText = say``): SafeText {

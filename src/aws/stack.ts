@@ -1,7 +1,7 @@
 /** What CloudFormation says of a stack. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/ */
-import type {AccessKey} from '../safety/access-key.js'
-import {Failure} from '../safety/problem.js'
-import {safe, type SafeText} from '../safety/safe-text.js'
+import type {AccessKey} from '../domain/access-key.js'
+import {Failure} from '../domain/problem.js'
+import {safe, type SafeText} from '../text/safe-text.js'
 import {bounded, patiently} from './call.js'
 import {cloudFormationClient, TIME_LIMITS} from './client.js'
 import {systemClock} from './clock.js'

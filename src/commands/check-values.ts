@@ -1,4 +1,4 @@
-import type {OptionName} from '../safety/option-names.js'
+import type {OptionName} from '../domain/option-names.js'
 import {optionOf, type RefusedOption} from '../app/options.js'
 import type {Options} from '../app/options.js'
 

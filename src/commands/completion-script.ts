@@ -1,5 +1,5 @@
 /** Scripts that complete commands, options and the values that are known beforehand, from the table. */
-import {OPTION_NAMES, type OptionName} from '../safety/option-names.js'
+import {OPTION_NAMES, type OptionName} from '../domain/option-names.js'
 import type {CommandName} from '../app/options.js'
 import {COMMAND_NAMES, commandOf} from './index.js'
 import {GENERAL, optionOf, type TextOption} from '../app/options.js'

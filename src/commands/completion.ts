@@ -18,7 +18,7 @@ export const completion = defineCommand({
   runEarly: async ({operands: [shell = '']}) => {
     const [{completionScript}, {out}] = await Promise.all([
       import('./completion-script.js'),
-      import('../app/output.js'),
+      import('../frontends/output.js'),
     ])
     out().write(completionScript(shell))
     return 0

@@ -1,7 +1,7 @@
 /** A command of the command line as an object: what it takes, what the help says of it, and what it does. */
 import type {Begun} from '../app/first-screen.js'
 import type {OpenScreen} from '../frontends/open-screen.js'
-import type {OptionName} from '../safety/option-names.js'
+import type {OptionName} from '../domain/option-names.js'
 import type {Options} from '../app/options.js'
 
 export interface Command {

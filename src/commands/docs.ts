@@ -1,5 +1,5 @@
 /** What the README and docs/commands.md say of the commands, made from the table. */
-import {OPTION_NAMES, type OptionName} from '../safety/option-names.js'
+import {OPTION_NAMES, type OptionName} from '../domain/option-names.js'
 import type {Command} from './define-command.js'
 import {optionUse, usageOf} from './help-text.js'
 import {COMMAND_NAMES, commandOf} from './index.js'

@@ -1,6 +1,6 @@
 /** What `--help` prints, from the table. Every line fits 80 columns. */
-import {OPTION_NAMES, type OptionName} from '../safety/option-names.js'
-import {program} from '../safety/program-name.js'
+import {OPTION_NAMES, type OptionName} from '../domain/option-names.js'
+import {program} from '../text/program-name.js'
 import type {Command} from './define-command.js'
 import type {CommandName} from '../app/options.js'
 import {COMMAND_NAMES, commandOf} from './index.js'

@@ -7,7 +7,10 @@ export const help = defineCommand({
   examples: ['help', 'help sso', 'sso --help'],
   isAboutItself: true,
   runEarly: async ({operands: [name]}) => {
-    const [{helpText}, {out}] = await Promise.all([import('./help-text.js'), import('../app/output.js')])
+    const [{helpText}, {out}] = await Promise.all([
+      import('./help-text.js'),
+      import('../frontends/output.js'),
+    ])
     out().write(helpText(name))
     return 0
   },

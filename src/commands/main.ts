@@ -11,11 +11,11 @@ import {readArgs} from './read-args.js'
 import type {Options} from '../app/options.js'
 import type {OpenScreen} from '../frontends/open-screen.js'
 import {keepCompiled} from '../app/compile-cache.js'
-import {drained, err, outputFailure} from '../app/output.js'
-import {beginDryRun} from '../safety/dry-run.js'
-import {currentFolder, programElsewhere} from '../safety/program-name.js'
-import {settingsPath} from '../store/settings-path.js'
-import type {Settings} from '../store/settings.js'
+import {drained, err, outputFailure} from '../frontends/output.js'
+import {beginDryRun} from '../domain/dry-run.js'
+import {currentFolder, programElsewhere} from '../text/program-name.js'
+import {settingsPath} from '../files/settings-path.js'
+import type {Settings} from '../files/settings.js'
 
 void main()
 
@@ -71,8 +71,8 @@ async function carryOut(argv: readonly string[]): Promise<number> {
 
 async function folderGone(): Promise<Error> {
   const [{Failure}, {say}] = await Promise.all([
-    import('../safety/problem.js'),
-    import('../safety/safe-text.js'),
+    import('../domain/problem.js'),
+    import('../text/safe-text.js'),
   ])
   return new Failure({
     code: 'FOLDER_GONE',
@@ -92,7 +92,7 @@ function wantsInk(options: Options, settings: Settings): boolean {
 /** Most people have no settings file: then nothing is loaded for it. */
 async function ownSettings(): Promise<Settings> {
   if (!existsSync(settingsPath(process.env))) return {}
-  const {readSettings} = await import('../store/settings.js')
+  const {readSettings} = await import('../files/settings.js')
   return readSettings(process.env)
 }
 

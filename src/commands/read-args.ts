@@ -1,8 +1,8 @@
 /** What was asked for on the command line, read by the table of commands and options. */
 import {parseArgs} from 'node:util'
-import {nearest} from '../safety/edit-distance.js'
-import {OPTION_NAMES} from '../safety/option-names.js'
-import {program} from '../safety/program-name.js'
+import {nearest} from '../text/edit-distance.js'
+import {OPTION_NAMES} from '../domain/option-names.js'
+import {program} from '../text/program-name.js'
 import {COMMAND_NAMES, commandOf} from './index.js'
 import {
   GENERAL,

@@ -8,7 +8,7 @@ export const version = defineCommand({
   examples: ['version'],
   isAboutItself: true,
   runEarly: async () => {
-    const {out} = await import('../app/output.js')
+    const {out} = await import('../frontends/output.js')
     out().write(`${__VERSION__}\n`)
     return 0
   },

@@ -1,8 +1,8 @@
 /** The access keys of a snapshot, secrets and all. They leave it here alone. */
-import type {AccessKey, RegionName} from '../safety/access-key.js'
-import {Secret} from '../safety/secret.js'
-import {anyAccessKeyId} from '../safety/key-validators.js'
-import {parseRegion} from '../safety/validators.js'
+import type {AccessKey, RegionName} from '../domain/access-key.js'
+import {Secret} from '../text/secret.js'
+import {anyAccessKeyId} from '../domain/key-validators.js'
+import {parseRegion} from '../domain/validators.js'
 import {environmentParts, keyPartsOf, type KeyParts} from './judge-key.js'
 import type {Env, Snapshot} from './snapshot.js'
 import type {Outcome} from './tools/outcome.js'

@@ -1,7 +1,7 @@
 /** What the sign-in caches of the AWS tools hold, without their secrets: names of what is missing, and times. */
 import {readdirSync, readFileSync, statSync} from 'node:fs'
 import {join} from 'node:path'
-import {parseTime} from '../safety/time.js'
+import {parseTime} from '../text/time.js'
 
 /** A file of `~/.aws/sso/cache`. Written by `aws sso login`, the SDKs and this program. */
 export interface CachedSsoToken {

@@ -1,5 +1,5 @@
 /** The one answer: which credentials Serverless Framework uses here, and whether anything known here is against them. */
-import {say, type SafeText} from '../safety/safe-text.js'
+import {say, type SafeText} from '../text/safe-text.js'
 import {settingsProfile, stsAddress} from './endpoint.js'
 import {environmentParts, keyFault, keyPartsOf, type KeyFault} from './judge-key.js'
 import {regionFault, type RegionFault} from './judge-region.js'

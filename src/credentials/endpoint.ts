@@ -1,5 +1,5 @@
 /** Where a profile sends requests in place of AWS. */
-import {say, type SafeText} from '../safety/safe-text.js'
+import {say, type SafeText} from '../text/safe-text.js'
 import type {Snapshot} from './snapshot.js'
 import type {Values} from './views.js'
 

@@ -4,11 +4,11 @@ import {
   checkSecretAccessKey,
   isShapedLikeAccessKeyId,
   isShapedLikeSecret,
-} from '../safety/key-validators.js'
-import {say, type SafeText} from '../safety/safe-text.js'
-import {KEY_ENDS, TOKENS} from '../store/keys.js'
+} from '../domain/key-validators.js'
+import {say, type SafeText} from '../text/safe-text.js'
+import {KEY_ENDS, TOKENS} from '../aws-files/keys.js'
 import type {Env} from './snapshot.js'
-import {endOf, validity} from '../safety/time.js'
+import {endOf, validity} from '../text/time.js'
 import type {Values} from './views.js'
 
 export interface KeyParts {

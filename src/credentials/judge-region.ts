@@ -1,7 +1,7 @@
 /** What can be told of a region without asking AWS: that there is none of this name. */
-import {say, type SafeText} from '../safety/safe-text.js'
-import type {ValidationError} from '../safety/problem.js'
-import {checkRegion} from '../safety/validators.js'
+import {say, type SafeText} from '../text/safe-text.js'
+import type {ValidationError} from '../domain/problem.js'
+import {checkRegion} from '../domain/validators.js'
 import type {RegionChoice} from './types.js'
 
 export interface RegionFault {

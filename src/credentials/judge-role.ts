@@ -1,5 +1,5 @@
 /** What can be told of the name of a role without asking AWS. Source: ARNs of IAM, AWS STS API reference (AssumeRole). */
-import {say, type SafeText} from '../safety/safe-text.js'
+import {say, type SafeText} from '../text/safe-text.js'
 import {hasStandIn} from './judge-key.js'
 import type {Env} from './snapshot.js'
 

@@ -1,8 +1,8 @@
 /** Where something stands, as it is shown: a variable, or a file with its line. */
-import {say, type SafeText} from '../safety/safe-text.js'
+import {say, type SafeText} from '../text/safe-text.js'
 import {encode} from '../files/bytes.js'
 import {shownPath} from '../files/shown-path.js'
-import type {AwsDocument} from '../store/document.js'
+import type {AwsDocument} from '../aws-files/document.js'
 import type {FileKind} from '../files/locations.js'
 import type {SeenFile, Snapshot} from './snapshot.js'
 

@@ -1,10 +1,10 @@
 /** Every profile of both files: its kind, and whether Serverless Framework could use it now. */
-import {say, type SafeText} from '../safety/safe-text.js'
+import {say, type SafeText} from '../text/safe-text.js'
 import {shownPath} from '../files/shown-path.js'
 import {profilesByMethod} from './by-method.js'
 import {tokenOf, type CachedSsoToken} from './caches.js'
 import {faultOf} from './effective.js'
-import {maskKeyId} from '../safety/mask.js'
+import {maskKeyId} from '../text/mask.js'
 import {placeOfProfile} from './places.js'
 import type {Snapshot} from './snapshot.js'
 import {resolveProfile, type KnownSources, type ProfileResult} from './tools/javascript-profile.js'

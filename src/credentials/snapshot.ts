@@ -1,9 +1,9 @@
 /** All that decides which credentials are used here, read once. What follows is worked out of this value alone. */
 import {accessSync, constants, existsSync, readFileSync, realpathSync, statSync} from 'node:fs'
 import {dirname, join} from 'node:path'
-import {Failure, type Problem} from '../safety/problem.js'
+import {Failure, type Problem} from '../domain/problem.js'
 import {readNow} from '../files/read-now.js'
-import {parseDocument, type AwsDocument} from '../store/document.js'
+import {parseDocument, type AwsDocument} from '../aws-files/document.js'
 import {awsFiles, type AwsFiles, type FileKind} from '../files/locations.js'
 import {toFailure} from '../files/trouble.js'
 import {copyOf} from '../files/whole-copy.js'
@@ -16,7 +16,7 @@ import {
   type CachedLogin,
   type CachedSsoToken,
 } from './caches.js'
-import {onPath} from '../safety/on-path.js'
+import {onPath} from '../text/on-path.js'
 import {readPlainFile, type PlainFile} from './plain-file.js'
 import {readViews, type View} from './views.js'
 

@@ -1,6 +1,6 @@
 /** The places of the standard chain, in the order in which Serverless Framework and the SDK for JavaScript ask them. */
-import {say, type SafeText} from '../safety/safe-text.js'
-import {maskKeyId} from '../safety/mask.js'
+import {say, type SafeText} from '../text/safe-text.js'
+import {maskKeyId} from '../text/mask.js'
 import {placeOfKey} from './places.js'
 import {javascriptProfile, ssoTokenOf} from './profile-states.js'
 import type {Snapshot} from './snapshot.js'

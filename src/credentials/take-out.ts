@@ -1,7 +1,7 @@
 /** How a variable is taken away: out of this terminal, or out of the file that sets it for Serverless Framework. */
-import {say, type SafeText} from '../safety/safe-text.js'
-import {wayTo} from '../safety/program-name.js'
-import {unsetVariables} from '../safety/shell.js'
+import {say, type SafeText} from '../text/safe-text.js'
+import {wayTo} from '../text/program-name.js'
+import {unsetVariables} from '../text/shell.js'
 import type {Snapshot} from './snapshot.js'
 
 export function takeOut({added}: Pick<Snapshot, 'added'>, names: readonly string[]): SafeText {

@@ -1,5 +1,5 @@
 /** Which credentials a tool uses here, and why. Data only. */
-import type {SafeText} from '../safety/safe-text.js'
+import type {SafeText} from '../text/safe-text.js'
 
 /** `javascript`: AWS SDK for JavaScript 3. `cli`: AWS CLI 1, botocore and boto3. `cli2`: AWS CLI 2. */
 export type ToolId = 'serverless' | 'javascript' | 'cli' | 'cli2'

@@ -1,10 +1,10 @@
 /** Both files as one tool sees them together: `config` first, and of a key in both the one in `credentials` counts. */
 import {decode} from '../files/bytes.js'
-import type {AwsDocument} from '../store/document.js'
+import type {AwsDocument} from '../aws-files/document.js'
 import type {FileKind} from '../files/locations.js'
-import {parseConfigparser} from '../store/readers/botocore.js'
-import {readAsJavaScript} from '../store/readers/javascript.js'
-import {shellSplit} from '../store/readers/shell-split.js'
+import {parseConfigparser} from '../aws-files/readers/botocore.js'
+import {readAsJavaScript} from '../aws-files/readers/javascript.js'
+import {shellSplit} from '../aws-files/readers/shell-split.js'
 import type {PlainFile} from './plain-file.js'
 
 export type Values = ReadonlyMap<string, string>

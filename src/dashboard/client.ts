@@ -1,7 +1,7 @@
 /** The Dashboard, call by call. Shapes: the npm package @serverless-inc/sdk, and the sources of Serverless Framework. */
-import {safe, say, type SafeText} from '../safety/safe-text.js'
-import type {Secret} from '../safety/secret.js'
-import type {DashboardTokens} from '../store/serverless-rc.js'
+import {safe, say, type SafeText} from '../text/safe-text.js'
+import type {Secret} from '../text/secret.js'
+import type {DashboardTokens} from '../service/serverless-rc.js'
 import {dashboardCall} from './call.js'
 import type {DashboardContext} from './context.js'
 import {expiry, list, object, optionalText, text, token, type Json} from './wire.js'

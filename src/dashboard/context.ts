@@ -1,7 +1,7 @@
 import type {Clock} from '../aws/clock.js'
 import type {TimeLimits} from '../aws/http.js'
 import type {Network} from '../aws/network.js'
-import type {SafeText} from '../safety/safe-text.js'
+import type {SafeText} from '../text/safe-text.js'
 import type {DashboardEndpoints} from './endpoints.js'
 
 /** What every call to the Dashboard is given. */

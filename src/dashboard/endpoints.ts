@@ -1,8 +1,8 @@
 /** Where the Serverless Dashboard is asked, and which pages of it a person opens. */
-import {isLoopback} from '../safety/loopback.js'
-import {Failure} from '../safety/problem.js'
-import {say} from '../safety/safe-text.js'
-import {unsetVariables} from '../safety/shell.js'
+import {DASHBOARD_URL_VARIABLE, isPracticeDashboard} from '../domain/loopback.js'
+import {Failure} from '../domain/problem.js'
+import {say} from '../text/safe-text.js'
+import {unsetVariables} from '../text/shell.js'
 
 /** `dev` is the Dashboard of its makers, with people and organisations of its own. */
 export type DashboardStage = 'prod' | 'dev'
@@ -23,9 +23,6 @@ export interface DashboardEndpoints {
   /** The template of that stack. */
   readonly roleTemplate: string
 }
-
-/** Another place that answers in the Dashboard's stead, for practice; only this machine can be one. */
-export const DASHBOARD_URL_VARIABLE = 'SERVERLESS_SETUP_DASHBOARD_URL'
 
 /**
  * SERVERLESS_PLATFORM_STAGE=dev is honoured as Serverless Framework does.
@@ -64,19 +61,9 @@ function roleTemplate(stage: DashboardStage): string {
   return `https://${bucket}.s3.amazonaws.com/roleTemplate.yml`
 }
 
-/** The address of a practice Dashboard, where one is in force. */
-export function practiceDashboard(env: Readonly<Record<string, string | undefined>>): string | undefined {
-  const other = env[DASHBOARD_URL_VARIABLE]
-  return other && isPractice(other) ? new URL(other).origin : undefined
-}
-
-function isPractice(text: string): boolean {
-  return URL.canParse(text) && isLoopback(text) && new URL(text).protocol === 'http:'
-}
-
 /** A token must not be sent to wherever a variable says. */
 function checked(text: string): string {
-  if (isPractice(text)) return new URL(text).origin
+  if (isPracticeDashboard(text)) return new URL(text).origin
   throw new Failure({
     code: 'DASHBOARD_ADDRESS_REFUSED',
     what: say`${DASHBOARD_URL_VARIABLE} is no address of this machine.`,

@@ -1,8 +1,8 @@
 /** What the Dashboard can say no to, in words. Faults on the way there are told by the words of the network. */
-import type {Problem} from '../safety/problem.js'
-import {program} from '../safety/program-name.js'
-import {say, type SafeText} from '../safety/safe-text.js'
-import {setVariable, unsetVariables} from '../safety/shell.js'
+import type {Problem} from '../domain/problem.js'
+import {program} from '../text/program-name.js'
+import {say, type SafeText} from '../text/safe-text.js'
+import {setVariable, unsetVariables} from '../text/shell.js'
 
 /** What a sign-in is about, in the words of a fault. */
 export const ABOUT_LOGIN = say`to begin a sign-in`

@@ -1,9 +1,9 @@
 /** The IAM role for the Dashboard: the page on which AWS makes it, and the wait for the Provider that it becomes. */
 import {randomBytes} from 'node:crypto'
 import {setTimeout as delay} from 'node:timers/promises'
-import {Failure} from '../safety/problem.js'
-import {say, type SafeText} from '../safety/safe-text.js'
-import type {PendingRole} from '../store/pending-role.js'
+import {Failure} from '../domain/problem.js'
+import {say, type SafeText} from '../text/safe-text.js'
+import type {PendingRole} from './pending-role.js'
 import type {DashboardProvider} from './client.js'
 import type {DashboardEndpoints} from './endpoints.js'
 import {cancelled} from './problems.js'

@@ -1,14 +1,14 @@
 /** Who is signed in to the Dashboard: a key in the environment, what Serverless Framework keeps, or a new sign-in. */
-import {stopInDryRun} from '../safety/dry-run.js'
-import {Failure} from '../safety/problem.js'
-import {say} from '../safety/safe-text.js'
-import {Secret} from '../safety/secret.js'
+import {stopInDryRun} from '../domain/dry-run.js'
+import {Failure} from '../domain/problem.js'
+import {say} from '../text/safe-text.js'
+import {Secret} from '../text/secret.js'
 import {
   readDashboardUser,
   saveDashboardUser,
   serverlessRcPath,
   type DashboardUser,
-} from '../store/serverless-rc.js'
+} from '../service/serverless-rc.js'
 import type {DashboardContext} from './context.js'
 import type {LoginAttempt} from './login.js'
 import {keyRefused, signedOut} from './problems.js'

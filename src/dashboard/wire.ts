@@ -1,5 +1,5 @@
 /** The shapes of the Dashboard's answers, read with care: what is not as it should be is `NotAnswered`. */
-import {Secret} from '../safety/secret.js'
+import {Secret} from '../text/secret.js'
 import {NotAnswered} from './call.js'
 
 export type Json = Readonly<Record<string, unknown>>

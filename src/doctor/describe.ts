@@ -1,8 +1,8 @@
 /** The diagnosis as panels: the verdict first, then why, where tools differ, and what to do. Reads well in 60 columns. */
 import type {Mark, Panel, Verdict} from '../engine/types.js'
-import {program} from '../safety/program-name.js'
-import {say, type SafeText} from '../safety/safe-text.js'
-import {validity} from '../safety/time.js'
+import {program} from '../text/program-name.js'
+import {say, type SafeText} from '../text/safe-text.js'
+import {validity} from '../text/time.js'
 import type {Source, Standing, ToolVerdict} from '../credentials/types.js'
 import type {Diagnosis, Finding, Severity} from './types.js'
 

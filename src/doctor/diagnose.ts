@@ -8,7 +8,7 @@ import type {Snapshot} from '../credentials/snapshot.js'
 import {cli2Verdict, cliVerdict} from '../credentials/tools/cli.js'
 import {javascriptVerdict} from '../credentials/tools/serverless.js'
 import type {Asked, ProfileState} from '../credentials/types.js'
-import type {SafeText} from '../safety/safe-text.js'
+import type {SafeText} from '../text/safe-text.js'
 import type {Diagnosis} from './types.js'
 
 export interface Deploy {

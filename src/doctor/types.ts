@@ -1,5 +1,5 @@
 /** What the doctor says of a machine: which credentials each tool would use here, why, and what is wrong. Data only. */
-import type {SafeText} from '../safety/safe-text.js'
+import type {SafeText} from '../text/safe-text.js'
 import type {FileKind} from '../files/locations.js'
 import type {ChosenProfile, ProfileState, Source, ToolVerdict} from '../credentials/types.js'
 

@@ -1,11 +1,11 @@
 /** The diagnosis together with what AWS said when it was asked. */
 import type {Panel, Verdict} from '../engine/types.js'
-import {partitionFault} from '../aws/partition-homes.js'
-import {isAboutCredentials, keepsFromDeploy, type Problem} from '../safety/problem.js'
-import {safe, say, type SafeText} from '../safety/safe-text.js'
+import {partitionFault} from '../domain/partition-homes.js'
+import {isAboutCredentials, keepsFromDeploy, type Problem} from '../domain/problem.js'
+import {safe, say, type SafeText} from '../text/safe-text.js'
 import type {SourceId} from '../credentials/types.js'
 import type {Diagnosis, Finding} from './types.js'
-import {someOf} from '../safety/some-of.js'
+import {someOf} from '../text/some-of.js'
 
 /** Whose the credentials are, or why they do not work. */
 export type Answer =

@@ -1,5 +1,5 @@
-import type {ValidationError} from '../safety/problem.js'
-import {safe, say, type SafeText} from '../safety/safe-text.js'
+import type {ValidationError} from '../domain/problem.js'
+import {safe, say, type SafeText} from '../text/safe-text.js'
 import type {Answer, Question} from './types.js'
 
 /** What stands for a secret that was entered: always the same, so it tells no length. */

@@ -1,5 +1,5 @@
-import type {Problem} from '../safety/problem.js'
-import type {SafeText} from '../safety/safe-text.js'
+import type {Problem} from '../domain/problem.js'
+import type {SafeText} from '../text/safe-text.js'
 import type {AskStep, EndStep, ShowStep, Step, WorkStep} from './types.js'
 
 /**

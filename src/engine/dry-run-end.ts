@@ -1,5 +1,5 @@
-import type {DryRunStop} from '../safety/dry-run.js'
-import {say, type SafeText} from '../safety/safe-text.js'
+import type {DryRunStop} from '../domain/dry-run.js'
+import {say, type SafeText} from '../text/safe-text.js'
 import type {EndStep} from './types.js'
 
 /** The end of any flow that has come there. */

@@ -1,6 +1,6 @@
-import {Failure, type Problem} from '../safety/problem.js'
-import {program} from '../safety/program-name.js'
-import {safe, say} from '../safety/safe-text.js'
+import {Failure, type Problem} from '../domain/problem.js'
+import {program} from '../text/program-name.js'
+import {safe, say} from '../text/safe-text.js'
 
 /** Any thrown thing as a problem. What is not a `Failure` is a defect of ours, and is told as one. */
 export function toProblem(error: unknown): Problem {

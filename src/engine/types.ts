@@ -1,7 +1,7 @@
-import type {ValidationError, Problem} from '../safety/problem.js'
-import type {OptionUse} from '../safety/option-names.js'
-import type {SafeText} from '../safety/safe-text.js'
-import type {Shell} from '../safety/shell.js'
+import type {ValidationError, Problem} from '../domain/problem.js'
+import type {OptionUse} from '../domain/option-names.js'
+import type {SafeText} from '../text/safe-text.js'
+import type {Shell} from '../text/shell.js'
 
 /**
  * A path through the wizard as a pure state machine. Each state says what to show; a front end decides how.

@@ -2,8 +2,8 @@
 import {accessSync, constants, lstatSync, type Stats} from 'node:fs'
 import {homedir} from 'node:os'
 import {dirname} from 'node:path'
-import {say, type SafeText} from '../safety/safe-text.js'
-import {shell, type Shell} from '../safety/shell.js'
+import {say, type SafeText} from '../text/safe-text.js'
+import {shell, type Shell} from '../text/shell.js'
 import {lookLine} from './path-lines.js'
 import {pathForShell} from './shown-path.js'
 

@@ -1,6 +1,6 @@
 /** What a killed run of this program has left is taken away by the next one: secrets may be in it. */
 import {join} from 'node:path'
-import {isDryRun} from '../safety/dry-run.js'
+import {isDryRun} from '../domain/dry-run.js'
 import {journalAt} from './journal.js'
 import {removeLeftoversIn, removeLeftoversOf} from './leftovers.js'
 import {removeStaleLocks} from './lock.js'

@@ -1,9 +1,9 @@
 /** Carries out a plan: locks, looks again, keeps in the journal what is replaced, and replaces each file in one step. */
 import {unlink} from 'node:fs/promises'
 import {dirname} from 'node:path'
-import {stopInDryRun} from '../safety/dry-run.js'
-import {Failure, type Problem} from '../safety/problem.js'
-import {say} from '../safety/safe-text.js'
+import {stopInDryRun} from '../domain/dry-run.js'
+import {Failure, type Problem} from '../domain/problem.js'
+import {say} from '../text/safe-text.js'
 import {removeEmptyFolders, syncFolder} from './disk.js'
 import {type DiskFile} from './read-file.js'
 import {journalAt, type Written} from './journal.js'

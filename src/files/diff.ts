@@ -1,5 +1,5 @@
 /** The difference of two versions of a file in lines fit to be shown. */
-import {say, type SafeText} from '../safety/safe-text.js'
+import {say, type SafeText} from '../text/safe-text.js'
 import {changedPart, differenceOf, linesOf as wholeLinesOf} from './hunks.js'
 import {maskLine} from './mask.js'
 

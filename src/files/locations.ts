@@ -1,9 +1,9 @@
 /** Where the AWS files are. Source: the SDKs' shared-file specification; agrees with botocore and the JavaScript SDK. */
 import {homedir as systemHome, userInfo} from 'node:os'
 import {posix, win32} from 'node:path'
-import {Failure, type Problem} from '../safety/problem.js'
-import {say, type SafeText} from '../safety/safe-text.js'
-import {setVariable} from '../safety/shell.js'
+import {Failure, type Problem} from '../domain/problem.js'
+import {say, type SafeText} from '../text/safe-text.js'
+import {setVariable} from '../text/shell.js'
 import {journalFolder} from './journal-folder.js'
 import {knownHome} from './home.js'
 import {pathFault} from './path-fault.js'

@@ -6,7 +6,7 @@ import {link, lstat, open, readdir, readFile, rename, rmdir, stat, unlink} from 
 import {hostname} from 'node:os'
 import {basename, dirname, join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
-import {say} from '../safety/safe-text.js'
+import {say} from '../text/safe-text.js'
 import {randomHex} from './random.js'
 import {errorCode, failure, folderFailure} from './trouble.js'
 import {writeAll} from './disk.js'

@@ -1,8 +1,8 @@
 /** The locks of all files of a plan, taken in one order, with the folders that they need. */
 import {dirname, sep} from 'node:path'
-import type {Failure} from '../safety/problem.js'
-import {program} from '../safety/program-name.js'
-import {say} from '../safety/safe-text.js'
+import type {Failure} from '../domain/problem.js'
+import {program} from '../text/program-name.js'
+import {say} from '../text/safe-text.js'
 import {makeFolder, removeEmptyFolders} from './disk.js'
 import {removeLeftoversOf} from './leftovers.js'
 import {takeLock, type Lock} from './lock.js'

@@ -1,7 +1,7 @@
 /** Lines of the AWS files as they may be shown: every secret in them masked, in values, comments and nested blocks. */
-import {maskKeyId} from '../safety/mask.js'
-import {redact} from '../safety/redaction.js'
-import {safe, say, type SafeText} from '../safety/safe-text.js'
+import {maskKeyId} from '../text/mask.js'
+import {redact} from '../text/redaction.js'
+import {safe, say, type SafeText} from '../text/safe-text.js'
 import {decode} from './bytes.js'
 
 /** The same for every secret, so that not even its length is told. */

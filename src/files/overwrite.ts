@@ -1,7 +1,7 @@
 /** A file that cannot be replaced in one step is written where it stands, with a whole copy beside it until that is done. */
 import {unlink} from 'node:fs/promises'
-import {Failure, type Problem} from '../safety/problem.js'
-import {say} from '../safety/safe-text.js'
+import {Failure, type Problem} from '../domain/problem.js'
+import {say} from '../text/safe-text.js'
 import {journalAt} from './journal.js'
 import {isHeld} from './lock.js'
 import {copyLine, removeLine} from './path-lines.js'

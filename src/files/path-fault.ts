@@ -1,9 +1,9 @@
 /** A path in AWS_SHARED_CREDENTIALS_FILE or AWS_CONFIG_FILE that tools take differently, or that depends on the folder. */
-import {maskShapes} from '../safety/secret-shape.js'
+import {maskShapes} from '../text/secret-shape.js'
 import {posix, win32} from 'node:path'
-import type {Problem} from '../safety/problem.js'
-import {say} from '../safety/safe-text.js'
-import {setVariable, unsetVariables} from '../safety/shell.js'
+import type {Problem} from '../domain/problem.js'
+import {say} from '../text/safe-text.js'
+import {setVariable, unsetVariables} from '../text/shell.js'
 
 /** As a variable is written in a shell that did not replace it. */
 const IN_IT = /\$(?:\w+|\{\w+\})|%\w+%/

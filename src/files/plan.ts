@@ -1,5 +1,5 @@
 /** What is to be written, over any number of files: shown first, and carried out by `commitPlan` alone. */
-import type {Problem} from '../safety/problem.js'
+import type {Problem} from '../domain/problem.js'
 import type {DiffLine} from './diff.js'
 import type {FileKind} from './locations.js'
 import type {JournalEntry} from './journal.js'

@@ -1,6 +1,6 @@
 /** A file read in one go, for a glance at it: a small one is read sooner than a thread for it is started. */
 import {closeSync, constants, fstatSync, openSync, readFileSync, statSync, type Stats} from 'node:fs'
-import {say} from '../safety/safe-text.js'
+import {say} from '../text/safe-text.js'
 import {errorCode, failure, toFailure} from './trouble.js'
 import {clearTheWay} from './way-clear.js'
 

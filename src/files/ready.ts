@@ -1,7 +1,7 @@
 /** What has to be safe on the disk before the first file is replaced: what the journal keeps, and each new file. */
-import {Failure, type Problem} from '../safety/problem.js'
-import {say, type SafeText} from '../safety/safe-text.js'
-import {setVariable} from '../safety/shell.js'
+import {Failure, type Problem} from '../domain/problem.js'
+import {say, type SafeText} from '../text/safe-text.js'
+import {setVariable} from '../text/shell.js'
 import {journalAt, type Written} from './journal.js'
 import type {Plan, PlannedFile} from './plan.js'
 import type {DiskFile} from './read-file.js'

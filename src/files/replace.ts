@@ -2,7 +2,7 @@
 import {access, constants, open, rename, unlink, type FileHandle} from 'node:fs/promises'
 import {dirname} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
-import {say} from '../safety/safe-text.js'
+import {say} from '../text/safe-text.js'
 import {giveToOwnerOf, isWindows, syncFolder, temporaryName, writeAll} from './disk.js'
 import {readDiskFile, type DiskFile} from './read-file.js'
 import {errorCode, failure} from './trouble.js'

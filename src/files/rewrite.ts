@@ -4,8 +4,8 @@
  */
 import {unlink} from 'node:fs/promises'
 import {dirname} from 'node:path'
-import {stopInDryRun} from '../safety/dry-run.js'
-import {say} from '../safety/safe-text.js'
+import {stopInDryRun} from '../domain/dry-run.js'
+import {say} from '../text/safe-text.js'
 import {makeFolder} from './disk.js'
 import {removeLeftoversOf} from './leftovers.js'
 import {takeLock} from './lock.js'

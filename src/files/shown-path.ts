@@ -1,5 +1,5 @@
-import {safe, type SafeText} from '../safety/safe-text.js'
-import {quotedFor, shell, type Shell} from '../safety/shell.js'
+import {safe, type SafeText} from '../text/safe-text.js'
+import {quotedFor, shell, type Shell} from '../text/shell.js'
 
 /** A path as it is shown: under the home folder with `~`. */
 export function shownPath(path: string, home: string): SafeText {

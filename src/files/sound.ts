@@ -1,5 +1,5 @@
 /** Whether taking lines out of a file, and others back in, leaves all that somebody else has written what it was. */
-import {parseDocument} from '../store/document.js'
+import {parseDocument} from '../aws-files/document.js'
 import {hasSections} from './above.js'
 import type {FileRole} from './plan.js'
 

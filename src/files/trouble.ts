@@ -1,9 +1,9 @@
 /** Failures of the store in words: what happened, that nothing was changed, and the command that helps. */
 import {statSync} from 'node:fs'
 import {dirname} from 'node:path'
-import {Failure, type Problem} from '../safety/problem.js'
-import {say, type SafeText} from '../safety/safe-text.js'
-import {setVariable} from '../safety/shell.js'
+import {Failure, type Problem} from '../domain/problem.js'
+import {say, type SafeText} from '../text/safe-text.js'
+import {setVariable} from '../text/shell.js'
 import {accessFix} from './access-fix.js'
 import {lookLine, removeLine, roomLine} from './path-lines.js'
 import {clearTheWay} from './way-clear.js'

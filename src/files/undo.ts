@@ -1,8 +1,8 @@
 /** Taking back what the last command wrote: the plan of it, from the journal and the files as they are now. */
-import {stopInDryRun} from '../safety/dry-run.js'
-import {Failure, type Problem} from '../safety/problem.js'
-import {program} from '../safety/program-name.js'
-import {say} from '../safety/safe-text.js'
+import {stopInDryRun} from '../domain/dry-run.js'
+import {Failure, type Problem} from '../domain/problem.js'
+import {program} from '../text/program-name.js'
+import {say} from '../text/safe-text.js'
 import {diffOf} from './diff.js'
 import type {AwsFiles} from './locations.js'
 import type {Plan, PlannedFile} from './plan.js'

@@ -1,9 +1,9 @@
 /** A file with keys that stands where a repository would take it up. */
 import {lstat, readFile} from 'node:fs/promises'
 import {dirname, join, relative, sep} from 'node:path'
-import type {Problem} from '../safety/problem.js'
-import {say} from '../safety/safe-text.js'
-import {shell, type Shell} from '../safety/shell.js'
+import type {Problem} from '../domain/problem.js'
+import {say} from '../text/safe-text.js'
+import {shell, type Shell} from '../text/shell.js'
 import {ignoreLine} from './path-lines.js'
 
 /** Larger than any list of patterns that somebody has written. */

@@ -1,8 +1,8 @@
 /** How something is told to be out of the way that stands where a file should. */
 import {lstatSync, realpathSync, statSync} from 'node:fs'
 import {homedir} from 'node:os'
-import {say, type SafeText} from '../safety/safe-text.js'
-import {unsetVariables} from '../safety/shell.js'
+import {say, type SafeText} from '../text/safe-text.js'
+import {unsetVariables} from '../text/shell.js'
 import {awsFiles, FILE_VARIABLES, setHome} from './locations.js'
 import {asideLine, removeLine} from './path-lines.js'
 

@@ -1,7 +1,7 @@
 import type {Line} from '../../components/line.js'
 import type {Tone} from '../engine/types.js'
-import {program} from '../safety/program-name.js'
-import {say, type SafeText} from '../safety/safe-text.js'
+import {program} from '../text/program-name.js'
+import {say, type SafeText} from '../text/safe-text.js'
 
 /** The last words to whoever left: before anything was changed, or in the middle, after a write. */
 export function lastWords({

@@ -5,8 +5,8 @@ import {bindingsOf, initialWidget, type WidgetState} from '../../components/widg
 import type {Snapshot} from '../engine/driver.js'
 import {offersOf} from '../engine/offers.js'
 import type {Step} from '../engine/types.js'
-import type {ValidationError} from '../safety/problem.js'
-import {safe, say, type SafeText} from '../safety/safe-text.js'
+import type {ValidationError} from '../domain/problem.js'
+import {safe, say, type SafeText} from '../text/safe-text.js'
 
 /** What the front end itself remembers of the step that stands: none of it outlives the step. */
 export interface Local {

@@ -3,7 +3,7 @@ import type {Readable} from 'node:stream'
 import type {Driver, Ended} from '../engine/driver.js'
 import {offersOf} from '../engine/offers.js'
 import type {Answer, AskStep, Choice, Question, Step} from '../engine/types.js'
-import {jsonText} from '../safety/json-text.js'
+import {jsonText} from '../text/json-text.js'
 
 export interface JsonOptions {
   readonly stdin: NodeJS.ReadableStream

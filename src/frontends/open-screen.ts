@@ -1,4 +1,4 @@
-import type {SafeText} from '../safety/safe-text.js'
+import type {SafeText} from '../text/safe-text.js'
 import {wantsColour} from './ansi.js'
 import {Painter} from './painter.js'
 import {openTerminal, type TerminalInput} from './terminal-input.js'

@@ -3,7 +3,7 @@ import {linesOf} from '../../components/area.js'
 import {MIN_WIDTH, widthOf, type Line} from '../../components/line.js'
 import {headerLine, screenAreas, type ScreenProps} from '../../components/screen.js'
 import type {Step} from '../engine/types.js'
-import type {SafeText} from '../safety/safe-text.js'
+import type {SafeText} from '../text/safe-text.js'
 import {printable} from './ansi.js'
 import {frameOf, localOf} from './frame.js'
 

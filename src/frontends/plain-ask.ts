@@ -14,8 +14,8 @@ import type {
   ShowStep,
   TextQuestion,
 } from '../engine/types.js'
-import type {ValidationError} from '../safety/problem.js'
-import {say, type SafeText} from '../safety/safe-text.js'
+import type {ValidationError} from '../domain/problem.js'
+import {say, type SafeText} from '../text/safe-text.js'
 import {readField} from './plain-field.js'
 import {readLine, type LineGiven} from './plain-line.js'
 import {choiceRows, firstLines, readListAnswer, type List} from './plain-list.js'

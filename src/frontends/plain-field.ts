@@ -1,7 +1,7 @@
 import {initialField, reduceField, type FieldState} from '../../components/text-field.js'
 import {checkAnswer} from '../engine/answers.js'
 import type {PasteQuestion} from '../engine/types.js'
-import type {ValidationError} from '../safety/problem.js'
+import type {ValidationError} from '../domain/problem.js'
 import {openTerminal} from './terminal-input.js'
 
 interface FieldOptions {

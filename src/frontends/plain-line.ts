@@ -1,5 +1,5 @@
 import {cellsOf} from '../../components/line.js'
-import {safe} from '../safety/safe-text.js'
+import {safe} from '../text/safe-text.js'
 import type {KeyPress} from '../../components/keys.js'
 import {openTerminal} from './terminal-input.js'
 

@@ -1,8 +1,8 @@
 import {cellsOf, line, wrapText, type Line} from '../../components/line.js'
 import {matching} from '../../components/select.js'
 import type {Choice} from '../engine/types.js'
-import type {ValidationError} from '../safety/problem.js'
-import {safe, say, type SafeText} from '../safety/safe-text.js'
+import type {ValidationError} from '../domain/problem.js'
+import {safe, say, type SafeText} from '../text/safe-text.js'
 
 /** A key that can be answered in place of a number. */
 export interface ListKey {

@@ -1,6 +1,6 @@
 import type {Driver} from '../engine/driver.js'
 import {offersOf} from '../engine/offers.js'
-import {say, type SafeText} from '../safety/safe-text.js'
+import {say, type SafeText} from '../text/safe-text.js'
 import {keyName, sentence} from './plain-list.js'
 import {openTerminal} from './terminal-input.js'
 

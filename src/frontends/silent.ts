@@ -2,8 +2,8 @@ import {EMPTY, line, widthOf, type Line} from '../../components/line.js'
 import {panelLines} from '../../components/panel-lines.js'
 import type {Driver, Ended, TrailEntry} from '../engine/driver.js'
 import type {Panel} from '../engine/types.js'
-import {say, type SafeText} from '../safety/safe-text.js'
-import type {Output} from '../app/output.js'
+import {say, type SafeText} from '../text/safe-text.js'
+import type {Output} from './output.js'
 import {lastWords, printable, wantsColour} from './ansi.js'
 
 export interface SilentOptions {

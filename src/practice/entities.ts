@@ -1,6 +1,6 @@
 /** Who and what is in an account. */
 import type {PolicyDocument} from './policy.js'
-import type {Secret} from '../safety/secret.js'
+import type {Secret} from '../text/secret.js'
 
 export interface MfaDevice {
   readonly serialNumber: string

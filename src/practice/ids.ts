@@ -1,6 +1,6 @@
 /** Identifiers in the shapes AWS gives them; all random, so none is an example that a scanner or validator knows. */
 import {randomBytes, randomInt} from 'node:crypto'
-import {Secret} from '../safety/secret.js'
+import {Secret} from '../text/secret.js'
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 

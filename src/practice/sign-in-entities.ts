@@ -1,5 +1,5 @@
 /** What signing in through the identity center is made of. Times are milliseconds since 1970. */
-import type {Secret} from '../safety/secret.js'
+import type {Secret} from '../text/secret.js'
 
 export const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
 export const CODE_GRANT = 'authorization_code'

@@ -1,6 +1,6 @@
 /** Codes and tokens in the shapes the identity center gives them; all random. */
 import {randomBytes, randomInt} from 'node:crypto'
-import {Secret} from '../safety/secret.js'
+import {Secret} from '../text/secret.js'
 
 /** No vowels, so that no code spells a word. */
 const USER_CODE_LETTERS = 'BCDFGHJKLMNPQRSTVWXZ'

@@ -31,7 +31,7 @@ import {
   newRefreshToken,
   newUserCode,
 } from './sign-in-ids.js'
-import {Secret} from '../safety/secret.js'
+import {Secret} from '../text/secret.js'
 
 /** Timers may fire, and clocks may round, a little early. */
 const POLL_TOLERANCE_MS = 50

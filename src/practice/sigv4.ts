@@ -4,7 +4,7 @@
  */
 import {createHash, createHmac, timingSafeEqual} from 'node:crypto'
 import {incompleteSignature, missingToken, signatureMismatch} from './aws-error.js'
-import type {Secret} from '../safety/secret.js'
+import type {Secret} from '../text/secret.js'
 
 /** How far a request's date may be from the server's, in minutes. */
 const MAX_SKEW_MINUTES = 5

@@ -1,12 +1,12 @@
 /** What comes before a deploy: its folder, what has to be installed, and where it is known to stop. */
 import {relative, resolve} from 'node:path'
 import type {Snapshot} from '../credentials/snapshot.js'
-import {currentFolder} from '../safety/program-name.js'
-import {say} from '../safety/safe-text.js'
-import {word} from '../safety/shell.js'
+import {currentFolder} from '../text/program-name.js'
+import {say} from '../text/safe-text.js'
+import {word} from '../text/shell.js'
 import {resolversCommand} from './commands.js'
 import {isSignedIn} from './here.js'
-import type {NextStep} from './next-step.js'
+import type {NextStep} from '../domain/next-step.js'
 import {findOnPath, findProgram, isProgram, packagesOf} from './program.js'
 import type {Stop} from './stops.js'
 

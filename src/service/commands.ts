@@ -1,8 +1,8 @@
 /** Commands about a service: they name its folder, where one does not stand in it. */
 import {dirname} from 'node:path'
-import {program, wayTo} from '../safety/program-name.js'
-import {say, type SafeText} from '../safety/safe-text.js'
-import {word} from '../safety/shell.js'
+import {program, wayTo} from '../text/program-name.js'
+import {say, type SafeText} from '../text/safe-text.js'
+import {word} from '../text/shell.js'
 
 /** @param path of the file of the service */
 export function resolversCommand(path: string, verb?: 'edit'): SafeText {

@@ -4,7 +4,7 @@
  */
 import {isAlias, isMap, isNode, isScalar, LineCounter, parseAllDocuments, visit} from 'yaml'
 import type {Alias, Document, Node, Pair, YAMLMap} from 'yaml'
-import {say} from '../safety/safe-text.js'
+import {say} from '../text/safe-text.js'
 import {notUnderstood} from './trouble.js'
 
 export type TextKind = 'yml' | 'yaml' | 'json'

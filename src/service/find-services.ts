@@ -1,9 +1,9 @@
 /** The services that a compose file names. */
 import {readdirSync} from 'node:fs'
 import {dirname, resolve} from 'node:path'
-import {Failure} from '../safety/problem.js'
-import {program, wayTo} from '../safety/program-name.js'
-import {say, type SafeText} from '../safety/safe-text.js'
+import {Failure} from '../domain/problem.js'
+import {program, wayTo} from '../text/program-name.js'
+import {say, type SafeText} from '../text/safe-text.js'
 import {parseService} from './document.js'
 import {readCompose} from './resolvers/index.js'
 import {composeFiles, findServiceFile} from './find-file.js'

@@ -9,10 +9,10 @@ import {profileStates} from '../credentials/profile-states.js'
 import type {Outcome} from '../credentials/tools/outcome.js'
 import {detailOf} from '../credentials/tools/verdict.js'
 import type {Asked} from '../credentials/types.js'
-import type {RegionName} from '../safety/access-key.js'
-import {wayTo} from '../safety/program-name.js'
-import {say, type SafeText} from '../safety/safe-text.js'
-import {parseRegion} from '../safety/validators.js'
+import type {RegionName} from '../domain/access-key.js'
+import {wayTo} from '../text/program-name.js'
+import {say, type SafeText} from '../text/safe-text.js'
+import {parseRegion} from '../domain/validators.js'
 import type {DotenvFound} from './dotenv.js'
 import type {ServiceReport} from './report/report.js'
 import type {StageVerdict} from './resolvers/index.js'
@@ -140,7 +140,7 @@ export async function worldHere(s: Snapshot, options: ServiceOptions): Promise<W
 /** In to the Serverless Dashboard, by a person's sign-in or an access key. */
 export async function isSignedIn({env, home}: Snapshot): Promise<boolean> {
   if (env['SERVERLESS_ACCESS_KEY'] || env['SERVERLESS_USER_ACCESS_KEY']) return true
-  const {readDashboardUser} = await import('../store/serverless-rc.js')
+  const {readDashboardUser} = await import('./serverless-rc.js')
   const stage = env['SERVERLESS_PLATFORM_STAGE'] === 'dev' ? 'dev' : 'prod'
   // A file of the Framework that cannot be read is told where it is needed.
   return (await readDashboardUser(home, stage).catch(() => undefined)) !== undefined

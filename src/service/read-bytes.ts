@@ -1,7 +1,7 @@
 /** The file of a service, or a compose file, looked at before it is read: a repository may hold anything under their names. */
 import {stat} from 'node:fs/promises'
-import {Failure} from '../safety/problem.js'
-import {say} from '../safety/safe-text.js'
+import {Failure} from '../domain/problem.js'
+import {say} from '../text/safe-text.js'
 import {lookLine} from '../files/path-lines.js'
 import {readDiskFile, type DiskFile} from '../files/read-file.js'
 

@@ -1,7 +1,7 @@
 /** Changes of the resolvers of a service. Each takes a document and returns the changed one; all are lossless. */
-import {Failure} from '../safety/problem.js'
+import {Failure} from '../domain/problem.js'
 import {resolversCommand} from './commands.js'
-import {say} from '../safety/safe-text.js'
+import {say} from '../text/safe-text.js'
 import {openShortForm, removeIn, setIn} from './change/set.js'
 import {nodeAt, textAt, type ServiceDocument} from './document.js'
 import type {NewMap} from './change/text.js'

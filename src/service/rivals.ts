@@ -4,10 +4,10 @@ import {effective} from '../credentials/effective.js'
 import {EXPIRY_VARIABLE, KEY_VARIABLES} from '../credentials/judge-key.js'
 import type {Snapshot} from '../credentials/snapshot.js'
 import {detailOf, list} from '../credentials/tools/verdict.js'
-import {say, type SafeText} from '../safety/safe-text.js'
-import {oneAfterTheOther, setVariable, shell, unsetVariables} from '../safety/shell.js'
+import {say, type SafeText} from '../text/safe-text.js'
+import {oneAfterTheOther, setVariable, shell, unsetVariables} from '../text/shell.js'
 import type {Folder} from './folder.js'
-import type {Chosen, NextStep} from './next-step.js'
+import type {Chosen, NextStep} from '../domain/next-step.js'
 import {onCredentials} from './run.js'
 
 const REGION_VARIABLES = ['AWS_REGION', 'AWS_DEFAULT_REGION'] as const

@@ -2,8 +2,8 @@
 import {readdirSync} from 'node:fs'
 import {isAbsolute, resolve} from 'node:path'
 import {readSnapshot, type Snapshot} from '../credentials/snapshot.js'
-import {currentFolder} from '../safety/program-name.js'
-import {say, type SafeText} from '../safety/safe-text.js'
+import {currentFolder} from '../text/program-name.js'
+import {say, type SafeText} from '../text/safe-text.js'
 import type {DotenvFound, UseDotenv} from './dotenv.js'
 
 /** By the machine and what is added: the same answer for the same question, as AWS is asked once for each. */

@@ -1,7 +1,7 @@
 /** The file that describes a service: which one it is, what it says, and what setting its org and app would change. */
 import {extname} from 'node:path'
-import {Failure, type Problem} from '../safety/problem.js'
-import {say} from '../safety/safe-text.js'
+import {Failure, type Problem} from '../domain/problem.js'
+import {say} from '../text/safe-text.js'
 import {diffOf} from '../files/diff.js'
 import type {Plan} from '../files/plan.js'
 import type {DiskFile} from '../files/read-file.js'
@@ -12,7 +12,7 @@ import {otherCloud, readModel, type ServiceModel} from './resolvers/model.js'
 import {shown} from './resolvers/variables.js'
 import {setNames} from './change/set.js'
 import {isCode, isOfOtherCloud} from './trouble.js'
-import {program} from '../safety/program-name.js'
+import {program} from '../text/program-name.js'
 
 export {findServiceFile, SERVICE_FILES} from './find-file.js'
 

@@ -1,6 +1,6 @@
 /** Where a deploy in this folder is known to stop before anything is deployed, and why. */
 import type {Snapshot} from '../credentials/snapshot.js'
-import {say, type SafeText} from '../safety/safe-text.js'
+import {say, type SafeText} from '../text/safe-text.js'
 import {folderHere, noFolder, type Folder, type FolderOptions} from './folder.js'
 import type {ServiceHere} from './here.js'
 

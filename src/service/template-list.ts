@@ -1,6 +1,6 @@
 /** Which services there are to begin with. Apart from what reads them, as the list is wanted early. */
-import type {ValidationError} from '../safety/problem.js'
-import {safe, say, type SafeText} from '../safety/safe-text.js'
+import type {ValidationError} from '../domain/problem.js'
+import {safe, say, type SafeText} from '../text/safe-text.js'
 
 export interface Template {
   readonly id: string

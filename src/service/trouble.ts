@@ -1,7 +1,7 @@
 /** What can go wrong with the file of a service, in words. */
-import {Failure} from '../safety/problem.js'
-import {program} from '../safety/program-name.js'
-import {say, type SafeText} from '../safety/safe-text.js'
+import {Failure} from '../domain/problem.js'
+import {program} from '../text/program-name.js'
+import {say, type SafeText} from '../text/safe-text.js'
 
 /** The file cannot be read as what its name says. `line` counts from 1. */
 export function notUnderstood(path: string, why: SafeText, line?: number): Failure {

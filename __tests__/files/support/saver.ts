@@ -7,13 +7,13 @@ import {build} from 'esbuild'
 
 const ENTRY = `
 export {awsFiles} from './src/files/locations.js'
-export {planProfile} from './src/store/plan-profile.js'
+export {planProfile} from './src/aws-files/plan-profile.js'
 export {commitPlan} from './src/files/commit.js'
 export {takeLock} from './src/files/lock.js'
 export {cleanLeftovers} from './src/files/clean.js'
 export {planUndo} from './src/files/undo.js'
 export {planOrgApp} from './src/service/service-file.js'
-export {Secret} from './src/safety/secret.js'
+export {Secret} from './src/text/secret.js'
 `
 
 /** A program of its own that stands on the real store, so that it can be killed. Says "ready", waits for a line, then works. */

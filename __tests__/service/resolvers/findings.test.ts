@@ -1,6 +1,6 @@
 /** What the check says, word for word: where, why by the Framework's own error, and what to do. */
 import {describe, expect, test} from '@jest/globals'
-import {safe} from '../../../src/safety/safe-text.js'
+import {safe} from '../../../src/text/safe-text.js'
 import {
   checkText,
   explainStage,

@@ -1,5 +1,5 @@
 import type {Offer, Panel, Turn} from '../../../src/engine/types.js'
-import {safe, say} from '../../../src/safety/safe-text.js'
+import {safe, say} from '../../../src/text/safe-text.js'
 import {select, work} from '../../ask.js'
 import type {DashboardRolePorts, Opened} from '../ports.js'
 import type {DashboardRoleEvent, DashboardRoleState} from '../state.js'

@@ -1,6 +1,6 @@
 import type {AskStep} from '../../../src/engine/types.js'
-import {say} from '../../../src/safety/safe-text.js'
-import {checkAppName, checkServiceName} from '../../../src/service/names.js'
+import {say} from '../../../src/text/safe-text.js'
+import {checkAppName, checkServiceName} from '../../../src/domain/names.js'
 import {select, work} from '../../ask.js'
 import type {Change} from '../../change/flow.js'
 import type {DashboardRolePorts} from '../ports.js'

@@ -1,14 +1,14 @@
 import type {AskStep, Offer, Panel} from '../../../src/engine/types.js'
-import {describeCandidate, readCredentials} from '../../../src/safety/credentials-text.js'
-import {maskKeyId} from '../../../src/safety/mask.js'
-import type {ValidationError} from '../../../src/safety/problem.js'
-import {safe, type SafeText} from '../../../src/safety/safe-text.js'
+import {describeCandidate, readCredentials} from '../../../src/paste/credentials-text.js'
+import {maskKeyId} from '../../../src/text/mask.js'
+import type {ValidationError} from '../../../src/domain/problem.js'
+import {safe, type SafeText} from '../../../src/text/safe-text.js'
 import {
   checkSecretAccessKey,
   checkSessionToken,
   parseAccessKeyId,
   withoutQuotes,
-} from '../../../src/safety/validators.js'
+} from '../../../src/domain/validators.js'
 import {select, work} from '../../ask.js'
 import type {LocalProfilePorts} from '../ports.js'
 import type {LocalProfileEvent, LocalProfileState} from '../state.js'

@@ -1,6 +1,6 @@
 import type {AskStep, Panel} from '../../../src/engine/types.js'
-import type {Problem} from '../../../src/safety/problem.js'
-import type {SafeText} from '../../../src/safety/safe-text.js'
+import type {Problem} from '../../../src/domain/problem.js'
+import type {SafeText} from '../../../src/text/safe-text.js'
 import {select} from '../../ask.js'
 import type {LocalProfilePorts} from '../ports.js'
 import type {LocalProfileEvent} from '../state.js'

@@ -1,5 +1,5 @@
 import type {AskStep, Panel} from '../../../src/engine/types.js'
-import {safe, say} from '../../../src/safety/safe-text.js'
+import {safe, say} from '../../../src/text/safe-text.js'
 import {select, show, work} from '../../ask.js'
 import {KEY_FAULTS, REGION_FAULTS} from '../faults.js'
 import {regionToAsk} from '../region-to-ask.js'

@@ -1,6 +1,6 @@
 import type {Offer, Panel} from '../../../src/engine/types.js'
-import {cloudShellCommand, deploymentPolicyText} from '../../../src/aws/policies.js'
-import {safe, say, type SafeText} from '../../../src/safety/safe-text.js'
+import {cloudShellCommand, deploymentPolicyText} from '../../../src/domain/policies.js'
+import {safe, say, type SafeText} from '../../../src/text/safe-text.js'
 import {select, show, work} from '../../ask.js'
 import {USERS_PAGE, consolePage, policyName} from '../console-pages.js'
 import type {LocalProfilePorts} from '../ports.js'

@@ -1,5 +1,5 @@
 import type {AskStep} from '../../../src/engine/types.js'
-import {safe, say, type SafeText} from '../../../src/safety/safe-text.js'
+import {safe, say, type SafeText} from '../../../src/text/safe-text.js'
 import {select, work} from '../../ask.js'
 import {accessId, accountsOf, likeliestAccount, rolesOf} from '../access.js'
 import type {Access, SsoPorts} from '../ports.js'

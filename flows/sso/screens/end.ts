@@ -1,6 +1,6 @@
 import type {AskStep, EndStep, Panel} from '../../../src/engine/types.js'
-import {program} from '../../../src/safety/program-name.js'
-import {safe, say} from '../../../src/safety/safe-text.js'
+import {program} from '../../../src/text/program-name.js'
+import {safe, say} from '../../../src/text/safe-text.js'
 import {work} from '../../ask.js'
 import {nextStepPanels} from '../../next-step.js'
 import {diffPanels, takenOut} from '../../change/flow.js'

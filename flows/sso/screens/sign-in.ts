@@ -1,5 +1,5 @@
 import type {Offer, Panel} from '../../../src/engine/types.js'
-import {safe} from '../../../src/safety/safe-text.js'
+import {safe} from '../../../src/text/safe-text.js'
 import {select, work} from '../../ask.js'
 import {staying} from '../next.js'
 import type {SsoPorts, Waiting} from '../ports.js'

@@ -1,6 +1,6 @@
 import type {Panel, Verdict} from '../../../src/engine/types.js'
-import {program} from '../../../src/safety/program-name.js'
-import {safe, say} from '../../../src/safety/safe-text.js'
+import {program} from '../../../src/text/program-name.js'
+import {safe, say} from '../../../src/text/safe-text.js'
 import {nextStepPanels} from '../../next-step.js'
 import {doneHeading, practiceEnd} from '../../practice-end.js'
 import {select, work} from '../../ask.js'
@@ -10,7 +10,7 @@ import {proposed} from '../access.js'
 import type {SsoPorts, VerifiedProfile} from '../ports.js'
 import type {SsoEvent, SsoState} from '../state.js'
 import {words} from '../words.js'
-import {word} from '../../../src/safety/shell.js'
+import {word} from '../../../src/text/shell.js'
 
 type E = SsoEvent
 type P = SsoPorts

@@ -1,5 +1,5 @@
 /** One profile as botocore takes it: roles first, then web identity, SSO, the credentials file and what follows. */
-import {say, type SafeText} from '../../safety/safe-text.js'
+import {say, type SafeText} from '../../text/safe-text.js'
 import {loginCacheName} from '../caches.js'
 import {programOf, type Snapshot} from '../snapshot.js'
 import {regionOf} from './region.js'
@@ -18,7 +18,7 @@ import {
   type Found,
   type Step,
 } from './outcome.js'
-import {unsetVariables} from '../../safety/shell.js'
+import {unsetVariables} from '../../text/shell.js'
 
 const NONE: Values = new Map()
 /** A longer chain is nobody's: the call stack would end before it. */

@@ -1,11 +1,11 @@
 /** IAM Identity Center as botocore takes it: `SSOProvider`, and the token provider behind it. */
-import {program} from '../../safety/program-name.js'
-import {say} from '../../safety/safe-text.js'
+import {program} from '../../text/program-name.js'
+import {say} from '../../text/safe-text.js'
 import {ssoCacheName, tokenOf, type CachedSsoToken} from '../caches.js'
 import type {Snapshot} from '../snapshot.js'
 import type {Values} from '../views.js'
 import {broken, found, ssoLogin, type Broken, type Found, type Step} from './outcome.js'
-import {word} from '../../safety/shell.js'
+import {word} from '../../text/shell.js'
 
 const PROFILE_KEYS = ['sso_role_name', 'sso_account_id']
 /** A token of a session is renewed this long before its end. Milliseconds. */

@@ -2,8 +2,8 @@
  * The chain of botocore, and so of AWS CLI 1 and boto3; AWS CLI 2 carries a copy of it. Written after
  * `create_credential_resolver` of botocore 1.43.
  */
-import {say, type SafeText} from '../../safety/safe-text.js'
-import {endOf} from '../../safety/time.js'
+import {say, type SafeText} from '../../text/safe-text.js'
+import {endOf} from '../../text/time.js'
 import type {Snapshot} from '../snapshot.js'
 import {botocoreRefusal, containerTokenFault} from './container.js'
 import {botocoreTokenFault} from './botocore-sso.js'
@@ -17,7 +17,7 @@ import {
   type Passed,
   type Step,
 } from './outcome.js'
-import {unsetVariables} from '../../safety/shell.js'
+import {unsetVariables} from '../../text/shell.js'
 import {EXPIRY_VARIABLE, isTemporaryKey, KEY_VARIABLES} from '../judge-key.js'
 
 export interface BotocoreOptions {

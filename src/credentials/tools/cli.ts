@@ -1,5 +1,5 @@
 /** AWS CLI 1 (and boto3) and AWS CLI 2: one chain, other variables first, and what comes with each. */
-import {say} from '../../safety/safe-text.js'
+import {say} from '../../text/safe-text.js'
 import type {Snapshot} from '../snapshot.js'
 import type {Asked, ToolVerdict} from '../types.js'
 import {botocoreOutcome, chosenProfile, CLI_1, CLI_2, type BotocoreOptions} from './botocore.js'

@@ -1,6 +1,6 @@
 /** Which addresses of a container's credentials the tools accept. */
 
-import {say, type SafeText} from '../../safety/safe-text.js'
+import {say, type SafeText} from '../../text/safe-text.js'
 import type {PathState, Snapshot} from '../snapshot.js'
 import {broken, type Broken} from './outcome.js'
 import {takeOut} from '../take-out.js'

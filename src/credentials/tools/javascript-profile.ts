@@ -1,6 +1,6 @@
 /** One profile as the SDK for JavaScript takes it. Written after `resolveProfileData` of its provider-ini. */
 import {join} from 'node:path'
-import {safe, say, type SafeText} from '../../safety/safe-text.js'
+import {safe, say, type SafeText} from '../../text/safe-text.js'
 import {loginCacheFolder, loginCacheName} from '../caches.js'
 import {expiryOf} from '../judge-key.js'
 import {programOf, type Snapshot} from '../snapshot.js'

@@ -2,7 +2,7 @@
  * The default chain of the AWS SDK for JavaScript 3, which Serverless Framework uses. Written after
  * `defaultProvider` of @aws-sdk/credential-provider-node 3.972 and the providers it calls.
  */
-import {say} from '../../safety/safe-text.js'
+import {say} from '../../text/safe-text.js'
 import {environmentParts} from '../judge-key.js'
 import type {Snapshot} from '../snapshot.js'
 import {ADDRESSES, checkContainerUrl, containerTokenFault} from './container.js'

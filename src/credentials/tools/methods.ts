@@ -1,6 +1,6 @@
 /** The ways of getting credentials that a profile names. */
-import {say, type SafeText} from '../../safety/safe-text.js'
-import {ACCESS_KEY, SSO} from '../../store/keys.js'
+import {say, type SafeText} from '../../text/safe-text.js'
+import {ACCESS_KEY, SSO} from '../../aws-files/keys.js'
 import type {SourceId} from '../types.js'
 import type {Values} from '../views.js'
 

@@ -1,9 +1,9 @@
 /** What a tool's chain of credentials comes to, and what it passed over on the way. */
-import {program} from '../../safety/program-name.js'
-import {say, type SafeText} from '../../safety/safe-text.js'
+import {program} from '../../text/program-name.js'
+import {say, type SafeText} from '../../text/safe-text.js'
 import type {PathState} from '../snapshot.js'
 import type {SourceId} from '../types.js'
-import {word} from '../../safety/shell.js'
+import {word} from '../../text/shell.js'
 
 export type Outcome = Found | Broken | None
 

@@ -1,5 +1,5 @@
 /** The region each tool would ask, and what it is taken from. */
-import {say} from '../../safety/safe-text.js'
+import {say} from '../../text/safe-text.js'
 import {placeOfKey} from '../places.js'
 import type {Snapshot} from '../snapshot.js'
 import type {Asked, RegionChoice, ToolId} from '../types.js'

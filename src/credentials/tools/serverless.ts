@@ -1,5 +1,5 @@
 /** Serverless Framework 4: the chain of the SDK for JavaScript, with --aws-profile and rules of its own for the region. */
-import {say} from '../../safety/safe-text.js'
+import {say} from '../../text/safe-text.js'
 import type {Snapshot} from '../snapshot.js'
 import type {Asked, ToolVerdict} from '../types.js'
 import {javascriptOutcome, profileName} from './javascript.js'

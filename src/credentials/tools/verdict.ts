@@ -1,6 +1,6 @@
 /** An outcome in words: which credentials, and what beats what. */
-import {safe, say, type SafeText} from '../../safety/safe-text.js'
-import {maskKeyId} from '../../safety/mask.js'
+import {safe, say, type SafeText} from '../../text/safe-text.js'
+import {maskKeyId} from '../../text/mask.js'
 import type {Asked, ToolFailure, ToolId, ToolVerdict} from '../types.js'
 import type {Snapshot} from '../snapshot.js'
 import type {View} from '../views.js'

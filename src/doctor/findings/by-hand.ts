@@ -1,8 +1,8 @@
 /** A setting of a profile as a command, and what to write where the AWS CLI is not there. */
 import type {Snapshot} from '../../credentials/snapshot.js'
-import {say, type SafeText} from '../../safety/safe-text.js'
+import {say, type SafeText} from '../../text/safe-text.js'
 import {shownPath} from '../../files/shown-path.js'
-import {unsetVariables, word} from '../../safety/shell.js'
+import {unsetVariables, word} from '../../text/shell.js'
 
 /** @param profile none for default */
 export function setInConfig(s: Snapshot, key: string, value: string, profile = 'default'): SafeText {

@@ -1,7 +1,7 @@
 /** What the rules look at. */
 import type {Snapshot} from '../../credentials/snapshot.js'
 import type {Asked, ChosenProfile, ToolVerdict} from '../../credentials/types.js'
-import type {SafeText} from '../../safety/safe-text.js'
+import type {SafeText} from '../../text/safe-text.js'
 import type {Finding} from '../types.js'
 
 export interface Context {

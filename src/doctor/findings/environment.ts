@@ -1,5 +1,5 @@
 /** Variables that contradict each other, are empty, or hold only half of what they should. */
-import {say, type SafeText} from '../../safety/safe-text.js'
+import {say, type SafeText} from '../../text/safe-text.js'
 import {stsAddress} from '../../credentials/endpoint.js'
 import {roleFault} from '../../credentials/judge-role.js'
 import {environmentParts, EXPIRY_VARIABLE, keyFault, type KeyFault} from '../../credentials/judge-key.js'
@@ -8,9 +8,9 @@ import {unsetKeys} from '../../credentials/tools/botocore.js'
 import {checkContainerUrl} from '../../credentials/tools/container.js'
 import type {Finding} from '../types.js'
 import type {Rule} from './context.js'
-import {wayTo} from '../../safety/program-name.js'
-import {endOf} from '../../safety/time.js'
-import {copyVariable, setVariable, unsetVariables} from '../../safety/shell.js'
+import {wayTo} from '../../text/program-name.js'
+import {endOf} from '../../text/time.js'
+import {copyVariable, setVariable, unsetVariables} from '../../text/shell.js'
 
 export const environmentRules: readonly Rule[] = [
   halfPair,

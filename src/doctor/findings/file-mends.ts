@@ -1,10 +1,10 @@
 /** Which faults of a file can be mended without a choice that only a person can make. */
 import {decode} from '../../files/bytes.js'
-import type {FileProblem} from '../../store/diagnose.js'
-import {isUtf16} from '../../store/diagnose-fatal.js'
-import type {AwsDocument, Property, Section} from '../../store/document.js'
-import {isPlainName, profileHeader} from '../../store/header.js'
-import {CREDENTIAL_KEYS} from '../../store/keys.js'
+import type {FileProblem} from '../../aws-files/diagnose.js'
+import {isUtf16} from '../../aws-files/diagnose-fatal.js'
+import type {AwsDocument, Property, Section} from '../../aws-files/document.js'
+import {isPlainName, profileHeader} from '../../aws-files/header.js'
+import {CREDENTIAL_KEYS} from '../../aws-files/keys.js'
 import type {Mend} from '../types.js'
 
 /** `undefined` where a person has to look. */

@@ -1,7 +1,7 @@
 /** The files themselves: readable, private, and written as every tool reads them. */
 import {dirname} from 'node:path'
-import {say} from '../../safety/safe-text.js'
-import {problemsIn, type FileProblem} from '../../store/diagnose.js'
+import {say} from '../../text/safe-text.js'
+import {problemsIn, type FileProblem} from '../../aws-files/diagnose.js'
 import {FILE_VARIABLES} from '../../files/locations.js'
 import {isBelow, shownPath} from '../../files/shown-path.js'
 import {fileLine} from '../../credentials/places.js'
@@ -9,7 +9,7 @@ import type {SeenFile, Snapshot} from '../../credentials/snapshot.js'
 import type {Finding} from '../types.js'
 import type {Context, Rule} from './context.js'
 import {meantProfile, mendOf} from './file-mends.js'
-import {setVariable, unsetVariables} from '../../safety/shell.js'
+import {setVariable, unsetVariables} from '../../text/shell.js'
 import {privateLine} from '../../files/path-lines.js'
 
 export const fileRules: readonly Rule[] = [incomplete, unreadable, named, openToOthers, problems]

@@ -1,5 +1,5 @@
 /** The name a person most likely meant. */
-import {editDistance} from '../../safety/edit-distance.js'
+import {editDistance} from '../../text/edit-distance.js'
 
 const MAX_DISTANCE = 2
 

@@ -1,12 +1,12 @@
 /** What stands between this machine and AWS: other endpoints, a proxy, the clock. */
-import {say, type SafeText} from '../../safety/safe-text.js'
+import {say, type SafeText} from '../../text/safe-text.js'
 import {ignoresEndpoints, servicesOf} from '../../credentials/endpoint.js'
 import {placeOfKey, placeOfSection} from '../../credentials/places.js'
 import {takeOut} from '../../credentials/take-out.js'
 import type {Finding} from '../types.js'
 import type {Context, Rule} from './context.js'
-import {unsetVariables} from '../../safety/shell.js'
-import {setClock} from '../../safety/shell-lines.js'
+import {unsetVariables} from '../../text/shell.js'
+import {setClock} from '../../text/shell-lines.js'
 
 /** AWS refuses requests that are dated further off. Seconds. */
 const MAX_SKEW = 300

@@ -1,16 +1,16 @@
 /** A profile is named that does not exist. */
-import {program} from '../../safety/program-name.js'
+import {program} from '../../text/program-name.js'
 import {placeOfProfile} from '../../credentials/places.js'
 import {resolversCommand} from '../../service/commands.js'
 import {endedSessions, profileStates} from '../../credentials/profile-states.js'
 import {ssoLogin} from '../../credentials/tools/outcome.js'
-import {say, type SafeText} from '../../safety/safe-text.js'
+import {say, type SafeText} from '../../text/safe-text.js'
 import type {Finding} from '../types.js'
 import type {Context, Rule} from './context.js'
 import {nearest} from './near.js'
-import {checkProfileName} from '../../safety/validators.js'
-import {setVariable, unsetVariables, word} from '../../safety/shell.js'
-import {someOf} from '../../safety/some-of.js'
+import {checkProfileName} from '../../domain/validators.js'
+import {setVariable, unsetVariables, word} from '../../text/shell.js'
+import {someOf} from '../../text/some-of.js'
 
 export const profileChoiceRule: Rule = (context) => {
   const {s, asked} = context

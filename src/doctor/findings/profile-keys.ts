@@ -1,9 +1,9 @@
 /** Keys of each profile that are half, stale, or in both files. */
 import {stsAddress} from '../../credentials/endpoint.js'
-import {program} from '../../safety/program-name.js'
-import {say, type SafeText} from '../../safety/safe-text.js'
+import {program} from '../../text/program-name.js'
+import {say, type SafeText} from '../../text/safe-text.js'
 import type {FileKind} from '../../files/locations.js'
-import {KEY_ENDS, ACCESS_KEY, TOKENS} from '../../store/keys.js'
+import {KEY_ENDS, ACCESS_KEY, TOKENS} from '../../aws-files/keys.js'
 import {profilesByMethod} from '../../credentials/by-method.js'
 import {keyFault, keyPartsOf, type KeyFault} from '../../credentials/judge-key.js'
 import {fileLine, lineOfKey, placeOfKey} from '../../credentials/places.js'
@@ -12,7 +12,7 @@ import type {Finding} from '../types.js'
 import type {Values} from '../../credentials/views.js'
 import type {Context, Rule} from './context.js'
 import {isInForce} from './in-force.js'
-import {word} from '../../safety/shell.js'
+import {word} from '../../text/shell.js'
 
 export const profileKeyRule: Rule = (context) => {
   const {profiles, config, credentials} = context.s.javascript

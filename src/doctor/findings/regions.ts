@@ -1,12 +1,12 @@
 /** Regions that tools take from different places, or that are no regions. */
 import {setInConfig} from './by-hand.js'
-import {say, type SafeText} from '../../safety/safe-text.js'
+import {say, type SafeText} from '../../text/safe-text.js'
 import {nameFault} from '../../credentials/judge-region.js'
-import {checkRegion} from '../../safety/validators.js'
+import {checkRegion} from '../../domain/validators.js'
 import {placeOfKey} from '../../credentials/places.js'
 import type {Finding} from '../types.js'
 import type {Context, Rule} from './context.js'
-import {setVariable} from '../../safety/shell.js'
+import {setVariable} from '../../text/shell.js'
 
 export const regionRules: readonly Rule[] = [ignored, differing, missing, malformed]
 

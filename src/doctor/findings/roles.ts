@@ -1,9 +1,9 @@
 /** Roles that nothing can take on, and profiles whose ways tools weigh differently. */
-import {program} from '../../safety/program-name.js'
+import {program} from '../../text/program-name.js'
 import {accessFix} from '../../files/access-fix.js'
 import {pathForShell} from '../../files/shown-path.js'
 import {setInConfig} from './by-hand.js'
-import {say, type SafeText} from '../../safety/safe-text.js'
+import {say, type SafeText} from '../../text/safe-text.js'
 import {profilesByMethod} from '../../credentials/by-method.js'
 import {placeOfKey} from '../../credentials/places.js'
 import {EXAMPLE, roleFault} from '../../credentials/judge-role.js'
@@ -16,7 +16,7 @@ import type {Sections, Values} from '../../credentials/views.js'
 import type {Context, Rule} from './context.js'
 import {isInForce} from './in-force.js'
 import {nearest} from './near.js'
-import {word} from '../../safety/shell.js'
+import {word} from '../../text/shell.js'
 
 export const roleRule: Rule = (context) => {
   const {profiles} = context.s.javascript

@@ -1,17 +1,17 @@
 /** Sign-ins of AWS SSO and of the console: over, missing, damaged, or not set up whole. One finding for each session. */
-import {program} from '../../safety/program-name.js'
-import {say, type SafeText} from '../../safety/safe-text.js'
+import {program} from '../../text/program-name.js'
+import {say, type SafeText} from '../../text/safe-text.js'
 import {shownPath} from '../../files/shown-path.js'
 import {profilesByMethod} from '../../credentials/by-method.js'
 import {loginCacheName, tokenOf, type CachedSsoToken} from '../../credentials/caches.js'
 import {placeOfKey, placeOfSection} from '../../credentials/places.js'
 import {MARGIN} from '../../credentials/tools/javascript-sso.js'
 import {consoleLogin, ssoLogin} from '../../credentials/tools/outcome.js'
-import {validity} from '../../safety/time.js'
+import {validity} from '../../text/time.js'
 import type {Finding, Severity} from '../types.js'
 import type {Context, Rule} from './context.js'
 import {isInForce} from './in-force.js'
-import {word} from '../../safety/shell.js'
+import {word} from '../../text/shell.js'
 
 /** Sessions that end sooner are told, with nothing wrong yet. Milliseconds. */
 const SOON = 30 * 60_000

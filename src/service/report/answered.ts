@@ -1,6 +1,6 @@
 /** A report once AWS was asked: of whom the credentials of each stage are, and which stages are not apart. */
-import type {Problem} from '../../safety/problem.js'
-import {say, type SafeText} from '../../safety/safe-text.js'
+import type {Problem} from '../../domain/problem.js'
+import {say, type SafeText} from '../../text/safe-text.js'
 import {doctorCommand, resolversCommand} from '../commands.js'
 import type {ResolverRow, ServiceFinding, StageVerdict} from '../resolvers/index.js'
 import {whatDeploys} from './describe.js'

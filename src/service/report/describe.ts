@@ -1,7 +1,7 @@
 /** A report on resolvers as it stands on a screen: a table for each stage, the reasons, and what is wrong. */
 import type {Mark, Panel, Verdict} from '../../engine/types.js'
-import type {Problem} from '../../safety/problem.js'
-import {safe, say, type SafeText} from '../../safety/safe-text.js'
+import type {Problem} from '../../domain/problem.js'
+import {safe, say, type SafeText} from '../../text/safe-text.js'
 import {isVariable} from '../resolvers/variables.js'
 import type {Credentials, ResolverRow, ServiceFinding, StageVerdict} from '../resolvers/index.js'
 import type {ServiceReport} from './report.js'

@@ -1,8 +1,8 @@
 /** What is to say of the resolvers of one service: read from its file and from what is known around it. */
 import {basename, extname} from 'node:path'
 import {regionFault} from '../../credentials/judge-region.js'
-import type {Problem} from '../../safety/problem.js'
-import {say, type SafeText} from '../../safety/safe-text.js'
+import type {Problem} from '../../domain/problem.js'
+import {say, type SafeText} from '../../text/safe-text.js'
 import type {Credentials, Resolves} from '../resolvers/index.js'
 import type {TextKind} from '../document.js'
 import {

@@ -1,6 +1,6 @@
 /** Keys written into the file itself, and keys that are only half there. No text repeats one. */
-import {say, type SafeText} from '../../safety/safe-text.js'
-import type {Secret} from '../../safety/secret.js'
+import {say, type SafeText} from '../../text/safe-text.js'
+import type {Secret} from '../../text/secret.js'
 import type {ServiceFinding} from './finding.js'
 import {faultOf, keysOf} from './keys.js'
 import type {KeyModel, OtherKey, ResolverModel, ServiceModel} from './model.js'
@@ -8,7 +8,7 @@ import {stageOf} from './stages.js'
 import {copyable, envNameOf, looksSecret, shown} from './variables.js'
 import {HALF_KEY} from './words.js'
 import type {World} from './world.js'
-import {setVariable} from '../../safety/shell.js'
+import {setVariable} from '../../text/shell.js'
 
 const SECRET_NAME = /secret|token|passw|private/i
 /** A key that holds the path of a secret holds none. */

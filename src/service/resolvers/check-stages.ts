@@ -1,5 +1,5 @@
 /** What goes wrong in a stage as a whole. Each stage is judged by itself; the same in several is said once. */
-import {say, type SafeText} from '../../safety/safe-text.js'
+import {say, type SafeText} from '../../text/safe-text.js'
 import type {ServiceFinding} from './finding.js'
 import {deployResolver} from './explain.js'
 import type {ResolverModel, ServiceModel} from './model.js'

@@ -1,8 +1,8 @@
 /** Values in resolvers and in `provider`: types, regions, profiles, variables of the environment. */
-import {findRegion, isShapedLikeRegion, partitionOfRegion, suggestRegion} from '../../safety/regions.js'
-import type {RegionName} from '../../safety/access-key.js'
-import {program} from '../../safety/program-name.js'
-import {say, type SafeText} from '../../safety/safe-text.js'
+import {findRegion, isShapedLikeRegion, partitionOfRegion, suggestRegion} from '../../domain/regions.js'
+import type {RegionName} from '../../domain/access-key.js'
+import {program} from '../../text/program-name.js'
+import {say, type SafeText} from '../../text/safe-text.js'
 import type {ServiceFinding} from './finding.js'
 import type {At, ResolverModel, ServiceModel} from './model.js'
 import {insteadOf} from './credentials.js'
@@ -12,7 +12,7 @@ import {stageOf} from './stages.js'
 import {copyable, envNameOf, isVariable, shown} from './variables.js'
 import {typeMissing, typeNotSupported} from './words.js'
 import type {World} from './world.js'
-import {setVariable} from '../../safety/shell.js'
+import {setVariable} from '../../text/shell.js'
 
 /** As the guide of the Framework has them. */
 const OTHER_TYPES = new Set([

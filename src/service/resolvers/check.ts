@@ -1,6 +1,6 @@
 /** Checks what the file of a service says about credentials, in every stage. Pure: data in, findings out. */
-import {Failure} from '../../safety/problem.js'
-import {say, type SafeText} from '../../safety/safe-text.js'
+import {Failure} from '../../domain/problem.js'
+import {say, type SafeText} from '../../text/safe-text.js'
 import {parseService, type TextKind} from '../document.js'
 import {checkKeys, checkOpenSecrets} from './check-keys.js'
 import {checkStages} from './check-stages.js'

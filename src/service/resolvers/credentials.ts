@@ -1,5 +1,5 @@
 /** Which credentials one resolver gives, or a run without a resolver. Source: Serverless Framework 4.41, credentials.js. */
-import {say, type SafeText} from '../../safety/safe-text.js'
+import {say, type SafeText} from '../../text/safe-text.js'
 import {faultOf, keysOf, shownKeys} from './keys.js'
 import type {At, ResolverModel, ServiceModel} from './model.js'
 import {OPEN_REGION, regionFor, type RegionFrom} from './region.js'

@@ -2,7 +2,7 @@
  * Which credentials deploy a stage, why, and what each resolver reads variables with.
  * Precedence and errors as the Serverless Framework 4.41 has them (manager.js, setCredentialResolver).
  */
-import {say, type SafeText} from '../../safety/safe-text.js'
+import {say, type SafeText} from '../../text/safe-text.js'
 import {
   byResolver,
   withoutResolver,
@@ -11,7 +11,7 @@ import {
   type Judged,
   type Reason,
 } from './credentials.js'
-import type {AccessKey} from '../../safety/access-key.js'
+import type {AccessKey} from '../../domain/access-key.js'
 import {accessKeyOf} from './keys.js'
 import type {At, ResolverModel, ServiceModel, Use} from './model.js'
 import {OPEN_REGION, regionFor} from './region.js'

@@ -1,5 +1,5 @@
 /** What a check of the file finds: data, so that a screen, a report and a program can show it. */
-import type {SafeText} from '../../safety/safe-text.js'
+import type {SafeText} from '../../text/safe-text.js'
 
 export interface ServiceFinding {
   /** `error`: the Framework stops, or a secret lies open. `warning`: not what it looks like. `note`: worth knowing. */

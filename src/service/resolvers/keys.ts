@@ -1,12 +1,12 @@
 /** The keys a resolver holds, as they may be shown. */
-import {isShapedLikeAccessKeyId} from '../../safety/key-validators.js'
-import {maskKeyId} from '../../safety/mask.js'
-import {say, type SafeText} from '../../safety/safe-text.js'
-import type {Secret} from '../../safety/secret.js'
+import {isShapedLikeAccessKeyId} from '../../domain/key-validators.js'
+import {maskKeyId} from '../../text/mask.js'
+import {say, type SafeText} from '../../text/safe-text.js'
+import type {Secret} from '../../text/secret.js'
 import type {KeyModel, ResolverModel} from './model.js'
 import {accessKey} from '../../credentials/access-key.js'
 import {keyFault, type KeyFault, type KeyParts} from '../../credentials/judge-key.js'
-import type {AccessKey} from '../../safety/access-key.js'
+import type {AccessKey} from '../../domain/access-key.js'
 import {shownVariable} from './variables.js'
 import type {World} from './world.js'
 

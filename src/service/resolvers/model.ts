@@ -1,7 +1,7 @@
 /** What the file of a service says about credentials, each with its line. Nothing is resolved, and no secret is text. */
 import {isMap, isScalar, isSeq} from 'yaml'
-import {isShapedLikeAccessKeyId} from '../../safety/key-validators.js'
-import {Secret} from '../../safety/secret.js'
+import {isShapedLikeAccessKeyId} from '../../domain/key-validators.js'
+import {Secret} from '../../text/secret.js'
 import type {UseDotenv} from '../dotenv.js'
 import type {ServiceDocument} from '../document.js'
 import {readOpenSecrets, type OpenSecret} from './open-secrets.js'

@@ -1,6 +1,6 @@
 /** Secrets of AWS that stand in the open anywhere in the file, found by the name of the key and the shape of the value. */
 import {isScalar, visit, type Pair} from 'yaml'
-import {Secret} from '../../safety/secret.js'
+import {Secret} from '../../text/secret.js'
 import type {Tree} from './tree.js'
 import {isVariable, literalsIn, looksSecret} from './variables.js'
 

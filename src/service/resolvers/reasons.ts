@@ -1,5 +1,5 @@
 /** Why credentials are what they are, where another than the file has a say: the Dashboard, the machine, the chain of AWS. */
-import {say} from '../../safety/safe-text.js'
+import {say} from '../../text/safe-text.js'
 import type {Reason} from './credentials.js'
 import type {ResolverModel, ServiceModel} from './model.js'
 import {isVariable} from './variables.js'

@@ -1,5 +1,5 @@
 /** The region of a run. Source: Serverless Framework 4.41; a profile's region and AWS_DEFAULT_REGION are not read. */
-import {say, type SafeText} from '../../safety/safe-text.js'
+import {say, type SafeText} from '../../text/safe-text.js'
 import type {At, ResolverModel, ServiceModel} from './model.js'
 import {shown} from './variables.js'
 import type {World} from './world.js'

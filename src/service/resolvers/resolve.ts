@@ -2,7 +2,7 @@
  * Variables of a file replaced by what they come to in a run from this shell, as far as that is known before it: variables of
  * the environment, the stage, options, and fallbacks. What another source says (`ssm`, `file`, …) is left as it stands.
  */
-import {Secret} from '../../safety/secret.js'
+import {Secret} from '../../text/secret.js'
 import type {At, ResolverModel, ServiceModel} from './model.js'
 import {isVariable} from './variables.js'
 import type {World} from './world.js'

@@ -1,5 +1,5 @@
 /** The resolvers of each stage as rows of a table. */
-import {say, type SafeText} from '../../safety/safe-text.js'
+import {say, type SafeText} from '../../text/safe-text.js'
 import {deployResolver} from './explain.js'
 import {shownKeys} from './keys.js'
 import type {ServiceModel} from './model.js'

@@ -1,8 +1,8 @@
 /** Variables of the Serverless Framework in a text: `${env:NAME, 'fallback'}`. They are found here; `resolve.ts` says what they come to. */
-import {isShapedLikeSecret} from '../../safety/key-validators.js'
-import {redact} from '../../safety/redaction.js'
-import {safe, say, type SafeText} from '../../safety/safe-text.js'
-import type {Secret} from '../../safety/secret.js'
+import {isShapedLikeSecret} from '../../domain/key-validators.js'
+import {redact} from '../../text/redaction.js'
+import {safe, say, type SafeText} from '../../text/safe-text.js'
+import type {Secret} from '../../text/secret.js'
 
 export interface Variable {
   /** What stands before the colon: `env`, or the name of a resolver. */

@@ -2,7 +2,7 @@
 import {consoleLogin, ssoLogin} from '../../credentials/tools/outcome.js'
 import {profileStates} from '../../credentials/profile-states.js'
 import type {Env, Snapshot} from '../../credentials/snapshot.js'
-import {say, type SafeText} from '../../safety/safe-text.js'
+import {say, type SafeText} from '../../text/safe-text.js'
 import type {ServiceModel} from './model.js'
 import {stagesOf} from './stages.js'
 import {isVariable} from './variables.js'

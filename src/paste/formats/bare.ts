@@ -1,0 +1,147 @@
+/** Keys without names around them: an ID and a secret in any order, separated by anything. */
+import {isShapedLikeAccessKeyId, isShapedLikeSecret} from '../../domain/key-validators.js'
+import {isForeignSecret, isOfAnother, owner} from './others.js'
+import type {RawKey} from './raw-key.js'
+
+const RUN = /[A-Za-z0-9/+]+={0,2}/g
+/** An ID and a secret with nothing, `/` or `+` between them, which are characters of a secret themselves. */
+const GLUED =
+  /^(?:((?:AKIA|ASIA)[A-Z0-9]{16})[/+]?([A-Za-z0-9/+]{40})|([A-Za-z0-9/+]{40})[/+]?((?:AKIA|ASIA)[A-Z0-9]{16}))$/
+const MIN_TOKEN_LENGTH = 100
+
+interface Piece {
+  readonly kind: 'id' | 'secret' | 'token'
+  readonly value: string
+  /** Whose it is by its name; empty where that does not say, or where it has none. */
+  readonly of: string
+}
+
+/** Every access key ID of the text with the secret and token that stand nearest to it. */
+export function readBare(text: string): readonly RawKey[] {
+  const pieces = piecesOf(text)
+  const keys: RawKey[] = []
+  const taken = new Set<number>()
+  // "secret, ID" is read that way round only where the text begins with a secret.
+  const isSecretFirst =
+    pieces.findIndex((each) => each.kind === 'secret') < pieces.findIndex((each) => each.kind === 'id')
+  const ids = pieces.flatMap((piece, index) => (piece.kind === 'id' ? [index] : []))
+  // Several IDs in a row, with secrets elsewhere: which belong together cannot be told, and a wrong pair is worse than none.
+  if (ids.some((at, order) => order > 0 && !holdsSecret(pieces, ids[order - 1]!, at))) return []
+  for (const [order, at] of ids.entries()) {
+    const before = order === 0 ? -1 : ids[order - 1]!
+    const after = ids[order + 1] ?? pieces.length
+    const key: RawKey = {accessKeyId: pieces[at]!.value}
+    for (const [field, kind] of [
+      ['secretAccessKey', 'secret'],
+      ['sessionToken', 'token'],
+    ] as const) {
+      const behind = nearest(pieces, kind, at + 1, after, taken)
+      const ahead = nearest(pieces, kind, at - 1, before, taken)
+      const found = isSecretFirst ? (ahead ?? behind) : (behind ?? ahead)
+      if (found === undefined) continue
+      taken.add(found)
+      key[field] = pieces[found]!.value
+    }
+    keys.push(key)
+  }
+  return withDamagedSecret(keys, text)
+}
+
+function piecesOf(text: string): readonly Piece[] {
+  const pieces: Piece[] = []
+  for (const match of text.matchAll(RUN)) {
+    const [run] = match
+    const word = run.replace(/=+$/, '')
+    const ahead = text.slice(Math.max(0, match.index - 80), match.index)
+    const name = nameIn(ahead)
+    if (isOfAnother(name)) continue
+    if (isShapedLikeSecret(word) && (isForeignSecret(phraseIn(ahead)) || IN_ADDRESS.test(ahead))) continue
+    const of = owner(name)
+    if (isShapedLikeAccessKeyId(word)) pieces.push({kind: 'id', value: word, of})
+    else if (isShapedLikeSecret(word)) pieces.push({kind: 'secret', value: word, of})
+    else if (run.length >= MIN_TOKEN_LENGTH) pieces.push({kind: 'token', value: run, of})
+    else if (word.length === 60 || word.length === 61)
+      pieces.push(...unglue(word).map((each) => ({...each, of})))
+  }
+  const owners = new Set(pieces.flatMap(({kind, of}) => (kind === 'id' ? [of] : [])))
+  // The names of commits are 40 characters too, but only 0-9 and a-f.
+  return pieces.filter(
+    ({kind, value, of}) =>
+      kind === 'id' || ((of === '' || owners.has(of)) && !(kind === 'secret' && /^[0-9a-f]+$/.test(value))),
+  )
+}
+
+/** The name that a value is given; a single word before a colon may as well be one of a sentence. */
+function nameIn(before: string): string {
+  const [, name = '', sign] = /([A-Za-z][\w.·-]*)["']?[ \t]*([=:])[ \t]*["']?$/.exec(before) ?? []
+  return sign === '=' || /[_.·-]/.test(name) || isOfAnother(name) ? name : ''
+}
+
+/** The words before a value on its line, with or without a sign between. */
+function phraseIn(before: string): string {
+  return (
+    /((?:[A-Za-z][\w.·-]*[ \t]+){0,2}[A-Za-z][\w.·-]*)["']?[ \t]*[=:]?[ \t]*["']?$/.exec(before)?.[1] ?? ''
+  )
+}
+
+/** Behind the name of a user in the address of a database. */
+const IN_ADDRESS = /:\/\/[^\s/@]*$/
+
+function unglue(word: string): readonly Omit<Piece, 'of'>[] {
+  const [, firstId, lastSecret, firstSecret, lastId] = GLUED.exec(word) ?? []
+  if (firstId && lastSecret)
+    return [
+      {kind: 'id', value: firstId},
+      {kind: 'secret', value: lastSecret},
+    ]
+  if (firstSecret && lastId)
+    return [
+      {kind: 'secret', value: firstSecret},
+      {kind: 'id', value: lastId},
+    ]
+  return []
+}
+
+function holdsSecret(pieces: readonly Piece[], from: number, to: number): boolean {
+  return pieces.slice(from, to).some(({kind}) => kind === 'secret')
+}
+
+/** The first piece of a kind from `start` towards `end` (not included) that no key has taken. */
+function nearest(
+  pieces: readonly Piece[],
+  kind: Piece['kind'],
+  start: number,
+  end: number,
+  taken: ReadonlySet<number>,
+): number | undefined {
+  const step = start <= end ? 1 : -1
+  for (let at = start; at !== end && at >= 0 && at < pieces.length; at += step)
+    if (pieces[at]!.kind === kind && !taken.has(at)) return at
+  return undefined
+}
+
+/** Beside one lone ID, a word that was plainly meant as its secret is reported as damaged, not passed over. */
+function withDamagedSecret(keys: readonly RawKey[], text: string): readonly RawKey[] {
+  const [key, ...others] = keys
+  if (!key || others.length > 0 || key.secretAccessKey !== undefined) return keys
+  const meant = [...text.matchAll(/[^\s,;|"']+/g)].find(({0: word, index}) => {
+    const ahead = text.slice(Math.max(0, index - 80), index)
+    const name = nameIn(ahead)
+    if (isForeignSecret(phraseIn(ahead))) return false
+    return word !== key.accessKeyId && isMeantAsSecret(word) && !isOthers(name) && !isNamedOtherwise(word)
+  })?.[0]
+  return meant === undefined ? keys : [{...key, secretAccessKey: meant}]
+}
+
+function isNamedOtherwise(word: string): boolean {
+  const name = /^([^=:]+)[=:][^=:]/.exec(word)?.[1] ?? ''
+  return isOthers(name)
+}
+
+const isOthers = (name: string): boolean => isOfAnother(name) || owner(name) !== ''
+
+function isMeantAsSecret(word: string): boolean {
+  if (/^[*•●]{4,}\w*$/.test(word)) return true
+  const isMixed = /[a-z]/.test(word) && /[A-Z]/.test(word) && /^[A-Za-z0-9/+=%._…*•“”-]+$/.test(word)
+  return isMixed && word.length >= 30 && word.length <= 60
+}
