@@ -104,6 +104,34 @@ for (const {cols, rows} of [
   })
 }
 
+describe('who leaves on the way is told what stays', () => {
+  test('a sign-in that was kept, and an app that was made, whether by Ctrl+C or by a choice', async () => {
+    writeFileSync(join(stage.dir, 'serverless.yml'), YAML)
+    const first = await open(stage, {args: ['--path', 'role']})
+    await signIn(first, stage)
+    await first.see('Name of the new app:')
+    first.press('ctrl+c')
+    expect(await first.exit()).toMatchObject({code: 130})
+    const told = first.scrollback().join('\n')
+    expect(told).toContain('The sign-in to the Dashboard stays, in ~/.serverlessrc.')
+    expect(told).not.toContain('Nothing was written.')
+
+    const second = await open(stage, {args: ['--path', 'role', '--app', 'other-app']})
+    await second.see('Write org and app into the service file?')
+    second.press('ctrl+c')
+    expect(await second.exit()).toMatchObject({code: 130})
+    expect(second.scrollback().join('\n')).toContain(
+      'The app other-app was made at the Dashboard, in practice-org, and stays.',
+    )
+
+    const third = await open(stage, {args: ['--path', 'role', '--app', 'third-app']})
+    await third.see('Write org and app into the service file?')
+    third.press('down', 'enter')
+    expect(await third.exit()).toMatchObject({code: 130})
+    expect(third.scrollback().join('\n')).toContain('The app third-app was made at the Dashboard')
+  })
+})
+
 /** Makes a service from the first template, and leaves before the sign-in. */
 async function makeAndLeave(): Promise<Terminal> {
   const terminal = await open(stage, {args: ['--path', 'role']})

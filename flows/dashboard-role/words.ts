@@ -41,6 +41,7 @@ export const words = {
     ],
     kept: (file: SafeText) =>
       say`The sign-in is kept in ${file}, readable by you only, where Serverless Framework finds it as well.`,
+    stays: (file: SafeText) => say`The sign-in to the Dashboard stays, in ${file}.`,
     yes: {label: say`Yes, open the sign-in page`},
     no: {label: say`No, leave`},
   },
@@ -76,6 +77,9 @@ export const words = {
     hint: say`An app groups services that belong together. With Enter it is made at the Dashboard.`,
     example: say`my-app`,
   },
+  appStays: (app: string, org: string) =>
+    say`The app ${app} was made at the Dashboard, in ${org}, and stays.`,
+  roleStays: say`Where you created the stack on the page of AWS, its role is made: the next run goes on with it.`,
   creatingApp: (app: string) => say`Making the app ${app}`,
   file: {
     heading: say`The service will belong to it`,

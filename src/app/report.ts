@@ -33,7 +33,7 @@ export function report<E, P, O extends Result>(
 ): number {
   switch (ended.kind) {
     case 'left':
-      if (options.json) print({type: 'result', outcome: 'left'})
+      if (options.json) print({type: 'result', outcome: 'left', ...(ended.stays ? {stays: ended.stays} : {})})
       return EXIT.left
     case 'unanswered':
       reportProblem(unanswered(ended, options), options)

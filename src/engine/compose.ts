@@ -22,8 +22,10 @@ export function lift<E, F, P, O>(
     case 'work': {
       // The trail reads the sub-flow's own event, so its words are taken before the event is wrapped.
       let words: SafeText | undefined
+      let left: SafeText | undefined
       const finish = (event: E): F => {
         words = step.trail?.(event)
+        left = step.leaves?.(event)
         return wrap(event)
       }
       const {turns, ...rest} = step
@@ -32,6 +34,7 @@ export function lift<E, F, P, O>(
         run: async (ports, context) => finish(await step.run(ports, context)),
         failed: (problem: Problem) => finish(step.failed(problem)),
         trail: () => words,
+        leaves: () => left,
         ...(turns ? {turns: turns.map((turn) => ({...turn, event: wrap(turn.event)}))} : {}),
       }
       return lifted

@@ -40,7 +40,13 @@ export interface Snapshot<E, P, O> {
  */
 export type Ended<E, P, O> =
   | {readonly kind: 'done'; readonly outcome: O; readonly trail: readonly TrailEntry[]}
-  | {readonly kind: 'left'; readonly isUntouched: boolean; readonly resume?: SafeText}
+  | {
+      readonly kind: 'left'
+      readonly isUntouched: boolean
+      /** What undo does not take back, a sentence each. */
+      readonly stays?: readonly SafeText[]
+      readonly resume?: SafeText
+    }
   | {readonly kind: 'unanswered'; readonly step: AskStep<E, P>; readonly complaint?: ValidationError}
 
 export interface DriverOptions<P> {
@@ -94,6 +100,8 @@ export class Driver<S, E, P, O> {
   #hasEnded = false
   #isLeaving = false
   #isUntouched = true
+  /** What the work has left that undo does not take back, by step id. Esc takes none of it back either. */
+  readonly #stays = new Map<string, SafeText>()
   /** How often each step was entered since a person last did something, by step id. */
   readonly #alone = new Map<string, number>()
   /** Answers that Esc has led back over, by step id. */
@@ -200,18 +208,21 @@ export class Driver<S, E, P, O> {
   cancel(): void {
     if (this.#hasEnded || this.#isLeaving) return
     const {step} = this.#snapshot
-    const resume = 'resume' in step && step.resume !== undefined ? {resume: step.resume} : {}
+    const ways = {
+      ...(this.#stays.size > 0 ? {stays: [...this.#stays.values()]} : {}),
+      ...('resume' in step && step.resume !== undefined ? {resume: step.resume} : {}),
+    }
     const running = this.#running
     running?.abort.abort()
     if (running && step.kind === 'work' && step.isCritical) {
       this.#isLeaving = true
       this.#update({note: say`Finishing the write, then leaving`})
       void running.settled.then(() => {
-        this.#end({kind: 'left', isUntouched: false, ...resume})
+        this.#end({kind: 'left', isUntouched: false, ...ways})
       })
       return
     }
-    this.#end({kind: 'left', isUntouched: this.#isUntouched, ...resume})
+    this.#end({kind: 'left', isUntouched: this.#isUntouched, ...ways})
   }
 
   /** From now on nobody is there (standard input has ended). A question that stands is answered or ends the flow. */
@@ -239,7 +250,7 @@ export class Driver<S, E, P, O> {
 
   /** Makes the step of the current state stand, and starts what it asks for. */
   #enter(): void {
-    const step = this.#flow.view(this.#state)
+    const step = this.#withWhatStays(this.#flow.view(this.#state))
     this.#serial += 1
     if (step.kind !== 'end' && step.isBarrier) {
       this.#visits = []
@@ -281,6 +292,12 @@ export class Driver<S, E, P, O> {
       const serial = this.#serial
       queueMicrotask(() => this.proceed(serial))
     }
+  }
+
+  #withWhatStays(step: Step<E, P, O>): Step<E, P, O> {
+    if (step.kind !== 'end' || !step.isLeft || this.#stays.size === 0) return step
+    const panel = {kind: 'prose', lines: [...this.#stays.values()]} as const
+    return {...step, panels: [...(step.panels ?? []), panel]}
   }
 
   /** What was answered here before, and all after it, is asked once more: it no longer holds. */
@@ -358,6 +375,8 @@ export class Driver<S, E, P, O> {
         if (event instanceof DryRunStop) return this.#stop(event)
         this.#running = undefined
         if (this.#isLeaving) return
+        const left = step.leaves?.(event)
+        if (left) this.#stays.set(step.id, left)
         const words = step.trail?.(event)
         if (words) this.#trail = [...this.#trail, {id: step.id, question: words}]
         this.#move(event)

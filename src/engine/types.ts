@@ -56,6 +56,8 @@ export interface WorkStep<E, P> extends StepBase {
   readonly isCritical?: boolean
   /** What the trail keeps once it is done. */
   trail?(event: E): SafeText | undefined
+  /** What it has made or kept that undo does not take back, for who leaves later. */
+  leaves?(event: E): SafeText | undefined
 }
 
 export interface WorkContext {
@@ -80,6 +82,8 @@ export interface EndStep<O> {
   readonly id: string
   /** The last words, left on the screen. */
   readonly panels?: readonly Panel[]
+  /** It was not gone to its end: what was left on the way is said. */
+  readonly isLeft?: boolean
   readonly outcome: O
 }
 

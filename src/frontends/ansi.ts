@@ -6,14 +6,17 @@ import {say, type SafeText} from '../text/safe-text.js'
 /** The last words to whoever left: before anything was changed, or in the middle, after a write. */
 export function lastWords({
   isUntouched,
+  stays = [],
   resume,
 }: {
   readonly isUntouched: boolean
+  readonly stays?: readonly SafeText[]
   readonly resume?: SafeText
 }): SafeText {
-  if (isUntouched) return say`Nothing was written.`
   const back = say`What was written so far stays. To take it back: \`${program()} undo\``
-  return resume === undefined ? back : say`${back} To go on: \`${resume}\``
+  const written = !isUntouched ? [back] : stays.length > 0 ? [] : [say`Nothing was written.`]
+  const onward = resume === undefined || isUntouched ? [] : [say`To go on: \`${resume}\``]
+  return say`${[...written, ...stays, ...onward].join(' ')}`
 }
 
 const CODES: Record<Tone, string> = {plain: '', dim: '2', strong: '1', good: '32', warning: '33', bad: '31'}

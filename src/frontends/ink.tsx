@@ -190,15 +190,10 @@ function lastLines<S, E, P, O>(
 ) {
   const width = widthOf(stdout.columns)
   const {step, trail} = driver.snapshot
-  const isUntouched = ended.kind === 'left' && ended.isUntouched
   const last = panelLines(staying(step, ended), width)
   // A demo has nothing that could be taken back afterwards.
-  const isLeft = ended.kind === 'left' && last.length === 0 && !badge
-  const words = isUntouched
-    ? [line(lastWords({isUntouched}))]
-    : isLeft
-      ? wrapText(lastWords(ended), width).map((row) => line(row))
-      : last
+  const isTold = ended.kind === 'left' && (ended.isUntouched || (last.length === 0 && !badge))
+  const words = isTold ? wrapText(lastWords(ended), width).map((row) => line(row)) : last
   return [
     headerLine(badge, width),
     ...trailLines(trail, width),

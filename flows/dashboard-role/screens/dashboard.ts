@@ -36,7 +36,7 @@ export function connecting() {
   })
 }
 
-export function waiting({page, input}: DashboardRoleState) {
+export function waiting({page, input, around}: DashboardRoleState) {
   return work<E, P>({
     id: 'dashboard-waiting',
     title: words.waiting.title,
@@ -45,6 +45,10 @@ export function waiting({page, input}: DashboardRoleState) {
     run: async (ports, context) => ({type: 'signed-in', who: await ports.awaitLogin(context)}),
     failed,
     trail: (event) => (event.type === 'signed-in' ? words.signedIn(event.who) : undefined),
+    leaves: (event) =>
+      event.type === 'signed-in' && around && !input.isPractice
+        ? words.signIn.stays(around.signInFile)
+        : undefined,
   })
 }
 
@@ -161,7 +165,7 @@ export function app({apps: all}: DashboardRoleState) {
   })
 }
 
-export function creatingApp({org: chosen, app: called = ''}: DashboardRoleState) {
+export function creatingApp({org: chosen, app: called = '', input}: DashboardRoleState) {
   return work<E, P>({
     id: 'creating-app',
     title: words.creatingApp(called),
@@ -171,10 +175,12 @@ export function creatingApp({org: chosen, app: called = ''}: DashboardRoleState)
       return {type: 'app-created'}
     },
     failed,
+    leaves: ({type}) =>
+      type === 'app-created' && !input.isPractice ? words.appStays(called, chosen?.orgName ?? '') : undefined,
   })
 }
 
-export function opening({org: chosen}: DashboardRoleState) {
+export function opening({org: chosen, input}: DashboardRoleState) {
   return work<E, P>({
     id: 'role-opening',
     title: words.opening,
@@ -183,6 +189,7 @@ export function opening({org: chosen}: DashboardRoleState) {
       return {type: 'page', page: await ports.beginRole(chosen, context)}
     },
     failed,
+    leaves: ({type}) => (type === 'page' && !input.isPractice ? words.roleStays : undefined),
   })
 }
 

@@ -305,7 +305,8 @@ export function trouble({problem, retry}: S) {
 
 export function end(state: S): EndStep<DashboardRoleOutcome> {
   const outcome = state.outcome ?? {kind: 'declined'}
-  return {kind: 'end', id: 'end', outcome, panels: lastPanels(state, outcome)}
+  const isLeft = outcome.kind === 'declined' || outcome.kind === 'failed'
+  return {kind: 'end', id: 'end', isLeft, outcome, panels: lastPanels(state, outcome)}
 }
 
 function dryRunLines(state: S) {
