@@ -54,7 +54,8 @@ describe('what the last command wrote has another shape now', () => {
     ['a remark behind it', 'profile: work', 'profile: work # the dev account'],
     ['quotation marks', 'profile: work', "profile: 'work'"],
     ['other blanks', '  profile: work', '  profile:  work'],
-  ])('in the file of a service: %s', async (_what, ours, theirs) => {
+    ['another value', 'profile: work', 'profile: other'],
+  ])('in the file of a service: %s; it is asked about', async (_what, ours, theirs) => {
     await save('work')
     write('serverless.yml', 'service: shop\nprovider:\n  name: aws\n')
     const path = at('serverless.yml')
@@ -66,7 +67,16 @@ describe('what the last command wrote has another shape now', () => {
       ),
     )
     change('serverless.yml', (text) => text.replace(ours, theirs))
-    await expectStays(async () => planUndo(files()), [CREDENTIALS, CONFIG, 'serverless.yml'])
+    const plan = await planUndo(files())
+    expect(plan).toMatchObject({
+      files: [],
+      canReplace: true,
+      touched: [{theirs: [`  ${theirs.trimStart()}\n`], old: []}],
+    })
+    const old = await planUndo(files(), {way: 'old'})
+    await commitPlan(old)
+    expect(read('serverless.yml')).toBe('service: shop\nprovider:\n  name: aws\n')
+    expect(await kept()).toBe(1)
   })
 
   test('a profile that was renamed and formatted', async () => {

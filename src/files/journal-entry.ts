@@ -47,12 +47,13 @@ function isWritten(value: unknown): value is Written {
 
 function isHunk(value: unknown): value is WrittenHunk {
   if (!isFields(value)) return false
-  const {at, length, old, now, under, above, below, signs, header} = value
+  const {at, length, old, now, under, above, below, signs, keys, header} = value
   return (
     isCount(at) &&
     isCount(length) &&
     [old, now, under, above, below].every(isTexts) &&
     (signs === undefined || isTexts(signs)) &&
+    (keys === undefined || isTexts(keys)) &&
     (header === undefined || isText(header))
   )
 }

@@ -40,6 +40,8 @@ export interface WrittenHunk {
   readonly below: readonly string[]
   /** Of lines that stand nowhere else in the file, in any shape: one that is there tells that ours is not gone. */
   readonly signs?: readonly string[]
+  /** Of each line of `now` where nothing stood before: the key that it gives a value, as a digest; empty for none. */
+  readonly keys?: readonly string[]
   /** What the place is under: a header, unless it begins with one itself, or the keys around. */
   readonly header?: string
 }

@@ -7,7 +7,7 @@ import {linesOf} from './hunks.js'
 import type {Written, WrittenHunk} from './journal.js'
 import type {FileRole} from './plan.js'
 import {below, hasSections, isHeader, placeOf, type Above} from './above.js'
-import {digestOfLine, EMPTY, shapeless} from './written.js'
+import {digestOfLine, EMPTY, keyOf, shapeless} from './written.js'
 
 /** A place where somebody else has changed lines of ours since. Lines are one character a byte. */
 export interface Touched {
@@ -199,11 +199,27 @@ class Lines {
     if (this.#isBack(hunk)) return 'back'
     const left = this.#left(hunk)
     if (left) return left
-    if (old.length === 0) return this.#hasSign(hunk) ? 'missing' : 'back'
+    if (old.length === 0) return this.#given(hunk) ?? (this.#hasSign(hunk) ? 'missing' : 'back')
     // What was only taken out stands in nobody's way when it comes back.
     const gap = now.length === 0 ? this.#best(this.#gaps(hunk, 'one'), hunk) : undefined
     if (gap !== undefined) return {from: gap, to: gap, isOurs: true}
     return this.#between(hunk)
+  }
+
+  /** A key that we put in has another value now. */
+  #given({now, under, keys = [], header}: WrittenHunk): Place | undefined {
+    const lines = now.flatMap((_, index) => {
+      const key = keys[index]
+      if (!key || header === undefined) return []
+      const line = this.#lines.findIndex(
+        (text, at) => keyOf(text) === key && this.#isUnder(at, under[index] || undefined),
+      )
+      return line < 0 ? [] : [line]
+    })
+    const [first, last] = [Math.min(...lines), Math.max(...lines)]
+    return lines.length === 0 || last - first > now.length + MAX_BETWEEN
+      ? undefined
+      : {from: first, to: last + 1, isOurs: false}
   }
 
   /** A line of ours is there in another shape, or where ours are not looked for. */

@@ -52,7 +52,7 @@ export async function writtenOf({path, realPath, role, exists, before, after}: V
         under: places.map((place) => (place === undefined ? '' : digestOfLine(place))),
         above: linesAbove(now, at).map(digestOfLine),
         below: linesBelow(now, at + length).map(digestOfLine),
-        ...(hunk.old.length === 0 ? {signs: signsOf(now, hunk)} : {}),
+        ...(hunk.old.length === 0 ? {signs: signsOf(now, hunk), keys: hunk.now.map(keyOf)} : {}),
         ...(header === undefined ? {} : {header: digestOfLine(header)}),
       }
     })
@@ -63,6 +63,12 @@ export async function writtenOf({path, realPath, role, exists, before, after}: V
 export function shapeless(line: string): string {
   const bare = line.replace(/\s[#;].*$/s, '').replace(/[\s"']/g, '')
   return bare === '' ? EMPTY : digestOfLine(bare)
+}
+
+/** The key that a line gives a value, as a digest; empty for a line that gives none. */
+export function keyOf(line: string): string {
+  const key = /^\s*["']?([\w.-]+)["']?\s*[:=]/.exec(line)?.[1]
+  return key === undefined ? '' : digestOfLine(key)
 }
 
 /** A line that is empty. */
