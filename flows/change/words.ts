@@ -18,6 +18,7 @@ export const words = {
   asIs: {label: say`Yes, and leave its mode as it is`},
   no: {label: say`No, do not write it`},
   removed: say`Taken out`,
+  saved: say`Saved in`,
   undoHint: say`To take it back: \`${program()} undo\``,
   dryRun: say`Dry run: nothing is written.`,
   proceedDryRun: say`leave`,

@@ -5,7 +5,7 @@ import type {SafeText} from '../../src/text/safe-text.js'
 import {Secret} from '../../src/text/secret.js'
 import {isTemporary, parseProfileName, parseRegion, withoutQuotes} from '../../src/domain/validators.js'
 import {beginChange, changesOf, nextChange, shownFiles, type ChangeState} from '../change/flow.js'
-import {beginUndo, nextUndo, type UndoState} from '../undo/flow.js'
+import {beginUndo, nextUndo, OF_THIS_RUN, type UndoState} from '../undo/flow.js'
 import {concernsOf, replacedId, sameKey} from './concerns.js'
 import {consolePages} from './console-pages.js'
 import {KEY_FAULTS, REGION_FAULTS} from './faults.js'
@@ -76,7 +76,7 @@ export function next(state: State, event: LocalProfileEvent): State {
     case 'finish':
       return finish(state, event)
     case 'undo':
-      return undoing(state, nextUndo(state.undo ?? beginUndo({}), event.event))
+      return undoing(state, nextUndo(state.undo ?? beginUndo(OF_THIS_RUN), event.event))
     case 'leave':
       return leave(state)
   }
@@ -354,7 +354,10 @@ function undoing(state: State, undo: UndoState): State {
   const {undo: _, ...rest} = state
   switch (outcome.kind) {
     case 'undone':
-      return {...to(rest, 'end'), outcome: {kind: 'undone', files: outcome.files}}
+      return {...to(rest, 'end'), outcome: {kind: 'undone', files: outcome.files}, undone: undo}
+    // In another terminal it was taken back already, or nothing was left of it.
+    case 'nothing-to-undo':
+      return {...to(rest, 'end'), outcome: {kind: 'undone', files: []}, undone: undo}
     case 'failed':
       return {...to(rest, 'receipt'), problem: outcome.problem}
     default:

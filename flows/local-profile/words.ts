@@ -256,6 +256,7 @@ export const words = {
   receipt: {
     heading: say`Done: your credentials are saved and verified`,
     unchanged: say`Nothing had to be written: these credentials are there already, and verified`,
+    onlyService: say`Done: the file of the service is written; the credentials were there already, and are verified`,
     practiceHeading: say`Practice done: so your credentials are saved and verified`,
     practice: say`Nothing of yours was changed.`,
     forReal: {label: say`That was practice. For real:`, line: say`${program()}`},
@@ -277,6 +278,6 @@ export const words = {
     deploy: {label: say`Deploy now`, hint: say`Runs serverless deploy in this folder.`},
     undo: {label: say`Undo what was written`},
   },
-  undone: say`The files are as they were before.`,
+  undoneAlready: say`There is nothing to take back any more: what this run wrote is gone from the files already.`,
   declined: say`Nothing was written.`,
 } as const

@@ -3,6 +3,7 @@ import type {EndStep, Flow, Panel, Step} from '../../src/engine/types.js'
 import {select} from '../ask.js'
 import {beginChange, viewChange, type Change} from '../change/flow.js'
 import {diffPanels} from '../change/flow.js'
+import {words as changeWords} from '../change/words.js'
 import {regionChoices} from '../region-choices.js'
 import {added, useOf} from './add.js'
 import {beginResolvers, nextResolvers, serviceOf} from './next.js'
@@ -122,11 +123,22 @@ function end(state: S): EndStep<ResolversOutcome> {
 
 function lastPanels(state: S, outcome: ResolversOutcome): readonly Panel[] {
   if (outcome.kind === 'failed') return [{kind: 'problem', problem: outcome.problem}]
-  if (state.change?.outcome?.kind === 'dry-run') return diffPanels(state.change.plan)
+  if (state.change?.outcome?.kind === 'dry-run')
+    return [...diffPanels(state.change.plan), {kind: 'prose', lines: [changeWords.dryRun], tone: 'warning'}]
   const {mode} = state.input
   if (mode === 'explain')
     return state.services.flatMap(({stages, overview}) =>
       stages.length > 0 ? stages.flatMap(({explained}) => explained) : overview,
     )
-  return state.services.flatMap(({overview}) => overview)
+  return [...state.services.flatMap(({overview}) => overview), ...savedPanels(state)]
+}
+
+/** What was written on the way, and how it is taken back. */
+function savedPanels(state: S): readonly Panel[] {
+  const view = serviceOf(state)
+  if (state.written === 0 || !view) return []
+  return [
+    {kind: 'verdicts', rows: [{mark: 'good', label: changeWords.saved, value: view.file}]},
+    {kind: 'prose', lines: [changeWords.undoHint], tone: 'dim'},
+  ]
 }

@@ -154,7 +154,8 @@ export const words = {
     unchecked: say`It is written, but not every profile could be verified`,
     file: say`Saved in`,
     session: say`Session`,
-    signedIn: (session: string, until: SafeText) => say`${session}, signed in, ${until}`,
+    signedIn: (session: string, until: SafeText, isPractice: boolean) =>
+      say`${session}, signed in, ${until}${isPractice ? '' : '; kept in ~/.aws/sso/cache'}`,
     profiles: say`Profiles`,
     next: say`Next, in the folder of your service:`,
     forTerminal: say`For everything else in this terminal:`,

@@ -24,7 +24,11 @@ export interface PlannedUndo extends PlannedChange {
 /** What undo asks of the world. */
 export interface UndoPorts {
   /** What would be put back; no files when there is nothing to undo. */
-  planUndo(options: {readonly way?: TouchedWay; readonly passed?: readonly string[]}): Promise<PlannedUndo>
+  planUndo(options: {
+    readonly way?: TouchedWay
+    readonly passed?: readonly string[]
+    readonly isOfThisRun?: boolean
+  }): Promise<PlannedUndo>
   write(plan: PlannedChange, context: WorkContext, options?: WriteOptions): Promise<readonly Problem[]>
 }
 
@@ -38,6 +42,8 @@ export type UndoOutcome =
 export interface UndoInput {
   readonly isYes?: boolean
   readonly isDryRun?: boolean
+  /** Only what this run has written. */
+  readonly isOfThisRun?: boolean
 }
 
 export interface UndoState {
@@ -66,6 +72,9 @@ export type UndoEvent =
 export function undo(input: UndoInput): Flow<UndoState, UndoEvent, UndoPorts, UndoOutcome> {
   return {initial: beginUndo(input), next: nextUndo, view: viewUndo}
 }
+
+/** From a receipt: what others have written since is not what it is about. */
+export const OF_THIS_RUN: UndoInput = {isOfThisRun: true}
 
 export function beginUndo(input: UndoInput): UndoState {
   return {input, change: beginChange}
@@ -130,7 +139,11 @@ function changeOf({input, way, passed}: UndoState): Change<UndoPorts> {
     isYes: input.isYes === true,
     isDryRun: input.isDryRun === true,
     plan: async (ports) =>
-      ports.planUndo({...(way === undefined ? {} : {way}), ...(passed === undefined ? {} : {passed})}),
+      ports.planUndo({
+        ...(way === undefined ? {} : {way}),
+        ...(passed === undefined ? {} : {passed}),
+        ...(input.isOfThisRun ? {isOfThisRun: true} : {}),
+      }),
     write: async (ports, plan, context, options) => ports.write(plan, context, options),
   }
 }
@@ -190,25 +203,29 @@ function outcomeOf(outcome: ChangeOutcome): UndoOutcome {
   }
 }
 
+/** What was taken back, and what stays. */
+export function undonePanels({change, way, input}: UndoState, files: readonly SafeText[]): Panel[] {
+  const warnings = change.plan?.warnings ?? []
+  const isPart = warnings.some(({code}) => code !== 'SIGN_IN_STAYS')
+  const whole = input.isOfThisRun ? words.ownDone : words.done
+  return [
+    {
+      kind: 'verdicts',
+      rows: [
+        {mark: 'good', label: isPart ? words.partly : whole},
+        ...files.map((label) => ({mark: 'fact', label}) as const),
+      ],
+    },
+    // Who chose that they stay need not be told how to choose.
+    ...noticePanels(warnings.filter(({code}) => code !== 'CHANGED_SINCE' || way === undefined)),
+  ]
+}
+
 function lastPanels(state: UndoState, outcome: UndoOutcome): Panel[] {
   const {change, touched} = state
   switch (outcome.kind) {
     case 'undone':
-      return [
-        {
-          kind: 'verdicts',
-          rows: [
-            {
-              mark: 'good',
-              label: change.plan?.warnings.some(({code}) => code !== 'SIGN_IN_STAYS')
-                ? words.partly
-                : words.done,
-            },
-            ...outcome.files.map((label) => ({mark: 'fact', label}) as const),
-          ],
-        },
-        ...noticePanels(change.plan?.warnings),
-      ]
+      return undonePanels(state, outcome.files)
     case 'nothing-to-undo':
       return [{kind: 'prose', lines: nothingLines(state, change.plan as PlannedUndo | undefined)}]
     case 'dry-run':

@@ -8,6 +8,7 @@ export const words = {
   message: say`Take back what the last command wrote?`,
   yes: say`Yes, take it back`,
   done: say`What the last command wrote is taken back.`,
+  ownDone: say`What this run wrote is taken back.`,
   partly: say`What the last command wrote is taken back, but for what another program has changed since.`,
   nothing: [say`There is nothing to undo: nothing is kept of what was written.`],
   gone: [

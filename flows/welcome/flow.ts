@@ -6,6 +6,7 @@ import {deployLine} from '../../src/text/deploy-line.js'
 import {begin as beginRole, next as nextRole, view as viewRole} from '../dashboard-role/flow.js'
 import {begin, next as nextLocal, view as viewLocal} from '../local-profile/flow.js'
 import type {LocalProfileInput} from '../local-profile/state.js'
+import {words as changeWords} from '../change/words.js'
 import {beginResolvers, nextResolvers, viewResolvers} from '../resolvers/flow.js'
 import {beginSkip, nextSkip, viewSkip, type SkipEvent} from '../skip/flow.js'
 import {work} from '../ask.js'
@@ -225,11 +226,28 @@ function view(state: WelcomeState): Step<E, P, WelcomeOutcome> {
   }
 }
 
+/** A file of the service that could not be written takes nothing from what was saved before. */
+function savedBefore({local, resolvers}: WelcomeState): Panel[] {
+  const saved = local?.outcome
+  if (resolvers?.outcome?.kind !== 'failed' || saved?.kind !== 'saved') return []
+  const {profile, files} = saved
+  return [
+    {
+      kind: 'verdicts',
+      rows: [
+        {mark: 'good', label: words.savedBefore(profile)},
+        ...files.map((value) => ({mark: 'fact', label: changeWords.saved, value}) as const),
+      ],
+    },
+    ...(files.length > 0 ? [{kind: 'prose', lines: [changeWords.undoHint], tone: 'dim'} as const] : []),
+  ]
+}
+
 function end(state: WelcomeState): Step<E, P, WelcomeOutcome> {
   const {resolvers} = state
   if (resolvers?.outcome && (resolvers.outcome.kind === 'failed' || !state.local?.outcome)) {
     const step = viewResolvers(resolvers)
-    if (step.kind === 'end') return step
+    if (step.kind === 'end') return {...step, panels: [...(step.panels ?? []), ...savedBefore(state)]}
   }
   if (state.local?.outcome) {
     const step = viewLocal(state.local)

@@ -57,6 +57,7 @@ export const words = {
     next: say`Next, in the folder of your service:`,
     forTerminal: say`For everything else in this terminal:`,
   },
+  savedBefore: (profile: string) => say`The profile ${profile} is saved all the same`,
   goingOn: say`Working out what to run next`,
   unreadable: say`The AWS files could not be read`,
 } as const

@@ -1,8 +1,9 @@
 /** The ports of the screens on resolvers, connected to the files of the service and of AWS. */
 import type {PlannedChange} from '../../flows/change/ports.js'
+import {words as undoWords} from '../../flows/undo/words.js'
 import type {ResolverEdit, ResolversPorts, ServiceView, StageView} from '../../flows/resolvers/ports.js'
-import type {Problem} from '../domain/problem.js'
-import {say} from '../text/safe-text.js'
+import {Failure, type Problem} from '../domain/problem.js'
+import {safe, say} from '../text/safe-text.js'
 import type {ServiceDocument} from '../service/document.js'
 import type * as Edits from '../service/resolver-edit.js'
 import type {ServiceReport} from '../service/report/report.js'
@@ -86,8 +87,7 @@ export function resolversPorts(wiring: ResolversWiring): ResolversPorts {
 
     planResolvers: async (path, edit) => {
       if (edit.kind === 'undo') {
-        const {planUndo} = await import('../files/undo.js')
-        return planned(await planUndo(wiring.files, {isLastOnly: true}))
+        return planned(await planLastUndo(wiring.files))
       }
       const [{planServiceEdit}, edits] = await Promise.all([
         import('../service/service-file.js'),
@@ -106,6 +106,16 @@ export function resolversPorts(wiring: ResolversWiring): ResolversPorts {
       return remarks
     },
   }
+}
+
+/** The last change of this run; what others have made of it since is asked about by the command alone. @throws Failure */
+async function planLastUndo(files: AwsFiles): Promise<Plan> {
+  const {notThere, planUndo} = await import('../files/undo.js')
+  const plan = await planUndo(files, {isLastOnly: true, isOfThisRun: true})
+  const [touched] = plan.touched
+  if (touched) throw new Failure(undoWords.touched.refused(safe(shownRelative(touched.path))))
+  if (plan.nothingToDo) throw notThere(plan.undoes?.entry.writes.at(-1)?.[0]?.path ?? '')
+  return plan
 }
 
 function applied(

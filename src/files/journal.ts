@@ -100,6 +100,11 @@ export class Journal {
     }
   }
 
+  /** The entry that this run has written last, while it is kept. */
+  get ownId(): string | undefined {
+    return this.#current?.entry.id
+  }
+
   /** Later than all that are there, whatever the clock says. */
   async #begin(profile: string): Promise<JournalEntry> {
     const last = Number.parseInt((await this.#names()).at(-1) ?? '', 36)

@@ -19,6 +19,8 @@ export interface UndoOptions {
   readonly way?: 'theirs' | 'old'
   /** Only the last write of the command. */
   readonly isLastOnly?: boolean
+  /** Only what this run has written itself, whatever others have written since. */
+  readonly isOfThisRun?: boolean
   /** Commands that were passed over: what others wrote is all that is left of them. */
   readonly passed?: readonly string[]
 }
@@ -39,7 +41,9 @@ export interface TouchedFile extends Touched {
 
 /** The newest entry that was not passed over, to be shown and then given to `commitPlan`. Writes nothing. */
 export async function planUndo(files: AwsFiles, options: UndoOptions = {}): Promise<UndoPlan> {
-  const entries = files.journal === undefined ? [] : await journalAt(files.journal).read()
+  const all = files.journal === undefined ? [] : await journalAt(files.journal).read()
+  const own = files.journal === undefined ? undefined : journalAt(files.journal).ownId
+  const entries = options.isOfThisRun ? all.filter(({entry}) => entry !== undefined && entry.id === own) : all
   const spent: string[] = []
   for (const {entry, path} of entries) {
     // Not the one before it in its place: that is not what was asked for.
@@ -173,7 +177,7 @@ function changedSince(path: string): Problem {
   }
 }
 
-function notThere(path: string): Failure {
+export function notThere(path: string): Failure {
   return new Failure({
     code: 'UNDO_NOT_FOUND',
     what: say`What was written to ${path} is not found there any more, nor what it replaced.`,

@@ -4,7 +4,7 @@ import {toProblem} from '../../../src/engine/to-problem.js'
 import {isAboutCredentials, type Problem} from '../../../src/domain/problem.js'
 import {program} from '../../../src/text/program-name.js'
 import {shell, word} from '../../../src/text/shell.js'
-import {safe, say} from '../../../src/text/safe-text.js'
+import {safe, say, type SafeText} from '../../../src/text/safe-text.js'
 import {doneHeading, practiceEnd} from '../../practice-end.js'
 import {select, show, work} from '../../ask.js'
 import {
@@ -18,7 +18,7 @@ import {
   type Change,
 } from '../../change/flow.js'
 import {words as changeWords} from '../../change/words.js'
-import {beginUndo, viewUndo} from '../../undo/flow.js'
+import {beginUndo, OF_THIS_RUN, undonePanels, viewUndo} from '../../undo/flow.js'
 import {nextStepPanels} from '../../next-step.js'
 import type {LocalProfilePorts} from '../ports.js'
 import {concernsOf, replacedId, sameKey} from '../concerns.js'
@@ -131,7 +131,9 @@ export function receiptPanels(state: LocalProfileState): Panel[] {
             ? words.receipt.practiceHeading
             : changedFiles(state.change?.plan).length > 0
               ? words.receipt.heading
-              : words.receipt.unchanged,
+              : writtenFiles(state).length > 0
+                ? words.receipt.onlyService
+                : words.receipt.unchanged,
           words.receipt,
           isPractice,
         ),
@@ -180,7 +182,7 @@ function nextPanels({next, profile, input}: LocalProfileState, isRefused: boolea
 }
 
 /** With the file of a service, where the profile was put to use in one. */
-function writtenFiles(state: LocalProfileState) {
+function writtenFiles(state: LocalProfileState): readonly SafeText[] {
   return state.outcome?.kind === 'saved' ? state.outcome.files : shownFiles(state.change ?? {})
 }
 
@@ -212,7 +214,7 @@ function afterwards(state: LocalProfileState): Panel[] {
     ...(state.method === 'same-user' || (state.input.intent === 'repair' && hadKey(state) && !sameKey(state))
       ? [{kind: 'prose', lines: [words.receipt.oldKey]} as const]
       : []),
-    ...(changedFiles(state.change?.plan).length > 0 && !state.input.isPractice && isKept(state)
+    ...(writtenFiles(state).length > 0 && !state.input.isPractice && isKept(state)
       ? [{kind: 'prose', lines: [changeWords.undoHint], tone: 'dim'} as const]
       : []),
   ]
@@ -233,7 +235,7 @@ function hadKey({profiles, profile}: LocalProfileState): boolean {
 }
 
 /** Shown before it is done, as any other change. */
-export function undoing({undo = beginUndo({})}: LocalProfileState) {
+export function undoing({undo = beginUndo(OF_THIS_RUN)}: LocalProfileState) {
   const step = viewUndo(undo)
   if (step.kind === 'end') throw new Error('It has ended already.')
   return lift(step, (event): E => ({type: 'undo', event}))
@@ -257,15 +259,9 @@ function lastPanels(state: LocalProfileState, outcome: LocalProfileOutcome): Pan
         {kind: 'prose', lines: [words.plan.dryRun], tone: 'warning'},
       ]
     case 'undone':
-      return [
-        {
-          kind: 'verdicts',
-          rows: [
-            {mark: 'good', label: words.undone},
-            ...outcome.files.map((file) => ({mark: 'fact', label: file}) as const),
-          ],
-        },
-      ]
+      return outcome.files.length > 0 && state.undone
+        ? undonePanels(state.undone, outcome.files)
+        : [{kind: 'prose', lines: [words.undoneAlready]}]
     case 'declined':
       return [{kind: 'prose', lines: [words.declined]}]
   }

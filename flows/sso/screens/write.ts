@@ -115,7 +115,7 @@ export function receiptPanels(state: SsoState): Panel[] {
         {
           mark: 'fact',
           label: words.receipt.session,
-          value: words.receipt.signedIn(session?.name ?? '', state.signedIn ?? say``),
+          value: words.receipt.signedIn(session?.name ?? '', state.signedIn ?? say``, isPractice === true),
         },
       ],
     },
@@ -129,8 +129,7 @@ export function receiptPanels(state: SsoState): Panel[] {
             lines: [say`${program()} sso login --session ${word(session?.name ?? '')}`],
           } as const,
         ]),
-    // It takes two of the few lines of a terminal: it is said where something is gone.
-    ...(removed.length > 0 && !isPractice
+    ...(files && files.files.length > 0 && !isPractice
       ? [{kind: 'prose', lines: [changeWords.undoHint], tone: 'dim'} as const]
       : []),
     ...(isPractice ? [practiceEnd(words.receipt)] : []),
