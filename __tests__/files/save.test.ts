@@ -360,6 +360,16 @@ describe('links and unusual files', () => {
     expect(read(join(home, 'real/credentials'))).toContain('[default]')
   })
 
+  test('a link with a slash at its end leads to no file; the line that is told takes it away', async () => {
+    mkdirSync(join(home, '.aws'), {recursive: true})
+    symlinkSync('target/', join(home, '.aws/credentials'))
+    const {code, nextSteps} = await problemOf(save())
+    expect(code).toBe('LINK_TO_FOLDER')
+    execFileSync('sh', ['-c', /`(.*)`/.exec(nextSteps[0]!)![1]!])
+    await save()
+    expect(existsSync(join(home, '.aws/credentials'))).toBe(true)
+  })
+
   test('a loop of links, a folder, a pipe and one file for both are refused', async () => {
     mkdirSync(join(home, '.aws'))
     symlinkSync('credentials', files.credentials)

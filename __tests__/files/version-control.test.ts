@@ -1,6 +1,6 @@
 /** A file with keys in a working tree of Git: said before it is written, until Git leaves the file out. */
 import {execFileSync, spawnSync} from 'node:child_process'
-import {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import fc from 'fast-check'
@@ -8,6 +8,7 @@ import {Secret} from '../../src/text/secret.js'
 import {parseAccessKeyId, parseProfileName, parseRegion} from '../../src/domain/validators.js'
 import {awsFiles} from '../../src/files/locations.js'
 import {planProfile} from '../../src/aws-files/plan-profile.js'
+import {isTracked} from '../../src/files/git-index.js'
 import {takenUpBy} from '../../src/files/version-control.js'
 import {testUnless} from '../aws-files/support/skip.js'
 
@@ -46,6 +47,62 @@ testUnless(whyNoGit)('in one it is, and the line that is told has Git leave the 
   expect(await notice()).toBeUndefined()
   writeFileSync(join(home, '.aws/credentials'), '')
   expect(spawnSync('git', ['check-ignore', '-q', '.aws/credentials'], {cwd: home}).status).toBe(0)
+})
+
+testUnless(whyNoGit)(
+  'a file that Git keeps is told as that, patterns or not, until it is kept no longer',
+  async () => {
+    for (const version of ['2', '4']) {
+      git('init', '-q')
+      writeFileSync(join(home, '.gitignore'), '/.local\n')
+      mkdirSync(join(home, '.aws'), {recursive: true})
+      for (const name of ['.aws/config', '.aws/credentials', '.aws/credentials.d'])
+        writeFileSync(join(home, name), '')
+      git('add', '-A')
+      git('update-index', '--index-version', version)
+      const found = await notice()
+      expect(found?.what).toContain('is a file that the Git repository')
+      const lines = found!.nextSteps.map((step) => /`(.*)`/.exec(step)![1]!)
+      expect(lines).toHaveLength(2)
+      execFileSync('sh', ['-c', lines[1]!], {env: {HOME: home}})
+      // Left out from now on, and kept all the same.
+      expect((await notice())?.nextSteps).toHaveLength(1)
+      execFileSync('sh', ['-c', lines[0]!], {env: {HOME: home, PATH: process.env['PATH']}})
+      expect(await notice()).toBeUndefined()
+      for (const name of ['.git', '.gitignore']) rmSync(join(home, name), {recursive: true})
+    }
+  },
+)
+
+testUnless(whyNoGit)('the names that Git keeps are read as Git lists them', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(fc.stringMatching(/^[a-zé]{1,9}(?:\/[a-z. -]{1,70}[a-z])?$/), {
+        minLength: 1,
+        maxLength: 12,
+      }),
+      fc.constantFrom('2', '3', '4'),
+      async (names, version) => {
+        git('init', '-q')
+        const made = names.filter((name) => {
+          try {
+            mkdirSync(dirname(join(home, name)), {recursive: true})
+            writeFileSync(join(home, name), '')
+            return true
+          } catch {
+            // One name is the folder of another.
+            return false
+          }
+        })
+        git('add', '-A')
+        git('update-index', '--index-version', version)
+        for (const name of made) expect([name, await isTracked(home, name)]).toEqual([name, true])
+        expect(await isTracked(home, `${made[0]}x`)).toBe(false)
+        for (const name of readdirSync(home)) rmSync(join(home, name), {recursive: true})
+      },
+    ),
+    {numRuns: 15},
+  )
 })
 
 testUnless(whyNoGit)('what undo keeps of a key is no less secret', async () => {

@@ -183,8 +183,8 @@ export function refuseSameFile(credentials: OpenFile, config: OpenFile): void {
 
 /** Looked for where the file is in the end: a link into a repository of settings is common. */
 async function treeWarnings(path: string): Promise<readonly Problem[]> {
-  const tree = await takenUpBy(path)
-  return tree === undefined ? [] : [versionControlWarning(path, tree)]
+  const found = await takenUpBy(path)
+  return found === undefined ? [] : [versionControlWarning(path, found)]
 }
 
 function linkWarnings({path, isHardLinked}: OpenFile): readonly Problem[] {

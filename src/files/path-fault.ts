@@ -17,10 +17,11 @@ export function pathFault(
   const {isAbsolute, resolve} = platform === 'win32' ? win32 : posix
   const [, inner] = /^"(.*)"$|^'(.*)'$/.exec(value)?.filter((each) => each !== undefined) ?? []
   if (inner !== undefined) return quoted(variable, value, inner, {home, platform})
-  const isHome = /^~(?:[/\\]|$)/.test(value)
+  const isHome = (platform === 'win32' ? /^~(?:[/\\]|$)/ : /^~(?:\/|$)/).test(value)
   const holds = IN_IT.exec(value)?.[0]
-  if (holds === undefined && (isHome || isAbsolute(value))) return undefined
-  const isForeign = platform !== 'win32' && win32.isAbsolute(value) && !isAbsolute(value)
+  if (holds === undefined && (isHome || isAbsolute(value))) return namesFolder(variable, value, platform)
+  const isForeign =
+    platform !== 'win32' && !isAbsolute(value) && (win32.isAbsolute(value) || value.startsWith('~\\'))
   const replaced = value.replace(/^(?:\$HOME|\$\{HOME\}|%HOME%|%USERPROFILE%)(?=[/\\])/, () => home)
   const isClear = isAbsolute(replaced) && !IN_IT.test(replaced)
   // What looks like a secret was put into the wrong variable: it is no name of a file.
@@ -41,6 +42,20 @@ export function pathFault(
         ? say`Take it away, and the usual file is used: \`${unsetVariables([variable])}\``
         : say`Name it in full: \`${setVariable(variable, instead)}\``,
     ],
+  }
+}
+
+/** Some tools write a file of this name, and others look into a folder. */
+function namesFolder(variable: string, value: string, platform: NodeJS.Platform): Problem | undefined {
+  const isFolder = (platform === 'win32' ? /[/\\]\.{0,2}$/ : /\/\.{0,2}$/).test(value)
+  if (!isFolder) return undefined
+  const name = variable === 'AWS_CONFIG_FILE' ? 'config' : 'credentials'
+  const {join} = platform === 'win32' ? win32 : posix
+  return {
+    code: 'FILE_PATH_UNCLEAR',
+    what: say`${variable} holds ${value}, which is the name of a folder.`,
+    why: say`A file is wanted there: some tools look into the folder, others make a file of its name.`,
+    nextSteps: [say`Name the file in it: \`${setVariable(variable, join(value, name))}\``],
   }
 }
 

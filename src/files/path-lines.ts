@@ -89,6 +89,13 @@ export function ignoreLine(list: string, pattern: string, of: Shell = shell()): 
   )
 }
 
+/** A file of a repository is no longer kept by Git from the next commit on. @param tree its working tree */
+export function untrackLine(tree: string, path: string, of: Shell = shell()): SafeText {
+  const file = pathForShell(path, homedir(), of)
+  const git = (at: string) => `git -C ${at} rm --cached -- ${file}`
+  return line({...posix(git), powershell: git, cmd: git}, tree, of)
+}
+
 /** A link or a lock: nothing that anybody has written is in it. */
 export function removeLine(path: string, of: Shell = shell()): SafeText {
   return line(

@@ -4,20 +4,36 @@ import {dirname, join, relative, sep} from 'node:path'
 import type {Problem} from '../domain/problem.js'
 import {say} from '../text/safe-text.js'
 import {shell, type Shell} from '../text/shell.js'
-import {ignoreLine} from './path-lines.js'
+import {isTracked} from './git-index.js'
+import {ignoreLine, untrackLine} from './path-lines.js'
 
 /** Larger than any list of patterns that somebody has written. */
 const MAX_PATTERNS = 1024 * 1024
 
+export interface TakenUp {
+  /** The working tree. */
+  readonly tree: string
+  /** Git keeps the file already, whatever its patterns say. */
+  readonly isTracked: boolean
+  /** No pattern leaves it out. */
+  readonly isOpen: boolean
+}
+
 /**
- * The working tree above the file, where its patterns do not leave the file out; what one person ignores everywhere
- * (core.excludesFile) is not looked at. Source: gitignore(5), gitrepository-layout(5).
+ * The working tree above the file, where the file is kept or its patterns do not leave it out; what one person ignores
+ * everywhere (core.excludesFile) is not looked at. Source: gitignore(5), gitrepository-layout(5).
  */
-export async function takenUpBy(path: string): Promise<string | undefined> {
+export async function takenUpBy(path: string): Promise<TakenUp | undefined> {
   const folders: string[] = []
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     folders.unshift(folder)
-    if (await isThere(join(folder, '.git'))) return (await isIgnored(path, folders)) ? undefined : folder
+    if (await isThere(join(folder, '.git'))) {
+      const [ignored, tracked] = await Promise.all([
+        isIgnored(path, folders),
+        isTracked(folder, slashed(relative(folder, path))),
+      ])
+      return ignored && !tracked ? undefined : {tree: folder, isTracked: tracked, isOpen: !ignored}
+    }
     if (folder === dirname(folder)) return undefined
   }
 }
@@ -64,14 +80,24 @@ async function patternsIn(path: string): Promise<string[]> {
   }
 }
 
-export function versionControlWarning(path: string, tree: string, of: Shell = shell()): Problem {
+export function versionControlWarning(
+  path: string,
+  {tree, isTracked: tracked, isOpen}: TakenUp,
+  of: Shell = shell(),
+): Problem {
+  // At the top, as the folder of the file may not be there yet.
+  const ignore = ignoreLine(join(tree, '.gitignore'), `/${slashed(relative(tree, path))}`, of)
   return {
     code: 'UNDER_VERSION_CONTROL',
-    what: say`${path} stands in the Git repository ${tree}, which does not leave it out.`,
+    what: tracked
+      ? say`${path} is a file that the Git repository ${tree} keeps.`
+      : say`${path} stands in the Git repository ${tree}, which does not leave it out.`,
     why: say`Once it is committed, its history keeps the keys, and whoever gets the repository has them.`,
-    // At the top, as the folder of the file may not be there yet.
     nextSteps: [
-      say`Have Git leave it out: \`${ignoreLine(join(tree, '.gitignore'), `/${slashed(relative(tree, path))}`, of)}\``,
+      ...(tracked
+        ? [say`Have Git keep it no longer; the file stays: \`${untrackLine(tree, path, of)}\``]
+        : []),
+      ...(isOpen ? [say`Have Git leave it out: \`${ignore}\``] : []),
     ],
   }
 }
