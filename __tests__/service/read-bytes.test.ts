@@ -59,3 +59,40 @@ test.each([
   })
   expect(JSON.stringify(report)).not.toContain('call stack')
 })
+
+test('JSON that is nested without end is told so, and ends no program', async () => {
+  const deep = path('serverless.json')
+  writeFileSync(deep, `{"service": "x", "y": ${'['.repeat(3_000)}${']'.repeat(3_000)}}`)
+  expect(await codeOf(async () => readService(deep))).toBe('SERVICE_NOT_UNDERSTOOD')
+  writeFileSync(deep, `{"service": "x", "y": ${'['.repeat(100)}"]"${']'.repeat(100)}}`)
+  expect(await codeOf(async () => readService(deep))).toBe('done')
+})
+
+test('four times the keys take no sixteen times as long', async () => {
+  const took = async (keys: number) => {
+    writeFileSync(
+      path(),
+      `service: x\ncustom:\n${Array.from({length: keys}, (_, at) => `  k${at}: v\n`).join('')}`,
+    )
+    const start = performance.now()
+    await readService(path())
+    return performance.now() - start
+  }
+  await took(1_000)
+  expect((await took(40_000)) / (await took(10_000))).toBeLessThan(10)
+})
+
+test('a key that is there twice is refused with its line, in a map of any kind', async () => {
+  for (const [text, line] of [
+    ['service: x\nprovider:\n  name: aws\n  a: 1\n  b: 2\n  a: 3\n', 6],
+    ['service: x\ncustom: {a: 1, "b": 2, b: 3}\n', 2],
+    ['service: x\ncustom:\n  - a: 1\n    a: 2\n', 4],
+  ] as const) {
+    writeFileSync(path(), text)
+    const failure = await readService(path()).catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(Failure)
+    expect((failure as Failure).problem.what).toContain(`line ${line}`)
+  }
+  writeFileSync(path(), 'a: &a {x: 1}\nb: &b {y: 1}\nservice: s\nc:\n  <<: *a\n  <<: *b\n')
+  expect(await codeOf(async () => readService(path()))).toBe('done')
+})

@@ -1,5 +1,7 @@
-import {open} from 'node:fs/promises'
+import {constants} from 'node:fs'
+import {open, type FileHandle} from 'node:fs/promises'
 import {basename} from 'node:path'
+import {setTimeout as sleep} from 'node:timers/promises'
 import {readCredentials, type CredentialsReading} from '../paste/credentials-text.js'
 import type {ValidationError, Problem} from '../domain/problem.js'
 import {program} from '../text/program-name.js'
@@ -72,15 +74,32 @@ const WHY: Readonly<Record<string, (file: string) => SafeText>> = {
   EACCES: (file) => say`This user may not read ${file}.`,
 }
 
+/** A pipe is read as well, as of `<(command)`: not without end, and without a wait for somebody who writes into it. */
 async function readFile(file: string): Promise<string> {
-  const handle = await open(file, 'r')
+  const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  const bytes = Buffer.alloc(MAX_BYTES + 1)
+  let size = 0
   try {
-    const {size} = await handle.stat()
-    if (size > MAX_BYTES)
-      throw new Error('It is larger than 1 MiB; a file with an access key has a few lines.')
-    return (await handle.readFile()).toString('utf8')
+    for (let read = 1; read > 0 && size <= MAX_BYTES; size += read) read = await readMore(handle, bytes, size)
   } finally {
     await handle.close()
+  }
+  if (size > MAX_BYTES) throw new Error('It is larger than 1 MiB; a file with an access key has a few lines.')
+  return bytes.toString('utf8', 0, size)
+}
+
+const WAIT_MS = 20
+
+/** So many bytes; none at the end. */
+async function readMore(handle: FileHandle, bytes: Buffer, from: number): Promise<number> {
+  for (;;) {
+    try {
+      return (await handle.read(bytes, from, bytes.length - from)).bytesRead
+    } catch (error) {
+      // Whoever writes into the pipe is still at it.
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error
+      await sleep(WAIT_MS)
+    }
   }
 }
 

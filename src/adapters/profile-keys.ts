@@ -52,7 +52,7 @@ export async function beginAsking(surroundings: Snapshot, context: WorkContext):
   const [network, sso] = await Promise.all([
     networkFrom(surroundings.env),
     readSsoSetup(surroundings.paths),
-    beginProviders(context.signal),
+    endless(surroundings) ? undefined : beginProviders(context.signal),
   ])
   const signIns = new SignIns({
     home: surroundings.home,
@@ -60,6 +60,11 @@ export async function beginAsking(surroundings: Snapshot, context: WorkContext):
     openPage: async () => ({opened: false}),
   })
   return {network, surroundings, kinds, sso, signIns, context, inTurn: turns(), left: leftBy(context)}
+}
+
+/** A pipe or a device in the place of a file: the SDK would read it for ever, and keep the program from ending. */
+function endless({credentials, config}: Snapshot): Problem | undefined {
+  return [credentials.failure, config.failure].find((problem) => problem?.code === 'NOT_A_FILE')
 }
 
 function leftBy({signal}: WorkContext): Promise<never> {
@@ -87,6 +92,8 @@ function turns(): Asking['inTurn'] {
  */
 export async function keyOf(name: string, asking: Asking, settings = name): Promise<AccessKey> {
   const {surroundings, context} = asking
+  const problem = endless(surroundings)
+  if (problem) throw new Failure(problem)
   const network = networkOf(settings, asking)
   const base = baseOf(name, asking)
   const sso = asking.kinds.get(base) === 'sso' ? await signedIn(base, asking) : undefined
@@ -108,6 +115,8 @@ export async function keyOf(name: string, asking: Asking, settings = name): Prom
 
 /** The same by the program of the profile, whatever else stands in it. @throws Failure */
 export async function keyOfProgram(name: string, {surroundings, context, left}: Asking): Promise<AccessKey> {
+  const problem = endless(surroundings)
+  if (problem) throw new Failure(problem)
   try {
     return await Promise.race([keyByProgram(name), left])
   } catch (error) {

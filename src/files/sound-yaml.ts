@@ -5,7 +5,7 @@ import type {Sayings} from './sound.js'
 
 export function ofYaml(bytes: Uint8Array): Sayings {
   // As the stretches are counted: one character a byte.
-  const yaml = parseDocument(asBuffer(bytes).toString('latin1'), {logLevel: 'silent'})
+  const yaml = parseDocument(asBuffer(bytes).toString('latin1'), {logLevel: 'silent', uniqueKeys: false})
   const all: [number, string][] = []
   visit(yaml, {
     Node: (_, node, path) => {

@@ -35,6 +35,7 @@ export function parseService(bytes: Uint8Array, kind: TextKind, path: string): S
 }
 
 export function parseText(text: string, kind: TextKind, path: string, bom = ''): ServiceDocument {
+  if (isNestedDeeply(text)) throw notUnderstood(path, TOO_DEEP)
   if (kind === 'json') refuseBadJson(text, path)
   // Readers disagree about a carriage return alone: a line break for some, a character for others.
   const lonely = /\r(?!\n)/.exec(text)
@@ -52,6 +53,8 @@ export function parseText(text: string, kind: TextKind, path: string, bom = ''):
     logLevel: 'silent',
     merge: kind !== 'json',
     strict: kind !== 'json',
+    // Compared below: the parser compares each key with every other.
+    uniqueKeys: false,
   })
   const yaml = Array.isArray(documents) ? documents[0] : undefined
   if (!yaml || yaml.contents === null)
@@ -59,6 +62,9 @@ export function parseText(text: string, kind: TextKind, path: string, bom = ''):
   for (const each of documents)
     for (const error of each.errors)
       throw notUnderstood(path, say`${firstLine(error.message)}`, counter.linePos(error.pos[0]).line)
+  const twice = keyThatIsTwice(yaml)
+  if (twice !== undefined)
+    throw notUnderstood(path, say`Map keys must be unique`, counter.linePos(twice).line)
   if (documents.length > 1) throw notUnderstood(path, say`It holds more than one document, divided by ---.`)
   if (!isMap(yaml.contents))
     throw notUnderstood(path, say`It is not a list of keys with values, such as \`service: my-service\`.`)
@@ -70,6 +76,36 @@ export function parseText(text: string, kind: TextKind, path: string, bom = ''):
         lineOf(text, alias.range?.[0] ?? 0),
       )
   return {path, kind, bom, text, yaml, root: yaml.contents, lineAt: (offset) => counter.linePos(offset).line}
+}
+
+/** Where a key of a map stands once more. */
+function keyThatIsTwice(yaml: Document): number | undefined {
+  let found: number | undefined
+  visit(yaml, {
+    Map: (_, {items}) => {
+      const seen = new Set<unknown>()
+      for (const {key} of items) {
+        if (!isScalar(key) || isMergeKey(key.value)) continue
+        if (seen.has(key.value)) found = Math.min(found ?? Infinity, key.range?.[0] ?? 0)
+        seen.add(key.value)
+      }
+    },
+  })
+  return found
+}
+
+/** More brackets in brackets than in any file that was written by hand: the parser would run out of its stack. */
+const MAX_DEPTH = 500
+const TOO_DEEP = say`It is nested too deeply to be read: a bracket may be missing.`
+
+function isNestedDeeply(text: string): boolean {
+  let depth = 0
+  for (const sign of text.matchAll(/[[\]{}]/g)) {
+    depth += sign[0] === '[' || sign[0] === '{' ? 1 : -1
+    if (depth < 0) depth = 0
+    if (depth > MAX_DEPTH) return true
+  }
+  return false
 }
 
 /** What each alias leads to: the last anchor of its name above it. In one pass, as looking for each alone takes long. */
@@ -167,6 +203,6 @@ function lineOf(text: string, offset: number): number {
 /** The parser's message without the piece of the file that it shows. */
 function firstLine(message: string): string {
   // The parser follows a file as deeply as Node's stack goes, and repeats what Node says then.
-  if (/call stack/i.test(message)) return 'It is nested too deeply to be read: a bracket may be missing.'
+  if (/call stack/i.test(message)) return TOO_DEEP
   return (message.split('\n')[0] ?? '').replace(/ at line [0-9]+, column [0-9]+:?$/, '').slice(0, 200)
 }
