@@ -237,3 +237,14 @@ test('what is so already is left alone, byte for byte', () => {
   expect(changed(text, (document) => setIn(document, ['provider', 'resolver'], 'a'))).toBe(text)
   expect(changed(text, (document) => removeIn(document, ['provider', 'profile']))).toBe(text)
 })
+
+test('a map that comes merged into its place is not hidden by one of our own', () => {
+  const text =
+    'x: &x\n  default:\n    params:\n      a: 1\nservice: a\nprovider:\n  name: aws\nstages:\n  <<: *x # c1\n  prod: {}\n'
+  const add = (stage: string) => () =>
+    changed(text, (document) => addResolver(document, {stage, name: 'main', profile: 'dev'}))
+  expect(code(add('default'))).toBe('SERVICE_KEY_MERGED')
+  // Where nothing is merged, it is as ever.
+  expect(add('prod')()).toContain('prod: {')
+  expect(add('prod')()).toContain('<<: *x # c1')
+})

@@ -65,7 +65,7 @@ test('JSON that is nested without end is told so, and ends no program', async ()
   writeFileSync(deep, `{"service": "x", "y": ${'['.repeat(3_000)}${']'.repeat(3_000)}}`)
   expect(await codeOf(async () => readService(deep))).toBe('SERVICE_NOT_UNDERSTOOD')
   writeFileSync(deep, `{"service": "x", "y": ${'['.repeat(100)}"]"${']'.repeat(100)}}`)
-  expect(await codeOf(async () => readService(deep))).toBe('done')
+  expect(await codeOf(async () => readService(deep))).toBe('read')
 })
 
 test('four times the keys take no sixteen times as long', async () => {
@@ -94,5 +94,5 @@ test('a key that is there twice is refused with its line, in a map of any kind',
     expect((failure as Failure).problem.what).toContain(`line ${line}`)
   }
   writeFileSync(path(), 'a: &a {x: 1}\nb: &b {y: 1}\nservice: s\nc:\n  <<: *a\n  <<: *b\n')
-  expect(await codeOf(async () => readService(path()))).toBe('done')
+  expect(await codeOf(async () => readService(path()))).toBe('read')
 })

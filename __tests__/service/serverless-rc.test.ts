@@ -168,10 +168,28 @@ describe('every byte that is not of the sign-in', () => {
     )
   })
 
-  test('a place that holds something else than a sign-in can stand in is written anew', async () => {
-    writeFileSync(rc(), '{"users": ["none"], "kept": 1}')
+  test.each([
+    '{"users": ["none"], "kept":  12345678901234567890123 }',
+    '{"users": null, "kept":  12345678901234567890123 }',
+    '{"userId": 5, "users": {"u1": 1}, "kept":  12345678901234567890123 }',
+    '{"users": {"u1": {"dashboard": null, "kept":  12345678901234567890123 }}}',
+    '{"users": {"u1": {"dashboard": {"accessKeys": 1}, "kept":  12345678901234567890123 }}}',
+  ])('something else that stands on the way to a sign-in gives way, and the rest stays: %s', async (text) => {
+    writeFileSync(rc(), text)
     await saveDashboardUser(home, 'prod', user)
-    expect(JSON.parse(readFileSync(rc(), 'utf8'))).toMatchObject({kept: 1, userId: 'u1', users: {u1: {}}})
+    expect(readFileSync(rc(), 'utf8')).toContain('"kept":  12345678901234567890123')
+    expect((await readDashboardUser(home, 'prod'))?.tokens.idToken.reveal()).toBe('id')
+  })
+
+  test.each([
+    ['bytes that are no text', Buffer.from([...Buffer.from('{"s": "'), 0xff, 0xe9, ...Buffer.from('"}')])],
+    ['no end of brackets', Buffer.from(`{"x": ${'['.repeat(20_000)}${']'.repeat(20_000)}}`)],
+  ])('what could not be written back is refused and left as it is: %s', async (_what, bytes) => {
+    writeFileSync(rc(), bytes)
+    await expect(saveDashboardUser(home, 'prod', user)).rejects.toMatchObject({
+      problem: {code: 'RC_NOT_UNDERSTOOD'},
+    })
+    expect(readFileSync(rc())).toEqual(bytes)
   })
 })
 

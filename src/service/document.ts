@@ -3,6 +3,7 @@
  * parser tells the places in both; what the file says stays where it is, variables (`${...}`) and tags (`!Ref`) too.
  */
 import {isAlias, isMap, isNode, isScalar, LineCounter, parseAllDocuments, visit} from 'yaml'
+export {isMap} from 'yaml'
 import type {Alias, Document, Node, Pair, YAMLMap} from 'yaml'
 import {say} from '../text/safe-text.js'
 import {notUnderstood} from './trouble.js'

@@ -4,15 +4,17 @@
  */
 import {access} from 'node:fs/promises'
 import {join} from 'node:path'
+import {isUtf8} from 'node:buffer'
 import {isDeepStrictEqual} from 'node:util'
 import {Failure} from '../domain/problem.js'
-import {say} from '../text/safe-text.js'
+import {say, type SafeText} from '../text/safe-text.js'
 import {Secret} from '../text/secret.js'
 import {readDiskFile, type DiskFile} from '../files/read-file.js'
 import {resolveTarget} from '../files/resolve.js'
 import {rewriteFile} from '../files/rewrite.js'
 import {asideLine} from '../files/path-lines.js'
 import type {NewValue} from './change/text.js'
+import type {ServiceDocument} from './document.js'
 
 export interface DashboardTokens {
   readonly idToken: Secret
@@ -87,25 +89,39 @@ export async function saveDashboardUser(
   user: DashboardUser,
   signal?: AbortSignal,
 ): Promise<string> {
-  const [path, {parseService}, {setIn}] = [
+  const [path, {isMap, nodeAt, parseService, parseText}, {setIn}] = [
     await serverlessRcPath(home, stage),
     await import('./document.js'),
     await import('./change/set.js'),
   ]
   const textOf = (old: DiskFile | undefined) => {
     const wanted = withUser(tableOf(old, path), user)
+    if (!old) return `${JSON.stringify(wanted, null, 2)}\n`
+    // What could not be written back as it is would be lost.
+    if (!isUtf8(old.bytes)) throw notUnderstood(path, say`It holds bytes that are no UTF-8 text.`)
     try {
-      if (!old) throw new Error('There is no text to keep.')
-      const begun = parseService(old.bytes, 'json', path)
-      const {bom, text} = valuesOf(user, tableOf(old, path)).reduce(
-        (document, [keys, value]) => setIn(document, keys, value),
-        begun,
-      )
+      const values = valuesOf(user, tableOf(old, path))
+      const begun = withMaps(parseService(old.bytes, 'json', path), values)
+      const {bom, text} = values.reduce((document, [keys, value]) => setIn(document, keys, value), begun)
       if (isDeepStrictEqual(JSON.parse(text), wanted)) return bom + text
     } catch {
-      // Something else stands where a sign-in has to, or the same key twice: its text cannot be kept.
+      // The same key twice, or a line end of its own kind: its layout cannot be kept, and what it says is.
     }
-    return `${JSON.stringify(wanted, null, 2)}\n`
+    try {
+      return `${JSON.stringify(wanted, null, 2)}\n`
+    } catch {
+      throw notUnderstood(path, say`It is nested too deeply.`)
+    }
+  }
+  /** Whatever else stands on the way to a value gives way to a map, as Serverless Framework takes it for none. */
+  const withMaps = (document: ServiceDocument, values: ReturnType<typeof valuesOf>): ServiceDocument => {
+    const paths = values.flatMap(([keys]) => keys.slice(0, -1).map((_, index) => keys.slice(0, index + 1)))
+    return paths.reduce((now, keys) => {
+      const node = nodeAt(now, ...keys)
+      if (!node?.range || isMap(node)) return now
+      const [start, end] = node.range
+      return parseText(`${now.text.slice(0, start)}{}${now.text.slice(end)}`, 'json', path, now.bom)
+    }, document)
   }
   await rewriteFile(path, textOf, {signal})
   return path
@@ -146,10 +162,14 @@ function tableOf(file: DiskFile | undefined, path: string): Table {
   if (!file || file.bytes.length === 0) return {}
   const parsed = file.bytes.length > MAX_BYTES ? undefined : parse(file.bytes)
   if (isTable(parsed)) return parsed
-  throw new Failure({
+  throw notUnderstood(path, say`It was edited, or a program was stopped while it wrote.`)
+}
+
+function notUnderstood(path: string, why: SafeText): Failure {
+  return new Failure({
     code: 'RC_NOT_UNDERSTOOD',
     what: say`${path} is not valid JSON. Nothing was changed.`,
-    why: say`Serverless Framework keeps there who is signed in. It was edited, or a program was stopped while it wrote.`,
+    why: say`Serverless Framework keeps there who is signed in. ${why}`,
     nextSteps: [say`Put it aside; a new one is made by the next sign-in: \`${asideLine(path)}\``],
   })
 }

@@ -54,11 +54,19 @@ export function notReadBack(path: string, keys: readonly string[]): Failure {
   })
 }
 
-export function comesMerged(path: string, key: string, line: number): Failure {
+export function comesMerged(
+  path: string,
+  key: string,
+  line: number,
+  fate: 'removed' | 'hidden' = 'removed',
+): Failure {
   return new Failure({
     code: 'SERVICE_KEY_MERGED',
     what: say`${path}: ${key} comes from line ${line} by an alias or a merge key. Nothing was changed.`,
-    why: say`What stands there may count in other places too, and is not taken away from here.`,
+    why:
+      fate === 'hidden'
+        ? say`What stands there would count here no more, once ${key} is written out with something else in it.`
+        : say`What stands there may count in other places too, and is not taken away from here.`,
     nextSteps: [say`Write what it should be out where it counts, or change line ${line} yourself.`],
   })
 }

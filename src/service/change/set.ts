@@ -20,9 +20,24 @@ export function setIn(
   near?: Near,
 ): ServiceDocument {
   const place = placeOf(document, path)
+  if (!place.pair) refuseHidden(document, path, place.found)
   const splice = spliceFor(document, place, path, value, near)
   if (!splice) return document
   return readBack(document, apply(document.text, [splice]), path, value, place)
+}
+
+/** A map of its own would hide what comes merged into its place. @throws Failure SERVICE_KEY_MERGED */
+function refuseHidden(document: ServiceDocument, path: readonly string[], found: number): void {
+  for (let length = found + 1; length < path.length; length++) {
+    const merged = nodeAt(document, ...path.slice(0, length))
+    if (merged)
+      throw comesMerged(
+        document.path,
+        path.slice(0, length).join('.'),
+        document.lineAt(merged.range![0]),
+        'hidden',
+      )
+  }
 }
 
 /** Names at the top, such as that of an org: a value that is there is replaced, a new key stands beside `service`. */
