@@ -92,3 +92,48 @@ describe('before a key is made it is told', () => {
     expect(await firstQuestion()).toMatchObject({id: 'account'})
   })
 })
+
+/** A command of a user who is not the owner of all files; a key on standard input. */
+function asNobody(args: readonly string[], input = '') {
+  return new Promise<{code: number | null; told: string}>((resolve) => {
+    const child = spawn(process.execPath, [place('program/cli.js'), ...args], {
+      cwd: '/',
+      env: stage.home.env,
+      uid: NOBODY,
+      gid: NOBODY,
+    })
+    let told = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (chunk: string) => (told += chunk))
+    child.stdin.end(input)
+    child.once('close', (code) => resolve({code, told: told.replace(/\s+/g, ' ')}))
+  })
+}
+
+describe('what is kept for undo and cannot be taken off the list', () => {
+  test('is said, whether it was taken back or gone already; it is no success for ever', async () => {
+    chownSync(stage.home.path, NOBODY, NOBODY)
+    for (const profile of ['one', 'two']) {
+      const {accessKeyId, secretAccessKey} = stage.practice.issueKey({userName: 'ada'})
+      const csv = `Access key ID,Secret access key\n${accessKeyId},${secretAccessKey}\n`
+      expect(await asNobody(['import', '-', '--profile', profile, '--yes'], csv)).toMatchObject({code: 0})
+    }
+    const journal = place('.local/state/serverless-setup/undo')
+    chmodSync(journal, 0o500)
+    const first = await asNobody(['undo', '--yes'])
+    expect(first.code).toBe(0)
+    expect(first.told).toContain('It is taken back, and stays on the list all the same')
+    const second = await asNobody(['undo', '--yes'])
+    expect(second.code).toBe(1)
+    expect(second.told).toContain('It could not be taken off the list')
+    const [, command] = /`(chmod [^`]+)`/.exec(second.told) ?? []
+    const cured = spawnSync('sh', ['-c', command ?? 'false'], {
+      env: {...process.env, HOME: stage.home.path},
+      uid: NOBODY,
+      gid: NOBODY,
+    })
+    expect(cured.status).toBe(0)
+    expect((await asNobody(['undo', '--yes'])).told).toContain('It is off the list now')
+    expect((await asNobody(['undo', '--yes'])).told).toContain('is taken back')
+  })
+})

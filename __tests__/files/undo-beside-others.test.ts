@@ -48,6 +48,19 @@ test('a section that they have written into is not taken from below their lines'
   expect(await codeOf(planUndo(files(), {way: 'old'}))).toMatch(/UNDO_STUCK|done/)
 })
 
+test('the section above is taken out with the empty line between: ours is taken back all the same', async () => {
+  writeFileSync(at('credentials'), '[a]\naws_access_key_id = AKIAX\n')
+  writeFileSync(at('config'), '[profile a]\nregion = us-west-2\n')
+  await save('work')
+  for (const name of ['credentials', 'config'] as const)
+    change(name, (text) => text.replace(/^\[[^[]*(?=\[)/, ''))
+  expect(read('credentials')).toMatch(/^\[work\]/)
+  const plan = await planUndo(files())
+  expect(plan).toMatchObject({touched: [], warnings: []})
+  await commitPlan(plan)
+  expect([read('credentials'), read('config')]).toEqual(['', ''])
+})
+
 test('nor does a key of theirs come to belong to the profile above', async () => {
   writeFileSync(at('config'), '[profile prod]\nregion = us-west-2\n')
   writeFileSync(at('credentials'), `[default]\n${OLD}`)

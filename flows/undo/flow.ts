@@ -218,6 +218,7 @@ export function undonePanels({change, way, input}: UndoState, files: readonly Sa
     },
     // Who chose that they stay need not be told how to choose.
     ...noticePanels(warnings.filter(({code}) => code !== 'CHANGED_SINCE' || way === undefined)),
+    ...noticePanels(change.outcome?.kind === 'written' ? change.outcome.remarks : []),
   ]
 }
 

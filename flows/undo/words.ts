@@ -37,7 +37,7 @@ export const words = {
     leave: {label: say`Leave; nothing is written`},
     refused: (path: SafeText): Problem => ({
       code: 'UNDO_TOUCHED',
-      what: say`Lines that were written to ${path} were changed by another program since. Nothing was changed.`,
+      what: say`Lines that were written to ${path} have been changed since. Nothing was changed.`,
       why: say`Taking them back would take that change away too, and nobody was asked.`,
       nextSteps: [say`See both and choose, in a terminal: \`${program()} undo\``],
     }),

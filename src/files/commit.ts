@@ -86,7 +86,7 @@ export async function commitPlan(plan: Plan, options: CommitOptions = {}): Promi
       await forget()
       throw reason
     }
-    await settle(plan)
+    await settle(plan, warnings)
   })
   // Now that no lock stands in them any more.
   for (const {isDeleted, realPath, madeFolder} of plan.files)
@@ -118,12 +118,24 @@ function asFailure(path: string) {
 }
 
 /** What was taken back is no longer there to be, and of what was kept for so long the oldest goes. */
-async function settle({journal, undoes}: Plan): Promise<void> {
+async function settle({journal, undoes, files}: Plan, warnings: Problem[]): Promise<void> {
   if (journal === undefined) return
   const kept = journalAt(journal)
   if (!undoes) return kept.prune().catch(() => undefined)
-  for (const id of undoes.spent) await kept.drop(id)
-  await kept.cut(undoes.entry, undoes.writes)
+  try {
+    for (const id of undoes.spent) await kept.drop(id)
+    await kept.cut(undoes.entry, undoes.writes)
+  } catch (error) {
+    const {why, nextSteps} = toFailure(error, journal).problem
+    const problem = {
+      code: 'STILL_LISTED',
+      what: say`It could not be taken off the list: ${journal}`,
+      why,
+      nextSteps,
+    }
+    if (files.length === 0) throw new Failure(problem, {cause: error})
+    warnings.push({...problem, what: say`It is taken back, and stays on the list all the same: ${journal}`})
+  }
 }
 
 async function saveFile(file: PlannedFile, save: Save): Promise<SavedFile> {

@@ -7,7 +7,7 @@ import {join} from 'node:path'
 import {closeFolder} from './disk.js'
 import {removeLeftoversIn} from './leftovers.js'
 import {randomHex} from './random.js'
-import {rewriteFile} from './rewrite.js'
+import {removeFile, rewriteFile} from './rewrite.js'
 import {errorCode, toFailure} from './trouble.js'
 import {entryFrom} from './journal-entry.js'
 import type {FileRole} from './plan.js'
@@ -94,7 +94,7 @@ export class Journal {
     await this.#put(next)
     if (command !== undefined) this.#current = {command, entry: next}
     return async () => {
-      if (!before) return this.drop(entry.id)
+      if (!before) return this.drop(entry.id).catch(() => undefined)
       await this.#put(before)
       this.#current = {command: command!, entry: before}
     }
@@ -116,12 +116,14 @@ export class Journal {
   /** The newest first; without an entry where a file is none. @throws Failure where the folder cannot be read */
   async read(): Promise<readonly {readonly path: string; readonly entry: JournalEntry | undefined}[]> {
     const names = await this.#names()
-    return Promise.all(
+    const found = await Promise.all(
       names.toReversed().map(async (name) => {
         const path = join(this.#folder, name)
-        return {path, entry: await this.#read(path)}
+        const entry = await this.#read(path)
+        return entry === 'gone' ? [] : [{path, entry}]
       }),
     )
+    return found.flat()
   }
 
   /** Keeps only the first so many writes of an entry; none at all takes it away. */
@@ -132,9 +134,11 @@ export class Journal {
     if (this.#current?.entry.id === entry.id) this.#current = {...this.#current, entry: left}
   }
 
+  /** @throws Failure where it stays */
   async drop(id: string): Promise<void> {
+    const path = join(this.#folder, `${id}.json`)
+    await removeFile(path)
     if (this.#current?.entry.id === id) this.#current = undefined
-    await unlink(join(this.#folder, `${id}.json`)).catch(() => undefined)
   }
 
   /** Takes all of it away. Returns how many there were. */
@@ -175,11 +179,12 @@ export class Journal {
     }
   }
 
-  async #read(path: string): Promise<JournalEntry | undefined> {
+  async #read(path: string): Promise<JournalEntry | 'gone' | undefined> {
     try {
       return entryFrom(JSON.parse(await readFile(path, 'utf8')))
-    } catch {
-      return undefined
+    } catch (error) {
+      // Another run has taken it off the list just now.
+      return errorCode(error) === 'ENOENT' ? 'gone' : undefined
     }
   }
 }

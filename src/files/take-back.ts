@@ -196,6 +196,8 @@ class Lines {
     const runs = () => this.#runs(now, Math.max(0, sign), under[sign] || undefined)
     const whole = this.#best(now.length > 0 ? runs() : this.#gaps(hunk, 'both'), hunk)
     if (whole !== undefined) return {from: whole, to: whole + now.length, isOurs: true}
+    const inner = this.#withoutBlanks(hunk)
+    if (inner) return inner
     if (this.#isBack(hunk)) return 'back'
     const left = this.#left(hunk)
     if (left) return left
@@ -204,6 +206,17 @@ class Lines {
     const gap = now.length === 0 ? this.#best(this.#gaps(hunk, 'one'), hunk) : undefined
     if (gap !== undefined) return {from: gap, to: gap, isOurs: true}
     return this.#between(hunk)
+  }
+
+  /** What we put in, where only the empty line before or after it is gone. */
+  #withoutBlanks(hunk: WrittenHunk): Place | undefined {
+    const {now, under, old} = hunk
+    const first = now.findIndex((each) => each !== EMPTY)
+    const last = now.findLastIndex((each) => each !== EMPTY)
+    if (old.length > 0 || first < 0 || last - first === now.length - 1) return undefined
+    const lines = now.slice(first, last + 1)
+    const from = this.#best(this.#runs(lines, 0, under[first] || undefined), {...hunk, now: lines})
+    return from === undefined ? undefined : {from, to: from + lines.length, isOurs: true}
   }
 
   /** A key that we put in has another value now. */

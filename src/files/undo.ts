@@ -171,7 +171,7 @@ function plannedFile({written, before, bytes, existed, exists, mode}: Standing):
 function changedSince(path: string): Problem {
   return {
     code: 'CHANGED_SINCE',
-    what: say`Lines that were written to ${path} were changed by another program since.`,
+    what: say`Lines that were written to ${path} have been changed since.`,
     why: say`They stay as they are now.`,
     nextSteps: [say`To have what stood there before, choose it in a terminal.`],
   }

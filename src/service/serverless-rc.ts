@@ -102,7 +102,11 @@ export async function saveDashboardUser(
     try {
       const values = valuesOf(user, tableOf(old, path))
       const begun = withMaps(parseService(old.bytes, 'json', path), values)
-      const {bom, text} = values.reduce((document, [keys, value]) => setIn(document, keys, value), begun)
+      const {bom, text} = values.reduce(
+        (document, [keys, value]) =>
+          typeof value === 'object' && nodeAt(document, ...keys) ? document : setIn(document, keys, value),
+        begun,
+      )
       if (isDeepStrictEqual(JSON.parse(text), wanted)) return bom + text
     } catch {
       // The same key twice, or a line end of its own kind: its layout cannot be kept, and what it says is.
@@ -115,7 +119,11 @@ export async function saveDashboardUser(
   }
   /** Whatever else stands on the way to a value gives way to a map, as Serverless Framework takes it for none. */
   const withMaps = (document: ServiceDocument, values: ReturnType<typeof valuesOf>): ServiceDocument => {
-    const paths = values.flatMap(([keys]) => keys.slice(0, -1).map((_, index) => keys.slice(0, index + 1)))
+    const paths = values.flatMap(([keys, value]) =>
+      keys.flatMap((_, index) =>
+        index < keys.length - 1 || typeof value === 'object' ? [keys.slice(0, index + 1)] : [],
+      ),
+    )
     return paths.reduce((now, keys) => {
       const node = nodeAt(now, ...keys)
       if (!node?.range || isMap(node)) return now
