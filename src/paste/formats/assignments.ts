@@ -6,6 +6,8 @@ import type {SafeText} from '../../text/safe-text.js'
 import {say} from '../../text/safe-text.js'
 import {isShapedLikeSecret} from '../../domain/key-validators.js'
 import {endOf} from '../../text/time.js'
+import type {Part} from './grouped.js'
+import {groupsOf, isKeyPart, KEY_PARTS, noted, regrouped} from './owned-parts.js'
 import {isForeignSecret, isOfAnother, owner} from './others.js'
 import type {RawField, RawKey} from './raw-key.js'
 
@@ -64,6 +66,8 @@ export function readAssignments(text: string): {
   const styles = new Set<Style>()
   const unclear = new Set<string>()
   const latest = new Map<string, Draft>()
+  /** Of each owner the parts of keys, in the order of the text. */
+  const parts = new Map<string, Part[]>()
   let newest: Draft | undefined
   const begin = (of: string | undefined, key: RawKey = {}): Draft => {
     const draft = {key, commented: new Set<RawField>()}
@@ -86,11 +90,18 @@ export function readAssignments(text: string): {
     if (section && SHELL_LINE.test(line)) section = undefined
     // In a section the last value counts, so what stands in a comment is nothing there.
     if (isComment && section) continue
+    // `aws configure set … --profile dev`, or `… set profile.dev.aws_secret_access_key …`.
+    const ofOption = /--profile[ =]["']?([\w.-]+)|\bset profile\.([\w-]+)\./
+      .exec(line)
+      ?.slice(1)
+      .find(Boolean)
     for (const assignment of assignments) {
-      if (!isMeant(assignment)) continue
+      if (ofOption === undefined && !isMeant(assignment)) continue
       const {field, name, value} = assignment
       if (section && isLoose(assignment) && isForeignSecret(section.key.profileName ?? '')) continue
-      const draft = section ?? draftFor(field, owner(name), value, {latest, newest, begin, unclear})
+      const of = ofOption ?? owner(name)
+      const draft = section ?? draftFor(field, of, value, {latest, newest, begin, unclear})
+      if (!section && !isComment && isKeyPart(field)) noted(parts, of, field, value)
       if (isComment && draft.key[field] !== undefined) continue
       draft.key[field] = value
       if (isComment) draft.commented.add(field)
@@ -100,13 +111,16 @@ export function readAssignments(text: string): {
       if (isKeyPart(field) && section) hasSections = true
     }
   }
+  const groups = groupsOf(parts)
   const keys = drafts.map(({draft: {key, commented}, of}) => {
     for (const field of commented) delete key[field]
-    if (of !== undefined && unclear.has(of)) {
+    if (of === undefined) return key
+    if (unclear.has(of)) {
       delete key.secretAccessKey
       delete key.sessionToken
     }
-    return key
+    const own = groups.get(of)
+    return own ? regrouped(key, own) : key
   })
   const found = keys.filter((key) => key.accessKeyId !== undefined || key.secretAccessKey !== undefined)
   return {keys: found, source: SOURCES[mainStyle(styles)], hasSections}
@@ -176,18 +190,12 @@ function meantIn(lines: readonly Line[]): (assignment: Assignment) => boolean {
   }
 }
 
-const KEY_PARTS = ['accessKeyId', 'secretAccessKey', 'sessionToken'] as const
-
 /** Without what stands in comments, which is not what counts where something else has names. */
 export function withoutComments(text: string): string {
   return text
     .split('\n')
     .filter((line) => !COMMENT.test(line))
     .join('\n')
-}
-
-function isKeyPart(field: RawField): boolean {
-  return field === 'accessKeyId' || field === 'secretAccessKey' || field === 'sessionToken'
 }
 
 function styleOf(line: string, isInSection: boolean, key: RawKey): Style {

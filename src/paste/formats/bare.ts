@@ -1,5 +1,6 @@
 /** Keys without names around them: an ID and a secret in any order, separated by anything. */
 import {isShapedLikeAccessKeyId, isShapedLikeSecret} from '../../domain/key-validators.js'
+import {grouped, type Group, type Part} from './grouped.js'
 import {isForeignSecret, isOfAnother, owner} from './others.js'
 import type {RawKey} from './raw-key.js'
 
@@ -8,25 +9,36 @@ const RUN = /[A-Za-z0-9/+]+={0,2}/g
 const GLUED =
   /^(?:((?:AKIA|ASIA)[A-Z0-9]{16})[/+]?([A-Za-z0-9/+]{40})|([A-Za-z0-9/+]{40})[/+]?((?:AKIA|ASIA)[A-Z0-9]{16}))$/
 const MIN_TOKEN_LENGTH = 100
+/** Of a section, or of a block of YAML or Markdown. */
+const HEADER = /^[ \t]*\[[^\]\n]{1,300}\][ \t]*$/gm
 
 interface Piece {
   readonly kind: 'id' | 'secret' | 'token'
   readonly value: string
   /** Whose it is by its name; empty where that does not say, or where it has none. */
   readonly of: string
+  /** Where its line begins. */
+  readonly line: number
+  /** Where the header is that it stands under; before the first there is none. */
+  readonly section: number
 }
 
 /** Every access key ID of the text with the secret and token that stand nearest to it. */
 export function readBare(text: string): readonly RawKey[] {
   const pieces = piecesOf(text)
   const keys: RawKey[] = []
+  // Among several it is the order that tells, and where it does not nothing is paired.
+  if (pieces.filter(({kind}) => kind === 'id').length > 1)
+    return bySection(pieces).map(({id, secret, token}) => ({
+      accessKeyId: id,
+      ...(secret === undefined ? {} : {secretAccessKey: secret}),
+      ...(token === undefined ? {} : {sessionToken: token}),
+    }))
   const taken = new Set<number>()
   // "secret, ID" is read that way round only where the text begins with a secret.
   const isSecretFirst =
     pieces.findIndex((each) => each.kind === 'secret') < pieces.findIndex((each) => each.kind === 'id')
   const ids = pieces.flatMap((piece, index) => (piece.kind === 'id' ? [index] : []))
-  // Several IDs in a row, with secrets elsewhere: which belong together cannot be told, and a wrong pair is worse than none.
-  if (ids.some((at, order) => order > 0 && !holdsSecret(pieces, ids[order - 1]!, at))) return []
   for (const [order, at] of ids.entries()) {
     const before = order === 0 ? -1 : ids[order - 1]!
     const after = ids[order + 1] ?? pieces.length
@@ -35,8 +47,10 @@ export function readBare(text: string): readonly RawKey[] {
       ['secretAccessKey', 'secret'],
       ['sessionToken', 'token'],
     ] as const) {
-      const behind = nearest(pieces, kind, at + 1, after, taken)
-      const ahead = nearest(pieces, kind, at - 1, before, taken)
+      const here = (found: number | undefined) =>
+        found !== undefined && pieces[found]!.section === pieces[at]!.section ? found : undefined
+      const behind = here(nearest(pieces, kind, at + 1, after, taken))
+      const ahead = here(nearest(pieces, kind, at - 1, before, taken))
       const found = isSecretFirst ? (ahead ?? behind) : (behind ?? ahead)
       if (found === undefined) continue
       taken.add(found)
@@ -49,6 +63,8 @@ export function readBare(text: string): readonly RawKey[] {
 
 function piecesOf(text: string): readonly Piece[] {
   const pieces: Piece[] = []
+  const lineAt = lastBefore(text.matchAll(/\n/g))
+  const sectionAt = lastBefore(text.matchAll(HEADER))
   for (const match of text.matchAll(RUN)) {
     const [run] = match
     const word = run.replace(/=+$/, '')
@@ -57,18 +73,31 @@ function piecesOf(text: string): readonly Piece[] {
     if (isOfAnother(name)) continue
     if (isShapedLikeSecret(word) && (isForeignSecret(phraseIn(ahead)) || IN_ADDRESS.test(ahead))) continue
     const of = owner(name)
-    if (isShapedLikeAccessKeyId(word)) pieces.push({kind: 'id', value: word, of})
-    else if (isShapedLikeSecret(word)) pieces.push({kind: 'secret', value: word, of})
-    else if (run.length >= MIN_TOKEN_LENGTH) pieces.push({kind: 'token', value: run, of})
+    const place = {of, line: lineAt(match.index), section: sectionAt(match.index)}
+    if (isShapedLikeAccessKeyId(word)) pieces.push({kind: 'id', value: word, ...place})
+    else if (isShapedLikeSecret(word)) pieces.push({kind: 'secret', value: word, ...place})
+    else if (run.length >= MIN_TOKEN_LENGTH) pieces.push({kind: 'token', value: run, ...place})
     else if (word.length === 60 || word.length === 61)
-      pieces.push(...unglue(word).map((each) => ({...each, of})))
+      pieces.push(...unglue(word).map((each) => ({...each, ...place})))
   }
-  const owners = new Set(pieces.flatMap(({kind, of}) => (kind === 'id' ? [of] : [])))
-  // The names of commits are 40 characters too, but only 0-9 and a-f.
+  const ids = pieces.filter(({kind}) => kind === 'id')
+  const [owners, lines] = [new Set(ids.map(({of}) => of)), new Set(ids.map(({line}) => line))]
+  // The names of commits are 40 characters too, but only 0-9 and a-f. What a line begins with is the name of all of it.
   return pieces.filter(
-    ({kind, value, of}) =>
-      kind === 'id' || ((of === '' || owners.has(of)) && !(kind === 'secret' && /^[0-9a-f]+$/.test(value))),
+    ({kind, value, of, line}) =>
+      kind === 'id' ||
+      ((of === '' || owners.has(of) || lines.has(line)) && !(kind === 'secret' && /^[0-9a-f]+$/.test(value))),
   )
+}
+
+/** Where the last of them is before a place; places are asked for in their order. */
+function lastBefore(matches: Iterable<{readonly index: number}>): (place: number) => number {
+  const places = [...matches].map(({index}) => index)
+  let next = 0
+  return (place) => {
+    while ((places[next] ?? Infinity) < place) next++
+    return places[next - 1] ?? -1
+  }
 }
 
 /** The name that a value is given; a single word before a colon may as well be one of a sentence. */
@@ -87,7 +116,7 @@ function phraseIn(before: string): string {
 /** Behind the name of a user in the address of a database. */
 const IN_ADDRESS = /:\/\/[^\s/@]*$/
 
-function unglue(word: string): readonly Omit<Piece, 'of'>[] {
+function unglue(word: string): readonly Part[] {
   const [, firstId, lastSecret, firstSecret, lastId] = GLUED.exec(word) ?? []
   if (firstId && lastSecret)
     return [
@@ -102,8 +131,15 @@ function unglue(word: string): readonly Omit<Piece, 'of'>[] {
   return []
 }
 
-function holdsSecret(pieces: readonly Piece[], from: number, to: number): boolean {
-  return pieces.slice(from, to).some(({kind}) => kind === 'secret')
+/** Nothing is paired across a header. */
+function bySection(pieces: readonly Piece[]): readonly Group[] {
+  const sections = new Map<number, Piece[]>()
+  for (const piece of pieces) {
+    const own = sections.get(piece.section) ?? []
+    own.push(piece)
+    sections.set(piece.section, own)
+  }
+  return [...sections.values()].flatMap((each) => grouped(each) ?? [])
 }
 
 /** The first piece of a kind from `start` towards `end` (not included) that no key has taken. */
@@ -124,10 +160,15 @@ function nearest(
 function withDamagedSecret(keys: readonly RawKey[], text: string): readonly RawKey[] {
   const [key, ...others] = keys
   if (!key || others.length > 0 || key.secretAccessKey !== undefined) return keys
+  const at = text.indexOf(key.accessKeyId ?? '')
+  const headers = [...text.matchAll(HEADER)].map(({index}) => index)
+  const isApart = (index: number) =>
+    headers.some((header) => header > Math.min(at, index) && header < Math.max(at, index))
   const meant = [...text.matchAll(/[^\s,;|"']+/g)].find(({0: word, index}) => {
     const ahead = text.slice(Math.max(0, index - 80), index)
     const name = nameIn(ahead)
     if (isForeignSecret(phraseIn(ahead))) return false
+    if (isMeantAsSecret(word) && isApart(index)) return false
     return word !== key.accessKeyId && isMeantAsSecret(word) && !isOthers(name) && !isNamedOtherwise(word)
   })?.[0]
   return meant === undefined ? keys : [{...key, secretAccessKey: meant}]

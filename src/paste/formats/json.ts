@@ -28,7 +28,7 @@ export function readJson(text: string): {readonly keys: readonly RawKey[]; reado
   let source = say`JSON`
   for (const [object] of text.matchAll(INNERMOST_OBJECT)) {
     if (!/access_?key_?id/i.test(object)) continue
-    const value = parse(object) ?? parse(object.replace(/\\"/g, '"'))
+    const value = parse(object) ?? parse(inner(object))
     if (!value) continue
     const key: RawKey = {}
     for (const [name, each] of Object.entries(value)) {
@@ -49,6 +49,15 @@ function sourceOf(object: object): SafeText {
   if ('CreateDate' in object || 'Status' in object) return say`the output of aws iam create-access-key`
   if ('Expiration' in object || 'expiration' in object) return say`temporary credentials as JSON`
   return say`JSON`
+}
+
+/** As it stands within a text of another JSON. */
+function inner(object: string): string {
+  try {
+    return String(JSON.parse(`"${object}"`))
+  } catch {
+    return object.replace(/\\"/g, '"')
+  }
 }
 
 function parse(text: string): object | undefined {

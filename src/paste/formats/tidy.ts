@@ -9,8 +9,10 @@ const ESCAPE_SEQUENCES =
 const PASTE_BRACKETS = /(?:\^\[)?\[20[01]~/g
 const ODD_BLANKS = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g
 const INVISIBLE = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu
-/** A quoted value that a narrow terminal broke over several lines. */
-const BROKEN_VALUE = /["'][A-Za-z0-9/+=]{20,}(?:\n[A-Za-z0-9/+=]+)+["']/g
+/** A quoted value that a narrow terminal or an editor broke over several lines. */
+const BROKEN_VALUE = /["'][A-Za-z0-9/+=]{20,}(?:\n[ \t]{0,40}[A-Za-z0-9/+=]+)+["']/g
+/** A line that goes on behind the sign of a shell: `\\`, or the backtick of PowerShell. */
+const CONTINUED = /(?<=[A-Za-z0-9/+=])[\\`]\n(?=[A-Za-z0-9/+=])/g
 
 /** A session token without quotes that was broken over lines of nothing else, indented or quoted as in mail. */
 const BROKEN_TOKEN =
@@ -34,7 +36,8 @@ export function tidy(text: string): Tidied {
   const blanksReplaced = visible.replace(ODD_BLANKS, ' ')
   const joined = blanksReplaced
     .replaceAll('\\/', '/')
-    .replace(BROKEN_VALUE, (value) => value.replaceAll('\n', ''))
+    .replace(CONTINUED, '')
+    .replace(BROKEN_VALUE, (value) => value.replace(/\n[ \t]*/g, ''))
     .replace(BROKEN_TOKEN, (value) => value.replace(/\n[ \t>]*/g, ''))
   const notes: SafeText[] = []
   if (visible.length !== plain.length) notes.push(say`Invisible characters in the pasted text were left out.`)
