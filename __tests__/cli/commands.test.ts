@@ -99,6 +99,7 @@ describe('what is meant', () => {
     [['local', 'dev'], 'A path takes no name after it.', 'serverless-setup'],
     [['completion'], 'completion takes one of: bash, zsh, fish, powershell.', 'completion bash'],
     [['help', 'docter'], 'Did you mean doctor?', 'serverless-setup help doctor'],
+    [['undo', '--list', '--forget'], 'give one', 'serverless-setup undo --list'],
     [['sso', '--browser', '--device-code'], 'two ways to sign in', 'sso --device-code'],
   ])('%j', (args, what, example) => {
     const problem = refusedBy(...args)

@@ -104,6 +104,31 @@ for (const {cols, rows} of [
   })
 }
 
+test('what failed on the way to the sign-in is over once it has succeeded: Esc does not lead back to it', async () => {
+  writeFileSync(join(stage.dir, 'serverless.yml'), YAML)
+  const terminal = await open(stage, {args: ['--path', 'role'], rows: 40})
+  await terminal.see('Sign in to the Serverless Dashboard')
+  terminal.press('enter')
+  await terminal.see('Waiting for you to finish in the browser')
+  await dashboard().visit(await copiedPage(terminal), {choose: 'deny'})
+  await terminal.see('What now?')
+  terminal.press('enter')
+  await terminal.see('Waiting for you to finish in the browser')
+  await dashboard().visit(await copiedPage(terminal), {choose: 'allow'})
+  await terminal.see('Name of the new app:')
+  terminal.type('shop')
+  terminal.press('enter')
+  await terminal.see('Write org and app into the service file?')
+  terminal.press('esc')
+  await terminal.see('Name of the new app:')
+  terminal.press('esc')
+  // There is nothing before the sign-in to go back to.
+  await terminal.see('Name of the new app:')
+  expect(terminal.screen().join('\n')).not.toContain('before the sign-in was finished')
+  terminal.press('ctrl+c')
+  await terminal.exit()
+})
+
 describe('who leaves on the way is told what stays', () => {
   test('a sign-in that was kept, and an app that was made, whether by Ctrl+C or by a choice', async () => {
     writeFileSync(join(stage.dir, 'serverless.yml'), YAML)

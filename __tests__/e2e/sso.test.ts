@@ -184,6 +184,9 @@ describe('wrong turns', () => {
     await toTheCode(terminal)
     identityCenter().denyDevice(userCode(terminal))
     await terminal.see('SSO_DENIED')
+    // Nothing of the session is in a file yet: what is told does without its name.
+    await terminal.see('serverless-setup sso --start-url http')
+    expect(terminal.screen().join('\n')).not.toContain('--session')
     terminal.press('enter')
     await terminal.see('Waiting for you')
     identityCenter().approveDevice()

@@ -24,6 +24,8 @@ export interface Change<P> {
   /** `--yes`. */
   readonly isYes?: boolean
   readonly isDryRun?: boolean
+  /** It changes nothing but who may read a file. */
+  readonly isOfRights?: boolean
   plan(ports: P): Promise<PlannedChange>
   write(
     ports: P,
@@ -128,6 +130,7 @@ export function viewChange<P>(
         id: `${change.id}-writing`,
         title: words.writing,
         isCritical: true,
+        ...(change.isOfRights ? {isNotKept: true, leaves: () => words.rightsStay} : {}),
         run: async (ports, context) => {
           if (!state.plan) throw new Error('There is no plan to write in this state.')
           return {

@@ -19,6 +19,7 @@ export const words = {
   no: {label: say`No, do not write it`},
   removed: say`Taken out`,
   saved: say`Saved in`,
+  rightsStay: say`Undo leaves rights as they are now: nobody else reads again what was closed to them.`,
   undoHint: say`To take it back: \`${program()} undo\``,
   dryRun: say`Dry run: nothing is written.`,
   proceedDryRun: say`leave`,

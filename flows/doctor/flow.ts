@@ -235,6 +235,7 @@ function changeOf({queue, input, handled}: DoctorState): Change<P> {
     message: words.change.message,
     yes: words.change.yes,
     ...(mend ? {lead: [{kind: 'prose', lines: [mend.label]}]} : {}),
+    ...(mend?.isOfRights ? {isOfRights: true} : {}),
     isYes: input.isYes ?? false,
     isDryRun: input.isDryRun ?? false,
     plan: async (ports) => {
@@ -248,7 +249,10 @@ function changeOf({queue, input, handled}: DoctorState): Change<P> {
 function mendedPanels(mended: readonly Mendable[]): Panel[] {
   const count = mended.length
   const rights = mended.filter(({isOfRights}) => isOfRights === true).length
-  const lines = [...(rights < count ? [changeWords.undoHint] : []), ...(rights > 0 ? [words.rightsStay] : [])]
+  const lines = [
+    ...(rights < count ? [changeWords.undoHint] : []),
+    ...(rights > 0 ? [changeWords.rightsStay] : []),
+  ]
   return [
     {kind: 'verdicts', rows: [{mark: count > 0 ? 'good' : 'fact', label: words.mended(count)}]},
     ...(lines.length > 0 ? [{kind: 'prose', lines, tone: 'dim'} as const] : []),

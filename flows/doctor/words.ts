@@ -27,6 +27,5 @@ export const words = {
     yes: say`Yes, mend it`,
   },
   mended: (count: number) => (count === 1 ? say`1 thing was mended.` : say`${count} things were mended.`),
-  rightsStay: say`Undo leaves rights as they are now: nobody else reads again what was closed to them.`,
   nothingToMend: say`There is nothing that can be mended without a choice of yours.`,
 } as const

@@ -26,7 +26,12 @@ export interface ServiceView {
   readonly providerProfile?: string
   readonly providerResolver?: string
   /** The profiles of this machine. */
-  readonly profiles: readonly {readonly name: string; readonly hint: SafeText}[]
+  readonly profiles: readonly {
+    readonly name: string
+    readonly hint: SafeText
+    /** In which it deploys, where the file names none. */
+    readonly region?: string
+  }[]
   /** A profile is named that AWS has not been asked about. */
   readonly canVerify: boolean
   /** The change that was written last in this run can be taken back. */

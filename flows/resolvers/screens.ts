@@ -25,6 +25,7 @@ export function reading({verify}: S) {
 export function failed({problem}: S) {
   return select<E, P, 'retry' | 'leave'>({
     id: 'resolvers-problem',
+    isMomentary: true,
     message: words.whatNow,
     panels: problem ? [{kind: 'problem', problem}] : [],
     choices: [
@@ -235,7 +236,7 @@ export function source(state: S) {
       if (id === NEW) return {type: 'make-profile'}
       return id === ANOTHER
         ? {type: 'draft', draft: {}, to: 'profile-name'}
-        : {type: 'draft', draft: {profile: id}, to: 'region'}
+        : {type: 'draft', draft: {profile: id, ...regionOf(state, id)}, to: 'region'}
     },
   })
 }
@@ -303,8 +304,14 @@ export function profile(state: S) {
     choices: profileChoices(state),
     isSearchable: true,
     unattended: {option: '--profile NAME'},
-    answer: (id) => ({type: 'edit', edit: {kind: 'use-profile', profile: id}}),
+    answer: (id) => ({type: 'edit', edit: {kind: 'use-profile', profile: id, ...regionOf(state, id)}}),
   })
+}
+
+/** A profile that is put to use deploys where it did, unless the file says another region. */
+function regionOf(state: S, profile: string): {readonly region?: string} {
+  const region = serviceOf(state)?.profiles.find(({name}) => name === profile)?.region
+  return region === undefined ? {} : {region}
 }
 
 function profileChoices(state: S) {

@@ -181,7 +181,10 @@ function sessionNamed(state: State, text: string): State {
   const name = parseProfileName(text)
   const {startUrl, region} = state.draft
   if (!name || startUrl === undefined || region === undefined) return state
-  return {...to(state, 'connecting'), session: {name, startUrl, region, scopes: DEFAULT_SSO_SCOPES}}
+  return {
+    ...to(state, 'connecting'),
+    session: {name, startUrl, region, scopes: DEFAULT_SSO_SCOPES, isNew: true},
+  }
 }
 
 function signedIn(state: State, until: State['signedIn']): State {

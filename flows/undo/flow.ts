@@ -205,7 +205,7 @@ function outcomeOf(outcome: ChangeOutcome): UndoOutcome {
 
 /** What was taken back, and what stays. */
 export function undonePanels({change, way, input}: UndoState, files: readonly SafeText[]): Panel[] {
-  const warnings = change.plan?.warnings ?? []
+  const warnings = (change.plan?.warnings ?? []).filter(({code}) => code !== 'SIGN_OUT_FIRST')
   const isPart = warnings.some(({code}) => code !== 'SIGN_IN_STAYS')
   const whole = input.isOfThisRun ? words.ownDone : words.done
   return [

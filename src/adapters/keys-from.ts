@@ -61,9 +61,7 @@ function unreadable(file: string, error: unknown): Problem {
     code: 'KEYS_FILE_UNREADABLE',
     what: say`The access key could not be read from ${file === '-' ? 'standard input' : file}.`,
     why: why ? why(file) : safe(error instanceof Error ? error.message : error),
-    nextSteps: [
-      say`Name a file that can be read, as in \`${program()} --path local --keys-from accessKeys.csv --yes\``,
-    ],
+    nextSteps: [say`Name a file that can be read, as in \`${program()} import accessKeys.csv\``],
   }
 }
 

@@ -205,8 +205,9 @@ async function viewOf(
     })),
     ...(profile ? {providerProfile: profile.value} : {}),
     ...(resolver ? {providerResolver: resolver.value} : {}),
-    profiles: [...known].map(([name, {hint, state}]) => ({
+    profiles: [...known].map(([name, {hint, state, region: own}]) => ({
       name,
+      ...(own === undefined ? {} : {region: own}),
       hint:
         state === 'broken' || state === 'expired'
           ? say`${hint ?? ''}: does not work as it is`

@@ -57,7 +57,7 @@ function ofSessions(files: readonly PlannedFile[], home: string): readonly Probl
     const left = sessionsIn(after)
     return sessionsIn(before)
       .filter((name) => !left.includes(name) && existsSync(tokenPath(home, {name, startUrl: ''})))
-      .map((name) => stays(name, tokenPath(home, {name, startUrl: ''}), home))
+      .flatMap((name) => [stays(name, tokenPath(home, {name, startUrl: ''}), home), signOutFirst(name)])
   })
 }
 
@@ -72,9 +72,16 @@ function stays(name: string, path: string, home: string): Problem {
     code: 'SIGN_IN_STAYS',
     what: say`The sign-in to the session ${name} stays, in ${shownPath(path, home)}: it is no line of a file that is taken back.`,
     why: say`Whoever has it gets credentials until it ends.`,
-    nextSteps: [
-      say`To end it at AWS as well, before this: \`${program()} sso logout --session ${word(name)}\`.`,
-      say`To delete it here: \`${removeLine(path)}\`.`,
-    ],
+    nextSteps: [say`To delete it here: \`${removeLine(path)}\`.`],
+  }
+}
+
+/** Afterwards the session stands in no file, and no command finds it. */
+function signOutFirst(name: string): Problem {
+  return {
+    code: 'SIGN_OUT_FIRST',
+    what: say`The sign-in to the session ${name} can be ended at AWS as well, as long as this is not taken back.`,
+    why: say`No command finds the session afterwards.`,
+    nextSteps: [say`Sign out first: \`${program()} sso logout --session ${word(name)}\`.`],
   }
 }

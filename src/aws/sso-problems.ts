@@ -1,12 +1,14 @@
 /** What AWS SSO can say no to, in words. Faults on the way there are told by `explain`. */
 import type {Problem} from '../domain/problem.js'
 import {program} from '../text/program-name.js'
+import {word} from '../text/shell.js'
 import {say, type SafeText} from '../text/safe-text.js'
 import type {SsoSession} from '../domain/sso.js'
 import {isPortalOfAws} from '../domain/sso-start-url.js'
 
 /** To be pasted into a shell: a session's name comes from a file, and may hold what a shell would run. */
-function login({name}: SsoSession, option: SafeText = say``): SafeText {
+function login({name, startUrl, region, isNew}: SsoSession, option: SafeText = say``): SafeText {
+  if (isNew) return say`\`${program()} sso --start-url ${word(startUrl)} --sso-region ${region}${option}\``
   const isPlain = /^[\w.@:+/][\w.@:+/-]*$/.test(name)
   return isPlain
     ? say`\`${program()} sso login --session ${name}${option}\``

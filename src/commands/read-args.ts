@@ -136,6 +136,11 @@ function refusedValues(given: Given): UsageProblem | undefined {
       example: `${program()} --${name} ${near ?? 'local'}`,
     }
   }
+  if (given.list && given.forget)
+    return {
+      what: '--list tells what is kept, and --forget deletes it: give one.',
+      example: `${program()} undo --list`,
+    }
   if (given.browser && given['device-code'])
     return {
       what: '--browser and --device-code are two ways to sign in: give one.',

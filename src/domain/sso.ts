@@ -12,6 +12,8 @@ export interface SsoSession {
   readonly region: RegionName
   /** What the sign-in may do; `['sso:account:access']` where nothing is said. */
   readonly scopes: readonly string[]
+  /** It stands in no file yet: a command that names it would not find it. */
+  readonly isNew?: boolean
 }
 
 /** This program, as Identity Center knows it for some weeks. */

@@ -143,7 +143,7 @@ export class Driver<S, E, P, O> {
     if (complaint) return complaint
     this.#alone.clear()
     const answered = mayShowAgain(step, value) ? {answered: {id: step.id, value}} : {}
-    this.#visits.push({state: this.#state, trail: this.#trail, ...answered})
+    if (!step.isMomentary) this.#visits.push({state: this.#state, trail: this.#trail, ...answered})
     this.#take(step, value)
     return undefined
   }
@@ -208,21 +208,24 @@ export class Driver<S, E, P, O> {
   cancel(): void {
     if (this.#hasEnded || this.#isLeaving) return
     const {step} = this.#snapshot
-    const ways = {
-      ...(this.#stays.size > 0 ? {stays: [...this.#stays.values()]} : {}),
-      ...('resume' in step && step.resume !== undefined ? {resume: step.resume} : {}),
-    }
     const running = this.#running
     running?.abort.abort()
     if (running && step.kind === 'work' && step.isCritical) {
       this.#isLeaving = true
       this.#update({note: say`Finishing the write, then leaving`})
       void running.settled.then(() => {
-        this.#end({kind: 'left', isUntouched: false, ...ways})
+        this.#end({kind: 'left', isUntouched: this.#isUntouched, ...this.#waysOf(step)})
       })
       return
     }
-    this.#end({kind: 'left', isUntouched: this.#isUntouched, ...ways})
+    this.#end({kind: 'left', isUntouched: this.#isUntouched, ...this.#waysOf(step)})
+  }
+
+  #waysOf(step: Step<E, P, O>) {
+    return {
+      ...(this.#stays.size > 0 ? {stays: [...this.#stays.values()]} : {}),
+      ...('resume' in step && step.resume !== undefined ? {resume: step.resume} : {}),
+    }
   }
 
   /** From now on nobody is there (standard input has ended). A question that stands is answered or ends the flow. */
@@ -260,7 +263,7 @@ export class Driver<S, E, P, O> {
     }
     this.#trail = this.#trailUpTo(step.id)
     const isCritical = step.kind === 'work' && step.isCritical === true
-    if (isCritical) this.#isUntouched = false
+    if (isCritical && !(step as WorkStep<E, P>).isNotKept) this.#isUntouched = false
     const earlier = step.kind === 'ask' ? this.#earlierAnswer(step) : undefined
     this.#snapshot = {
       step,

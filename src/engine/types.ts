@@ -34,6 +34,8 @@ export interface AskStep<E, P> extends StepBase {
   readonly panels?: readonly Panel[]
   readonly offers?: readonly Offer<P>[]
   readonly unattended?: Unattended
+  /** It is so only while it stands, as what failed or a sign-in: Esc leads past it. */
+  readonly isMomentary?: boolean
   /** Turns the validated answer into an event. Select: the choice's id; confirm: boolean; choose-many: ids; else the text. */
   answer(value: Answer): E
   /** What the step trail keeps of the answer; by default the label of the choice. `false`: leaves no trail. */
@@ -54,6 +56,8 @@ export interface WorkStep<E, P> extends StepBase {
   failed(problem: Problem): E
   /** True while the disk is being written: Esc is not offered, and Ctrl+C waits for the end of the write. */
   readonly isCritical?: boolean
+  /** Undo does not take it back; `leaves` says what is so then. */
+  readonly isNotKept?: boolean
   /** What the trail keeps once it is done. */
   trail?(event: E): SafeText | undefined
   /** What it has made or kept that undo does not take back, for who leaves later. */

@@ -16,6 +16,7 @@ export function signIn({around, input}: DashboardRoleState) {
   const kept = isKept ? [words.signIn.kept(around.signInFile)] : []
   return select<E, P, 'yes' | 'no'>({
     id: 'dashboard-sign-in',
+    isMomentary: true,
     message: words.signIn.message,
     panels: [{kind: 'prose', lines: [...words.signIn.lines, ...kept]}],
     choices: [

@@ -291,6 +291,7 @@ function madePanels(state: S): Panel[] {
 export function trouble({problem, retry}: S) {
   return select<E, P, 'retry' | 'leave'>({
     id: 'role-problem',
+    isMomentary: true,
     message: words.whatNow,
     panels: problem ? [{kind: 'problem', problem}] : [],
     choices: [

@@ -100,6 +100,7 @@ export function notSignedIn({problem, way}: SsoState) {
   const change = ['session', words.notSignedIn.session] as const
   return select<E, P, 'again' | 'other' | 'session' | 'leave'>({
     id: 'sso-not-signed-in',
+    isMomentary: true,
     message: words.whatNow,
     panels: problem ? [{kind: 'problem', problem}] : [],
     // Where the portal itself is refused, the same once more is refused once more.

@@ -37,6 +37,8 @@ export interface ProfileKnown {
   readonly cure?: SafeText
   /** It was AWS that said so. */
   readonly isAsked?: true
+  /** Its own region. */
+  readonly region?: string
   /** Which one it is, in a few words. */
   readonly hint?: SafeText
 }
@@ -67,13 +69,14 @@ export function worldIn(around: World, model: ServiceModel, stage: string): Worl
 /** What can be said of each profile without asking AWS, as far as it bears on a service that names it. */
 export function profilesHere(s: Snapshot): ReadonlyMap<string, ProfileKnown> {
   return new Map(
-    profileStates(s).map(({name, kind, state, why, detail, where}) => [
+    profileStates(s).map(({name, kind, state, why, detail, where, region}) => [
       name,
       {
         // That it could work is not that it does: AWS was not asked.
         state: state === 'expired' ? 'expired' : state === 'usable' ? 'unknown' : 'broken',
         ...(kind === 'empty' ? {note: say`It holds no credentials.`} : why ? {note: why} : {}),
         hint: detail ?? where,
+        ...(region === undefined ? {} : {region}),
         ...(kind === 'sso'
           ? {cure: ssoLogin(name, s.javascript.profiles.get(name)?.get('sso_session'))}
           : {}),
