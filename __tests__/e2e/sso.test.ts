@@ -185,7 +185,7 @@ describe('wrong turns', () => {
     identityCenter().denyDevice(userCode(terminal))
     await terminal.see('SSO_DENIED')
     // Nothing of the session is in a file yet: what is told does without its name.
-    await terminal.see('serverless-setup sso --start-url http')
+    await terminal.see('serverless-setup sso --start-url')
     expect(terminal.screen().join('\n')).not.toContain('--session')
     terminal.press('enter')
     await terminal.see('Waiting for you')
