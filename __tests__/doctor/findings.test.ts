@@ -576,8 +576,8 @@ const rows: readonly Row[] = [
     severity: 'warning',
     machine: {
       ...good,
-      env: {AWS_CONFIG_FILE: String.raw`~\config`},
-      files: {[String.raw`\config`]: '[default]\nregion = us-east-1\n'},
+      env: {AWS_CONFIG_FILE: '~/config'},
+      files: {config: '[default]\nregion = us-east-1\n'},
     },
   },
   ...[

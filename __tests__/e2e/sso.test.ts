@@ -384,7 +384,7 @@ describe('for scripts and agents', () => {
   })
 
   test('in plain prompts', async () => {
-    const terminal = await open(stage, {args: ['sso', ...OPTIONS, '--device-code', '--plain']})
+    const terminal = await open(stage, {args: ['sso', ...OPTIONS, '--device-code', '--plain'], rows: 40})
     await terminal.see('Your code, which')
     await terminal.see('s: Use the browser here')
     identityCenter().approveDevice()

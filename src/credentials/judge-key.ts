@@ -78,12 +78,13 @@ function misplaced({id, secret, token}: KeyParts): KeyFault | undefined {
       words: say`There is a blank or line end in or around the ${spoilt[2]}.`,
       part: spoilt[0],
     }
-  const isQuoted = [id, secret ?? ''].some((value) => /^(["']).*\1$/.test(value))
-  if (isQuoted)
+  const isQuoted = (value = '') => /^(["']).*\1$/.test(value)
+  const [inId, inSecret] = [isQuoted(id), isQuoted(secret)]
+  if (inId || inSecret)
     return {
       code: 'KEY_MALFORMED',
-      words: say`Quotation marks stand round it, and tools read them as a part of it.`,
-      part: 'id',
+      words: say`There are quotation marks around the ${inId && inSecret ? 'key ID and the secret' : inId ? 'key ID' : 'secret'}, and tools read them as a part of it.`,
+      part: inId ? 'id' : 'secret',
     }
   return swapped(id, secret)
 }

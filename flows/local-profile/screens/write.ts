@@ -211,7 +211,11 @@ function concernPanels(state: LocalProfileState): Panel[] {
 /** What is to be done later, and where it was not meant. */
 function afterwards(state: LocalProfileState): Panel[] {
   return [
-    ...(state.method === 'same-user' || (state.input.intent === 'repair' && hadKey(state) && !sameKey(state))
+    ...(state.method === 'same-user' ||
+    (state.input.intent === 'repair' &&
+      hadKey(state) &&
+      !sameKey(state) &&
+      state.whose !== words.replace.whoseUnknown['INVALID_CLIENT_TOKEN'])
       ? [{kind: 'prose', lines: [words.receipt.oldKey]} as const]
       : []),
     ...(writtenFiles(state).length > 0 && !state.input.isPractice && isKept(state)
