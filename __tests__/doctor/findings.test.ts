@@ -3,6 +3,7 @@ import {expect, test} from '@jest/globals'
 import {execFileSync} from 'node:child_process'
 import {chmodSync, existsSync, mkdirSync, rmSync} from 'node:fs'
 import {join} from 'node:path'
+import {homeSandbox} from '../support/home.js'
 import {
   ENV_KEY,
   ENV_TEMPORARY,
@@ -571,15 +572,6 @@ const rows: readonly Row[] = [
     machine: {...good, env: {AWS_CONFIG_FILE: '~/nope'}},
     where: 'AWS_CONFIG_FILE',
   },
-  {
-    code: 'PATH_NOT_EXPANDED',
-    severity: 'warning',
-    machine: {
-      ...good,
-      env: {AWS_CONFIG_FILE: '~/config'},
-      files: {config: '[default]\nregion = us-east-1\n'},
-    },
-  },
   ...[
     '~x/config',
     '$HOME/.aws/config',
@@ -654,6 +646,18 @@ test.each(rows)('$severity $code', async ({code, severity, machine, says, where,
   if (where) expect(found!.where).toBe(where)
   if (fix) expect(found!.fix).toContain(fix)
   expect(found!.mend?.kind).toBe(mend)
+})
+
+test('a path that begins with ~ is one file, and not to every tool', async () => {
+  const home = homeSandbox({
+    files: {'.aws/credentials': `[default]\n${KEY}`, config: '[default]\nregion = us-east-1\n'},
+  })
+  const env = {...home.env, AWS_CONFIG_FILE: '~/config'}
+  const {finding} = await look(home, env)
+  const found = finding('PATH_NOT_EXPANDED')
+  expect(found).toMatchObject({severity: 'warning', where: 'AWS_CONFIG_FILE'})
+  const {finding: after} = await look(home, afterRunning(found!.fix!, env))
+  expect(after('PATH_NOT_EXPANDED')).toBeUndefined()
 })
 
 /** The fixes that are lines for a shell, run in one: what they leave of the environment. */
@@ -739,6 +743,7 @@ test('every code is met in this table, or in the tests of file modes', async () 
     'TOKEN_OPEN_TO_OTHERS',
     'LOGIN_DAMAGED',
     'DOTENV_FAULT',
+    'PATH_NOT_EXPANDED',
   ]
   const met = new Set([...rows.map(({code}) => code), ...elsewhere])
   expect([...codes].filter((code) => !notCodes.test(code) && !met.has(code))).toEqual([])
