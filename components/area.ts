@@ -1,7 +1,7 @@
 import type {Line} from './line.js'
 
 /** What a screen reader is told of a part: one choice of several, and whether it is taken. */
-export interface PartRole {
+interface PartRole {
   readonly role: 'option' | 'radio'
   readonly state: {readonly selected?: boolean; readonly checked?: boolean}
 }

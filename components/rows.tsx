@@ -11,7 +11,7 @@ const STYLE: Record<Tone, {color?: string; bold?: boolean; dimColor?: boolean}> 
   bad: {color: 'red'},
 }
 
-export function Row({spans}: {readonly spans: Line}) {
+function Row({spans}: {readonly spans: Line}) {
   return (
     <Text wrap="truncate-end">
       {spans.length === 0

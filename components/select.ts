@@ -22,7 +22,7 @@ export function paged(focused: number, direction: 1 | -1, count: number): number
 /** Rows of a list that have room for the counts of what is hidden above and below. */
 export const MIN_COUNTED_ROWS = 3
 
-export const selectBindings: readonly Binding<Intent>[] = [
+const selectBindings: readonly Binding<Intent>[] = [
   {keys: ['up', 'ctrl+p'], intent: 'up', help: {keys: say`↑↓`, does: say`move`}},
   {keys: ['down', 'ctrl+n', 'tab'], intent: 'down'},
   {keys: ['home'], intent: 'first'},
@@ -81,7 +81,7 @@ function nearest(choices: readonly Choice[], typed: string): readonly Choice[] {
 }
 
 /** What is shown is meant, and not what was typed. */
-export function isMisspelt(choices: readonly Choice[], filter: string): boolean {
+function isMisspelt(choices: readonly Choice[], filter: string): boolean {
   const [first] = choices
   return first !== undefined && !isMatch(first, wordsOf(filter))
 }
@@ -248,7 +248,7 @@ export function searchPart(filter: string, besides: Line): Part {
   return {lines: [[{text: say`Search: `, tone: 'dim'}, {text: safe(filter)}, cursor, ...besides]]}
 }
 
-export const DID_YOU_MEAN = say`Nothing is called so. Did you mean:`
+const DID_YOU_MEAN = say`Nothing is called so. Did you mean:`
 
 export const NO_MATCH: Part = {
   lines: [line(say`  Nothing matches. Backspace widens the search.`, 'warning')],

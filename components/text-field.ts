@@ -116,7 +116,7 @@ function stepBack(value: string, cursor: number): string | undefined {
 }
 
 /** What of the value stands on the screen, with the cursor where it belongs. */
-export function fieldLine(question: FieldQuestion, state: FieldState, width: number): Line {
+function fieldLine(question: FieldQuestion, state: FieldState, width: number): Line {
   const prompt = {text: say`› `, tone: 'good' as const}
   const room = Math.max(4, width - 4)
   if (question.kind === 'text' && state.value === '' && question.initial) {

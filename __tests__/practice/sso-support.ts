@@ -13,8 +13,8 @@ import {
 import {NodeHttpHandler} from '@smithy/node-http-handler'
 import type {Practice} from '../../src/practice/server.js'
 
-export const DEVICE = 'urn:ietf:params:oauth:grant-type:device_code'
-export const SCOPES = ['sso:account:access']
+const DEVICE = 'urn:ietf:params:oauth:grant-type:device_code'
+const SCOPES = ['sso:account:access']
 
 export function ssoClient({url}: Practice, requestTimeout = 2_000): SSOClient {
   const requestHandler = new NodeHttpHandler({requestTimeout, throwOnRequestTimeout: true})

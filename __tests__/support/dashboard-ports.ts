@@ -30,7 +30,7 @@ const around: Around = {
   canAskAws: true,
   canDeploy: true,
 }
-export const orgs: readonly Org[] = [
+const orgs: readonly Org[] = [
   {orgUid: 'o1', orgName: 'acme'},
   {orgUid: 'o2', orgName: 'other'},
 ]

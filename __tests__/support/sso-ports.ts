@@ -28,7 +28,7 @@ export const ssoPlanned: PlannedChange = {
 }
 const nothing: PlannedChange = {files: [], nothingToDo: true, warnings: []}
 
-export const knownSession: KnownSession = {
+const knownSession: KnownSession = {
   session: {
     name: 'corp',
     startUrl: 'https://corp.awsapps.com/start',
@@ -48,7 +48,7 @@ const emptySurvey: SsoSurvey = {
   wayWhy: say`A browser can be opened here.`,
   canDeploy: true,
 }
-export const access = [
+const access = [
   {accountId: '111122223333', accountName: 'Dev', roleName: 'Admin'},
   {accountId: '111122223333', accountName: 'Dev', roleName: 'ReadOnly'},
   {accountId: '444455556666', roleName: 'Admin'},

@@ -10,7 +10,7 @@ export interface PlannedChange {
   readonly warnings: readonly Problem[]
 }
 
-export interface PlannedFile {
+interface PlannedFile {
   /** As it may be shown: under the home folder with `~`. */
   readonly shownPath: SafeText
   readonly exists: boolean

@@ -107,7 +107,7 @@ export interface Provider {
   readonly otherAccount?: SafeText
 }
 
-export interface ProviderUse {
+interface ProviderUse {
   readonly org: Org
   readonly provider: Provider
   /** For the whole organisation, or for this service and stage. */

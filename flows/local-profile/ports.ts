@@ -48,7 +48,7 @@ export interface LocalProfilePorts extends NextStepPorts {
   practiceKey?(policy: PolicyChoice): Promise<string>
 }
 
-export interface VerifyRequest {
+interface VerifyRequest {
   readonly key: AccessKey
   readonly region: RegionName
   /** True for a key made a moment ago: it may need a few seconds to become valid. */
@@ -84,7 +84,7 @@ export interface KnownProfile {
   readonly where: SafeText
 }
 
-export interface ProfileChange {
+interface ProfileChange {
   readonly profile: ProfileName
   readonly key: AccessKey
   readonly region: RegionName

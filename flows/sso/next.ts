@@ -110,7 +110,7 @@ function to(state: State, at: At): State {
   return {...rest, at}
 }
 
-export function leave(state: State): State {
+function leave(state: State): State {
   const outcome = state.problem ? ({kind: 'failed', problem: state.problem} as const) : undefined
   return {...to(state, 'end'), outcome: outcome ?? {kind: 'declined'}}
 }
@@ -328,6 +328,6 @@ export function staying(state: State): KnownSession['profiles'] {
 }
 
 /** What is known on this machine of the session that was chosen. */
-export function known({survey, session}: State): KnownSession | undefined {
+function known({survey, session}: State): KnownSession | undefined {
   return survey?.sessions.find((each) => each.session.name === session?.name)
 }

@@ -112,7 +112,7 @@ export interface AccessList {
   readonly comparison: Comparison
 }
 
-export interface Comparison {
+interface Comparison {
   readonly unchanged: readonly KnownSsoProfile[]
   readonly added: readonly Access[]
   /** Profiles that would be written differently: in an old form, or with keys of another method in them. */
@@ -121,7 +121,7 @@ export interface Comparison {
   readonly vanished: readonly KnownSsoProfile[]
 }
 
-export interface SsoChange {
+interface SsoChange {
   readonly session: SsoSession
   readonly profiles: readonly WantedProfile[]
   readonly remove?: readonly string[]

@@ -128,7 +128,7 @@ export type SsoOutcome =
   | {readonly kind: 'declined'}
   | {readonly kind: 'failed'; readonly problem: Problem}
 
-export interface SessionStatus {
+interface SessionStatus {
   readonly session: string
   readonly start_url: string
   readonly region: string

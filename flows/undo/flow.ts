@@ -9,7 +9,7 @@ import type {PlannedChange, WriteOptions} from '../change/ports.js'
 import {words} from './words.js'
 
 /** With lines that another program has changed since: they stay, or what was there before takes their place. */
-export type TouchedWay = 'theirs' | 'old'
+type TouchedWay = 'theirs' | 'old'
 
 export interface PlannedUndo extends PlannedChange {
   readonly touched: readonly {readonly shownPath: SafeText; readonly lines: readonly DiffLine[]}[]

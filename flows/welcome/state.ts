@@ -23,7 +23,7 @@ export type PathName = 'role' | 'local' | 'skip'
 export type Found = 'continue' | `login:${string}` | 'set-up' | 'method' | 'repair' | 'leave'
 
 /** Where the wizard can begin, beside those paths. */
-export type Beginning = PathName | 'resolvers'
+type Beginning = PathName | 'resolvers'
 
 export interface WelcomeInput extends LocalProfileInput {
   /** Goes straight to this path. */

@@ -31,7 +31,7 @@ export interface TextOption extends Described {
   readonly check?: () => Promise<(value: string) => ValidationError | undefined>
 }
 
-export interface Flag extends Described {
+interface Flag extends Described {
   readonly kind: 'flag'
 }
 
@@ -49,7 +49,7 @@ const checkName = async () => {
 }
 
 /** Where two options answer the same question, the later one here counts. */
-export const OPTIONS = {
+const OPTIONS = {
   path: {
     kind: 'text',
     value: 'PATH',

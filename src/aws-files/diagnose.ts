@@ -41,7 +41,7 @@ export function problemsIn(document: AwsDocument): readonly FileProblem[] {
 }
 
 /** One of each cause: the missing header of some lines is told once, and bytes that are no text explain all the rest. */
-export function causesOf(fatals: readonly Fatal[]): readonly Fatal[] {
+function causesOf(fatals: readonly Fatal[]): readonly Fatal[] {
   const noText = fatals.find(({code}) => code === 'NOT_UTF8')
   if (noText) return [noText]
   const first = fatals.find(({code}) => code === 'BEFORE_FIRST_SECTION')

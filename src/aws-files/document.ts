@@ -47,7 +47,7 @@ export interface Property {
   readonly continuation: readonly Span[]
 }
 
-export interface Span {
+interface Span {
   readonly start: number
   readonly end: number
 }

@@ -7,7 +7,7 @@ import type {FileKind} from '../files/locations.js'
 import {Headers} from './headers.js'
 import {readAsBotocore} from './readers/botocore.js'
 
-export type FatalCode =
+type FatalCode =
   | 'DUPLICATE_SECTION'
   | 'DUPLICATE_KEY'
   | 'BEFORE_FIRST_SECTION'

@@ -51,7 +51,7 @@ export function readCacheJson(bytes: Uint8Array): CacheJson | undefined {
 }
 
 /** Milliseconds since 1970 of `…Z`, `….123Z` and `…UTC`, or of an offset; `undefined` for all else. */
-export function parseSsoDate(value: unknown): number | undefined {
+function parseSsoDate(value: unknown): number | undefined {
   const parts = typeof value === 'string' ? DATE.exec(value) : null
   if (!parts) return undefined
   const [, seconds, fraction = '', zone] = parts
@@ -63,7 +63,7 @@ export function parseSsoDate(value: unknown): number | undefined {
 }
 
 /** As the AWS CLI writes it: whole seconds, rounded down so that nothing is used too long. */
-export function ssoDate(ms: number): string {
+function ssoDate(ms: number): string {
   const seconds = Math.floor(Math.min(Math.max(ms, 0), LAST_DATE) / 1000)
   return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`
 }

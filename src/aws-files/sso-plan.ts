@@ -31,9 +31,8 @@ import {failure} from '../files/trouble.js'
 import {word} from '../text/shell.js'
 
 export {compareSso, readSsoSetup} from './sso-setup.js'
-export type {FoundSession, FoundSsoProfile, SsoComparison, SsoSetup} from './sso-setup.js'
 
-export interface SsoProfile {
+interface SsoProfile {
   readonly name: ProfileName
   /** Twelve digits. */
   readonly accountId: string

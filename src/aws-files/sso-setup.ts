@@ -14,13 +14,13 @@ export interface SsoSetup {
   readonly profiles: readonly FoundSsoProfile[]
 }
 
-export interface Place {
+interface Place {
   readonly file: string
   /** From 1. */
   readonly line: number
 }
 
-export interface FoundSession {
+interface FoundSession {
   readonly name: string
   /** Absent where the start URL or the region is missing or is none. */
   readonly session?: SsoSession

@@ -25,7 +25,7 @@ export interface ErrorContext {
   readonly signal?: AbortSignal
 }
 
-export type Words = Omit<Problem, 'code'>
+type Words = Omit<Problem, 'code'>
 export type Explain = (context: ErrorContext, error: unknown) => Words
 
 function askedAt({service, region, network, asked}: ErrorContext): string {

@@ -61,7 +61,7 @@ export async function register(
 }
 
 /** What a token is asked for with: exactly one of the three. */
-export type TokenProof =
+type TokenProof =
   | {readonly deviceCode: Secret}
   | {readonly code: Secret; readonly codeVerifier: Secret; readonly redirectUri: string}
   | {readonly refreshToken: Secret}

@@ -27,7 +27,7 @@ export interface Command {
   ) => Promise<number>
 }
 
-export interface Operand {
+interface Operand {
   /** `FILE`, or what stands for one of the choices. */
   readonly name: string
   readonly isRequired?: true

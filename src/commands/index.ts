@@ -13,7 +13,7 @@ import {version} from './version.js'
 import {wizard} from './wizard.js'
 
 /** In the order of the help. */
-export const COMMANDS = {
+const COMMANDS = {
   wizard,
   doctor,
   resolvers,

@@ -21,7 +21,7 @@ type Env = Readonly<Record<string, string | undefined>>
 /** Nobody goes on with a page that was opened longer ago. */
 const MAX_AGE_MS = 7 * 24 * 3_600_000
 
-export function pendingRolePath(env: Env): string {
+function pendingRolePath(env: Env): string {
   return join(dirname(settingsPath(env)), 'pending-role.json')
 }
 

@@ -105,7 +105,7 @@ function headerSplices(
 }
 
 /** The header's line without its line break. */
-export function headerLine({text}: AwsDocument, {start, bodyStart}: Section): string {
+function headerLine({text}: AwsDocument, {start, bodyStart}: Section): string {
   return text.slice(start, bodyStart).replace(/[\r\n]+$/, '')
 }
 

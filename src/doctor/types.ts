@@ -28,7 +28,7 @@ export interface Diagnosis {
   readonly files: readonly FileShown[]
 }
 
-export interface FileShown {
+interface FileShown {
   readonly role: FileKind
   readonly path: SafeText
   readonly exists: boolean

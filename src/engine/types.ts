@@ -94,7 +94,7 @@ export interface EndStep<O> {
 export type Answer = string | boolean | readonly string[]
 
 /** What happens to a question when nobody is there to ask. */
-export interface Unattended {
+interface Unattended {
   /** The option that answers it, as it is to be typed: `--profile NAME`. */
   readonly option?: OptionUse
   /** The answer taken without asking, where one is harmless. */

@@ -22,7 +22,7 @@ export interface Plan {
   readonly undoes?: Undoes
 }
 
-export interface Undoes {
+interface Undoes {
   readonly entry: JournalEntry
   /** So many of its writes are left. */
   readonly writes: number

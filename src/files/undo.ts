@@ -35,7 +35,7 @@ export interface UndoPlan extends Plan {
   readonly canReplace: boolean
 }
 
-export interface TouchedFile extends Touched {
+interface TouchedFile extends Touched {
   readonly path: string
 }
 

@@ -5,7 +5,7 @@ import type {ValidationError} from '../domain/problem.js'
 import {safe, say, type SafeText} from '../text/safe-text.js'
 
 /** A key that can be answered in place of a number. */
-export interface ListKey {
+interface ListKey {
   readonly key: string
   readonly label: SafeText
 }

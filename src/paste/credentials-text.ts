@@ -35,7 +35,7 @@ export type CredentialsReading =
   | {readonly kind: 'needs-token'; readonly accessKeyId: AccessKeyId; readonly secret: Secret}
   | {readonly kind: 'nothing'; readonly complaint: ValidationError}
 
-export interface CompleteReading {
+interface CompleteReading {
   readonly kind: 'complete'
   /** At least one, in the order of the text, each ID with its secret once. */
   readonly candidates: readonly [Candidate, ...Candidate[]]

@@ -1,6 +1,6 @@
 /** Failures on demand: each is asked for by name, for the next calls that match. */
 
-export type FaultKind =
+type FaultKind =
   | 'invalid-key'
   | 'signature-mismatch'
   | 'expired-token'

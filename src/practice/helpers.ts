@@ -11,7 +11,7 @@ export interface PracticeCredentials {
   readonly sessionToken?: string
 }
 
-export interface NewUserOptions {
+interface NewUserOptions {
   /** Default `serverless-framework`. */
   readonly userName?: string
   /** Names or ARNs of managed policies. Default none. */
@@ -24,13 +24,13 @@ export interface NewUserOptions {
   readonly mfaCode?: string
 }
 
-export interface NewUser {
+interface NewUser {
   readonly userName: string
   readonly arn: string
   readonly user: User
 }
 
-export interface CloudShellOptions {
+interface CloudShellOptions {
   readonly userName: string
   /** ARN of a managed policy to attach. */
   readonly policyArn?: string

@@ -6,7 +6,7 @@
  */
 import {malformedPolicy} from './aws-error.js'
 
-export interface Statement {
+interface Statement {
   readonly effect: 'Allow' | 'Deny'
   readonly actions: readonly string[]
   readonly isNotAction: boolean

@@ -38,7 +38,7 @@ export interface ServiceHere {
 }
 
 /** A stage on the machine as its run has it. */
-export interface StageChain {
+interface StageChain {
   readonly s: Snapshot
   readonly outcome: Outcome
 }

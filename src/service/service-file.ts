@@ -14,9 +14,9 @@ import {setNames} from './change/set.js'
 import {isCode, isOfOtherCloud} from './trouble.js'
 import {program} from '../text/program-name.js'
 
-export {findServiceFile, SERVICE_FILES} from './find-file.js'
+export {findServiceFile} from './find-file.js'
 
-export type ServiceKind = 'yml' | 'yaml' | 'json' | 'ts' | 'js'
+type ServiceKind = 'yml' | 'yaml' | 'json' | 'ts' | 'js'
 
 export interface ServiceFile {
   readonly path: string

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import type {FileKind} from '../../../src/files/locations.js'
 
 /** Names that files are made of and that edits ask for, few enough to meet. */
-export const NAMES = ['default', 'dev', 'acme.prod', 'a-b/c%d@e:f+g'] as const
-export const KEYS = [
+const NAMES = ['default', 'dev', 'acme.prod', 'a-b/c%d@e:f+g'] as const
+const KEYS = [
   'aws_access_key_id',
   'aws_secret_access_key',
   'aws_session_token',
@@ -177,7 +177,7 @@ export const wildFile = (kind: FileKind): fc.Arbitrary<Uint8Array> =>
 export const fileKind = fc.constantFrom<FileKind>('credentials', 'config')
 
 /** Values that may be written, with what often goes wrong in them. */
-export const writable = fc.oneof(
+const writable = fc.oneof(
   fc.constantFrom(
     'AKIAQ7WERTYUIOPLKJH2',
     'FwoGZXIvYXdzEBY==',

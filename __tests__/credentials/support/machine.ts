@@ -6,7 +6,7 @@ import type {Diagnosis, Finding} from '../../../src/doctor/types.js'
 import {homeSandbox, type Home} from '../../support/home.js'
 
 export const NOW = Date.parse('2026-03-01T12:00:00Z')
-export const HOUR = 3_600_000
+const HOUR = 3_600_000
 
 export interface MachineSpec {
   readonly env?: Readonly<Record<string, string>>

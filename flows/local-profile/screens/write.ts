@@ -115,7 +115,7 @@ export function receipt(state: LocalProfileState) {
 }
 
 /** The next command, where it is seen without scrolling; then where it is and whose it is. */
-export function receiptPanels(state: LocalProfileState): Panel[] {
+function receiptPanels(state: LocalProfileState): Panel[] {
   const isRefused = state.problem !== undefined && isAboutCredentials(state.problem.code)
   const found = isRefused ? undefined : (state.written ?? state.verified)
   const profile = state.profile ?? ''

@@ -15,7 +15,7 @@ const OPTION = new RegExp(`^(.*?)${PY_SPACE}*[=:]${PY_SPACE}*(.*)$`, 's')
 /** What Python's `str.splitlines` takes for the end of a line: more than those of a file. */
 const LINE_ENDS = /\r\n|[\n-\r\x1c-\x1e\x85\u2028\u2029]/
 
-export const pythonStrip = (text: string): string => text.replace(LEFT, '').replace(RIGHT, '')
+const pythonStrip = (text: string): string => text.replace(LEFT, '').replace(RIGHT, '')
 
 /** `text` is the decoded file. Sections in the order of the file, in Python's spelling of their names. */
 export function readAsBotocore(text: string, kind: FileKind): Reading {

@@ -5,7 +5,7 @@
 import {isPlainName, readHeader, stripBlanks} from '../header.js'
 import type {FileKind} from '../../files/locations.js'
 
-export type SpecProfile = Map<string, string>
+type SpecProfile = Map<string, string>
 
 export interface SpecFiles {
   readonly profiles: Map<string, SpecProfile>
@@ -15,7 +15,7 @@ export interface SpecFiles {
 const PROPERTY_NAME = /^[a-z0-9_\-/.%@:+]+$/
 
 /** A file that the specification refuses. `line` counts from 1. */
-export class SpecError extends Error {
+class SpecError extends Error {
   readonly line: number
   constructor(line: number, message: string) {
     super(message)

@@ -20,7 +20,7 @@ import {
 } from './outcome.js'
 
 /** An error with which the chain goes on to its next link. */
-export interface PassedOver {
+interface PassedOver {
   readonly kind: 'passed'
   readonly source?: SourceId
   readonly words: SafeText

@@ -38,7 +38,7 @@ export interface Broken {
 }
 
 /** The end of the chain. */
-export interface None {
+interface None {
   readonly kind: 'none'
   readonly words: SafeText
   readonly passed: readonly Passed[]

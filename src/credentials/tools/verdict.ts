@@ -136,7 +136,7 @@ export function list(items: readonly SafeText[]): SafeText {
   return say`${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
 }
 
-export function sentences(parts: readonly (SafeText | undefined)[]): SafeText {
+function sentences(parts: readonly (SafeText | undefined)[]): SafeText {
   return safe(
     parts
       .filter((part) => part !== undefined && part !== '')

@@ -5,7 +5,7 @@ import {isRegistered, withParameters} from '../redirect-uri.js'
 import {CODE_GRANT, type RegisteredClient} from '../sign-in-entities.js'
 
 /** Parameters of a request, as a client sends them and the page's form repeats them. */
-export const AUTHORIZE_FIELDS = [
+const AUTHORIZE_FIELDS = [
   'response_type',
   'client_id',
   'redirect_uri',

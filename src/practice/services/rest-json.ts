@@ -5,7 +5,7 @@ import type {WireRequest} from '../sigv4.js'
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
-export interface Operation {
+interface Operation {
   readonly method: 'GET' | 'POST'
   readonly path: string
   /** The value is the answer's body; `undefined` is an answer without one. @throws AwsError */

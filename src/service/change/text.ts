@@ -42,7 +42,7 @@ export function newlineOf(text: string, lineEnd: number): string {
 const NOT_TEXT = /^(?:y|n|yes|no|on|off|true|false|null)$/i
 
 /** In the quotes of the value that it replaces; without any only where no reader takes it for something else. */
-export function writeText(value: string, {kind}: Pick<ServiceDocument, 'kind'>, old?: Scalar): string {
+function writeText(value: string, {kind}: Pick<ServiceDocument, 'kind'>, old?: Scalar): string {
   const isPlainText = /^[\x20-\x7e]*$/.test(value)
   if (kind === 'json' || old?.type === Scalar.QUOTE_DOUBLE || !isPlainText) return JSON.stringify(value)
   const single = `'${value.replaceAll("'", "''")}'`

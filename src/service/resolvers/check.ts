@@ -23,7 +23,7 @@ import {PARAMS_WITH_STAGES, PROFILE_AND_RESOLVER} from './words.js'
 import {resolvedModel} from './resolve.js'
 import {dashboardAnswers, worldIn, type World} from './world.js'
 
-export type {ServiceFinding, ServiceFindingCode} from './finding.js'
+export type {ServiceFinding} from './finding.js'
 
 /** Errors first, then by line. `wanted` is the stage of `--stage`, judged beside those of the file. */
 export function checkModel(file: ServiceModel, around: World, wanted?: string): readonly ServiceFinding[] {

@@ -8,7 +8,7 @@ import {byDashboard, chainReasons, profileReasons} from './reasons.js'
 import {HALF_KEY} from './words.js'
 import type {World} from './world.js'
 
-export type CredentialsBy = 'dashboard' | 'keys' | 'profile' | 'chain' | 'error' | 'unknown'
+type CredentialsBy = 'dashboard' | 'keys' | 'profile' | 'chain' | 'error' | 'unknown'
 
 export interface FrameworkError {
   /** The Framework's exact words where `isExact`; else what is wrong, in ours. */

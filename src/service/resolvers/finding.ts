@@ -14,7 +14,7 @@ export interface ServiceFinding {
   readonly stage?: string
 }
 
-export type ServiceFindingCode =
+type ServiceFindingCode =
   | 'CREDENTIALS_REFUSED'
   | 'DASHBOARD_NOT_FALSE'
   | 'DASHBOARD_WINS'

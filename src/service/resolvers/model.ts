@@ -10,7 +10,7 @@ import {readUses, type Use} from './uses.js'
 import {isVariable, literalsIn} from './variables.js'
 
 export type {At} from './tree.js'
-export type {OpenSecret} from './open-secrets.js'
+
 export type {Use} from './uses.js'
 
 export interface ServiceModel {
@@ -37,7 +37,7 @@ export interface ServiceModel {
   readonly secrets: readonly Secret[]
 }
 
-export interface ProviderModel {
+interface ProviderModel {
   readonly line?: number
   readonly name?: At<string>
   readonly profile?: At<string>

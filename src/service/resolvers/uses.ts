@@ -3,7 +3,7 @@ import {isScalar, visit} from 'yaml'
 import type {Tree} from './tree.js'
 import {variablesIn, type Variable} from './variables.js'
 
-export type UseKind = 'accountId' | 'region' | 'partition' | 'ssm' | 'other'
+type UseKind = 'accountId' | 'region' | 'partition' | 'ssm' | 'other'
 
 export interface Use {
   readonly resolver: string
