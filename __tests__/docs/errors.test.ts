@@ -1,6 +1,7 @@
 import {readFileSync, readdirSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, test} from '@jest/globals'
+import {PROBLEM_CODES} from '../../src/domain/problem-codes.js'
 
 /** Words in the same spelling that are no codes: variables of the environment, and codes of Node itself. */
 const OTHERS =
@@ -26,5 +27,12 @@ describe('docs/errors.md', () => {
     )
     expect(codes.size).toBeGreaterThan(50)
     expect([...codes].filter((name) => !page.includes(name))).toEqual([])
+  })
+
+  test('has every code of the catalogue in a place of its own, or in a sentence', () => {
+    expect(PROBLEM_CODES.length).toBeGreaterThan(200)
+    expect(PROBLEM_CODES.filter((code) => !new RegExp(`\\b${code}\\b`).test(page))).toEqual([])
+    const headings = [...page.matchAll(/^### ([A-Z_]+)$/gm)].map(([, code]) => code!)
+    expect(headings.filter((code) => !(PROBLEM_CODES as readonly string[]).includes(code))).toEqual([])
   })
 })

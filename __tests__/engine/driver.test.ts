@@ -265,9 +265,9 @@ describe('a flow driven by hand', () => {
   })
 
   test('a thrown failure is an event with its problem; an unknown error is told as unexpected', async () => {
-    const problem: Problem = {code: 'NO_LUCK', what: say`No luck.`, why: say`Bad day.`, nextSteps: []}
+    const problem: Problem = {code: 'CLOCK_SKEW', what: say`No luck.`, why: say`Bad day.`, nextSteps: []}
     for (const [error, code] of [
-      [new Failure(problem), 'NO_LUCK'],
+      [new Failure(problem), 'CLOCK_SKEW'],
       [new TypeError('x is not a function'), 'UNEXPECTED'],
     ] as const) {
       const states: S[] = []

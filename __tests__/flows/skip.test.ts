@@ -137,7 +137,7 @@ describe('every place of "Skip & Set Later"', () => {
     for (const {state} of places) {
       const step = skipFlow.view(state)
       if (step.kind !== 'work') continue
-      const problem = {code: 'ANY', what: words, why: words, nextSteps: [words]}
+      const problem = {code: 'CLOCK_SKEW' as const, what: words, why: words, nextSteps: [words]}
       expect(skipFlow.next(state, step.failed(problem))).not.toBe(state)
       for (const {event} of step.turns ?? []) expect(skipFlow.next(state, event)).not.toBe(state)
     }

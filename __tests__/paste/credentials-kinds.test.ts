@@ -113,12 +113,13 @@ test.each([
   'secret_'.repeat(30_000),
   'aws_access_key_id'.repeat(10_000),
 ])('long texts take no longer than they are long (%#)', (text) => {
-  const time = (of: string) => {
+  const once = (of: string) => {
     const startedAt = performance.now()
     readCredentials(of)
     return performance.now() - startedAt
   }
-  time(text)
+  // The machine may be at something else meanwhile.
+  const time = (of: string) => Math.min(once(of), once(of), once(of))
   const [short, long] = [time(text.slice(0, text.length / 4)), time(text)]
   // Four times the text: sixteen times the time would be the square of it.
   expect(long).toBeLessThan(Math.max(50, short * 12))

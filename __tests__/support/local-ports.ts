@@ -1,3 +1,4 @@
+import type {ProblemCode} from '../../src/domain/problem-codes.js'
 import type {PlannedChange} from '../../flows/change/ports.js'
 import type {KnownProfile, Verified} from '../../flows/local-profile/ports.js'
 import type {WelcomePorts} from '../../flows/welcome/ports.js'
@@ -51,7 +52,7 @@ export const planned: PlannedChange = {
 }
 
 export const problem = (code: string): Problem => ({
-  code,
+  code: code as ProblemCode,
   what: say`What happened.`,
   why: say`Why it happened.`,
   nextSteps: [say`Run \`this command\`.`],

@@ -1,3 +1,4 @@
+import type {ProblemCode} from '../../src/domain/problem-codes.js'
 import type {Checkup, DoctorPorts} from '../../flows/doctor/ports.js'
 import type {Here, SkipPorts} from '../../flows/skip/ports.js'
 import type {KnownSession, SsoPorts, SsoSurvey} from '../../flows/sso/ports.js'
@@ -8,7 +9,7 @@ import {parseRegion} from '../../src/domain/validators.js'
 import type {PlannedChange} from '../../flows/change/ports.js'
 
 const problem = (code: string): Problem => ({
-  code,
+  code: code as ProblemCode,
   what: say`What happened.`,
   why: say`Why it happened.`,
   nextSteps: [say`Run \`this command\`.`],

@@ -4,7 +4,7 @@ import {readSnapshot} from '../credentials/snapshot.js'
 import {validity} from '../text/time.js'
 import type {WorkContext} from '../engine/types.js'
 import type {OpenPageResult} from './browser.js'
-import {Failure} from '../domain/problem.js'
+import {Failure, type Problem} from '../domain/problem.js'
 import {program} from '../text/program-name.js'
 import {say, type SafeText} from '../text/safe-text.js'
 import type {SsoSession, SsoToken} from '../domain/sso.js'
@@ -182,7 +182,7 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0
 }
 
-function notSignedIn({name}: SsoSession) {
+function notSignedIn({name}: SsoSession): Problem {
   return {
     code: 'SSO_SESSION_EXPIRED',
     what: say`The session ${name} is not signed in.`,

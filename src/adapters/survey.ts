@@ -125,7 +125,10 @@ function fileProblem(s: Snapshot): Problem | undefined {
 function unreadHeader(s: Snapshot): Problem | undefined {
   if (profileStates(s).length === 0 && !hasTraces(s)) return undefined
   for (const {path, document} of [s.credentials, s.config]) {
-    const found = problemsIn(document).find(({code}) => UNREAD_HEADERS.includes(code))
+    const found = problemsIn(document).flatMap((each) => {
+      const code = UNREAD_HEADERS.find((known) => known === each.code)
+      return code ? [{...each, code}] : []
+    })[0]
     if (found)
       return {
         code: found.code,
@@ -137,7 +140,7 @@ function unreadHeader(s: Snapshot): Problem | undefined {
   return undefined
 }
 
-const UNREAD_HEADERS: readonly string[] = ['HEADER_NOT_READ', 'NOT_A_PROFILE', 'PREFIX_IN_CREDENTIALS']
+const UNREAD_HEADERS = ['HEADER_NOT_READ', 'NOT_A_PROFILE', 'PREFIX_IN_CREDENTIALS'] as const
 
 /** How one of the profiles that work is taken in this shell, where the file of the service here names none. */
 function choice(s: Snapshot, service: ServiceHere | undefined): Pick<Survey, 'choose'> {

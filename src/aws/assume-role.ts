@@ -154,7 +154,7 @@ async function ask(
 }
 
 /** A role that asks for a code of an MFA device cannot be assumed without a person. */
-export function needsMfa(profile: string) {
+export function needsMfa(profile: string): Problem {
   return {
     code: 'MFA_NEEDED',
     what: say`The profile ${profile} needs a code of an MFA device.`,

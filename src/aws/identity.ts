@@ -1,6 +1,6 @@
 import type {AccessKey, RegionName} from '../domain/access-key.js'
 import {HOMES, wrongPartition} from '../domain/partition-homes.js'
-import {Failure} from '../domain/problem.js'
+import {Failure, type Problem} from '../domain/problem.js'
 import {partitionOfRegion, type Partition} from '../domain/regions.js'
 import {say, type SafeText} from '../text/safe-text.js'
 import {parseRegion} from '../domain/validators.js'
@@ -154,7 +154,7 @@ export async function whyUnknown(
   return unknown
 }
 
-function disabled(region: RegionName) {
+function disabled(region: RegionName): Problem {
   return {
     code: 'REGION_DISABLED',
     what: say`The region ${region} is not enabled in this account.`,

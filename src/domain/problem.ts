@@ -1,3 +1,6 @@
+import type {ProblemCode} from './problem-codes.js'
+
+export {isAboutCredentials, keepsFromDeploy} from './problem-codes.js'
 import type {SafeText} from '../text/safe-text.js'
 
 /**
@@ -5,7 +8,7 @@ import type {SafeText} from '../text/safe-text.js'
  * docs/errors.md lists it by `code` (SCREAMING_SNAKE_CASE, stable across releases).
  */
 export interface Problem {
-  readonly code: string
+  readonly code: ProblemCode
   readonly what: SafeText
   readonly why: SafeText
   /** In the order to try them. A command to copy stands alone between back-ticks. */
@@ -27,40 +30,4 @@ export class Failure extends Error {
 export interface ValidationError {
   readonly what: SafeText
   readonly example?: SafeText
-}
-
-/** What says that credentials do not work. A fault of the way to AWS says nothing about them. */
-const ABOUT_CREDENTIALS: ReadonlySet<string> = new Set([
-  'INVALID_CLIENT_TOKEN',
-  'SIGNATURE_MISMATCH',
-  'EXPIRED_TOKEN',
-  'ACCESS_DENIED',
-  'WEB_IDENTITY_REFUSED',
-  'SSO_SESSION_EXPIRED',
-  'SSO_ROLE_GONE',
-  'LOGIN_NOT_SIGNED_IN',
-  'PROCESS_FAILED',
-  'HALF_KEY_PAIR',
-  'KEY_MALFORMED',
-  'KEY_EXPIRED',
-  'TEMPORARY_KEY_WITHOUT_TOKEN',
-  'TOKEN_BESIDE_LONG_LIVED_KEY',
-  'ROLE_MALFORMED',
-  'CREDENTIALS_UNUSABLE',
-  'SERVICE_STOPS_DEPLOY',
-  'NO_KEYS_TO_CHECK',
-  'ROLE_REFUSED',
-])
-
-/** They are fine, and a deploy to this region fails all the same. */
-const OF_REGION: ReadonlySet<string> = new Set(['WRONG_PARTITION', 'REGION_DISABLED', 'REGION_UNKNOWN'])
-
-/** What is no fault of the network, or of the moment: it would keep a deploy from working as well. */
-export function keepsFromDeploy(code: string): boolean {
-  return isAboutCredentials(code) || OF_REGION.has(code)
-}
-
-/** Whether a problem of this code is one of the credentials themselves. */
-export function isAboutCredentials(code: string): boolean {
-  return ABOUT_CREDENTIALS.has(code)
 }

@@ -127,7 +127,7 @@ async function settle({journal, undoes, files}: Plan, warnings: Problem[]): Prom
     await kept.cut(undoes.entry, undoes.writes)
   } catch (error) {
     const {why, nextSteps} = toFailure(error, journal).problem
-    const problem = {
+    const problem: Problem = {
       code: 'STILL_LISTED',
       what: say`It could not be taken off the list: ${journal}`,
       why,

@@ -1,4 +1,5 @@
 /** Failures of the store in words: what happened, that nothing was changed, and the command that helps. */
+import type {ProblemCode} from '../domain/problem-codes.js'
 import {statSync} from 'node:fs'
 import {dirname} from 'node:path'
 import {Failure, type Problem} from '../domain/problem.js'
@@ -128,6 +129,6 @@ export function errorCode(error: unknown): string | undefined {
   return isCoded && typeof error.code === 'string' ? error.code : undefined
 }
 
-export function failure(code: string, what: SafeText, why: SafeText, ...nextSteps: SafeText[]): Failure {
+export function failure(code: ProblemCode, what: SafeText, why: SafeText, ...nextSteps: SafeText[]): Failure {
   return new Failure({code, what, why, nextSteps})
 }
