@@ -83,7 +83,7 @@ describe('what is meant', () => {
     [['resolver'], 'Did you mean resolvers?', 'serverless-setup resolvers'],
     [['lokal'], 'Did you mean local?', 'serverless-setup local'],
     [['nonsense'], 'The commands are: doctor, ', 'serverless-setup demo'],
-    [['--paht', 'local'], 'There is no option --paht. Did you mean --path?', 'serverless-setup --help'],
+    [['--paht', 'local'], 'There is no option --paht. Did you mean --path?', 'serverless-setup local --help'],
     [['--dryrun'], 'Did you mean --dry-run?', 'serverless-setup --help'],
     [['--path', 'rolle'], 'Did you mean role?', 'serverless-setup --path role'],
     [['sso', 'lgin'], 'Did you mean login?', 'serverless-setup sso login'],
@@ -99,6 +99,10 @@ describe('what is meant', () => {
     [['local', 'dev'], 'A path takes no name after it.', 'serverless-setup'],
     [['completion'], 'completion takes one of: bash, zsh, fish, powershell.', 'completion bash'],
     [['help', 'docter'], 'Did you mean doctor?', 'serverless-setup help doctor'],
+    [['skip', '--keys-from', 'k.csv'], 'the path skip saves none', 'local --keys-from key.csv'],
+    [['--path', 'role', '--keys-from', 'k.csv'], 'the path role saves none', 'local --keys-from key.csv'],
+    [['local', '--path', 'role'], 'Two paths are named', 'serverless-setup local'],
+    [['doctor', '--verify=yes'], '--verify takes no value.', 'serverless-setup doctor --verify'],
     [['undo', '--list', '--forget'], 'give one', 'serverless-setup undo --list'],
     [['sso', '--browser', '--device-code'], 'two ways to sign in', 'sso --device-code'],
   ])('%j', (args, what, example) => {
@@ -183,6 +187,9 @@ _serverless_setup; printf '%s\\n' "\${COMPREPLY[@]}"`
     expect(bash('import', 'k')).toEqual(['key.csv'])
     expect(bash('--keys-from', 'k')).toEqual(['key.csv'])
     expect(bash('--profile', 'do')).toEqual([])
+    expect(bash('--profile', 'doctor', '--org')).toEqual(['--org'])
+    writeFileSync(join(dir, 'my key.csv'), '')
+    expect(bash('import', 'my')).toEqual(['my key.csv'])
   })
 
   for (const [shell, args] of [

@@ -111,6 +111,14 @@ describe('what the last command wrote has another shape now', () => {
   )
 })
 
+test('two undos of the same, shown at once: the second is told that the files have changed', async () => {
+  await save('default')
+  const [one, two] = [await planUndo(files()), await planUndo(files())]
+  await commitPlan(one)
+  expect(existsSync(at('.aws'))).toBe(false)
+  expect(await codeOf(commitPlan(two))).toBe('FILE_CHANGED')
+})
+
 describe('nothing is left of what the last command wrote', () => {
   /** It is told, taken off the list, and only a further undo is about the command before. */
   async function expectSpent(): Promise<void> {

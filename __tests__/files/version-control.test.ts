@@ -74,6 +74,20 @@ testUnless(whyNoGit)(
   },
 )
 
+testUnless(whyNoGit)('nor is it passed over in a split index, or in a further working tree', async () => {
+  git('init', '-q')
+  git('config', 'user.email', 'a@example.com')
+  git('config', 'user.name', 'A')
+  writeFileSync(join(home, 'a'), '')
+  git('add', '-A')
+  git('commit', '-q', '-m', 'x')
+  git('update-index', '--split-index')
+  expect(await isTracked(home, 'a')).toBe(true)
+  git('worktree', 'add', '-q', join(home, 'second'))
+  expect(await isTracked(join(home, 'second'), 'a')).toBe(true)
+  expect(await isTracked(join(home, 'second'), 'b')).toBe(false)
+})
+
 testUnless(whyNoGit)('the names that Git keeps are read as Git lists them', async () => {
   await fc.assert(
     fc.asyncProperty(

@@ -154,6 +154,46 @@ test.each([
   expect(wrong(text, [A, B])).toEqual([])
 })
 
+test.each([
+  [
+    'a section and then a line of words',
+    `[alice]\naws_access_key_id = ${A.id}\naws_secret_access_key = ${A.secret}\n\nprod: access key ${B.id} / secret key ${B.secret}\n`,
+  ],
+  [
+    'a section and then labels',
+    `[alice]\naws_access_key_id = ${A.id}\naws_secret_access_key = ${A.secret}\n\naccess key: ${B.id}\nsecret key: ${B.secret}\n`,
+  ],
+  [
+    'a section and then the same names',
+    `[alice]\naws_access_key_id = ${A.id}\naws_secret_access_key = ${A.secret}\n\naws_access_key_id = ${B.id}\naws_secret_access_key = ${B.secret}\n`,
+  ],
+  [
+    'short labels and then full names',
+    `Old key:\naccess key: ${A.id}\nsecret key: ${A.secret}\n\nNew key:\nAWS_ACCESS_KEY_ID=${B.id}\nAWS_SECRET_ACCESS_KEY=${B.secret}\n`,
+  ],
+])('two forms in one paste, both keys are read: %s', (_, text) => {
+  const reading = readCredentials(text)
+  expect(wrong(text, [A, B])).toEqual([])
+  expect(reading.kind === 'complete' && reading.candidates.map(({key}) => key.accessKeyId)).toEqual([
+    A.id,
+    B.id,
+  ])
+})
+
+test('a token is never that of the key in a section above', () => {
+  const [one, two] = [temporary(0), temporary(1)]
+  const text = `[dev]\naws_access_key_id = ${one.id}\naws_secret_access_key = ${one.secret}\naws_session_token = ${one.token}\n\nprovider "aws" { access_key="${two.id}" secret_key="${two.secret}" token="${two.token}" }\n`
+  expect(wrong(text, [one, two])).toEqual([])
+})
+
+test('the name of a token may have an owner behind it', () => {
+  const {id, secret, token} = temporary(0)
+  const reading = readCredentials(
+    `AWS_ACCESS_KEY_ID_DEV=${id}\nAWS_SECRET_ACCESS_KEY_DEV=${secret}\nAWS_SESSION_TOKEN_DEV=${token}\n`,
+  )
+  expect(reading.kind === 'complete' && reading.candidates[0].key.sessionToken?.reveal()).toBe(token)
+})
+
 test('one on a line with a name before it is a whole key', () => {
   expect(readCredentials(`prod-eu: ${A.secret} ${A.id}\n`)).toMatchObject({kind: 'complete'})
 })

@@ -46,9 +46,9 @@ function bash(): string {
     const found = choices
       ? `COMPREPLY=($(compgen -W "${choices.join(' ')}" -- "$word"))`
       : isFile
-        ? 'COMPREPLY=($(compgen -f -- "$word"))'
+        ? 'COMPREPLY=(); while IFS= read -r each; do COMPREPLY+=("$each"); done < <(compgen -f -- "$word")'
         : isFolder
-          ? 'COMPREPLY=($(compgen -d -- "$word"))'
+          ? 'COMPREPLY=(); while IFS= read -r each; do COMPREPLY+=("$each"); done < <(compgen -d -- "$word")'
           : 'COMPREPLY=()'
     return `    --${name}) ${found}; return ;;`
   })
@@ -58,11 +58,13 @@ function bash(): string {
   )
   return `# bash completion of serverless-setup
 _serverless_setup() {
-  local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" command="" each options operands=""
+  local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" command="" last="" each options operands=""
   case "$before" in
 ${values.join('\n')}
   esac
   for each in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    case "$last" in ${values.map((line) => /--[\w-]+/.exec(line)![0]).join('|')}) last=""; continue ;; esac
+    last="$each"
     case " ${FIRST.join(' ')} " in *" $each "*) command="$each"; break ;; esac
   done
   case "$command" in
@@ -71,7 +73,7 @@ ${commands.join('\n')}
   esac
   [ -n "$command" ] || operands="${FIRST.join(' ')}"
   if [[ "$word" == -* ]]; then COMPREPLY=($(compgen -W "$options" -- "$word"))
-  elif [ "$command" = import ]; then COMPREPLY=($(compgen -f -- "$word"))
+  elif [ "$command" = import ]; then COMPREPLY=(); while IFS= read -r each; do COMPREPLY+=("$each"); done < <(compgen -f -- "$word")
   else COMPREPLY=($(compgen -W "$operands" -- "$word"))
   fi
 }

@@ -11,7 +11,8 @@ const WIDTH = 80
 
 /** @param name of a command; without it that of the program, with the list of all */
 export function helpText(name?: string): string {
-  return name === undefined ? helpOfProgram() : helpOfCommand(name as CommandName)
+  // The paths of the wizard are words of its own line.
+  return name === undefined || name in PATH_WORDS ? helpOfProgram() : helpOfCommand(name as CommandName)
 }
 
 function helpOfProgram(): string {

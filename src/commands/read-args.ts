@@ -25,9 +25,10 @@ export function readArgs(argv: readonly string[]): Options | UsageProblem {
   const [word, ...operands] = path === undefined ? words : ['wizard', ...words.slice(1)]
   if (word !== undefined && path === undefined && !isCommand(word)) return noSuchCommand(word)
   const asked = (word ?? 'wizard') as CommandName
-  const values = path === undefined ? given : {...given, path}
+  const values = path === undefined ? given : {...given, path: given.path ?? path}
   const refused =
     (given.help || given.version ? undefined : refusedOperands(asked, operands)) ??
+    refusedPath(path, values) ??
     refusedOptions(asked, values) ??
     refusedValues(values)
   if (refused) return refused
@@ -64,7 +65,7 @@ function parsedBy(
     const {positionals, values} = parseArgs({args: [...argv], allowPositionals: true, options})
     return {words: positionals, given: trimmed(values as Given)}
   } catch (error) {
-    return usageProblem(error)
+    return usageProblem(error, argv)
   }
 }
 
@@ -99,7 +100,8 @@ function refusedOperands(command: CommandName, operands: readonly string[]): Usa
       example,
     }
   }
-  const names: readonly string[] = command === 'help' ? COMMAND_NAMES : Object.keys(choices ?? {})
+  const names: readonly string[] =
+    command === 'help' ? [...COMMAND_NAMES, ...Object.keys(PATH_WORDS)] : Object.keys(choices ?? {})
   if (first === undefined || names.length === 0 || names.includes(first)) return undefined
   const near = nearest(first, names)
   return {
@@ -108,6 +110,20 @@ function refusedOperands(command: CommandName, operands: readonly string[]): Usa
       near === undefined
         ? example
         : `${program()} ${examples.find((each) => each.startsWith(`${command} ${near}`)) ?? `${command} ${near}`}`,
+  }
+}
+
+/** A path that is named twice, or a key for one that saves none. */
+function refusedPath(word: string | undefined, given: Given): UsageProblem | undefined {
+  if (word !== undefined && given.path !== undefined && given.path !== word)
+    return {
+      what: `Two paths are named: ${word}, and --path ${given.path}. Give one.`,
+      example: `${program()} ${word}`,
+    }
+  if (given['keys-from'] === undefined || given.path === undefined || given.path === 'local') return undefined
+  return {
+    what: `--keys-from gives a key for a local profile, and the path ${given.path} saves none.`,
+    example: `${program()} local --keys-from key.csv`,
   }
 }
 
@@ -169,24 +185,26 @@ function camelCased(given: Given): Record<string, string | boolean> {
 }
 
 /** What Node says of a bad option, in our words; a value, which may be a secret, is never repeated. */
-function usageProblem(error: unknown): UsageProblem {
+function usageProblem(error: unknown, argv: readonly string[]): UsageProblem {
   const text = String((error as {message?: unknown}).message ?? error)
   const option = /'(?:-\w, )?(--?[\w-]+)/.exec(text)?.[1] ?? ''
+  const command = argv.find((word) => isCommand(word) || word in PATH_WORDS)
+  const started = command === undefined ? program() : `${program()} ${command}`
   if (/Unknown option/.test(text)) {
     const near = option.startsWith('--') ? nearest(option.slice(2), OPTION_NAMES) : undefined
     return {
       what: `There is no option ${option}.${didYouMean(near && `--${near}`)}`,
-      example: `${program()} --help`,
+      example: `${started} --help`,
     }
   }
   if (/is ambiguous/.test(text))
     return {
       what: `${option} needs a value, and what follows begins with a dash.`,
-      example: `${program()} ${option}=VALUE`,
+      example: `${started} ${option}=VALUE`,
     }
   if (/argument missing/.test(text))
-    return {what: `${option} needs a value.`, example: `${program()} ${option} VALUE`}
+    return {what: `${option} needs a value.`, example: `${started} ${option} VALUE`}
   if (/does not take an argument/.test(text))
-    return {what: `${option} takes no value.`, example: `${program()} ${option}`}
-  return {what: `${text.split(/\. |\n/)[0] ?? text}.`, example: `${program()} --help`}
+    return {what: `${option} takes no value.`, example: `${started} ${option}`}
+  return {what: `${text.split(/\. |\n/)[0] ?? text}.`, example: `${started} --help`}
 }

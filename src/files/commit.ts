@@ -52,7 +52,7 @@ export async function commitPlan(plan: Plan, options: CommitOptions = {}): Promi
   const warnings: Problem[] = []
   // What it takes is at hand already: it is worked out beside the wait for the disk.
   const written = plan.purpose === 'undo' ? [] : plan.files.map(writtenOf)
-  await withLocks(plan.files, options.signal, async (locked) => {
+  const locked = withLocks(plan.files, options.signal, async (locked) => {
     const found: (DiskFile | undefined)[] = []
     for (const file of plan.files) {
       const old = await lookAgain(file)
@@ -88,10 +88,27 @@ export async function commitPlan(plan: Plan, options: CommitOptions = {}): Promi
     }
     await settle(plan, warnings)
   })
+  await locked.catch((error: unknown) => {
+    // Another undo has taken the folder away, with all that was in it.
+    throw plan.purpose === 'undo' && isGone(error) ? changedMeanwhile() : error
+  })
   // Now that no lock stands in them any more.
   for (const {isDeleted, realPath, madeFolder} of plan.files)
     if (isDeleted && madeFolder !== undefined) await removeEmptyFolders(dirname(realPath), madeFolder)
   return {profile: plan.profile, files: saved, warnings}
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof Failure && errorCode(error.cause) === 'ENOENT'
+}
+
+function changedMeanwhile(): Failure {
+  return failure(
+    'FILE_CHANGED',
+    say`A file was taken away in the meantime. Nothing was changed.`,
+    say`Another run of this program took back the same.`,
+    say`Look at the new difference and confirm again.`,
+  )
 }
 
 /** Which folder was made for a file is known once it is locked. */

@@ -14,12 +14,16 @@ export async function isTracked(tree: string, name: string): Promise<boolean> {
     const folder = await gitFolder(tree)
     const path = join(folder, 'index')
     if ((await lstat(path)).size > MAX_BYTES) return false
+    // A further working tree has its settings where the first has them.
+    const common = await readFile(join(folder, 'commondir'), 'utf8').catch(() => '.')
     const [index, config] = await Promise.all([
       readFile(path),
-      readFile(join(folder, 'config'), 'utf8').catch(() => ''),
+      readFile(join(resolve(folder, common.trim()), 'config'), 'utf8').catch(() => ''),
     ])
     const idBytes = /^\s*objectformat\s*=\s*sha256/im.test(config) ? 32 : 20
-    return namesIn(index, idBytes).has(name)
+    if (namesIn(index, idBytes).has(name)) return true
+    const shared = await sharedIndex(folder, index, idBytes)
+    return shared !== undefined && namesIn(shared, idBytes).has(name)
   } catch {
     return false
   }
@@ -31,6 +35,14 @@ async function gitFolder(tree: string): Promise<string> {
   if ((await lstat(path)).isDirectory()) return path
   const named = /^gitdir: (.*)$/m.exec(await readFile(path, 'utf8'))?.[1]
   return resolve(tree, named ?? path)
+}
+
+/** A split index names the file with the rest of it; what was taken out of that since counts as kept. */
+async function sharedIndex(folder: string, index: Buffer, idBytes: number): Promise<Buffer | undefined> {
+  const at = index.indexOf('link', 12, 'latin1')
+  if (at < 0) return undefined
+  const id = index.toString('hex', at + 8, at + 8 + idBytes)
+  return readFile(join(folder, `sharedindex.${id}`)).catch(() => undefined)
 }
 
 function namesIn(index: Buffer, idBytes: number): Set<string> {

@@ -1,4 +1,5 @@
 /** A path in AWS_SHARED_CREDENTIALS_FILE or AWS_CONFIG_FILE that tools take differently, or that depends on the folder. */
+import {statSync} from 'node:fs'
 import {maskShapes} from '../text/secret-shape.js'
 import {posix, win32} from 'node:path'
 import type {Problem} from '../domain/problem.js'
@@ -19,7 +20,8 @@ export function pathFault(
   if (inner !== undefined) return quoted(variable, value, inner, {home, platform})
   const isHome = (platform === 'win32' ? /^~(?:[/\\]|$)/ : /^~(?:\/|$)/).test(value)
   const holds = IN_IT.exec(value)?.[0]
-  if (holds === undefined && (isHome || isAbsolute(value))) return namesFolder(variable, value, platform)
+  if (holds === undefined && (isHome || isAbsolute(value)))
+    return namesFolder(variable, value, {home, platform})
   const isForeign =
     platform !== 'win32' && !isAbsolute(value) && (win32.isAbsolute(value) || value.startsWith('~\\'))
   const replaced = value.replace(/^(?:\$HOME|\$\{HOME\}|%HOME%|%USERPROFILE%)(?=[/\\])/, () => home)
@@ -46,7 +48,11 @@ export function pathFault(
 }
 
 /** Some tools write a file of this name, and others look into a folder. */
-function namesFolder(variable: string, value: string, platform: NodeJS.Platform): Problem | undefined {
+function namesFolder(
+  variable: string,
+  value: string,
+  {home, platform}: {readonly home: string; readonly platform: NodeJS.Platform},
+): Problem | undefined {
   const isFolder = (platform === 'win32' ? /[/\\]\.{0,2}$/ : /\/\.{0,2}$/).test(value)
   if (!isFolder) return undefined
   const name = variable === 'AWS_CONFIG_FILE' ? 'config' : 'credentials'
@@ -55,7 +61,19 @@ function namesFolder(variable: string, value: string, platform: NodeJS.Platform)
     code: 'FILE_PATH_UNCLEAR',
     what: say`${variable} holds ${value}, which is the name of a folder.`,
     why: say`A file is wanted there: some tools look into the folder, others make a file of its name.`,
-    nextSteps: [say`Name the file in it: \`${setVariable(variable, join(value, name))}\``],
+    nextSteps: [
+      isFile(value.replace(/[/\\]+$/, ''), home)
+        ? say`Name the file without it: \`${setVariable(variable, value.replace(/[/\\]+$/, ''))}\``
+        : say`Name the file in it: \`${setVariable(variable, join(value, name))}\``,
+    ],
+  }
+}
+
+function isFile(path: string, home: string): boolean {
+  try {
+    return statSync(path.replace(/^~(?=[/\\])/, () => home)).isFile()
+  } catch {
+    return false
   }
 }
 

@@ -77,7 +77,8 @@ export function readAssignments(text: string): {
   }
   let section: Draft | undefined
   let hasSections = false
-  const lines = text.split('\n').flatMap((line) => (line === '' ? [] : [parsed(line)]))
+  let isAfterBlank = false
+  const lines = text.split('\n').map(parsed)
   const isMeant = meantIn(lines)
   for (const {line, isComment, assignments} of lines) {
     const header = !isComment && line.length <= MAX_HEADER_LENGTH ? HEADER.exec(line) : null
@@ -87,7 +88,13 @@ export function readAssignments(text: string): {
       section = begin(undefined, {profileName, ...accountId})
       continue
     }
-    if (section && SHELL_LINE.test(line)) section = undefined
+    if (line === '') isAfterBlank = true
+    const keyParts = assignments.filter(({field}) => isKeyPart(field))
+    // A new key below a section has no header of its own.
+    const isRepeated = keyParts.some(({field, value}) => (section?.key[field] ?? value) !== value)
+    const isOther = keyParts.length > 1 || line.includes('{') || (isAfterBlank && isRepeated)
+    if (section && (SHELL_LINE.test(line) || isOther)) section = undefined
+    if (assignments.length > 0) isAfterBlank = false
     // In a section the last value counts, so what stands in a comment is nothing there.
     if (isComment && section) continue
     // `aws configure set … --profile dev`, or `… set profile.dev.aws_secret_access_key …`.
@@ -180,12 +187,16 @@ function isLoose({field, name}: Assignment): boolean {
 function meantIn(lines: readonly Line[]): (assignment: Assignment) => boolean {
   const all = lines.flatMap(({isComment, assignments}) => (isComment ? [] : assignments))
   const hasFull = all.some((each) => each.field === 'secretAccessKey' && !isLoose(each))
+  // `access key` and `secret key` are said of the same key.
+  const hasShort = all.some(
+    ({field, name}) => field === 'accessKeyId' && /^(?:aws[ _-]?)?access[ _-]?key$/i.test(name.trim()),
+  )
   const owners = new Set(all.flatMap(({field, name}) => (field === 'accessKeyId' ? [owner(name)] : [])))
   return (each) => {
     if (each.field === 'accessKeyId') return true
     const of = owner(each.name)
     const isOwn = of === '' || owners.has(of)
-    if (isLoose(each)) return !hasFull && isOwn
+    if (isLoose(each)) return (!hasFull || hasShort) && isOwn
     return isOwn || (owners.size === 0 && each.field !== 'region')
   }
 }

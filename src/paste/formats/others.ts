@@ -11,7 +11,7 @@ export function isOfAnother(name: string): boolean {
   // What it stands below says whose it is, not what.
   return (
     OTHERS.test(snake(name.slice(name.lastIndexOf('·') + 1))) &&
-    !/(?:session|security)[_.-]?token$/i.test(name)
+    !/(?:session|security)[_.-]?token(?:[_.-]\w{1,60})?$/i.test(name)
   )
 }
 
