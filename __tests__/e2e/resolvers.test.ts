@@ -322,6 +322,44 @@ describe('for scripts', () => {
   })
 })
 
+describe('an edit that was asked for', () => {
+  const TWO =
+    'service: s\nprovider:\n  name: aws\n  resolver: one\nstages:\n  default:\n    resolvers:\n      one: {type: aws, profile: old}\n      two: {type: aws, profile: work}\n'
+
+  test('and that nobody is there to choose is not made in silence', async () => {
+    profiles()
+    service(TWO)
+    const {code, stderr} = await runScript(stage, ['resolvers', 'edit', '--resolver', 'two', '--yes'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('UNANSWERED')
+    expect(yaml()).toBe(TWO)
+  })
+
+  test.each([['--plain'], []])(
+    'with a name that is not there is asked for, where somebody is (%s)',
+    async (...way) => {
+      profiles()
+      service(TWO)
+      const terminal = await open(stage, {
+        args: ['resolvers', 'edit', '--resolver', 'nope', ...way],
+        rows: 40,
+      })
+      await terminal.see('What now?')
+      if (way.length > 0) {
+        await terminal.see('Choose the resolver that deploys')
+        const row = terminal.screen().find((each) => each.includes('Choose the resolver that deploys'))!
+        terminal.type(`${/\d+/.exec(row)![0]}\r`)
+      } else {
+        terminal.press('down', 'down', 'enter')
+      }
+      await terminal.see('What was given beforehand was refused')
+      await terminal.see('two')
+      terminal.press('ctrl+c')
+      expect(await terminal.exit()).toMatchObject({code: 130})
+    },
+  )
+})
+
 describe('with simple prompts', () => {
   test('the profile of all stages is changed', async () => {
     profiles()

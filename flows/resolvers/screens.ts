@@ -63,7 +63,8 @@ export function overview(state: S) {
     message: words.whatNow,
     panels: view?.overview ?? [],
     choices: waysOf(state, view),
-    unattended: {assume: 'done'},
+    // Who asked for an edit and is not there has none made in silence.
+    unattended: state.input.isEdit && state.written === 0 ? {} : {assume: 'done'},
     answer: (id) => eventOf(id),
     trail: false,
   })

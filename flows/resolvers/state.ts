@@ -3,6 +3,8 @@ import type {ChangeEvent, ChangeState} from '../change/flow.js'
 import type {ResolverEdit, ServiceView} from './ports.js'
 
 export interface ResolversInput {
+  /** An edit was asked for by its name. */
+  readonly isEdit?: boolean
   /** `report`, `check` and `explain` show and end; `screens` leads on. */
   readonly mode: 'report' | 'check' | 'explain' | 'screens'
   readonly verify?: boolean

@@ -35,6 +35,7 @@ export async function present<S, E, P, O extends Result>(
     presets,
     isUnattended: !hasPerson && !options.json,
     takesAssumed: options.yes,
+    asksAgain: hasPerson,
     onUnexpected: (error) => unexpected.push(error),
   })
   const cleaning = cleanUp(presentation.env)

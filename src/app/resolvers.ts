@@ -17,7 +17,11 @@ export async function resolvers(
   if (mode === 'screens')
     return wizard(options, screen, {
       ...world,
-      input: {...world.input, path: 'resolvers', resolvers: {verify, isYes: yes, isDryRun: dryRun}},
+      input: {
+        ...world.input,
+        path: 'resolvers',
+        resolvers: {verify, isYes: yes, isDryRun: dryRun, isEdit: options.operands[0] === 'edit'},
+      },
     })
   const {code} = await present(resolversFlow({mode, verify}), {
     ...world,

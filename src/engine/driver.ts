@@ -57,6 +57,8 @@ export interface DriverOptions<P> {
   readonly isUnattended?: boolean
   /** Takes assumed answers without asking, even where somebody is there (`--yes`). */
   readonly takesAssumed?: boolean
+  /** A person is there who can answer, where what was given beforehand is no answer. */
+  readonly asksAgain?: boolean
   /** Told about every error that is no `Failure`: a defect of ours. */
   readonly onUnexpected?: (error: unknown) => void
   /** Milliseconds; injected so that tests own the clock. */
@@ -84,6 +86,7 @@ export class Driver<S, E, P, O> {
   readonly #ports: P
   readonly #presets: Map<string, Answer>
   readonly #takesAssumed: boolean
+  readonly #asksAgain: boolean
   #isUnattended: boolean
   readonly #now: () => number
   readonly #onUnexpected: (error: unknown) => void
@@ -114,6 +117,7 @@ export class Driver<S, E, P, O> {
     this.#presets = new Map(options.presets)
     this.#isUnattended = options.isUnattended ?? false
     this.#takesAssumed = options.takesAssumed ?? false
+    this.#asksAgain = options.asksAgain ?? false
     this.#now = options.now ?? Date.now
     this.#onUnexpected = options.onUnexpected ?? (() => undefined)
     this.#state = flow.initial
@@ -343,6 +347,13 @@ export class Driver<S, E, P, O> {
     this.#presets.delete(step.id)
     if (value !== undefined) {
       const complaint = checkAnswer(step.question, value)
+      if (complaint && this.#asksAgain && !this.#isUnattended) {
+        this.#snapshot = {
+          ...this.#snapshot,
+          note: say`What was given beforehand was refused: ${complaint.what}`,
+        }
+        return false
+      }
       if (complaint) {
         this.#end({kind: 'unanswered', step, complaint})
         return true

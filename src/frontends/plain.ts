@@ -56,6 +56,8 @@ export async function runPlain<S, E, P, O>(
       print(...step.panels)
       stdout.write('\n')
     }
+    const {note} = driver.snapshot
+    if (step.kind === 'ask' && note) tell(note)
     const page: PlainPage = {
       stdin,
       stdout,
