@@ -3,7 +3,7 @@ import {mkdirSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import type {Terminal} from '../support/terminal.js'
-import {converse, giveKey, open, runScript, scene, type Scene} from './wizard.js'
+import {choose, converse, giveKey, open, runScript, scene, type Scene} from './wizard.js'
 
 let stage: Scene
 beforeEach(async () => {
@@ -34,18 +34,6 @@ async function saved(profile = 'mine'): Promise<Terminal> {
   terminal.press('enter')
   await terminal.see('saved and verified')
   return terminal
-}
-
-/** Goes down to the choice that begins so. */
-async function choose(terminal: Terminal, words: string): Promise<void> {
-  const isAt = () => terminal.screen().some((row) => row.includes(`❯ ${words}`))
-  await terminal.see(words)
-  while (!isAt()) {
-    const before = terminal.screen().join('\n')
-    terminal.press('down')
-    await terminal.until((rows) => rows.join('\n') !== before, {expected: `the choice ${words}`})
-  }
-  terminal.press('enter')
 }
 
 describe('a file of the service that cannot be written', () => {

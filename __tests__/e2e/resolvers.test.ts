@@ -2,7 +2,7 @@ import {existsSync, mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import {findCanary} from '../support/canary.js'
-import {converse, giveKey, open, runScript, scene, type Scene} from './wizard.js'
+import {choose, converse, giveKey, open, runScript, scene, type Scene} from './wizard.js'
 
 let stage: Scene
 beforeEach(async () => {
@@ -335,23 +335,21 @@ describe('an edit that was asked for', () => {
     expect(yaml()).toBe(TWO)
   })
 
-  test.each([['--plain'], []])(
-    'with a name that is not there is asked for, where somebody is (%s)',
-    async (...way) => {
+  test.each([true, false])(
+    'with a name that is not there is asked for, where somebody is (plain: %s)',
+    async (isPlain) => {
       profiles()
       service(TWO)
       const terminal = await open(stage, {
-        args: ['resolvers', 'edit', '--resolver', 'nope', ...way],
+        args: ['resolvers', 'edit', '--resolver', 'nope', ...(isPlain ? ['--plain'] : [])],
         rows: 40,
       })
       await terminal.see('What now?')
-      if (way.length > 0) {
+      if (isPlain) {
         await terminal.see('Choose the resolver that deploys')
         const row = terminal.screen().find((each) => each.includes('Choose the resolver that deploys'))!
         terminal.type(`${/\d+/.exec(row)![0]}\r`)
-      } else {
-        terminal.press('down', 'down', 'enter')
-      }
+      } else await choose(terminal, 'Choose the resolver that deploys')
       await terminal.see('What was given beforehand was refused')
       await terminal.see('two')
       terminal.press('ctrl+c')

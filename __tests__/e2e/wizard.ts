@@ -148,3 +148,18 @@ export async function takeSuggestions(terminal: Terminal): Promise<void> {
   await terminal.see('Region to deploy to')
   terminal.press('enter')
 }
+
+/** Goes down to the choice that begins so. */
+export async function choose(terminal: Terminal, words: string): Promise<void> {
+  const cursor = (rows: readonly string[]) => rows.find((row) => row.includes('❯'))
+  const isAt = () => cursor(terminal.screen())?.includes(`❯ ${words}`) === true
+  await terminal.see(words)
+  await terminal.until((rows) => cursor(rows) !== undefined, {expected: 'a choice'})
+  while (!isAt()) {
+    const before = cursor(terminal.screen())
+    terminal.press('down')
+    // Other rows may be drawn anew meanwhile.
+    await terminal.until((rows) => cursor(rows) !== before, {expected: `the choice ${words}`})
+  }
+  terminal.press('enter')
+}

@@ -349,7 +349,9 @@ describe('time', () => {
     }
     const eighth = Math.min(msOf(paste.length / 8), msOf(paste.length / 8))
     // Eight times the text: about eight times the time, where a quadratic reading takes 64 times.
-    expect(msOf(paste.length) / Math.max(eighth, 5)).toBeLessThan(32)
+    // The machine may be at something else meanwhile.
+    const whole = Math.min(msOf(paste.length), msOf(paste.length))
+    expect(whole / Math.max(eighth, 5)).toBeLessThan(32)
   })
 })
 
