@@ -158,8 +158,9 @@ export async function choose(terminal: Terminal, words: string): Promise<void> {
   while (!isAt()) {
     const before = cursor(terminal.screen())
     terminal.press('down')
-    // Other rows may be drawn anew meanwhile.
-    await terminal.until((rows) => cursor(rows) !== before, {expected: `the choice ${words}`})
+    // In the middle of a frame there may be none.
+    const isMoved = (rows: readonly string[]) => cursor(rows) !== undefined && cursor(rows) !== before
+    await terminal.until(isMoved, {expected: `the choice ${words}`})
   }
   terminal.press('enter')
 }
