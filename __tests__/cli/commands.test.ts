@@ -8,10 +8,10 @@ import {completionScript} from '../../src/commands/completion-script.js'
 import {commandsPage, readmeTable} from '../../src/commands/docs.js'
 import {helpText} from '../../src/commands/help-text.js'
 import {COMMAND_NAMES, commandOf} from '../../src/commands/index.js'
-import {answersOf, GENERAL, optionOf} from '../../src/app/options.js'
+import {answersOf, optionOf} from '../../src/app/options.js'
 import {readArgs} from '../../src/commands/read-args.js'
 import type {Options, UsageProblem} from '../../src/app/options.js'
-import {OPTION_NAMES} from '../../src/domain/option-names.js'
+import {GENERAL_OPTIONS, OPTION_NAMES} from '../../src/domain/option-names.js'
 import {runScript, scene, type Scene} from '../e2e/wizard.js'
 
 const optionsOf = (...args: string[]): Options => {
@@ -35,7 +35,7 @@ describe('help', () => {
   })
 
   test.each(COMMAND_NAMES)('of %s names all that it takes, and no option of others', (name) => {
-    const taken: readonly string[] = [...commandOf(name).options, ...GENERAL]
+    const taken: readonly string[] = [...commandOf(name).options, ...GENERAL_OPTIONS]
     for (const each of OPTION_NAMES)
       expect([each, new RegExp(`--${each}(?![\\w-])`).test(helpText(name).split('\nExamples')[0]!)]).toEqual([
         each,
@@ -115,7 +115,7 @@ describe('what is meant', () => {
     for (const name of COMMAND_NAMES)
       for (const each of OPTION_NAMES) {
         const option = optionOf(each)
-        if (([...commandOf(name).options, ...GENERAL] as readonly string[]).includes(each)) continue
+        if (([...commandOf(name).options, ...GENERAL_OPTIONS] as readonly string[]).includes(each)) continue
         const operand = commandOf(name).examples[0]!.split(' ').slice(1)
         const value = option.kind === 'text' ? [option.choices?.[0] ?? 'x'] : []
         expect(refusedBy(name, ...operand, `--${each}`, ...value).what).toContain(`takes no --${each}`)

@@ -197,6 +197,9 @@ export function diffPanels(plan: PlannedChange | undefined): Panel[] {
   }))
 }
 
+/** How what was written is taken back. */
+export const undoPanel: Panel = {kind: 'prose', lines: [words.undoHint], tone: 'dim'}
+
 /** What is worth knowing though nothing failed: marked as a notice, never as an error. */
 export function noticePanels(notices: readonly Problem[] | undefined): Panel[] {
   const rows = (notices ?? []).map(

@@ -354,10 +354,10 @@ function undoing(state: State, undo: UndoState): State {
   const {undo: _, ...rest} = state
   switch (outcome.kind) {
     case 'undone':
-      return {...to(rest, 'end'), outcome: {kind: 'undone', files: outcome.files}, undone: undo}
+      return {...to({...rest, undo}, 'end'), outcome: {kind: 'undone', files: outcome.files}}
     // In another terminal it was taken back already, or nothing was left of it.
     case 'nothing-to-undo':
-      return {...to(rest, 'end'), outcome: {kind: 'undone', files: []}, undone: undo}
+      return {...to(rest, 'end'), outcome: {kind: 'undone', files: []}}
     case 'failed':
       return {...to(rest, 'receipt'), problem: outcome.problem}
     default:

@@ -113,8 +113,6 @@ export interface LocalProfileState {
   readonly askedIn?: RegionName
   readonly change?: ChangeState
   readonly undo?: UndoState
-  /** How it was taken back. */
-  readonly undone?: UndoState
   readonly written?: Verified
   /** What to run once it is saved. */
   readonly next?: NextStep

@@ -1,7 +1,7 @@
 import {lift} from '../../src/engine/compose.js'
 import type {EndStep, Flow, Panel, Step} from '../../src/engine/types.js'
 import {select} from '../ask.js'
-import {beginChange, viewChange, type Change} from '../change/flow.js'
+import {beginChange, viewChange, type Change, undoPanel} from '../change/flow.js'
 import {diffPanels} from '../change/flow.js'
 import {words as changeWords} from '../change/words.js'
 import {regionChoices} from '../region-choices.js'
@@ -137,8 +137,5 @@ function lastPanels(state: S, outcome: ResolversOutcome): readonly Panel[] {
 function savedPanels(state: S): readonly Panel[] {
   const view = serviceOf(state)
   if (state.written === 0 || !view) return []
-  return [
-    {kind: 'verdicts', rows: [{mark: 'good', label: changeWords.saved, value: view.file}]},
-    {kind: 'prose', lines: [changeWords.undoHint], tone: 'dim'},
-  ]
+  return [{kind: 'verdicts', rows: [{mark: 'good', label: changeWords.saved, value: view.file}]}, undoPanel]
 }

@@ -1,4 +1,5 @@
 import {lift} from '../../src/engine/compose.js'
+import {undoPanel} from '../change/flow.js'
 import type {Flow, Panel, Step} from '../../src/engine/types.js'
 import {keepsFromDeploy} from '../../src/domain/problem.js'
 import type {SafeText} from '../../src/text/safe-text.js'
@@ -239,7 +240,7 @@ function savedBefore({local, resolvers}: WelcomeState): Panel[] {
         ...files.map((value) => ({mark: 'fact', label: changeWords.saved, value}) as const),
       ],
     },
-    ...(files.length > 0 ? [{kind: 'prose', lines: [changeWords.undoHint], tone: 'dim'} as const] : []),
+    ...(files.length > 0 ? [undoPanel] : []),
   ]
 }
 

@@ -202,18 +202,6 @@ const OPTIONS = {
   version: {kind: 'flag', short: 'v', help: 'tells the version, and ends'},
 } as const satisfies Readonly<Record<OptionName, Option>>
 
-/** What every command takes. */
-export const GENERAL = [
-  'yes',
-  'dry-run',
-  'json',
-  'plain',
-  'no-browser',
-  'debug',
-  'help',
-  'version',
-] as const satisfies readonly OptionName[]
-
 export const optionOf = (name: OptionName): Option => OPTIONS[name]
 
 /** The answers that the options give beforehand, by question. */

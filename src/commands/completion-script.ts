@@ -1,8 +1,8 @@
 /** Scripts that complete commands, options and the values that are known beforehand, from the table. */
-import {OPTION_NAMES, type OptionName} from '../domain/option-names.js'
+import {GENERAL_OPTIONS, OPTION_NAMES, type OptionName} from '../domain/option-names.js'
 import type {CommandName} from '../app/options.js'
 import {COMMAND_NAMES, commandOf} from './index.js'
-import {GENERAL, optionOf, type TextOption} from '../app/options.js'
+import {optionOf, type TextOption} from '../app/options.js'
 import {PATH_WORDS} from './wizard.js'
 
 /** The names that package.json installs. */
@@ -27,7 +27,7 @@ const FIRST = [...COMMAND_NAMES, ...Object.keys(PATH_WORDS)]
 
 const optionsFor = (name: CommandName): readonly OptionName[] =>
   OPTION_NAMES.filter((each) =>
-    ([...commandOf(name).options, ...GENERAL] as readonly OptionName[]).includes(each),
+    ([...commandOf(name).options, ...GENERAL_OPTIONS] as readonly OptionName[]).includes(each),
   )
 
 const operandsOf = (name: CommandName): readonly string[] =>
@@ -63,7 +63,9 @@ _serverless_setup() {
 ${values.join('\n')}
   esac
   for each in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case "$last" in ${values.map((line) => /--[\w-]+/.exec(line)![0]).join('|')}) last=""; continue ;; esac
+    case "$last" in ${texts()
+      .map(([name]) => `--${name}`)
+      .join('|')}) last=""; continue ;; esac
     last="$each"
     case " ${FIRST.join(' ')} " in *" $each "*) command="$each"; break ;; esac
   done

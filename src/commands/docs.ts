@@ -1,9 +1,9 @@
 /** What the README and docs/commands.md say of the commands, made from the table. */
-import {OPTION_NAMES, type OptionName} from '../domain/option-names.js'
+import {GENERAL_OPTIONS, OPTION_NAMES, type OptionName} from '../domain/option-names.js'
 import type {Command} from './define-command.js'
 import {optionUse, usageOf} from './help-text.js'
 import {COMMAND_NAMES, commandOf} from './index.js'
-import {GENERAL, optionOf} from '../app/options.js'
+import {optionOf} from '../app/options.js'
 import {PATH_WORDS} from './wizard.js'
 
 const PROGRAM = 'serverless-setup'
@@ -29,7 +29,7 @@ export function commandsPage(): string {
     options(commandOf('wizard')),
     ...COMMAND_NAMES.flatMap((name) => section(name, commandOf(name))),
     '## Options of every command',
-    options({options: GENERAL}),
+    options({options: GENERAL_OPTIONS}),
     'A secret is never an option: every program on the machine can see options.',
   ]
   return `${parts.join('\n\n')}\n`

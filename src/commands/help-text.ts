@@ -1,10 +1,10 @@
 /** What `--help` prints, from the table. Every line fits 80 columns. */
-import {OPTION_NAMES, type OptionName} from '../domain/option-names.js'
+import {GENERAL_OPTIONS, OPTION_NAMES, type OptionName} from '../domain/option-names.js'
 import {program} from '../text/program-name.js'
 import type {Command} from './define-command.js'
 import type {CommandName} from '../app/options.js'
 import {COMMAND_NAMES, commandOf} from './index.js'
-import {GENERAL, optionOf} from '../app/options.js'
+import {optionOf} from '../app/options.js'
 import {PATH_WORDS} from './wizard.js'
 
 const WIDTH = 80
@@ -23,7 +23,7 @@ function helpOfProgram(): string {
     ['Paths of the wizard', ...rows(Object.entries(PATH_WORDS))],
     ['Commands', ...rows(commands), `  What one of them takes: ${program()} COMMAND --help`],
     ['Options of the wizard', ...optionRows(commandOf('wizard'))],
-    ['Options of every command', ...optionRows({options: GENERAL})],
+    ['Options of every command', ...optionRows({options: GENERAL_OPTIONS})],
     [
       'A secret is never an option: every program on the machine can see options.',
       '',
@@ -42,7 +42,7 @@ function helpOfCommand(name: CommandName): string {
     ['Usage', `  ${program()} ${usageOf(name)} [options]`],
     operand?.choices ? [operand.name, ...rows(Object.entries(operand.choices))] : [],
     command.options.length > 0 ? ['Options', ...optionRows(command)] : [],
-    ['Options of every command', ...optionRows({options: GENERAL})],
+    ['Options of every command', ...optionRows({options: GENERAL_OPTIONS})],
     ['Examples', ...examples.map((each) => `  ${program()} ${each}`.trimEnd())],
   )
 }

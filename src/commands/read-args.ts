@@ -1,11 +1,10 @@
 /** What was asked for on the command line, read by the table of commands and options. */
 import {parseArgs} from 'node:util'
 import {nearest} from '../text/edit-distance.js'
-import {OPTION_NAMES} from '../domain/option-names.js'
+import {GENERAL_OPTIONS, OPTION_NAMES} from '../domain/option-names.js'
 import {program} from '../text/program-name.js'
 import {COMMAND_NAMES, commandOf} from './index.js'
 import {
-  GENERAL,
   optionOf,
   type CommandName,
   type Flags,
@@ -129,7 +128,7 @@ function refusedPath(word: string | undefined, given: Given): UsageProblem | und
 
 /** An option that this command would pass over was meant for something. */
 function refusedOptions(command: CommandName, given: Given): UsageProblem | undefined {
-  const taken: readonly string[] = [...GENERAL, ...commandOf(command).options]
+  const taken: readonly string[] = [...GENERAL_OPTIONS, ...commandOf(command).options]
   const other = OPTION_NAMES.find((name) => given[name] !== undefined && !taken.includes(name))
   if (other === undefined) return undefined
   const takers = COMMAND_NAMES.filter((name) => commandOf(name).options.includes(other))

@@ -1,3 +1,15 @@
+/** What every command takes. */
+export const GENERAL_OPTIONS = [
+  'yes',
+  'dry-run',
+  'json',
+  'plain',
+  'no-browser',
+  'debug',
+  'help',
+  'version',
+] as const
+
 /** The options of the command line, without their dashes. Each is described in `commands/options.ts`. */
 export const OPTION_NAMES = [
   'path',
@@ -24,14 +36,7 @@ export const OPTION_NAMES = [
   'service-name',
   'list',
   'forget',
-  'yes',
-  'dry-run',
-  'json',
-  'plain',
-  'no-browser',
-  'debug',
-  'help',
-  'version',
+  ...GENERAL_OPTIONS,
 ] as const
 
 export type OptionName = (typeof OPTION_NAMES)[number]

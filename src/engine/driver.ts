@@ -267,7 +267,7 @@ export class Driver<S, E, P, O> {
     }
     this.#trail = this.#trailUpTo(step.id)
     const isCritical = step.kind === 'work' && step.isCritical === true
-    if (isCritical && !(step as WorkStep<E, P>).isNotKept) this.#isUntouched = false
+    if (isCritical && !step.isNotKept) this.#isUntouched = false
     const earlier = step.kind === 'ask' ? this.#earlierAnswer(step) : undefined
     this.#snapshot = {
       step,

@@ -100,7 +100,7 @@ export async function saveDashboardUser(
     // What could not be written back as it is would be lost.
     if (!isUtf8(old.bytes)) throw notUnderstood(path, say`It holds bytes that are no UTF-8 text.`)
     try {
-      const values = valuesOf(user, tableOf(old, path))
+      const values = valuesOf(user)
       const begun = withMaps(parseService(old.bytes, 'json', path), values)
       const {bom, text} = values.reduce(
         (document, [keys, value]) =>
@@ -136,16 +136,13 @@ export async function saveDashboardUser(
 }
 
 /** What is set in the file, one after the other. */
-function valuesOf(user: DashboardUser, table: Table): readonly (readonly [readonly string[], NewValue])[] {
-  const {userId} = user
+function valuesOf(user: DashboardUser): readonly (readonly [readonly string[], NewValue])[] {
   const flat = (value: unknown, at: readonly string[]): (readonly [readonly string[], NewValue])[] =>
     isTable(value) && Object.keys(value).length > 0
       ? Object.entries(value).flatMap(([key, each]) => flat(each, [...at, key]))
       : [[at, value as NewValue]]
   const {users, ...rest} = withUser({}, user)
-  const own = flat(rest, []).concat(flat(users, ['users']))
-  const hasKeys = isTable(tableAt(tableAt(tableAt(table, 'users'), userId), 'dashboard')['accessKeys'])
-  return own.filter(([keys]) => !(hasKeys && keys.at(-1) === 'accessKeys'))
+  return [...flat(rest, []), ...flat(users, ['users'])]
 }
 
 function withUser(table: Table, {userId, username, name, email, tokens}: DashboardUser): Table {

@@ -16,8 +16,8 @@ import {
   takenOut,
   viewChange,
   type Change,
+  undoPanel,
 } from '../../change/flow.js'
-import {words as changeWords} from '../../change/words.js'
 import {beginUndo, OF_THIS_RUN, undonePanels, viewUndo} from '../../undo/flow.js'
 import {nextStepPanels} from '../../next-step.js'
 import type {LocalProfilePorts} from '../ports.js'
@@ -218,9 +218,7 @@ function afterwards(state: LocalProfileState): Panel[] {
       state.whose !== words.replace.whoseUnknown['INVALID_CLIENT_TOKEN'])
       ? [{kind: 'prose', lines: [words.receipt.oldKey]} as const]
       : []),
-    ...(writtenFiles(state).length > 0 && !state.input.isPractice && isKept(state)
-      ? [{kind: 'prose', lines: [changeWords.undoHint], tone: 'dim'} as const]
-      : []),
+    ...(writtenFiles(state).length > 0 && !state.input.isPractice && isKept(state) ? [undoPanel] : []),
   ]
 }
 
@@ -263,8 +261,8 @@ function lastPanels(state: LocalProfileState, outcome: LocalProfileOutcome): Pan
         {kind: 'prose', lines: [words.plan.dryRun], tone: 'warning'},
       ]
     case 'undone':
-      return outcome.files.length > 0 && state.undone
-        ? undonePanels(state.undone, outcome.files)
+      return state.undo
+        ? undonePanels(state.undo, outcome.files)
         : [{kind: 'prose', lines: [words.undoneAlready]}]
     case 'declined':
       return [{kind: 'prose', lines: [words.declined]}]

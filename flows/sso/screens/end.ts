@@ -3,7 +3,7 @@ import {program} from '../../../src/text/program-name.js'
 import {safe, say} from '../../../src/text/safe-text.js'
 import {work} from '../../ask.js'
 import {nextStepPanels} from '../../next-step.js'
-import {diffPanels, takenOut} from '../../change/flow.js'
+import {diffPanels, takenOut, undoPanel} from '../../change/flow.js'
 import {words as changeWords} from '../../change/words.js'
 import type {SsoPorts} from '../ports.js'
 import type {SsoEvent, SsoOutcome, SsoState} from '../state.js'
@@ -104,7 +104,7 @@ function signedInPanels(
     ...(next
       ? nextStepPanels(next, words.receipt)
       : [{kind: 'code', label: words.receipt.noProfiles, lines: [say`${program()} sso`]} as const]),
-    ...(files.length > 0 ? [{kind: 'prose', lines: [changeWords.undoHint], tone: 'dim'} as const] : []),
+    ...(files.length > 0 ? [undoPanel] : []),
   ]
 }
 

@@ -4,8 +4,7 @@ import {safe, say} from '../../../src/text/safe-text.js'
 import {nextStepPanels} from '../../next-step.js'
 import {doneHeading, practiceEnd} from '../../practice-end.js'
 import {select, work} from '../../ask.js'
-import {noticePanels, takenOut, type Change} from '../../change/flow.js'
-import {words as changeWords} from '../../change/words.js'
+import {noticePanels, takenOut, type Change, undoPanel} from '../../change/flow.js'
 import {proposed} from '../access.js'
 import type {SsoPorts, VerifiedProfile} from '../ports.js'
 import type {SsoEvent, SsoState} from '../state.js'
@@ -129,9 +128,7 @@ export function receiptPanels(state: SsoState): Panel[] {
             lines: [say`${program()} sso login --session ${word(session?.name ?? '')}`],
           } as const,
         ]),
-    ...(files && files.files.length > 0 && !isPractice
-      ? [{kind: 'prose', lines: [changeWords.undoHint], tone: 'dim'} as const]
-      : []),
+    ...(files && files.files.length > 0 && !isPractice ? [undoPanel] : []),
     ...(isPractice ? [practiceEnd(words.receipt)] : []),
   ]
 }

@@ -26,39 +26,28 @@ interface Piece {
 /** Every access key ID of the text with the secret and token that stand nearest to it. */
 export function readBare(text: string): readonly RawKey[] {
   const pieces = piecesOf(text)
-  const keys: RawKey[] = []
+  const [at, ...others] = pieces.flatMap((piece, index) => (piece.kind === 'id' ? [index] : []))
   // Among several it is the order that tells, and where it does not nothing is paired.
-  if (pieces.filter(({kind}) => kind === 'id').length > 1)
+  if (at === undefined || others.length > 0)
     return bySection(pieces).map(({id, secret, token}) => ({
       accessKeyId: id,
       ...(secret === undefined ? {} : {secretAccessKey: secret}),
       ...(token === undefined ? {} : {sessionToken: token}),
     }))
-  const taken = new Set<number>()
   // "secret, ID" is read that way round only where the text begins with a secret.
-  const isSecretFirst =
-    pieces.findIndex((each) => each.kind === 'secret') < pieces.findIndex((each) => each.kind === 'id')
-  const ids = pieces.flatMap((piece, index) => (piece.kind === 'id' ? [index] : []))
-  for (const [order, at] of ids.entries()) {
-    const before = order === 0 ? -1 : ids[order - 1]!
-    const after = ids[order + 1] ?? pieces.length
-    const key: RawKey = {accessKeyId: pieces[at]!.value}
-    for (const [field, kind] of [
-      ['secretAccessKey', 'secret'],
-      ['sessionToken', 'token'],
-    ] as const) {
-      const here = (found: number | undefined) =>
-        found !== undefined && pieces[found]!.section === pieces[at]!.section ? found : undefined
-      const behind = here(nearest(pieces, kind, at + 1, after, taken))
-      const ahead = here(nearest(pieces, kind, at - 1, before, taken))
-      const found = isSecretFirst ? (ahead ?? behind) : (behind ?? ahead)
-      if (found === undefined) continue
-      taken.add(found)
-      key[field] = pieces[found]!.value
-    }
-    keys.push(key)
+  const isSecretFirst = pieces.findIndex(({kind}) => kind === 'secret') < at
+  const nearest = (kind: Piece['kind']): string | undefined => {
+    const isOne = (each: Piece) => each.kind === kind && each.section === pieces[at]!.section
+    const [ahead, behind] = [pieces.slice(0, at).findLast(isOne), pieces.slice(at + 1).find(isOne)]
+    return (isSecretFirst ? (ahead ?? behind) : (behind ?? ahead))?.value
   }
-  return withDamagedSecret(keys, text)
+  const [secret, token] = [nearest('secret'), nearest('token')]
+  const key: RawKey = {
+    accessKeyId: pieces[at]!.value,
+    ...(secret === undefined ? {} : {secretAccessKey: secret}),
+    ...(token === undefined ? {} : {sessionToken: token}),
+  }
+  return [withDamagedSecret(key, text)]
 }
 
 function piecesOf(text: string): readonly Piece[] {
@@ -142,24 +131,9 @@ function bySection(pieces: readonly Piece[]): readonly Group[] {
   return [...sections.values()].flatMap((each) => grouped(each) ?? [])
 }
 
-/** The first piece of a kind from `start` towards `end` (not included) that no key has taken. */
-function nearest(
-  pieces: readonly Piece[],
-  kind: Piece['kind'],
-  start: number,
-  end: number,
-  taken: ReadonlySet<number>,
-): number | undefined {
-  const step = start <= end ? 1 : -1
-  for (let at = start; at !== end && at >= 0 && at < pieces.length; at += step)
-    if (pieces[at]!.kind === kind && !taken.has(at)) return at
-  return undefined
-}
-
 /** Beside one lone ID, a word that was plainly meant as its secret is reported as damaged, not passed over. */
-function withDamagedSecret(keys: readonly RawKey[], text: string): readonly RawKey[] {
-  const [key, ...others] = keys
-  if (!key || others.length > 0 || key.secretAccessKey !== undefined) return keys
+function withDamagedSecret(key: RawKey, text: string): RawKey {
+  if (key.secretAccessKey !== undefined) return key
   const at = text.indexOf(key.accessKeyId ?? '')
   const headers = [...text.matchAll(HEADER)].map(({index}) => index)
   const isApart = (index: number) =>
@@ -171,7 +145,7 @@ function withDamagedSecret(keys: readonly RawKey[], text: string): readonly RawK
     if (isMeantAsSecret(word) && isApart(index)) return false
     return word !== key.accessKeyId && isMeantAsSecret(word) && !isOthers(name) && !isNamedOtherwise(word)
   })?.[0]
-  return meant === undefined ? keys : [{...key, secretAccessKey: meant}]
+  return meant === undefined ? key : {...key, secretAccessKey: meant}
 }
 
 function isNamedOtherwise(word: string): boolean {
