@@ -23,6 +23,7 @@ interface Tweaks {
   readonly isCritical?: boolean
   readonly isBarrier?: boolean
   readonly isAside?: boolean
+  readonly isMomentary?: boolean
   readonly assume?: string
 }
 
@@ -103,6 +104,7 @@ function flow(tweaks: Tweaks = {}): Flow<S, E, P, {name: string}> {
           return {
             kind: 'ask',
             id: 'failed',
+            isMomentary: tweaks.isMomentary ?? false,
             question: {kind: 'confirm', message: say`Again?`},
             answer: () => ({type: 'on'}),
           }
@@ -254,6 +256,24 @@ describe('a flow driven by hand', () => {
     await turn()
     driver.proceed()
     expect(driver.snapshot).toMatchObject({step: {id: 'name'}, canGoBack: false})
+  })
+
+  test.each([
+    [false, 'failed'],
+    [true, 'name'],
+  ])('Esc leads back to what failed only where that lasts (momentary: %s)', async (isMomentary, id) => {
+    const ports = {
+      work: async () =>
+        Promise.reject(new Failure({code: 'CLOCK_SKEW', what: say``, why: say``, nextSteps: []})),
+    }
+    const driver = new Driver(flow({isMomentary}), {ports})
+    driver.answer('ada')
+    await turn()
+    expect(driver.snapshot.step.id).toBe('failed')
+    driver.answer(true)
+    expect(driver.snapshot.step.id).toBe('sure')
+    driver.back()
+    expect(driver.snapshot.step.id).toBe(id)
   })
 
   test('behind a barrier there is no way back', async () => {

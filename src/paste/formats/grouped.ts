@@ -21,18 +21,20 @@ const ORDERS: readonly (readonly Part['kind'][])[] = [
 
 /**
  * In the order of the text. A temporary key has a token and a long-term one none, so that a token goes to whom it can be of.
- * `undefined` where the parts stand in no one order, or in two that pair them differently: a wrong pair is worse than none.
+ * `undefined` where the parts stand in no one order: a wrong pair is worse than none.
  */
 export function grouped(parts: readonly Part[]): readonly Group[] | undefined {
   return asTheyStand(parts) ?? asTheyStand(withoutRepeats(parts))
 }
 
 function asTheyStand(parts: readonly Part[]): readonly Group[] | undefined {
-  const withTokens = oneOf(ORDERS.map((order) => inOrder(parts, order, true)))
+  const withTokens = firstFit(parts, true)
   if (withTokens) return withTokens
   // Whose the tokens are is not known: what a key lacks then is said.
-  const pairs = parts.filter(({kind}) => kind !== 'token')
-  return oneOf(ORDERS.map((order) => inOrder(pairs, order, false)))
+  return firstFit(
+    parts.filter(({kind}) => kind !== 'token'),
+    false,
+  )
 }
 
 /** The same key in several forms, as the access portal shows it, tells nothing new. */
@@ -41,11 +43,13 @@ function withoutRepeats(parts: readonly Part[]): readonly Part[] {
   return parts.filter(({value}) => !seen.has(value) && seen.add(value))
 }
 
-function oneOf(readings: readonly (readonly Group[] | undefined)[]): readonly Group[] | undefined {
-  const found = readings.filter((each) => each !== undefined)
-  const [first, ...others] = found
-  const isSame = others.every((each) => JSON.stringify(each) === JSON.stringify(first))
-  return isSame ? first : undefined
+/** What a part is, and whose a token can be, tells at each step how to go on: no two orders fit and say different things. */
+function firstFit(parts: readonly Part[], hasTokens: boolean): readonly Group[] | undefined {
+  for (const order of ORDERS) {
+    const groups = inOrder(parts, order, hasTokens)
+    if (groups) return groups
+  }
+  return undefined
 }
 
 function inOrder(
