@@ -77,9 +77,14 @@ test('four times the keys take no sixteen times as long', async () => {
       path(),
       `service: x\ncustom:\n${Array.from({length: keys}, (_, at) => `  k${at}: v\n`).join('')}`,
     )
-    const start = performance.now()
-    await readService(path())
-    return performance.now() - start
+    // The best of three, as the machine may be at something else meanwhile.
+    let best = Infinity
+    for (let run = 0; run < 3; run++) {
+      const start = performance.now()
+      await readService(path())
+      best = Math.min(best, performance.now() - start)
+    }
+    return best
   }
   await took(1_000)
   expect((await took(40_000)) / (await took(10_000))).toBeLessThan(10)
